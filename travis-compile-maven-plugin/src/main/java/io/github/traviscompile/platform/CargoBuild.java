@@ -1,0 +1,47 @@
+package io.github.traviscompile.platform;
+
+import java.util.List;
+
+/**
+ * What one {@code cargo build} is asked for. Names are held to an allow-list, so that none can be mistaken for an
+ * option or a line break in the leg's data file.
+ *
+ * @param packages the packages to build, at least one
+ * @param features what to switch on, by bare name or as {@code package/name}
+ * @param profile the Cargo profile, {@code release} by default
+ * @param locked whether Cargo.lock must be there and fit
+ */
+public record CargoBuild(
+        List<String> packages, List<String> features, boolean noDefaultFeatures, String profile, boolean locked) {
+
+    private static final String NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,127}";
+    private static final String FEATURE = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_+./-]{0,255}";
+
+    public CargoBuild {
+        packages = List.copyOf(packages);
+        features = List.copyOf(features);
+        if (packages.isEmpty()) {
+            throw new IllegalArgumentException("A cargo build has at least one package.");
+        }
+        requireAll("package", packages, NAME);
+        requireAll("feature", features, FEATURE);
+        requireAll("profile", List.of(profile), NAME);
+    }
+
+    private static void requireAll(String what, List<String> values, String pattern) {
+        for (String value : values) {
+            if (!value.matches(pattern)) {
+                throw new IllegalArgumentException("Not the name of a " + what + ": '" + value + "'.");
+            }
+        }
+    }
+
+    /** The folder under {@code <target>/<triple>/} that Cargo puts this profile's outputs in. */
+    public String profileDirectory() {
+        return switch (profile) {
+            case "dev", "test" -> "debug";
+            case "bench" -> "release";
+            default -> profile;
+        };
+    }
+}
