@@ -30,9 +30,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work" "$directory.new"' EXIT
 
 # The mirror is the one this machine is set up with. Only the release itself: the security archive holds another Rust.
-# The dollar signs are apt's own, for its --format.
+# No release info: apt answers from its configuration, before any list was fetched. The dollar signs are apt's own.
 # shellcheck disable=SC2016
-mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+mirror=$(apt-get indextargets --no-release-info --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
   awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }')
 [[ -n $mirror ]] || fail "apt has no source for $codename main."
 mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/debs" "$work/sources.d"
