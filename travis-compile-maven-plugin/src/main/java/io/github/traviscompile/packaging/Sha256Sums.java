@@ -1,0 +1,42 @@
+package io.github.traviscompile.packaging;
+
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SortedMap;
+
+/** Writes the list that {@code sha256sum --check} reads (GNU coreutils manual, "cksum output modes"). */
+public final class Sha256Sums {
+
+    private Sha256Sums() {}
+
+    /**
+     * Writes one line for each file, in the order of the names; the file appears whole or not at all.
+     *
+     * @param digests by file name as seen from the folder of {@code target}
+     */
+    public static void write(Path target, SortedMap<String, Sha256> digests) throws WorkFailedException {
+        StringBuilder lines = new StringBuilder();
+        digests.forEach((name, digest) -> {
+            if (!name.matches("[^\\p{IsControl}\\\\]+")) {
+                throw new IllegalArgumentException("Not a file name for a list of digests: '" + name + "'.");
+            }
+            lines.append(digest.hex()).append("  ").append(name).append('\n');
+        });
+        try (NewFile file = NewFile.at(target)) {
+            try (OutputStream out = file.open()) {
+                out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            file.commit();
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The list of digests '" + target + "' could not be written",
+                    e,
+                    "Free space or make the folder writable, or name another one with"
+                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
+        }
+    }
+}

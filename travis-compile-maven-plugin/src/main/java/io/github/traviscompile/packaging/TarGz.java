@@ -1,0 +1,133 @@
+package io.github.traviscompile.packaging;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+
+/**
+ * Writes {@code .tar.gz} archives (POSIX.1-2001 pax, RFC 1952). The bytes depend on names, contents, executable bits
+ * and the given time only: entries are sorted by name, owners are 0 without names, modes are 0755 or 0644, and the gzip
+ * header names no file, no time and no system. Compression is the JDK's: a JDK that is linked to another zlib (Debian's
+ * to the system's, for instance) may compress the same tar to other, equally valid bytes.
+ *
+ * <p>Files lie at the top of the archive, without a folder of its name and version: consumers unpack one classifier
+ * into a folder of their own choice ({@code dependency:unpack}) and reach {@code libfoo.so} by a path that survives the
+ * next version.
+ */
+public final class TarGz {
+
+    /**
+     * The time of entries where the build gives none: the first that an MS-DOS date, as in a zip, can express in every
+     * time zone, so that all formats share it.
+     */
+    public static final Instant DEFAULT_TIME = Instant.parse("1980-02-01T00:00:00Z");
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private TarGz() {}
+
+    /**
+     * Writes {@code files} to {@code target}, in constant memory. The archive appears whole or not at all; one that is
+     * there with the same bytes is not touched.
+     *
+     * @param time the modification time of every entry, cut to seconds
+     * @return the digest of the archive
+     * @throws ActionNeededException if two files have the same name in the archive
+     * @throws WorkFailedException if a file is not what its digest says, or cannot be read or written
+     */
+    public static Sha256 write(Path target, Collection<ArchiveFile> files, Instant time) throws CrossCompileException {
+        Map<String, ArchiveFile> sorted = sorted(target, files);
+        MessageDigest digest = Sha256.newDigest();
+        try (NewFile file = NewFile.at(target)) {
+            try (OutputStream out = new DigestOutputStream(file.open(), digest);
+                    TarArchiveOutputStream tar = open(out)) {
+                for (ArchiveFile entry : sorted.values()) {
+                    add(tar, entry, FileTime.from(time.truncatedTo(ChronoUnit.SECONDS)));
+                }
+            }
+            file.commit();
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The archive '" + target + "' could not be written",
+                    e,
+                    "Free space or make the folder writable, or name another one with"
+                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
+        }
+        return Sha256.of(digest);
+    }
+
+    private static Map<String, ArchiveFile> sorted(Path target, Collection<ArchiveFile> files)
+            throws ActionNeededException {
+        Map<String, ArchiveFile> sorted = new TreeMap<>();
+        for (ArchiveFile file : files) {
+            ArchiveFile other = sorted.put(file.name(), file);
+            if (other != null) {
+                throw new ActionNeededException("The archive '" + target + "' would hold '" + file.name()
+                        + "' twice, from '" + other.content() + "' and from '" + file.content()
+                        + "'. Give one of the two another name, or choose what is built with"
+                        + " <packages> (-Dtravis-compile.packages).");
+            }
+        }
+        return sorted;
+    }
+
+    private static TarArchiveOutputStream open(OutputStream out) throws IOException {
+        OutputStream compressed = new GzipCompressorOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(compressed, StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+        return tar;
+    }
+
+    private static void add(TarArchiveOutputStream tar, ArchiveFile file, FileTime time)
+            throws IOException, WorkFailedException {
+        TarArchiveEntry entry = new TarArchiveEntry(file.name());
+        entry.setSize(size(file.content()));
+        entry.setMode(file.executable() ? 0100755 : 0100644);
+        entry.setLastModifiedTime(time);
+        tar.putArchiveEntry(entry);
+        MessageDigest digest = Sha256.newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file.content())) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                tar.write(buffer, 0, n);
+            }
+        }
+        tar.closeArchiveEntry();
+        Sha256 found = Sha256.of(digest);
+        if (file.expected().isPresent() && !file.expected().get().equals(found)) {
+            throw new WorkFailedException("The file '" + file.content() + "' was altered after it had been delivered:"
+                    + " its SHA-256 is " + found + ", not "
+                    + file.expected().get() + ". Nothing was packed; run the build again.");
+        }
+    }
+
+    private static long size(Path content) throws WorkFailedException {
+        try {
+            return Files.size(content);
+        } catch (IOException e) {
+            throw WorkFailedException.of("The file '" + content + "' could not be packed", e, "Run the build again.");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.traviscompile.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.traviscompile.Tmpfs;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TarGzTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-22T01:02:03.456Z");
+    private static final String LONG_NAME = "lib" + "a".repeat(120) + ".so";
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void theBytesDependOnNamesContentsModesAndTimeOnly() throws Exception {
+        List<ArchiveFile> files = sample(temp.resolve("one"), Instant.EPOCH);
+        List<ArchiveFile> others = new ArrayList<>(sample(temp.resolve("a folder's \"näme\""), TIME.plusSeconds(99)));
+        Collections.reverse(others);
+        for (ArchiveFile file : others) {
+            restrict(file.content());
+        }
+
+        Sha256 first = TarGz.write(temp.resolve("first.tar.gz"), files, TIME);
+        Sha256 second = TarGz.write(temp.resolve("out/second.tar.gz"), others, TIME);
+
+        assertThat(second).isEqualTo(first).isEqualTo(Sha256.of(temp.resolve("out/second.tar.gz")));
+        assertThat(temp.resolve("first.tar.gz")).hasSameBinaryContentAs(temp.resolve("out/second.tar.gz"));
+    }
+
+    /** Locale, time zone, user and the default encoding belong to the process, so each host is a process. */
+    @Test
+    void theHostDoesNotShow() throws Exception {
+        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        Sha256 expected = TarGz.write(temp.resolve("here.tar.gz"), files, TIME);
+
+        assertThat(writeElsewhere(files, "-Duser.timezone=Pacific/Apia", "-Duser.language=tr", "-Duser.country=TR"))
+                .isEqualTo(expected.hex());
+        assertThat(writeElsewhere(files, "-Duser.name=mallory", "-Dfile.encoding=ISO-8859-1", "-Duser.language=th"))
+                .isEqualTo(expected.hex());
+    }
+
+    @Test
+    void theTarUnderTheCompressionIsPinned() throws Exception {
+        TarGz.write(temp.resolve("a.tar.gz"), sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(temp.resolve("a.tar.gz")))) {
+            assertThat(Sha256.of(in.readAllBytes()).hex())
+                    .isEqualTo("e3517071dbc76bb323d433db321c5c5486b649f2089a0379358bfe31fbd7f2bb");
+        }
+    }
+
+    @Test
+    void theGzipHeaderNamesNoFileNoTimeAndNoSystem() throws Exception {
+        TarGz.write(temp.resolve("a.tar.gz"), List.of(), TIME);
+        assertThat(Arrays.copyOf(Files.readAllBytes(temp.resolve("a.tar.gz")), 10))
+                .as("RFC 1952, 2.3: magic, deflate, no flags, MTIME 0, XFL 0, OS 255 (unknown)")
+                .isEqualTo(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff});
+    }
+
+    @Test
+    void entriesAreSortedAndCarryModeTimeAndNoOwner() throws Exception {
+        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        TarGz.write(temp.resolve("a.tar.gz"), files, TIME);
+
+        List<String> names = new ArrayList<>();
+        try (TarArchiveInputStream tar = open(temp.resolve("a.tar.gz"))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                ArchiveFile file = files.stream()
+                        .filter(f -> f.name().equals(tar.getCurrentEntry().getName()))
+                        .findFirst()
+                        .orElseThrow();
+                names.add(entry.getName());
+                assertThat(entry.getMode()).isEqualTo(file.executable() ? 0100755 : 0100644);
+                assertThat(entry.getLastModifiedTime().toInstant()).isEqualTo(Instant.parse("2026-11-22T01:02:03Z"));
+                assertThat(List.of(entry.getUserName(), entry.getGroupName())).containsOnly("");
+                assertThat(entry.getLongUserId() + entry.getLongGroupId()).isZero();
+                assertThat(tar.readAllBytes()).isEqualTo(Files.readAllBytes(file.content()));
+            }
+        }
+        assertThat(names).isSorted().hasSameSizeAs(files);
+    }
+
+    @Test
+    void gnuTarUnpacksModesTimesAndNames() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/tar")), "needs tar");
+        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        TarGz.write(temp.resolve("a.tar.gz"), files, TIME);
+        Files.createDirectory(temp.resolve("out"));
+
+        Process tar = new ProcessBuilder("/bin/tar", "-xzpf", "../a.tar.gz")
+                .directory(temp.resolve("out").toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(tar.waitFor()).isZero();
+        for (ArchiveFile file : files) {
+            Path unpacked = temp.resolve("out").resolve(file.name());
+            assertThat(unpacked).hasSameBinaryContentAs(file.content());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unpacked)))
+                    .isEqualTo(file.executable() ? "rwxr-xr-x" : "rw-r--r--");
+            assertThat(Files.getLastModifiedTime(unpacked).toInstant()).isEqualTo("2026-11-22T01:02:03Z");
+        }
+    }
+
+    @Test
+    void aLargeFileIsPackedInConstantMemory() throws Exception {
+        Path large = temp.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(200L << 20);
+        }
+        List<ArchiveFile> files = List.of(new ArchiveFile("libfoo.a", large, false, Optional.of(Sha256.of(large))));
+
+        assertThat(writeElsewhere(files, "-Xmx24m")).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void theSameBytesAreNotWrittenAgain() throws Exception {
+        Path target = temp.resolve("a.tar.gz");
+        FileTime past = FileTime.from(Instant.parse("2001-01-01T00:00:00Z"));
+        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        Files.setLastModifiedTime(target, past);
+
+        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        assertThat(Files.getLastModifiedTime(target)).isEqualTo(past);
+
+        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME.plusSeconds(1));
+        assertThat(Files.getLastModifiedTime(target)).isGreaterThan(past);
+    }
+
+    @Test
+    void aFileThatIsNotWhatWasDeliveredIsRefusedAndTheOldArchiveStays() throws Exception {
+        Path target = temp.resolve("out/a.tar.gz");
+        Path library = Files.writeString(temp.resolve("libfoo.so"), "delivered");
+        Sha256 delivered = Sha256.of(library);
+        ArchiveFile file = new ArchiveFile("libfoo.so", library, true, Optional.of(delivered));
+        Sha256 old = TarGz.write(target, List.of(file), TIME);
+        Files.writeString(library, "altered!!");
+
+        assertThatThrownBy(() -> TarGz.write(target, List.of(file), TIME))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessageContainingAll(
+                        library.toString(), delivered.hex(), Sha256.of(library).hex());
+        assertThat(Sha256.of(target)).isEqualTo(old);
+        assertThat(list(temp.resolve("out"))).containsExactly("a.tar.gz");
+    }
+
+    @Test
+    void aFileThatVanishedIsNamed() {
+        Path gone = temp.resolve("gone.so");
+        assertThatThrownBy(() -> TarGz.write(
+                        temp.resolve("a.tar.gz"),
+                        List.of(new ArchiveFile("gone.so", gone, true, Optional.empty())),
+                        TIME))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessage("The file '" + gone + "' could not be packed: no such file, '" + gone
+                        + "'. Run the build again.");
+        assertThat(list(temp)).isEmpty();
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefused() throws Exception {
+        Path one = Files.writeString(temp.resolve("one"), "1");
+        Path two = Files.writeString(temp.resolve("two"), "2");
+        assertThatThrownBy(() -> TarGz.write(
+                        temp.resolve("a.tar.gz"),
+                        List.of(
+                                new ArchiveFile("README", one, true, Optional.empty()),
+                                new ArchiveFile("README", two, false, Optional.empty())),
+                        TIME))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContainingAll("'README' twice", one.toString(), two.toString(), "<packages>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/etc/passwd",
+                "../x",
+                "a/../../x",
+                "a/./b",
+                ".",
+                "..",
+                "a//b",
+                "a/",
+                "C:x",
+                "a\\b",
+                "a\nb",
+                "a\0b",
+                "\u0085"
+            })
+    void aNameThatCouldLeaveTheFolderIsRefused(String name) {
+        assertThatThrownBy(() -> new ArchiveFile(name, temp, false, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + name + "'");
+    }
+
+    @Test
+    void aFullDiskIsSaidAndLeavesNothing() throws Exception {
+        Path content = temp.resolve("noise");
+        byte[] noise = new byte[2 << 20];
+        new Random(7).nextBytes(noise);
+        Files.write(content, noise);
+        try (Tmpfs small = Tmpfs.mount(temp.resolve("small"), "size=1m")) {
+            assertThatThrownBy(() -> TarGz.write(
+                            small.folder().resolve("a.tar.gz"),
+                            List.of(new ArchiveFile("noise", content, false, Optional.empty())),
+                            TIME))
+                    .isInstanceOf(WorkFailedException.class)
+                    .hasMessageContainingAll("a.tar.gz", "No space left on device", "<outputDirectory>");
+            assertThat(list(small.folder())).isEmpty();
+        }
+    }
+
+    @Test
+    void aReadOnlyFolderIsSaid() throws Exception {
+        try (Tmpfs fixed = Tmpfs.mount(temp.resolve("fixed"), "ro")) {
+            assertThatThrownBy(() -> TarGz.write(fixed.folder().resolve("a.tar.gz"), List.of(), TIME))
+                    .isInstanceOf(WorkFailedException.class)
+                    .hasMessageContainingAll("a.tar.gz", "Read-only file system", "<outputDirectory>");
+        }
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsSaid() throws Exception {
+        Files.writeString(temp.resolve("target"), "not a folder");
+        assertThatThrownBy(() -> TarGz.write(temp.resolve("target/a.tar.gz"), List.of(), TIME))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessageContainingAll("a.tar.gz", "file already exists", "<outputDirectory>");
+    }
+
+    private static List<ArchiveFile> sample(Path folder, Instant modified) throws IOException {
+        Files.createDirectories(folder);
+        List<ArchiveFile> files = new ArrayList<>();
+        for (String name : List.of("tool", LONG_NAME, "libgrüße.so", "LICENSE", "日本語".repeat(20))) {
+            Path file = folder.resolve("content-" + files.size());
+            Files.writeString(file, "content of " + name);
+            Files.setLastModifiedTime(file, FileTime.from(modified));
+            boolean executable = !name.equals("LICENSE");
+            files.add(new ArchiveFile(name, file, executable, Optional.of(Sha256.of(file))));
+        }
+        files.add(new ArchiveFile("licenses/foo/NOTICE", files.get(3).content(), false, Optional.empty()));
+        return files;
+    }
+
+    private static void restrict(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private String writeElsewhere(List<ArchiveFile> files, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                Elsewhere.class.getName(), temp.resolve("elsewhere.tar.gz").toString()));
+        for (ArchiveFile file : files) {
+            // Names as hex: the argument's encoding is the host's.
+            command.add(HexFormat.of().formatHex(file.name().getBytes(StandardCharsets.UTF_8)));
+            command.add(file.content().toString());
+            command.add(String.valueOf(file.executable()));
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.strip();
+    }
+
+    /** Writes an archive in a process of its own: target, then name in hex, content and executable for each file. */
+    static final class Elsewhere {
+        public static void main(String[] args) throws CrossCompileException {
+            List<ArchiveFile> files = new ArrayList<>();
+            for (int i = 1; i < args.length; i += 3) {
+                String name = new String(HexFormat.of().parseHex(args[i]), StandardCharsets.UTF_8);
+                files.add(new ArchiveFile(
+                        name, Path.of(args[i + 1]), Boolean.parseBoolean(args[i + 2]), Optional.empty()));
+            }
+            System.out.println(TarGz.write(Path.of(args[0]), files, TIME));
+        }
+    }
+
+    private static TarArchiveInputStream open(Path archive) throws IOException {
+        return new TarArchiveInputStream(
+                new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive))),
+                StandardCharsets.UTF_8.name());
+    }
+
+    private static List<String> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
