@@ -247,6 +247,11 @@ public record CargoProject(
         return !resolver.equals("1") || rootPackage.map(member.name()::equals).orElse(true);
     }
 
+    /** Whether {@code member} has a say in the features of others even if it is not built, as resolver 1 has it. */
+    boolean alwaysCounts(CargoPackage member) {
+        return resolver.equals("1") && rootPackage.equals(Optional.of(member.name()));
+    }
+
     /** Whether build and development dependencies share their features with the others, as resolver 1 does. */
     boolean unifiesAllDependencies() {
         return resolver.equals("1");

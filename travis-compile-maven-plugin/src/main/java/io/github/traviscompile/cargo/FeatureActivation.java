@@ -31,7 +31,7 @@ final class FeatureActivation {
     static Map<String, Set<String>> of(CargoProject project, CargoBuild build) {
         FeatureActivation activation = new FeatureActivation(project);
         for (CargoPackage member : project.members()) {
-            if (build.packages().contains(member.name())) {
+            if (build.packages().contains(member.name()) || project.alwaysCounts(member)) {
                 boolean addressed = project.addresses(member);
                 activation.enter(member, !(addressed && build.noDefaultFeatures()));
                 build.features().forEach(feature -> activation.request(member, addressed, feature));
