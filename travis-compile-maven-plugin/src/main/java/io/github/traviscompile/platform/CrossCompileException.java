@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class CrossCompileException extends Exception
         permits ActionNeededException, WorkFailedException {
 
+    private final String sentence;
+
     CrossCompileException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.sentence = message;
+    }
+
+    /** The message, which these exceptions always have. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }
