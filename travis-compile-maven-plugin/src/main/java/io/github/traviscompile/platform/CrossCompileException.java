@@ -1,5 +1,6 @@
 package io.github.traviscompile.platform;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,11 @@ public abstract sealed class CrossCompileException extends Exception
 
     CrossCompileException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null, unlike other exceptions' messages. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }
