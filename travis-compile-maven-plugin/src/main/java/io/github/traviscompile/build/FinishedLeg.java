@@ -1,0 +1,48 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Sha256;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a leg delivered in full, whether just now or in an earlier run.
+ *
+ * @param files one for each output the leg owed
+ * @param details what the leg said of itself, such as {@code rustc}; values are one line each
+ * @param finished when the last output had arrived
+ */
+public record FinishedLeg(List<File> files, SortedMap<String, String> details, Instant finished) {
+
+    /**
+     * One output's bytes.
+     *
+     * @param size in bytes
+     */
+    public record File(Output output, Path path, long size, Sha256 sha256) {}
+
+    public FinishedLeg {
+        files = List.copyOf(files);
+        details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+        Set<Output> outputs = new HashSet<>();
+        if (files.isEmpty() || !files.stream().map(File::output).allMatch(outputs::add)) {
+            throw new IllegalArgumentException("A finished leg has at least one file, and one for each output.");
+        }
+        details.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z0-9_.-]{1,64}") || value.indexOf('\n') >= 0) {
+                throw new IllegalArgumentException("Not a detail of a leg: '" + name + "'.");
+            }
+        });
+    }
+
+    /** The bytes of all files together. */
+    public long size() {
+        return files.stream().mapToLong(File::size).sum();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.TreeId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Names everything that a leg's outputs depend on: two legs of one key deliver the same. Order that means nothing to
+ * Cargo, of packages and features for instance, does not count.
+ */
+public record ReuseKey(Sha256 digest) {
+
+    /** Raised whenever the fields below, or what is stored under a key, change their meaning. */
+    private static final String FORMAT = "travis-compile reuse 1";
+
+    /**
+     * The key of {@code leg}.
+     *
+     * @param toolchain what compiles: the answer of {@code rustc -vV} where it is known beforehand, else the request
+     * @param legScript the digest of the script that runs the leg
+     */
+    public static ReuseKey of(TreeId snapshot, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
+        CanonicalText text = new CanonicalText();
+        text.add(FORMAT);
+        text.add(pluginVersion);
+        text.add(legScript.hex());
+        text.add(snapshot.hex());
+        text.add(toolchain);
+        text.add(leg.platform().word());
+        text.add(leg.target().triple());
+        text.add(leg.service().word());
+        text.addAll(leg.toolchain().stream().toList());
+        addBuild(text, leg.build());
+        leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
+        text.add("outputs");
+        for (Output output :
+                leg.outputs().stream().sorted(Comparator.comparing(Output::id)).toList()) {
+            text.addAll(List.of(output.id(), output.fileName(), output.kind().name()));
+        }
+        return new ReuseKey(Sha256.of(text.digest));
+    }
+
+    private static void addBuild(CanonicalText text, CargoBuild build) {
+        text.addAll(build.packages().stream().sorted().toList());
+        text.addAll(build.features().stream().sorted().toList());
+        text.add(String.valueOf(build.noDefaultFeatures()));
+        text.add(build.profile());
+        text.add(String.valueOf(build.locked()));
+    }
+
+    /** Each value behind its length and each list behind its count, so that no two sequences read the same. */
+    private static final class CanonicalText {
+
+        private final MessageDigest digest = Sha256.newDigest();
+
+        void add(String value) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+
+        void addAll(Collection<String> values) {
+            add(String.valueOf(values.size()));
+            values.forEach(this::add);
+        }
+    }
+
+    /** The name of the entry in the store. */
+    String entryName() {
+        return digest.hex();
+    }
+}
