@@ -1,0 +1,65 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.FileNaming;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One package of a workspace, with what it inherits and what Cargo infers.
+ *
+ * @param version {@code 0.0.0} where the manifest says none
+ * @param rustVersion the oldest Rust that the package claims to compile with
+ * @param binaries sorted by name
+ * @param features what each feature switches on, with those that optional dependencies imply
+ * @param documents the licences, notices and readmes that belong to it, with distinct file names
+ * @param pyProject of the package, else of the workspace's root
+ */
+public record CargoPackage(
+        String name,
+        String version,
+        String edition,
+        Optional<String> rustVersion,
+        Path directory,
+        Optional<CargoLibrary> library,
+        List<CargoBinary> binaries,
+        SortedMap<String, List<String>> features,
+        List<CargoDependency> dependencies,
+        List<Path> documents,
+        Optional<PyProject> pyProject) {
+
+    public CargoPackage {
+        binaries = List.copyOf(binaries);
+        features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        dependencies = List.copyOf(dependencies);
+        documents = List.copyOf(documents);
+    }
+
+    /**
+     * The files that Cargo makes of this package on a platform of {@code naming}: libraries, then binaries. None for a
+     * package that only Rust code can use, or that holds macros.
+     *
+     * @param activeFeatures decide which binaries Cargo builds at all
+     */
+    List<Output> outputs(FileNaming naming, Set<String> activeFeatures) {
+        Map<String, Output> byFileName = new LinkedHashMap<>();
+        library.ifPresent(lib -> lib.outputKinds().forEach(kind -> add(byFileName, naming, kind, lib.name())));
+        binaries.stream()
+                .filter(binary -> binary.isBuiltWith(activeFeatures))
+                .forEach(binary -> add(byFileName, naming, OutputKind.BIN, binary.fileName()));
+        return List.copyOf(byFileName.values());
+    }
+
+    private static void add(Map<String, Output> byFileName, FileNaming naming, OutputKind kind, String name) {
+        Output output = Output.of(kind, naming.fileName(kind, name));
+        byFileName.putIfAbsent(output.fileName(), output);
+    }
+}

@@ -1,0 +1,283 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.FileNaming;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A Cargo workspace, or a package on its own, as its manifests say (The Cargo Book, "The Manifest Format" and
+ * "Workspaces"); read without running cargo.
+ *
+ * @param root the directory of the workspace's root manifest, a real path
+ * @param rootPackage the package of the root manifest; a virtual workspace has none
+ * @param members all packages, sorted by name
+ * @param defaultPackages the names of those that Cargo builds in the directory that was read when nobody names any
+ * @param resolver the version of the dependency resolver, {@code 1}, {@code 2} or {@code 3}
+ * @param profiles the names of all profiles there are
+ * @param toolchain what the project asks rustup for
+ * @param locked whether Cargo.lock lies beside the root manifest
+ * @param pathDependencies every path that a manifest names, those of packages outside the workspace too
+ */
+public record CargoProject(
+        Path root,
+        Optional<String> rootPackage,
+        List<CargoPackage> members,
+        List<String> defaultPackages,
+        String resolver,
+        Set<String> profiles,
+        Optional<RustToolchain> toolchain,
+        boolean locked,
+        List<PathDependency> pathDependencies) {
+
+    public CargoProject {
+        members = members.stream()
+                .sorted(Comparator.comparing(CargoPackage::name))
+                .toList();
+        defaultPackages = List.copyOf(defaultPackages);
+        profiles = Set.copyOf(profiles);
+        pathDependencies = List.copyOf(pathDependencies);
+    }
+
+    /**
+     * Reads the project that {@code location} belongs to, its workspace included.
+     *
+     * @param location a directory that holds a Cargo.toml, or that file
+     */
+    public static CargoProject read(Path location) throws CrossCompileException {
+        WorkspaceReader reader = new WorkspaceReader(manifestAt(location));
+        Path root = reader.root().directory();
+        Optional<CargoPackage> rootPackage =
+                Optional.ofNullable(reader.members().get(reader.root().file()));
+        return new CargoProject(
+                root,
+                rootPackage.map(CargoPackage::name),
+                List.copyOf(reader.members().values()),
+                reader.defaultPackages(),
+                resolver(reader.root(), rootPackage),
+                profiles(reader.root()),
+                RustToolchain.read(root),
+                Files.isRegularFile(root.resolve("Cargo.lock")),
+                pathDependencies(reader));
+    }
+
+    private static Path manifestAt(Path location) throws CrossCompileException {
+        Path file = location.endsWith(Manifest.NAME) ? location : location.resolve(Manifest.NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new ActionNeededException("There is no Cargo.toml at " + location
+                    + ". Point <cargoProject> (-Dtravis-compile.cargoProject) to the directory of a Cargo project.");
+        }
+        try {
+            Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            return directory.toRealPath().resolve(Manifest.NAME);
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "Could not resolve " + location + ": " + e + ". Check that it is readable.", e);
+        }
+    }
+
+    private static String resolver(Manifest root, Optional<CargoPackage> rootPackage) throws ActionNeededException {
+        Optional<String> named = root.packageTable().string("resolver");
+        if (named.isEmpty()) {
+            named = root.workspace().string("resolver");
+        }
+        return named.orElseGet(() -> {
+            String edition = rootPackage.map(CargoPackage::edition).orElse("2015");
+            return edition.compareTo("2024") >= 0 ? "3" : edition.equals("2021") ? "2" : "1";
+        });
+    }
+
+    /** The built-in profiles, and those of the root manifest and of the configuration beside it. */
+    private static SortedSet<String> profiles(Manifest root) throws CrossCompileException {
+        SortedSet<String> profiles = new TreeSet<>(List.of("dev", "release", "test", "bench"));
+        profiles.addAll(root.toml().table("profile").keys());
+        for (String name : List.of("config", "config.toml")) {
+            Path configuration = root.directory().resolve(".cargo").resolve(name);
+            if (Files.isRegularFile(configuration)) {
+                profiles.addAll(
+                        TomlDocument.read(configuration).table("profile").keys());
+            }
+        }
+        return profiles;
+    }
+
+    private static List<PathDependency> pathDependencies(WorkspaceReader reader) throws ActionNeededException {
+        List<PathDependency> found = new ArrayList<>();
+        for (Map<Path, CargoPackage> packages : List.of(reader.members(), reader.others())) {
+            packages.forEach((file, owner) -> owner.dependencies()
+                    .forEach(dependency -> dependency
+                            .directory()
+                            .ifPresent(directory -> found.add(new PathDependency(dependency.key(), file, directory)))));
+        }
+        Manifest root = reader.root();
+        Table patches = root.toml().table("patch");
+        for (String source : patches.keys()) {
+            addReplacements(found, root, patches.table(source));
+        }
+        addReplacements(found, root, root.toml().table("replace"));
+        return found;
+    }
+
+    private static void addReplacements(List<PathDependency> to, Manifest root, Table replacements)
+            throws ActionNeededException {
+        for (String key : replacements.keys()) {
+            if (replacements.values().get(key) instanceof Map) {
+                replacements
+                        .table(key)
+                        .path("path")
+                        .ifPresent(directory -> to.add(new PathDependency(key, root.file(), directory)));
+            }
+        }
+    }
+
+    /**
+     * The packages to build: those named, else {@link #defaultPackages()}.
+     *
+     * @param packages what the parameter {@code packages} says
+     */
+    public List<CargoPackage> select(List<String> packages) throws ActionNeededException {
+        List<CargoPackage> selected = new ArrayList<>();
+        for (String name : packages.isEmpty() ? defaultPackages : packages) {
+            selected.add(member(name).orElseThrow(() -> unknown("package", "packages", name, names())));
+        }
+        return selected.stream().distinct().toList();
+    }
+
+    /** Refuses a profile that neither Cargo nor the project defines. */
+    public void requireProfile(String profile) throws ActionNeededException {
+        if (!profiles.contains(profile)) {
+            throw unknown("profile", "profile", profile, profiles);
+        }
+    }
+
+    /**
+     * The files that {@code build} makes on a platform of {@code naming}, package by package, with distinct names.
+     * Binaries whose required features are not active are none of them; features that a dependency has for some targets
+     * only count for all.
+     *
+     * @throws ActionNeededException also where there is nothing to deliver
+     */
+    public List<Output> outputs(CargoBuild build, FileNaming naming) throws ActionNeededException {
+        List<CargoPackage> selected = select(build.packages());
+        requireFeatures(build, selected);
+        Map<String, Set<String>> active = FeatureActivation.of(this, build);
+        Map<String, CargoPackage> owners = new HashMap<>();
+        List<Output> outputs = new ArrayList<>();
+        for (CargoPackage member : selected) {
+            for (Output output : member.outputs(naming, FeatureActivation.in(active, member))) {
+                CargoPackage other = owners.put(output.fileName(), member);
+                if (other != null) {
+                    throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()
+                            + "' both make the file " + output.fileName() + ", and Cargo keeps one of them only."
+                            + " Name one of the two in <packages> (-Dtravis-compile.packages), or rename a target.");
+                }
+                outputs.add(output);
+            }
+        }
+        if (outputs.isEmpty()) {
+            throw nothingToDeliver(selected);
+        }
+        return outputs;
+    }
+
+    private ActionNeededException nothingToDeliver(List<CargoPackage> selected) {
+        String names =
+                String.join(", ", selected.stream().map(CargoPackage::name).toList());
+        boolean leftOut =
+                selected.stream().anyMatch(member -> !member.binaries().isEmpty());
+        return new ActionNeededException("There is nothing to deliver of " + names + " in " + root + ": "
+                + (leftOut
+                        ? "the binaries require features that are not active. Name those in <features>"
+                                + " (-Dtravis-compile.features)."
+                        : "no binary, and no library of the type cdylib, staticlib or dylib. Set 'crate-type' in [lib],"
+                                + " or name other packages in <packages> (-Dtravis-compile.packages)."));
+    }
+
+    private void requireFeatures(CargoBuild build, List<CargoPackage> selected) throws ActionNeededException {
+        SortedSet<String> known = new TreeSet<>();
+        for (CargoPackage member : selected) {
+            for (String feature : member.features().keySet()) {
+                known.add(addresses(member) ? feature : member.name() + "/" + feature);
+            }
+        }
+        for (String feature : build.features()) {
+            if (!known.contains(feature) && selected.stream().noneMatch(member -> isQualified(member, feature))) {
+                throw unknown("feature", "features", feature, known);
+            }
+        }
+    }
+
+    /** Whether {@code feature} is {@code member/feature}, or {@code dependency/feature}, which Cargo alone can judge. */
+    private static boolean isQualified(CargoPackage member, String feature) {
+        int slash = feature.indexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        String prefix = feature.substring(0, slash).replace("?", "");
+        return (prefix.equals(member.name()) && member.features().containsKey(feature.substring(slash + 1)))
+                || member.dependencies().stream()
+                        .anyMatch(dependency -> dependency.key().equals(prefix));
+    }
+
+    /** The paths that lie outside {@code snapshotRoot}, a real path, and so would be missing elsewhere. */
+    public List<PathDependency> pathDependenciesOutside(Path snapshotRoot) {
+        return pathDependencies.stream()
+                .filter(dependency -> !dependency.directory().startsWith(snapshotRoot))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether bare features and {@code --no-default-features} mean {@code member}: resolver 1 asks the root alone. */
+    boolean addresses(CargoPackage member) {
+        return !resolver.equals("1") || rootPackage.map(member.name()::equals).orElse(true);
+    }
+
+    /** Whether {@code member} has a say in the features of others even if it is not built, as resolver 1 has it. */
+    boolean alwaysCounts(CargoPackage member) {
+        return resolver.equals("1") && rootPackage.equals(Optional.of(member.name()));
+    }
+
+    /** Whether build and development dependencies share their features with the others, as resolver 1 does. */
+    boolean unifiesAllDependencies() {
+        return resolver.equals("1");
+    }
+
+    Optional<CargoPackage> memberAt(CargoDependency dependency) {
+        return members.stream()
+                .filter(member -> dependency.directory().equals(Optional.of(member.directory())))
+                .findFirst();
+    }
+
+    private Optional<CargoPackage> member(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+
+    private List<String> names() {
+        return members.stream().map(CargoPackage::name).toList();
+    }
+
+    private ActionNeededException unknown(String what, String parameter, String value, Set<String> names) {
+        return unknown(what, parameter, value, List.copyOf(names));
+    }
+
+    private ActionNeededException unknown(String what, String parameter, String value, List<String> names) {
+        return new ActionNeededException("There is no " + what + " '" + value + "' in the Cargo project " + root + ". "
+                + NearestNames.sentence(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
+                + ").");
+    }
+}

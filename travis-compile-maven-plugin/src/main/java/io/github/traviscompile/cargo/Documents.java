@@ -1,0 +1,57 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the licence, the notice and the readme that go along with what a package delivers. */
+final class Documents {
+
+    private static final List<Pattern> SORTS = List.of(
+            Pattern.compile("(licen[cs]e|copying|unlicense).*"),
+            Pattern.compile("notice.*"),
+            Pattern.compile("readme.*"));
+
+    private Documents() {}
+
+    /** Those the manifest names; then of each sort those of the package, else those of the workspace's root. */
+    static List<Path> find(List<Path> named, Path directory, Optional<Path> root) throws CrossCompileException {
+        Map<String, Path> byFileName = new LinkedHashMap<>();
+        named.stream().filter(Files::isRegularFile).forEach(file -> add(byFileName, file));
+        for (Pattern sort : SORTS) {
+            List<Path> files = files(directory, sort);
+            if (files.isEmpty() && root.isPresent()) {
+                files = files(root.get(), sort);
+            }
+            files.forEach(file -> add(byFileName, file));
+        }
+        return new ArrayList<>(byFileName.values());
+    }
+
+    private static void add(Map<String, Path> byFileName, Path file) {
+        byFileName.putIfAbsent(file.getFileName().toString(), file);
+    }
+
+    private static List<Path> files(Path directory, Pattern sort) throws CrossCompileException {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(
+                            child -> sort.matcher(child.getFileName().toString().toLowerCase(Locale.ROOT))
+                                    .matches())
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new WorkFailedException("Could not list " + directory + ": " + e + ". Check that it is readable.", e);
+        }
+    }
+}

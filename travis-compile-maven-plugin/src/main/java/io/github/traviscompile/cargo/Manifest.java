@@ -1,0 +1,53 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One Cargo.toml as it is written, nothing inherited or inferred yet. */
+record Manifest(Path file, Table toml) {
+
+    static final String NAME = "Cargo.toml";
+
+    Path directory() {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    boolean isPackage() {
+        return toml.has("package") || toml.has("project");
+    }
+
+    /** {@code [package]}, or {@code [project]} as it was called before Cargo 1.0. */
+    Table packageTable() throws ActionNeededException {
+        return toml.table("package", "project");
+    }
+
+    boolean isWorkspaceRoot() {
+        return toml.has("workspace");
+    }
+
+    Table workspace() throws ActionNeededException {
+        return toml.table("workspace");
+    }
+
+    /** The root manifest that {@code package.workspace} points to. */
+    Optional<Path> rootPointer() throws ActionNeededException {
+        return packageTable().path("workspace").map(directory -> directory.resolve(NAME));
+    }
+
+    /** Whether this workspace excludes {@code other}: a directory that is also named a member is none the less in. */
+    boolean excludes(Path other) throws ActionNeededException {
+        return isBelow(other, "exclude") && !isBelow(other, "members");
+    }
+
+    private boolean isBelow(Path other, String key) throws ActionNeededException {
+        for (String directory : workspace().strings(key).orElse(List.of())) {
+            if (!MemberGlob.isPattern(directory) && other.startsWith(workspace().resolve(key, directory))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

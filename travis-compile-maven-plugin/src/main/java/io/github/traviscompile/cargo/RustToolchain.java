@@ -1,0 +1,58 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The toolchain that a project asks rustup for (The rustup book, "Overrides", "The toolchain file").
+ *
+ * @param channel for example {@code 1.85.0}, {@code stable} or {@code nightly-2026-01-01}
+ * @param targets the triples to install the standard library for
+ * @param components what to install besides, for example {@code rust-src}
+ * @param path a toolchain that lies on this machine only, as the file writes it
+ */
+public record RustToolchain(
+        Optional<String> channel, List<String> targets, List<String> components, Optional<String> path) {
+
+    public RustToolchain {
+        targets = List.copyOf(targets);
+        components = List.copyOf(components);
+    }
+
+    /** What {@code rust-toolchain}, or else {@code rust-toolchain.toml}, in {@code directory} asks for. */
+    static Optional<RustToolchain> read(Path directory) throws CrossCompileException {
+        Path legacy = directory.resolve("rust-toolchain");
+        Path current = directory.resolve("rust-toolchain.toml");
+        if (Files.isRegularFile(legacy)) {
+            return Optional.of(legacy(legacy));
+        }
+        return Files.isRegularFile(current) ? Optional.of(of(TomlDocument.read(current))) : Optional.empty();
+    }
+
+    /** The old file holds either one line, the channel, or TOML. */
+    private static RustToolchain legacy(Path file) throws CrossCompileException {
+        try {
+            List<String> lines = Files.readString(file).lines().toList();
+            return lines.size() == 1
+                    ? new RustToolchain(Optional.of(lines.get(0).strip()), List.of(), List.of(), Optional.empty())
+                    : of(TomlDocument.read(file));
+        } catch (IOException e) {
+            throw new WorkFailedException("Could not read " + file + ": " + e + ". Check that it is readable.", e);
+        }
+    }
+
+    private static RustToolchain of(Table file) throws ActionNeededException {
+        Table table = file.table("toolchain");
+        return new RustToolchain(
+                table.string("channel"),
+                table.strings("targets").orElse(List.of()),
+                table.strings("components").orElse(List.of()),
+                table.string("path"));
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The library and the binaries of one package, declared or found (The Cargo Book, "Target auto-discovery"). */
+final class TargetReader {
+
+    // What the vocabulary takes as a file name, less the room for "lib" and ".dylib".
+    private static final String TARGET_NAME = "[\\p{L}\\p{N}_-][\\p{L}\\p{N}_.-]{0,117}";
+
+    private final Manifest manifest;
+    private final Table settings;
+    private final String packageName;
+    private final String edition;
+    private final Path sources;
+
+    /** @param settings {@code [package]} with what it inherits */
+    TargetReader(Manifest manifest, Table settings, String packageName, String edition) {
+        this.manifest = manifest;
+        this.settings = settings;
+        this.packageName = packageName;
+        this.edition = edition;
+        this.sources = manifest.directory().resolve("src");
+    }
+
+    Optional<CargoLibrary> library() throws ActionNeededException {
+        boolean found = settings.bool("autolib").orElse(true) && Files.exists(sources.resolve("lib.rs"));
+        if (!found && !manifest.toml().has("lib")) {
+            return Optional.empty();
+        }
+        Table lib = manifest.toml().table("lib");
+        String name = usable(lib, lib.string("name").orElse(packageName.replace('-', '_')));
+        return Optional.of(new CargoLibrary(name, crateTypes(lib)));
+    }
+
+    private static List<String> crateTypes(Table lib) throws ActionNeededException {
+        Optional<List<String>> given = lib.strings("crate-type", "crate_type");
+        if (given.isPresent()) {
+            return given.get();
+        }
+        if (lib.bool("proc-macro", "proc_macro").orElse(false)) {
+            return List.of("proc-macro");
+        }
+        return List.of(lib.bool("plugin").orElse(false) ? "dylib" : "lib");
+    }
+
+    /** Sorted by name. */
+    List<CargoBinary> binaries() throws CrossCompileException {
+        List<CargoBinary> binaries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<Path> paths = new HashSet<>();
+        List<Table> declared = manifest.toml().tables("bin");
+        for (Table bin : declared) {
+            CargoBinary binary = binary(bin);
+            if (!names.add(binary.name())) {
+                throw new ActionNeededException("The manifest " + manifest.file() + " declares the binary '"
+                        + binary.name() + "' twice. Give each [[bin]] a name of its own.");
+            }
+            bin.path("path").ifPresent(paths::add);
+            binaries.add(binary);
+        }
+        // Edition 2015 stops looking for more as soon as one binary is declared.
+        boolean finds = settings.bool("autobins").orElse(!manifest.toml().has("bin") || !edition.equals("2015"));
+        if (finds) {
+            for (Map.Entry<String, Path> found : inferred().entrySet()) {
+                if (!names.contains(found.getKey()) && !paths.contains(found.getValue())) {
+                    String name = usable(settings, found.getKey());
+                    binaries.add(new CargoBinary(name, name, List.of()));
+                }
+            }
+        }
+        binaries.sort(Comparator.comparing(CargoBinary::name));
+        return binaries;
+    }
+
+    private CargoBinary binary(Table bin) throws ActionNeededException {
+        Optional<String> name = bin.string("name");
+        if (name.isEmpty()) {
+            throw new ActionNeededException("The manifest " + manifest.file()
+                    + " has a [[bin]] without 'name'. Cargo cannot build it: add the name.");
+        }
+        String fileName = bin.string("filename").orElse(name.get());
+        return new CargoBinary(
+                name.get(),
+                usable(bin, fileName),
+                bin.strings("required-features").orElse(List.of()));
+    }
+
+    private Map<String, Path> inferred() throws WorkFailedException {
+        Map<String, Path> found = new LinkedHashMap<>();
+        Path main = sources.resolve("main.rs");
+        if (Files.exists(main)) {
+            found.put(packageName, main);
+        }
+        Path directory = sources.resolve("bin");
+        if (!Files.isDirectory(directory)) {
+            return found;
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            children.sorted().forEach(child -> infer(child, found));
+        } catch (IOException e) {
+            throw new WorkFailedException("Could not list " + directory + ": " + e + ". Check that it is readable.", e);
+        }
+        return found;
+    }
+
+    private static void infer(Path child, Map<String, Path> found) {
+        String name = child.getFileName().toString();
+        if (name.startsWith(".")) {
+            return;
+        }
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+            Path main = child.resolve("main.rs");
+            if (Files.exists(main)) {
+                found.putIfAbsent(name, main);
+            }
+        } else if (name.endsWith(".rs")) {
+            found.putIfAbsent(name.substring(0, name.length() - ".rs".length()), child);
+        }
+    }
+
+    private static String usable(Table at, String name) throws ActionNeededException {
+        if (!name.matches(TARGET_NAME)) {
+            throw new ActionNeededException("The target '" + name + "' in " + at.file()
+                    + " cannot be delivered: its name is no plain file name. Use letters, digits, '-', '_' and '.'.");
+        }
+        return name;
+    }
+}

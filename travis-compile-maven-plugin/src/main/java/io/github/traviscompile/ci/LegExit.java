@@ -1,0 +1,34 @@
+package io.github.traviscompile.ci;
+
+/** The ways {@code leg.sh} ends, by its exit status; the numbers follow BSD's {@code sysexits.h} where one fits. */
+public enum LegExit {
+    /** Every output was delivered and acknowledged. */
+    DONE(0),
+    /** Called wrongly, or its key or data file is missing. */
+    USAGE(64),
+    /** The endpoint refused for good: over a limit, another digest committed, run over. */
+    REFUSED(65),
+    /** The machine lacks the toolchain, the target or a tool. */
+    NO_TOOLCHAIN(69),
+    /** Cargo failed, or did not write an expected output. */
+    BUILD_FAILED(70),
+    /** The endpoint could not be reached until the deadline. */
+    UNREACHABLE(75),
+    /** Ended by a signal, or in a way the script does not know. */
+    BROKEN_OFF(-1);
+
+    private final int status;
+
+    LegExit(int status) {
+        this.status = status;
+    }
+
+    public static LegExit ofStatus(int status) {
+        for (LegExit exit : values()) {
+            if (exit.status == status) {
+                return exit;
+            }
+        }
+        return BROKEN_OFF;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.traviscompile.ci;
+
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.RunId;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF, keys repeated where there are several.
+ * {@code leg.sh} reads it line by line and never evaluates a value; an {@code output} is
+ * {@code <id> <kind> <max bytes> <file name>}.
+ */
+final class LegFile {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private LegFile() {}
+
+    /** The content for {@code leg}, whose Cargo workspace lies in {@code directory} below the snapshot's root. */
+    static byte[] of(RunId run, String directory, Leg leg) {
+        CargoBuild build = leg.build();
+        LegFile file = new LegFile();
+        file.line("run", run.hex());
+        file.line("leg", leg.id());
+        file.line("service", leg.service().word());
+        file.line("target", leg.target().triple());
+        leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
+        file.line("directory", directory);
+        file.line("profile", build.profile());
+        file.line("profile_directory", build.profileDirectory());
+        file.line("locked", Boolean.toString(build.locked()));
+        file.line("no_default_features", Boolean.toString(build.noDefaultFeatures()));
+        file.line("dynamic_crt", Boolean.toString(needsDynamicCrt(leg)));
+        build.packages().forEach(name -> file.line("package", name));
+        build.features().forEach(feature -> file.line("feature", feature));
+        leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
+        leg.outputs().forEach(output -> file.line("output", words(output)));
+        return file.text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String words(Output output) {
+        String kind = output.kind().name().toLowerCase(Locale.ROOT);
+        return output.id() + " " + kind + " " + output.maxBytes() + " " + output.fileName();
+    }
+
+    /** musl targets link the C library statically unless told otherwise, and then rustc makes no dynamic library. */
+    private static boolean needsDynamicCrt(Leg leg) {
+        return leg.target().triple().contains("-musl")
+                && leg.outputs().stream()
+                        .map(Output::kind)
+                        .anyMatch(kind -> kind == OutputKind.CDYLIB || kind == OutputKind.DYLIB);
+    }
+
+    private void line(String key, String value) {
+        if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+            throw new IllegalArgumentException("The value of '" + key + "' for a leg holds a line break or a NUL.");
+        }
+        text.append(key).append('=').append(value).append('\n');
+    }
+}

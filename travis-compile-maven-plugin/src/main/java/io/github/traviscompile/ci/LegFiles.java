@@ -1,0 +1,70 @@
+package io.github.traviscompile.ci;
+
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a leg finds under {@code .travis-compile/} in its checkout: the script, the same for all, and its data file. */
+public final class LegFiles {
+
+    /** The folder of these files in the checkout. */
+    public static final String DIRECTORY = ".travis-compile";
+
+    /** The folder of the project's snapshot in the checkout. */
+    public static final String SOURCE = "source";
+
+    private static final String SCRIPT = "leg.sh";
+
+    private LegFiles() {}
+
+    /**
+     * The files of a run.
+     *
+     * @param cargoDirectory the Cargo workspace's folder relative to the snapshot's root; the empty path for the root
+     * @return the contents by path relative to the checkout's root, with {@code /}
+     */
+    public static SortedMap<String, byte[]> of(RunId run, Path cargoDirectory, List<Leg> legs) {
+        String directory = relative(cargoDirectory);
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(DIRECTORY + "/" + SCRIPT, script());
+        // A checkout with core.autocrlf would break the script's lines.
+        files.put(DIRECTORY + "/.gitattributes", "* -text\n".getBytes(StandardCharsets.UTF_8));
+        for (Leg leg : legs) {
+            files.put(DIRECTORY + "/" + leg.id() + ".leg", LegFile.of(run, directory, leg));
+        }
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    /** Names the script's content, so that a leg compiled by another one is not taken for the same. */
+    public static Sha256 scriptDigest() {
+        return Sha256.of(script());
+    }
+
+    private static String relative(Path cargoDirectory) {
+        List<String> names = new ArrayList<>();
+        cargoDirectory.forEach(name -> names.add(name.toString()));
+        if (cargoDirectory.isAbsolute() || names.contains("..")) {
+            throw new IllegalArgumentException("Not a folder below the snapshot's root: '" + cargoDirectory + "'.");
+        }
+        return String.join("/", names);
+    }
+
+    private static byte[] script() {
+        try (InputStream in = LegFiles.class.getResourceAsStream(SCRIPT)) {
+            return Objects.requireNonNull(in, SCRIPT).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The leg script cannot be read from the plugin: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A short question to a tool of this machine: run to its end within a minute, in a given directory and environment. */
+record Command(Map<String, String> environment, Path directory) {
+
+    private static final long TIMEOUT_SECONDS = 60;
+
+    /** What a tool said; {@code status} is 0 where it agreed. */
+    record Answer(int status, String output, String errors) {
+        boolean succeeded() {
+            return status == 0;
+        }
+    }
+
+    Answer ask(List<String> words) throws WorkFailedException {
+        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            try {
+                process.getOutputStream().close();
+                CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+                CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    throw new WorkFailedException(
+                            words + " did not answer within " + TIMEOUT_SECONDS + " s in " + directory + ".");
+                }
+                return new Answer(process.exitValue(), output.join(), errors.join());
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new WorkFailedException(words + " cannot be started in " + directory + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkFailedException("The build was interrupted while asking " + words + ".", e);
+        }
+    }
+
+    private static String text(InputStream in) {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

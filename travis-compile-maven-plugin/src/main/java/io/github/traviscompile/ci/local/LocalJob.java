@@ -1,0 +1,32 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One leg to run on this machine.
+ *
+ * @param checkout holds {@code source/} and {@code .travis-compile/}, laid out by the caller
+ * @param targetDirectory Cargo's target directory, kept between runs so that Cargo compiles incrementally
+ * @param log receives Cargo's whole output, from the start of the file
+ * @param endpoint the upload endpoint's base URI, without a path
+ * @param environment what the toolchain adds for this leg, see {@link LocalToolchain#environmentFor}
+ */
+public record LocalJob(
+        Leg leg,
+        Path checkout,
+        Path targetDirectory,
+        Path log,
+        LegKey key,
+        URI endpoint,
+        SortedMap<String, String> environment) {
+
+    public LocalJob {
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Finds what links for a target that is not this machine's own. */
+record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host) {
+
+    /** The usual cross compilers of a target by preference, and the packages that hold the first. */
+    private record Usual(List<String> compilers, String debian, String fedora) {}
+
+    private static final Map<String, Usual> USUAL = Map.of(
+            "x86_64-unknown-linux-gnu",
+            new Usual(List.of("x86_64-linux-gnu-gcc"), "gcc-x86-64-linux-gnu", "gcc-x86_64-linux-gnu"),
+            "i686-unknown-linux-gnu",
+            new Usual(List.of("i686-linux-gnu-gcc"), "gcc-i686-linux-gnu", "glibc-devel.i686 libgcc.i686"),
+            "aarch64-unknown-linux-gnu",
+            new Usual(List.of("aarch64-linux-gnu-gcc"), "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu"),
+            "x86_64-unknown-linux-musl",
+            new Usual(List.of("x86_64-linux-musl-gcc", "musl-gcc"), "musl-tools", "musl-gcc"),
+            "aarch64-unknown-linux-musl",
+            new Usual(List.of("aarch64-linux-musl-gcc"), "musl-cross", "musl-cross"),
+            "x86_64-pc-windows-gnu",
+            new Usual(List.of("x86_64-w64-mingw32-gcc"), "gcc-mingw-w64-x86-64", "mingw64-gcc"),
+            "i686-pc-windows-gnu",
+            new Usual(List.of("i686-w64-mingw32-gcc"), "gcc-mingw-w64-i686", "mingw32-gcc"));
+
+    /** The linker to name to Cargo by environment; empty where Cargo finds the right one without. */
+    Optional<String> find(Leg leg) throws CrossCompileException {
+        RustTarget target = leg.target();
+        if (!command.environment()
+                .getOrDefault(target.cargoVariable("LINKER"), "")
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> configured = configured(target);
+        if (configured.isPresent()) {
+            // A relative path means the file's own place to Cargo, which reads it itself in the checkout.
+            return configured.filter(
+                    linker -> !linker.matches(".*[/\\\\].*") || Path.of(linker).isAbsolute());
+        }
+        if (sameSystem(target)) {
+            return Optional.empty();
+        }
+        Usual usual = USUAL.get(target.triple());
+        if (usual == null) {
+            throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: "
+                    + target + " needs the tools of its own system, and this is " + host
+                    + ". Build it on such a machine or service, set " + target.cargoVariable("LINKER")
+                    + ", or leave it out of <platforms> (-Dtravis-compile.platforms).");
+        }
+        for (String compiler : usual.compilers()) {
+            Optional<Path> found = path.find(compiler);
+            if (found.isPresent()) {
+                return Optional.of(found.get().toString());
+            }
+        }
+        if (target.triple().equals("i686-unknown-linux-gnu") && linksWith32Bits()) {
+            return Optional.empty();
+        }
+        throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: no "
+                + String.join(" or ", usual.compilers()) + " was found in " + path.inWords() + ". Install the package "
+                + usual.debian() + " (Debian, Ubuntu) or " + usual.fedora() + " (Fedora), set "
+                + target.cargoVariable("LINKER")
+                + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+    }
+
+    /** Cargo's own answer, so that its files and their precedence count; the sub-command is not stable yet. */
+    private Optional<String> configured(RustTarget target) throws WorkFailedException {
+        Map<String, String> environment = new TreeMap<>(command.environment());
+        environment.put("RUSTC_BOOTSTRAP", "1");
+        Command.Answer answer = new Command(environment, command.directory())
+                .ask(List.of(
+                        cargo.toString(),
+                        "-Zunstable-options",
+                        "config",
+                        "get",
+                        "--format",
+                        "json-value",
+                        "target." + target + ".linker"));
+        String value = answer.output().lines().findFirst().orElse("");
+        return answer.succeeded() && value.length() > 2 && value.startsWith("\"")
+                ? Optional.of(value.substring(1, value.length() - 1).replace("\\\\", "\\"))
+                : Optional.empty();
+    }
+
+    /** Apple's and Microsoft's linkers serve every processor of their system. */
+    private boolean sameSystem(RustTarget target) {
+        return List.of("-apple-darwin", "-pc-windows-msvc").stream()
+                .anyMatch(system ->
+                        target.triple().endsWith(system) && host.triple().endsWith(system));
+    }
+
+    private boolean linksWith32Bits() throws WorkFailedException {
+        Optional<Path> compiler = host.triple().startsWith("x86_64-") ? path.find("cc") : Optional.empty();
+        if (compiler.isEmpty()) {
+            return false;
+        }
+        try {
+            Path empty = Files.createTempFile("travis-compile-link", ".c");
+            Path library = Files.createTempFile("travis-compile-link", ".so");
+            try {
+                return command.ask(List.of(
+                                compiler.get().toString(),
+                                "-m32",
+                                "-shared",
+                                "-o",
+                                library.toString(),
+                                empty.toString()))
+                        .succeeded();
+            } finally {
+                Files.deleteIfExists(empty);
+                Files.deleteIfExists(library);
+            }
+        } catch (IOException e) {
+            throw new WorkFailedException("A temporary file cannot be written to try the linker: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Rust toolchain of this machine.
+ *
+ * @param release rustc's version, for example {@code 1.95.0}
+ * @param commitHash rustc's commit, {@code unknown} where a distribution built it without
+ * @param description the whole answer of {@code rustc -vV}: two machines with the same one compile the same
+ * @param variables what pins a leg to this toolchain wherever its checkout lies; part of {@link #environmentFor}
+ */
+public record LocalToolchain(
+        Path cargo,
+        Path rustc,
+        String release,
+        String commitHash,
+        RustTarget host,
+        String description,
+        SortedMap<String, String> variables) {
+
+    private static final String RUSTUP_TOOLCHAIN = "RUSTUP_TOOLCHAIN";
+    private static final String INSTALL_HINT =
+            "Install Rust as https://www.rust-lang.org/tools/install says, or set the environment variable CARGO.";
+
+    public LocalToolchain {
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /**
+     * Finds cargo and rustc by the variables {@code CARGO} and {@code RUSTC}, on {@code PATH}, then in Cargo's home.
+     *
+     * @param directory where the question is asked, so that rustup's overrides and {@code rust-toolchain.toml} count
+     * @param requested the toolchain that {@code <toolchain>} names
+     */
+    public static LocalToolchain find(Map<String, String> environment, Path directory, Optional<String> requested)
+            throws CrossCompileException {
+        SearchPath path = searchPath(environment);
+        Path cargo = tool(environment, path, "CARGO", "cargo");
+        Path rustc = tool(environment, path, "RUSTC", "rustc");
+        // rustup's own commands stand in for cargo and rustc, side by side with rustup.
+        boolean rustup = new SearchPath(folderOf(rustc)).find("rustup").isPresent();
+
+        SortedMap<String, String> variables = new TreeMap<>();
+        variables.put("CARGO", cargo.toString());
+        if (rustup) {
+            // The answer must not depend on a download.
+            variables.put("RUSTUP_AUTO_INSTALL", "0");
+            requested.ifPresent(name -> variables.put(RUSTUP_TOOLCHAIN, name));
+        }
+        Map<String, String> asked = new TreeMap<>(environment);
+        asked.putAll(variables);
+        Command command = new Command(asked, directory);
+        String description = describe(command, rustc, requested.filter(name -> rustup));
+        String release = field(description, "release");
+        if (rustup && requested.isEmpty()) {
+            // A leg compiles elsewhere, where an override of this directory would not hold.
+            Path sysroot = Path.of(ask(command, rustc, "--print", "sysroot"));
+            variables.put(RUSTUP_TOOLCHAIN, String.valueOf(sysroot.getFileName()));
+        } else if (!rustup) {
+            requireRelease(requested, release, rustc);
+        }
+        return new LocalToolchain(
+                cargo,
+                rustc,
+                release,
+                field(description, "commit-hash"),
+                new RustTarget(field(description, "host")),
+                description,
+                variables);
+    }
+
+    /** This machine's platform, where the catalogue has it. */
+    public Optional<Platform> hostPlatform() {
+        return Platform.ofTriple(host.triple());
+    }
+
+    /**
+     * Makes sure that this toolchain can compile and link for {@code leg}.
+     *
+     * @param environment the environment that the leg will inherit
+     * @param directory the project's Cargo workspace, whose Cargo configuration counts
+     * @return the variables to run the leg with, on top of {@code environment}
+     * @throws ActionNeededException naming the command that adds the target's standard library, or the package that
+     *     holds a linker
+     */
+    public SortedMap<String, String> environmentFor(Leg leg, Map<String, String> environment, Path directory)
+            throws CrossCompileException {
+        Map<String, String> asked = new TreeMap<>(environment);
+        asked.putAll(variables);
+        asked.putAll(leg.environment());
+        Command command = new Command(asked, directory);
+        requireStandardLibrary(command, leg);
+        SortedMap<String, String> result = new TreeMap<>(variables);
+        if (!leg.target().equals(host)) {
+            new LocalLinker(command, searchPath(environment), cargo, host)
+                    .find(leg)
+                    .ifPresent(linker -> result.put(leg.target().cargoVariable("LINKER"), linker));
+        }
+        return result;
+    }
+
+    private void requireStandardLibrary(Command command, Leg leg) throws CrossCompileException {
+        String triple = leg.target().triple();
+        Command.Answer answer = command.ask(List.of(rustc.toString(), "--print", "target-libdir", "--target", triple));
+        Path folder = Path.of(answer.succeeded() ? answer.output() : "");
+        if (answer.succeeded() && holdsCore(folder)) {
+            return;
+        }
+        String why = answer.succeeded() ? "there is none in " + folder : firstLine(answer.errors());
+        String remedy = variables.containsKey(RUSTUP_TOOLCHAIN)
+                ? "Run: rustup target add --toolchain " + variables.get(RUSTUP_TOOLCHAIN) + " " + triple + ". Or"
+                : "Install it beside " + rustc + ", or";
+        throw new ActionNeededException(
+                "The platform '" + leg.platform() + "' cannot be compiled on this machine: rustc "
+                        + release + " has no standard library for " + triple + " (" + why + "). " + remedy
+                        + " leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+    }
+
+    private static boolean holdsCore(Path folder) {
+        String @Nullable [] names = folder.toFile().list();
+        return names != null && List.of(names).stream().anyMatch(name -> name.startsWith("libcore-"));
+    }
+
+    private static Path tool(Map<String, String> environment, SearchPath path, String variable, String command)
+            throws ActionNeededException {
+        String named = environment.getOrDefault(variable, "");
+        if (named.isBlank()) {
+            return path.find(command)
+                    .orElseThrow(() -> new ActionNeededException("There is no " + command
+                            + " on this machine to compile with: looked for it in " + path.inWords() + ". "
+                            + INSTALL_HINT));
+        }
+        Path file = Path.of(named);
+        if (file.getNameCount() == 1 && !file.isAbsolute()) {
+            file = path.find(named).orElse(file);
+        }
+        if (!Files.isExecutable(file)) {
+            throw new ActionNeededException("The environment variable " + variable + " names '" + named
+                    + "', which is not an executable file. Correct or unset it.");
+        }
+        return file.toAbsolutePath();
+    }
+
+    private static SearchPath searchPath(Map<String, String> environment) {
+        SearchPath path = SearchPath.of(environment);
+        @Nullable String cargoHome = environment.get("CARGO_HOME");
+        @Nullable String home = environment.getOrDefault("HOME", environment.get("USERPROFILE"));
+        if (cargoHome != null) {
+            return path.then(Path.of(cargoHome, "bin"));
+        }
+        return home == null ? path : path.then(Path.of(home, ".cargo", "bin"));
+    }
+
+    private static List<Path> folderOf(Path file) {
+        @Nullable Path folder = file.getParent();
+        return folder == null ? List.of() : List.of(folder);
+    }
+
+    private static String describe(Command command, Path rustc, Optional<String> requested)
+            throws CrossCompileException {
+        Command.Answer answer = command.ask(List.of(rustc.toString(), "-vV"));
+        if (!answer.succeeded() && requested.isPresent()) {
+            throw new ActionNeededException("The toolchain '" + requested.get()
+                    + "' of <toolchain> (-Dtravis-compile.toolchain) does not run on this machine: "
+                    + firstLine(answer.errors()) + ". Run: rustup toolchain install " + requested.get() + ".");
+        }
+        if (!answer.succeeded()) {
+            throw new ActionNeededException("'" + rustc + " -vV' failed in " + command.directory() + ": "
+                    + firstLine(answer.errors()) + ". Repair the Rust installation.");
+        }
+        return answer.output();
+    }
+
+    private static String ask(Command command, Path rustc, String... words) throws CrossCompileException {
+        Command.Answer answer = command.ask(Stream.concat(Stream.of(rustc.toString()), List.of(words).stream())
+                .toList());
+        if (!answer.succeeded()) {
+            throw new WorkFailedException(
+                    "'" + rustc + " " + String.join(" ", words) + "' failed: " + firstLine(answer.errors()) + ".");
+        }
+        return answer.output();
+    }
+
+    private static void requireRelease(Optional<String> requested, String release, Path rustc)
+            throws ActionNeededException {
+        if (requested.isPresent() && !requested.get().equals(release) && !release.startsWith(requested.get() + ".")) {
+            throw new ActionNeededException("The toolchain '" + requested.get()
+                    + "' of <toolchain> (-Dtravis-compile.toolchain) is not the one of this machine: " + rustc + " is "
+                    + release + ", and without rustup there is no other. Install rustup, or leave <toolchain> out.");
+        }
+    }
+
+    private static String field(String description, String name) throws WorkFailedException {
+        Matcher matcher =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + ": (\\S+)\\s*$").matcher(description);
+        if (!matcher.find()) {
+            throw new WorkFailedException("rustc's answer to -vV has no line '" + name + "': " + description + ".");
+        }
+        return matcher.group(1);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("no reason given");
+    }
+}

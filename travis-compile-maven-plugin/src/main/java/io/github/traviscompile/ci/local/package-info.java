@@ -1,0 +1,5 @@
+/** Legs on this machine: its Rust toolchain, and the processes that run the leg script. */
+@NullMarked
+package io.github.traviscompile.ci.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.SystemReader;
+
+/**
+ * A directory that is laid out as a tree says, with nothing else in it. What is right already is not touched, so that
+ * Cargo, which goes by modification times, compiles only what changed; and what is right is decided by content, so that
+ * an edited or half-written file never survives. No symbolic link is followed.
+ */
+public final class Checkout {
+
+    private static final Set<PosixFilePermission> EXECUTE = EnumSet.of(
+            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Path directory;
+
+    /** @param directory made if absent; what else is in it will be deleted */
+    public Checkout(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Makes the directory hold exactly {@code tree}.
+     *
+     * @param tree in the snapshot's store: its own or one that {@link Snapshot#wrap} made
+     * @throws ActionNeededException if the tree holds a name that this system has no file for
+     * @throws WorkFailedException if the directory cannot be written, or the tree is not what git would have made
+     */
+    public void update(Snapshot snapshot, TreeId tree) throws CrossCompileException {
+        try (ObjectReader reader = snapshot.store().repository().newObjectReader()) {
+            Files.createDirectories(directory);
+            update(directory, GitPath.ROOT, ObjectId.fromString(tree.hex()), reader);
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "The snapshot cannot be laid out in " + directory + ": " + Reason.of(e)
+                            + ". The directory must be writable, with room for all files of the project.",
+                    e);
+        }
+    }
+
+    private static void update(Path directory, GitPath path, ObjectId tree, ObjectReader reader)
+            throws IOException, CrossCompileException {
+        byte[] entries = reader.open(tree, Constants.OBJ_TREE).getBytes();
+        check(path, tree, entries);
+        Map<GitPath, Path> strangers = children(directory);
+        CanonicalTreeParser parser = new CanonicalTreeParser();
+        for (parser.reset(entries); !parser.eof(); parser.next(1)) {
+            byte[] nameBytes = new byte[parser.getNameLength()];
+            parser.getName(nameBytes, 0);
+            GitPath name = GitPath.of(nameBytes);
+            strangers.remove(name);
+            GitPath childPath = path.child(name);
+            Path child = in(directory, name);
+            ObjectId id = parser.getEntryObjectId();
+            FileMode mode = parser.getEntryFileMode();
+            if (mode.equals(FileMode.TREE)) {
+                layDirectory(child);
+                update(child, childPath, id, reader);
+            } else if (mode.equals(FileMode.SYMLINK)) {
+                layLink(child, GitPath.of(reader.open(id, Constants.OBJ_BLOB).getBytes()));
+            } else if (mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE)) {
+                layFile(child, id, mode.equals(FileMode.EXECUTABLE_FILE), reader);
+            } else {
+                throw new WorkFailedException("The tree " + tree.name() + " holds '" + childPath + "' of mode " + mode
+                        + ", which no snapshot does, so it is not laid out.");
+            }
+        }
+        for (Path stranger : strangers.values()) {
+            Deletion.ofAll(stranger);
+        }
+    }
+
+    private static void check(GitPath path, ObjectId tree, byte[] entries) throws CrossCompileException {
+        SystemReader system = SystemReader.getInstance();
+        try {
+            new ObjectChecker()
+                    .setSafeForWindows(system.isWindows())
+                    .setSafeForMacOS(system.isMacOS())
+                    .checkTree(entries);
+        } catch (CorruptObjectException e) {
+            String where = path.latin1().isEmpty() ? "its root" : "'" + path + "'";
+            if (e.getErrorType() == ObjectChecker.ErrorType.WIN32_BAD_NAME) {
+                throw new ActionNeededException(
+                        "The snapshot cannot be laid out on Windows: in " + where + ", " + e.getMessage()
+                                + ". Rename the file, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                        e);
+            }
+            throw new WorkFailedException(
+                    "The tree " + tree.name() + " is not laid out, because no snapshot is like it: in " + where + ", "
+                            + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    private static Path in(Path directory, GitPath name) throws ActionNeededException {
+        try {
+            return name.in(directory);
+        } catch (InvalidPathException e) {
+            throw new ActionNeededException(
+                    "The name '" + name + "' cannot be laid out in " + directory + ": " + e.getMessage()
+                            + ". Rename the file, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                    e);
+        }
+    }
+
+    private static Map<GitPath, Path> children(Path directory) throws IOException {
+        Map<GitPath, Path> children = new HashMap<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path child : stream) {
+                children.put(GitPath.of(child.getFileName()), child);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return children;
+    }
+
+    private static void layDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(directory);
+            Files.createDirectory(directory);
+        }
+    }
+
+    private static void layLink(Path link, GitPath target) throws IOException {
+        if (Files.isSymbolicLink(link)
+                && GitPath.of(Files.readSymbolicLink(link)).equals(target)) {
+            return;
+        }
+        Deletion.ofAll(link);
+        Files.createSymbolicLink(link, target.toPath());
+    }
+
+    private static void layFile(Path file, ObjectId id, boolean executable, ObjectReader reader) throws IOException {
+        if (!holds(file, id, reader)) {
+            Deletion.ofAll(file);
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+                reader.open(id, Constants.OBJ_BLOB).copyTo(out);
+            }
+        }
+        if (FileContent.attributes(file) instanceof PosixFileAttributes now
+                && FileContent.isExecutable(now) != executable) {
+            Files.setPosixFilePermissions(file, permissions(now.permissions(), executable));
+        }
+    }
+
+    private static boolean holds(Path file, ObjectId id, ObjectReader reader) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.size(file) != reader.getObjectSize(id, Constants.OBJ_BLOB)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file);
+                ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
+            return formatter.idFor(Constants.OBJ_BLOB, Files.size(file), in).equals(id);
+        }
+    }
+
+    /** Who may read may run, as after git's own checkout. */
+    private static Set<PosixFilePermission> permissions(Set<PosixFilePermission> now, boolean executable) {
+        Set<PosixFilePermission> wanted = EnumSet.copyOf(now);
+        for (PosixFilePermission permission : now) {
+            switch (permission) {
+                case OWNER_READ -> wanted.add(PosixFilePermission.OWNER_EXECUTE);
+                case GROUP_READ -> wanted.add(PosixFilePermission.GROUP_EXECUTE);
+                case OTHERS_READ -> wanted.add(PosixFilePermission.OTHERS_EXECUTE);
+                default -> {}
+            }
+        }
+        if (!executable) {
+            wanted.removeAll(EXECUTE);
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.util.sha1.SHA1;
+
+/** Reads a listed file, and makes sure that what was read is what was listed. */
+final class FileContent {
+
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private static final Class<? extends BasicFileAttributes> VIEW =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? PosixFileAttributes.class
+                    : BasicFileAttributes.class;
+
+    private final TreeFile listed;
+
+    FileContent(TreeFile listed) {
+        this.listed = listed;
+    }
+
+    /** What to do with the content of a file; may fail in its own ways. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream in) throws IOException, CrossCompileException;
+    }
+
+    /** The whole content, looked at by {@code pass} on the way; for files that fit into memory several times. */
+    byte[] whole(Optional<SecretScan.Pass> pass) throws CrossCompileException {
+        byte[] content = read(in -> {
+            byte[] bytes = new byte[(int) listed.size()];
+            if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                throw new EOFException();
+            }
+            return bytes;
+        });
+        pass.ifPresent(p -> p.feed(content, content.length, true));
+        return content;
+    }
+
+    /** Reads to the end in constant memory and tells the id that git gives the content. */
+    ObjectId id(Optional<SecretScan.Pass> pass) throws CrossCompileException {
+        SHA1 digest = SHA1.newInstance();
+        digest.update(Constants.encodeASCII("blob " + listed.size() + "\0"));
+        return read(in -> {
+            byte[] piece = new byte[PIECE_BYTES];
+            int kept = 0;
+            for (long left = listed.size(); left > 0; ) {
+                int n = in.readNBytes(piece, kept, (int) Math.min(piece.length - kept, left));
+                if (n == 0) {
+                    throw new EOFException();
+                }
+                left -= n;
+                digest.update(piece, kept, n);
+                int length = kept + n;
+                boolean last = left == 0;
+                int done = pass.isPresent() ? pass.get().feed(piece, length, last) : length;
+                kept = length - done;
+                System.arraycopy(piece, done, piece, 0, kept);
+            }
+            return digest.toObjectId();
+        });
+    }
+
+    /**
+     * Lets {@code reader} read the file, which it does to the end that the listing told, then looks whether anybody
+     * changed it meanwhile.
+     */
+    <T> T read(Reader<T> reader) throws CrossCompileException {
+        try (InputStream in = Files.newInputStream(listed.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            T result = reader.read(in);
+            BasicFileAttributes now = attributes(listed.file());
+            if (in.read() >= 0
+                    || !now.isRegularFile()
+                    || now.size() != listed.size()
+                    || !now.lastModifiedTime().equals(listed.modified())) {
+                throw changed();
+            }
+            return result;
+        } catch (NoSuchFileException e) {
+            throw vanished(listed.path().toString(), e);
+        } catch (AccessDeniedException e) {
+            throw new ActionNeededException(
+                    "The file '" + listed.path() + "' cannot be read: permission denied. Make it readable, or leave it "
+                            + "out with <excludes> (-Dtravis-compile.excludes).",
+                    e);
+        } catch (EOFException e) {
+            throw changed();
+        } catch (IOException e) {
+            if (Files.isSymbolicLink(listed.file())) {
+                throw changed();
+            }
+            throw new WorkFailedException("The file '" + listed.path() + "' cannot be read: " + Reason.of(e) + ".", e);
+        }
+    }
+
+    WorkFailedException changed() {
+        return new WorkFailedException("The file '" + listed.path() + "' changed while the snapshot was taken, so what "
+                + "would be compiled is nobody's version. Run again when nothing writes to it, or leave it out with "
+                + "<excludes> (-Dtravis-compile.excludes).");
+    }
+
+    static WorkFailedException vanished(String file, IOException cause) {
+        return new WorkFailedException(
+                "The file '" + file + "' vanished while the snapshot was taken. Run again when nothing writes to the "
+                        + "project, or leave the file out with <excludes> (-Dtravis-compile.excludes).",
+                cause);
+    }
+
+    /** With permissions where the file system has them; of a link itself, not of its target. */
+    static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, VIEW, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The owner's bit is the one that git looks at. */
+    static boolean isExecutable(BasicFileAttributes attributes) {
+        return attributes instanceof PosixFileAttributes posix
+                && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+}

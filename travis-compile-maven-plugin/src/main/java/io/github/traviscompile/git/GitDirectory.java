@@ -1,0 +1,100 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.util.FS;
+
+/**
+ * What a working tree's {@code .git} tells: which paths it tracks, and where its rules lie. Read only; of its
+ * configuration nothing but {@code core.excludesFile} is asked for, and no file it includes is opened.
+ *
+ * @param workTree the directory that holds {@code .git}
+ * @param common where {@code config} and {@code info} are, the main one of several working trees
+ * @param tracked every file in the index
+ * @param submodules every path in the index that stands for another repository
+ * @param parents every directory that something tracked lies below
+ */
+record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPath> submodules, Set<GitPath> parents) {
+
+    private static final String LINK = "gitdir:";
+
+    static {
+        IsolatedSystemReader.install();
+    }
+
+    /** The repository whose working tree {@code directory} is the top of. */
+    static Optional<GitDirectory> at(Path directory) throws IOException, ActionNeededException {
+        Optional<Path> found = locate(directory.resolve(".git"));
+        return found.isPresent() ? Optional.of(read(directory, found.get())) : Optional.empty();
+    }
+
+    /** A directory, or a file that names it (gitrepository-layout(5)). */
+    private static Optional<Path> locate(Path dotGit) throws IOException {
+        if (Files.isRegularFile(dotGit)) {
+            String text = Files.readString(dotGit).strip();
+            if (!text.startsWith(LINK)) {
+                return Optional.empty();
+            }
+            dotGit = dotGit.resolveSibling(text.substring(LINK.length()).strip());
+        }
+        return Files.isRegularFile(dotGit.resolve("HEAD")) ? Optional.of(dotGit) : Optional.empty();
+    }
+
+    private static GitDirectory read(Path workTree, Path gitDir) throws IOException, ActionNeededException {
+        Path commonFile = gitDir.resolve("commondir");
+        Path common = Files.isRegularFile(commonFile)
+                ? gitDir.resolve(Files.readString(commonFile).strip())
+                : gitDir;
+        GitDirectory directory = new GitDirectory(workTree, common, new HashSet<>(), new HashSet<>(), new HashSet<>());
+        Path index = gitDir.resolve("index");
+        try {
+            DirCache entries = DirCache.read(index.toFile(), FS.DETECTED);
+            for (int i = 0; i < entries.getEntryCount(); i++) {
+                directory.add(entries.getEntry(i));
+            }
+        } catch (IOException e) {
+            throw new ActionNeededException(
+                    "The git index " + index + " cannot be read, so the files that git tracks are not known: "
+                            + e.getMessage() + ". If it is split, sparse or of SHA-256, "
+                            + "`git update-index --no-split-index` or `git sparse-checkout disable` help with the first two.",
+                    e);
+        }
+        return directory;
+    }
+
+    private void add(DirCacheEntry entry) {
+        GitPath path = GitPath.of(entry.getRawPath());
+        (entry.getFileMode().equals(FileMode.GITLINK) ? submodules : tracked).add(path);
+        String text = path.latin1();
+        for (int slash = text.lastIndexOf('/'); slash > 0; slash = text.lastIndexOf('/', slash - 1)) {
+            if (!parents.add(new GitPath(text.substring(0, slash)))) {
+                return;
+            }
+        }
+    }
+
+    /** The value of {@code core.excludesFile} in the repository's own configuration. */
+    Optional<String> excludesFile() throws IOException, ActionNeededException {
+        Path file = common.resolve("config");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Config config = new Config();
+        try {
+            config.fromText(Files.readString(file));
+        } catch (ConfigInvalidException e) {
+            throw UserExcludes.invalid(file, e);
+        }
+        return Optional.ofNullable(config.getString("core", null, "excludesFile"));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.traviscompile.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.eclipse.jgit.ignore.IgnoreNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of ignore rules and those that it overrules: a directory's {@code .gitignore}, then its parents' up to the
+ * repository's, {@code info/exclude}, and the user's own (gitignore(5)).
+ *
+ * @param base the length of the path, with its slash, that the rules of {@code node} do not see
+ */
+record IgnoreScope(@Nullable IgnoreScope outer, int base, IgnoreNode node) {
+
+    /** No rules at all. */
+    static final IgnoreScope NONE = new IgnoreScope(null, 0, new IgnoreNode());
+
+    /**
+     * This scope, overruled by the rules in {@code file} if there is one; like git, follows no symbolic link to it.
+     *
+     * @param directory that the rules are for, relative to the repository's
+     */
+    IgnoreScope with(Path file, GitPath directory) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return this;
+        }
+        return reading(file, directory);
+    }
+
+    /** As {@link #with}, for a file outside the tree, which may be a link. */
+    IgnoreScope withUsers(Path file) throws IOException {
+        return Files.isRegularFile(file) ? reading(file, GitPath.ROOT) : this;
+    }
+
+    private IgnoreScope reading(Path file, GitPath directory) throws IOException {
+        IgnoreNode rules = new IgnoreNode();
+        try (InputStream in = Files.newInputStream(file)) {
+            rules.parse(file.toString(), in);
+        }
+        int length = directory.toString().length();
+        return rules.getRules().isEmpty() ? this : new IgnoreScope(this, length == 0 ? 0 : length + 1, rules);
+    }
+
+    /** Whether rules say so of {@code path} itself; what its parents are is the caller's to know. */
+    boolean ignores(GitPath path, boolean isDirectory) {
+        String text = path.toString();
+        for (IgnoreScope scope = this; scope != null; scope = scope.outer) {
+            Boolean ignored = scope.node.checkIgnored(text.substring(scope.base), isDirectory);
+            if (ignored != null) {
+                return ignored;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
+
+/**
+ * A bare repository of our own, kept between runs so that only what changed is written. Each run that has something
+ * to write adds one pack or two; a store that outgrew its snapshot is begun anew rather than collected. Whoever opened
+ * it closes it; the directory stays.
+ */
+final class ObjectStore implements AutoCloseable {
+
+    /** Packs beyond which every look-up would suffer. */
+    static final int MOST_PACKS = 48;
+
+    /** What old versions of files may take, beside twice the size of the present ones. */
+    static final long SPARE_BYTES = 64L << 20;
+
+    static {
+        IsolatedSystemReader.install();
+    }
+
+    private final Path directory;
+    private final FileRepository repository;
+
+    private ObjectStore(Path directory, FileRepository repository) {
+        this.directory = directory;
+        this.repository = repository;
+    }
+
+    /**
+     * Opens the store in {@code directory}, or makes it.
+     *
+     * @param bytes the size of what will be in it
+     */
+    static ObjectStore open(Path directory, long bytes) throws WorkFailedException {
+        try {
+            if (outgrew(directory.resolve("objects"), bytes)) {
+                Deletion.ofAll(directory);
+            }
+            create(directory);
+            return new ObjectStore(directory, new FileRepository(directory.toFile()));
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
+    private static boolean outgrew(Path objects, long bytes) throws IOException {
+        if (!Files.isDirectory(objects)) {
+            return false;
+        }
+        long stored = 0;
+        int packs = 0;
+        try (Stream<Path> files = Files.walk(objects)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                stored += Files.size(file);
+                packs += file.toString().endsWith(".pack") ? 1 : 0;
+            }
+        }
+        return packs > MOST_PACKS || stored > 2 * bytes + SPARE_BYTES;
+    }
+
+    /** By hand, because JGit's own way starts a shell to learn the umask. */
+    private static void create(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("objects").resolve("pack"));
+        Files.createDirectories(directory.resolve("refs").resolve("heads"));
+        writeIfAbsent(directory.resolve("config"), List.of("[core]", "\trepositoryformatversion = 0", "\tbare = true"));
+        writeIfAbsent(directory.resolve("HEAD"), List.of("ref: refs/heads/main"));
+    }
+
+    private static void writeIfAbsent(Path file, List<String> lines) throws IOException {
+        if (!Files.exists(file)) {
+            Files.write(file, lines);
+        }
+    }
+
+    FileRepository repository() {
+        return repository;
+    }
+
+    /** Whoever takes it flushes and closes it; what was not flushed is not kept. */
+    PackInserter newInserter() {
+        PackInserter inserter = repository.getObjectDatabase().newPackInserter();
+        // Snapshots live for minutes: the time counts, not the size.
+        inserter.setCompressionLevel(java.util.zip.Deflater.BEST_SPEED);
+        return inserter;
+    }
+
+    WorkFailedException unwritable(IOException cause) {
+        return unwritable(directory, cause);
+    }
+
+    private static WorkFailedException unwritable(Path directory, IOException cause) {
+        return new WorkFailedException(
+                "The snapshot cannot be stored in " + directory + ": " + Reason.of(cause)
+                        + ". The directory must be writable, with room for all files of the project.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for what must not be published: by the name of a file, and by its content, which is read to its end whether
+ * text or not. Knows forms that mean one thing only (a provider's prefix and length, a private key's armour); guesses
+ * nothing from entropy, and leaves JSON Web Tokens alone, which the tests of many a crate are full of.
+ */
+final class SecretScan {
+
+    /** The longest form looked for; a piece of a file is given again from here before its end. */
+    static final int OVERLAP = 1024;
+
+    private static final int MOST_SHOWN = 30;
+    private static final int FEWEST_DISTINCT = 8;
+
+    /** A form that begins with {@code literal} and goes on as {@code pattern} says; {@code token} is random text. */
+    private record Form(String literal, Pattern pattern, String kind, boolean token) {
+        Form(String literal, String pattern, String kind) {
+            this(literal, Pattern.compile(pattern), kind, true);
+        }
+    }
+
+    private static final String PRIVATE_KEY = "a private key";
+    private static final String ARMOUR = "-----BEGIN ";
+
+    private static final List<Form> FORMS = List.of(
+            // RFC 7468, RFC 1421 and RFC 9580 headers may precede; so may the quotes and comment signs of source code.
+            new Form(
+                    ARMOUR,
+                    Pattern.compile("-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----"
+                            + "(?:\\\\[nrt]|[\\s\"'`,;+\\\\#!|*>]|//+!?|(?:Proc-Type|DEK-Info|Version|Comment)[^\\n]{0,100}\\n)*+"
+                            + "[A-Za-z0-9+/]{32}"),
+                    PRIVATE_KEY,
+                    false),
+            new Form("gh", "gh[opusr]_[A-Za-z0-9]{36}", "a GitHub token"),
+            new Form("github_pat_", "github_pat_[A-Za-z0-9_]{50}", "a GitHub token"),
+            new Form("glpat-", "glpat-[A-Za-z0-9_-]{20}", "a GitLab token"),
+            new Form("AKIA", "AKIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
+            new Form("ASIA", "ASIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
+            new Form("AIza", "AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", "a Google API key"),
+            new Form("npm_", "npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])", "an npm token"),
+            new Form("pypi-AgEI", "pypi-AgEI[A-Za-z0-9_-]{40}", "a PyPI token"),
+            new Form("cio", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9_])", "a crates.io token"),
+            new Form("xox", "xox[abprs]-[A-Za-z0-9]+-[A-Za-z0-9-]{10}", "a Slack token"),
+            new Form("sk_live_", "sk_live_[A-Za-z0-9]{16}", "a Stripe key"),
+            new Form("rk_live_", "rk_live_[A-Za-z0-9]{16}", "a Stripe key"));
+
+    /** Whether some form begins with these two bytes. */
+    private static final boolean[] STARTS = new boolean[1 << 16];
+
+    static {
+        for (Form form : FORMS) {
+            STARTS[form.literal().charAt(0) << 8 | form.literal().charAt(1)] = true;
+        }
+    }
+
+    private static final Map<String, Pattern> NAMES = new LinkedHashMap<>();
+
+    static {
+        NAMES.put(
+                "a file of passwords or tokens",
+                Pattern.compile("(?:.*/)?(?:"
+                        + "\\.env(?:\\.(?!(?:example|sample|template|dist)$)[^/]+)?|\\.npmrc|\\.pypirc|[._]netrc"
+                        + "|\\.git-credentials|\\.cargo/credentials[^/]*|\\.docker/config\\.json|settings-security\\.xml"
+                        + "|\\.pgpass|\\.htpasswd|token)"));
+        NAMES.put(PRIVATE_KEY, Pattern.compile("(?:.*/)?(?:id_[^./]+|[^/]*\\.ppk)"));
+        NAMES.put("a key store", Pattern.compile(".*\\.(?:jks|p12|pfx|keystore|kdbx)"));
+        NAMES.put("a Terraform state, which holds secrets in the clear", Pattern.compile(".*\\.tfstate(?:\\.backup)?"));
+    }
+
+    /** DER of RFC 5208, 8017 or 5915: a sequence that begins with the version 0 or 1, as no certificate does. */
+    private static final Pattern DER_PRIVATE_KEY =
+            Pattern.compile("\\x30(?:[\\x00-\\x7f]|\\x81.|\\x82..)\\x02\\x01[\\x00\\x01]", Pattern.DOTALL);
+
+    /** A value written down, rather than {@code ${env.NAME}}: the name alone says nothing, many projects keep one for CI. */
+    private static final Pattern MAVEN_PASSWORD =
+            Pattern.compile("<(?:password|passphrase|privateKey)>\\s*(?!\\$\\{)[^<\\s]");
+
+    private final Set<String> allowed;
+    private final List<SecretFinding> findings = new ArrayList<>();
+
+    SecretScan(Set<String> allowed) {
+        this.allowed = allowed;
+    }
+
+    List<SecretFinding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** Fails with everything found, if anything was. */
+    void verdict() throws ActionNeededException {
+        if (findings.isEmpty()) {
+            return;
+        }
+        String shown =
+                findings.stream().limit(MOST_SHOWN).map(SecretFinding::toString).collect(Collectors.joining(", "));
+        String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
+        throw new ActionNeededException("The snapshot would publish what looks secret: " + shown + rest
+                + ". What was pushed cannot be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> "
+                + "(-Dtravis-compile.excludes), or name each file that is no secret in <allowedSecrets> "
+                + "(-Dtravis-compile.allowedSecrets).");
+    }
+
+    /** Begins a file; empty where there is no need to look inside, because it is allowed or its name says enough. */
+    Optional<Pass> begin(String path) {
+        if (allowed.contains(path)) {
+            return Optional.empty();
+        }
+        String lower = path.endsWith("TOKEN") ? path.toLowerCase(Locale.ROOT) : lowerExceptToken(path);
+        for (Map.Entry<String, Pattern> name : NAMES.entrySet()) {
+            if (name.getValue().matcher(lower).matches()) {
+                findings.add(new SecretFinding(path, 0, name.getKey()));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Pass(path, lower));
+    }
+
+    /** {@code TOKEN} is where the plugin of 2016 kept its token; {@code token} may be any lexer's. */
+    private static String lowerExceptToken(String path) {
+        return path.endsWith("token") ? path + "." : path.toLowerCase(Locale.ROOT);
+    }
+
+    /** One file, given in pieces. */
+    final class Pass {
+
+        private final String path;
+        private final String lowerName;
+        private final int before = findings.size();
+        private boolean first = true;
+        private boolean otherArmour;
+        private int line = 1;
+
+        private Pass(String path, String lowerPath) {
+            this.path = path;
+            this.lowerName = lowerPath.substring(lowerPath.lastIndexOf('/') + 1);
+        }
+
+        /**
+         * Looks at {@code piece[0, length)}.
+         *
+         * @return how many bytes are done with; the others are the beginning of the next piece
+         */
+        int feed(byte[] piece, int length, boolean last) {
+            int end = last ? length : Math.max(0, length - OVERLAP);
+            if (first) {
+                lookAtBeginning(piece, length);
+                first = false;
+            }
+            int counted = 0;
+            for (int i = 0; i < end && i + 1 < length; i++) {
+                if (STARTS[(piece[i] & 0xff) << 8 | (piece[i + 1] & 0xff)]
+                        && (i == 0 || piece[i] == '-' || !isWord(piece[i - 1]))) {
+                    Optional<String> kind = kindAt(piece, i, length);
+                    if (kind.isPresent()) {
+                        line += newlines(piece, counted, i);
+                        counted = i;
+                        report(line, kind.get());
+                    }
+                }
+            }
+            if (!last) {
+                line += newlines(piece, counted, end);
+            } else if (lowerName.endsWith(".pem") && !otherArmour && findings.size() == before) {
+                report(0, "a .pem file that is neither certificate nor public key");
+            }
+            return end;
+        }
+
+        private void lookAtBeginning(byte[] piece, int length) {
+            if (lowerName.matches(".*\\.(?:key|der|p8|pk8)")
+                    && DER_PRIVATE_KEY
+                            .matcher(latin1(piece, 0, Math.min(length, 16)))
+                            .lookingAt()) {
+                report(0, PRIVATE_KEY);
+            }
+            if (lowerName.equals("settings.xml")) {
+                Matcher password = MAVEN_PASSWORD.matcher(latin1(piece, 0, length));
+                if (password.find()) {
+                    report(1 + newlines(piece, 0, password.start()), "a password in Maven settings");
+                }
+            }
+        }
+
+        private Optional<String> kindAt(byte[] piece, int at, int length) {
+            for (Form form : FORMS) {
+                if (!startsWith(piece, at, length, form.literal())) {
+                    continue;
+                }
+                Matcher matcher = form.pattern().matcher(latin1(piece, at, Math.min(length, at + OVERLAP)));
+                if (matcher.lookingAt() && (!form.token() || isRandom(matcher.group()))) {
+                    return Optional.of(form.kind());
+                }
+                otherArmour |= form.literal().equals(ARMOUR);
+            }
+            return Optional.empty();
+        }
+
+        private void report(int line, String kind) {
+            if (findings.stream().skip(before).noneMatch(known -> known.kind().equals(kind))) {
+                findings.add(new SecretFinding(path, line, kind));
+            }
+        }
+    }
+
+    /** Not {@code ghp_xxxxxxxx…}, nor the key of AWS's own manuals. */
+    private static boolean isRandom(String token) {
+        return token.chars().distinct().count() >= FEWEST_DISTINCT && !token.endsWith("EXAMPLE");
+    }
+
+    private static boolean isWord(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
+    }
+
+    private static boolean startsWith(byte[] piece, int at, int length, String literal) {
+        if (length - at < literal.length()) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (piece[at + i] != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String latin1(byte[] piece, int from, int to) {
+        return new String(piece, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int newlines(byte[] piece, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (piece[i] == '\n') {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.dircache.InvalidPathException;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/**
+ * A working tree as it was at one moment, as a git tree in an object store of its own. Its id depends on names, modes and
+ * bytes alone and is the one that git itself would give. The user's repository is read and never written; nothing of
+ * it is run. Whoever took it closes it, which keeps the store on disk.
+ */
+public final class Snapshot implements AutoCloseable {
+
+    /** The directory that {@link #wrap} puts the snapshot in. */
+    public static final String SOURCE = "source";
+
+    /** Files up to here are read in one go; larger ones once for their id, and again if the store lacks them. */
+    private static final int ONE_GO = 4 << 20;
+
+    private final ObjectStore store;
+    private final TreeId tree;
+    private final SnapshotListing listing;
+
+    private Snapshot(ObjectStore store, TreeId tree, SnapshotListing listing) {
+        this.store = store;
+        this.tree = tree;
+        this.listing = listing;
+    }
+
+    /** What {@link #take} would take and what it would refuse for being secret; writes nothing. */
+    public static SnapshotListing list(SnapshotRequest request) throws CrossCompileException {
+        return list(request, UserExcludes.ofProcess());
+    }
+
+    static SnapshotListing list(SnapshotRequest request, UserExcludes userExcludes) throws CrossCompileException {
+        WorkingTree.Contents contents = WorkingTree.list(request, userExcludes);
+        SecretScan scan = new SecretScan(request.allowedSecrets());
+        for (TreeFile file : contents.files()) {
+            Optional<SecretScan.Pass> pass = scan.begin(file.path().toString());
+            if (pass.isEmpty() || file.isLink()) {
+                continue;
+            }
+            FileContent content = new FileContent(file);
+            if (file.size() <= ONE_GO) {
+                content.whole(pass);
+            } else {
+                content.id(pass);
+            }
+        }
+        return listing(contents, scan);
+    }
+
+    private static SnapshotListing listing(WorkingTree.Contents contents, SecretScan scan) {
+        List<SnapshotFile> files =
+                contents.files().stream().map(TreeFile::describe).toList();
+        return new SnapshotListing(files, scan.findings(), contents.warnings());
+    }
+
+    /**
+     * Takes the snapshot, or nothing at all.
+     *
+     * @param objectStore a directory that is this class's alone, made if absent, kept between runs within a bound; one
+     *     run uses it at a time
+     * @throws ActionNeededException if the tree holds secrets or what cannot be stored
+     * @throws WorkFailedException if a file changes meanwhile or the store cannot be written
+     */
+    public static Snapshot take(SnapshotRequest request, Path objectStore) throws CrossCompileException {
+        return take(request, objectStore, UserExcludes.ofProcess());
+    }
+
+    static Snapshot take(SnapshotRequest request, Path objectStore, UserExcludes userExcludes)
+            throws CrossCompileException {
+        WorkingTree.Contents contents = WorkingTree.list(request, userExcludes);
+        long bytes = contents.files().stream().mapToLong(TreeFile::size).sum();
+        ObjectStore store = ObjectStore.open(objectStore, bytes);
+        boolean done = false;
+        try (PackInserter inserter = store.newInserter()) {
+            SecretScan scan = new SecretScan(request.allowedSecrets());
+            DirCache index = DirCache.newInCore();
+            DirCacheBuilder builder = index.builder();
+            for (TreeFile file : contents.files()) {
+                DirCacheEntry entry = entry(file.path());
+                entry.setFileMode(file.mode());
+                entry.setObjectId(insert(file, scan.begin(file.path().toString()), store, inserter));
+                builder.add(entry);
+            }
+            scan.verdict();
+            TreeId tree = write(index, builder, inserter);
+            done = true;
+            return new Snapshot(store, tree, listing(contents, scan));
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        } finally {
+            if (!done) {
+                store.close();
+            }
+        }
+    }
+
+    private static DirCacheEntry entry(GitPath path) throws ActionNeededException {
+        try {
+            return new DirCacheEntry(path.bytes());
+        } catch (InvalidPathException e) {
+            throw new ActionNeededException(
+                    "Git cannot store the file '" + path + "': " + e.getMessage()
+                            + ". Rename it, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                    e);
+        }
+    }
+
+    private static ObjectId insert(
+            TreeFile file, Optional<SecretScan.Pass> pass, ObjectStore store, PackInserter inserter)
+            throws IOException, CrossCompileException {
+        if (file.isLink()) {
+            return inserter.insert(Constants.OBJ_BLOB, file.target().bytes());
+        }
+        FileContent content = new FileContent(file);
+        if (file.size() <= ONE_GO) {
+            return inserter.insert(Constants.OBJ_BLOB, content.whole(pass));
+        }
+        ObjectId id = content.id(pass);
+        if (!store.repository().getObjectDatabase().has(id)) {
+            ObjectId stored = content.read(in -> {
+                try {
+                    return inserter.insert(Constants.OBJ_BLOB, file.size(), in);
+                } catch (EOFException e) {
+                    throw content.changed();
+                } catch (IOException e) {
+                    throw store.unwritable(e);
+                }
+            });
+            if (!stored.equals(id)) {
+                throw content.changed();
+            }
+        }
+        return id;
+    }
+
+    private static TreeId write(DirCache index, DirCacheBuilder builder, PackInserter inserter) throws IOException {
+        builder.finish();
+        ObjectId tree = index.writeTree(inserter);
+        inserter.flush();
+        return new TreeId(tree.name());
+    }
+
+    /** The id of the tree that holds the snapshot's files. */
+    public TreeId tree() {
+        return tree;
+    }
+
+    public List<SnapshotFile> files() {
+        return listing.files();
+    }
+
+    /** The size of all files together. */
+    public long bytes() {
+        return listing.bytes();
+    }
+
+    /** Full sentences about what is taken but may not be what the user expects. */
+    public List<String> warnings() {
+        return listing.warnings();
+    }
+
+    /**
+     * Stores the tree that holds the snapshot as {@value #SOURCE} beside some files more, none of them executable.
+     *
+     * @param extra content by path, separated by {@code /}
+     */
+    public TreeId wrap(SortedMap<String, byte[]> extra) throws WorkFailedException {
+        try (PackInserter inserter = store.newInserter();
+                ObjectReader reader = inserter.newReader()) {
+            DirCache index = DirCache.newInCore();
+            DirCacheBuilder builder = index.builder();
+            builder.addTree(Constants.encode(SOURCE), 0, reader, ObjectId.fromString(tree.hex()));
+            for (Map.Entry<String, byte[]> file : extra.entrySet()) {
+                DirCacheEntry entry = new DirCacheEntry(file.getKey());
+                entry.setFileMode(FileMode.REGULAR_FILE);
+                entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue()));
+                builder.add(entry);
+            }
+            return write(index, builder, inserter);
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        }
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

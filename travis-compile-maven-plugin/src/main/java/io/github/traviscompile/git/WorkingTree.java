@@ -1,0 +1,241 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.FileMode;
+
+/**
+ * Finds the files of a snapshot: those that git tracks, and those that it would track because no rule ignores them, in
+ * a repository or out of any. Reads directories and rules, no content.
+ */
+final class WorkingTree {
+
+    private static final byte[] CACHE_SIGNATURE =
+            "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
+
+    private final Path root;
+    private final Selection selection;
+    private final UserExcludes userExcludes;
+    private final Set<Path> never = new HashSet<>();
+    private final List<TreeFile> files = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private WorkingTree(SnapshotRequest request, UserExcludes userExcludes) throws IOException {
+        this.root = request.root().toRealPath();
+        this.selection = new Selection(request);
+        this.userExcludes = userExcludes;
+        for (Path path : request.never()) {
+            never.add(
+                    Files.exists(path)
+                            ? path.toRealPath()
+                            : path.toAbsolutePath().normalize());
+        }
+    }
+
+    /** What was found. */
+    record Contents(List<TreeFile> files, List<String> warnings) {}
+
+    static Contents list(SnapshotRequest request, UserExcludes userExcludes) throws CrossCompileException {
+        try {
+            WorkingTree tree = new WorkingTree(request, userExcludes);
+            tree.visit(tree.root, GitPath.ROOT, tree.start());
+            tree.files.sort(Comparator.comparing(TreeFile::path));
+            LinkCheck.check(tree.files);
+            tree.warnings.addAll(Portability.warnings(tree.files));
+            return new Contents(List.copyOf(tree.files), List.copyOf(tree.warnings));
+        } catch (IOException e) {
+            throw unlistable(request.root(), e);
+        } catch (InvalidPathException e) {
+            throw new ActionNeededException(
+                    "The name of a file below " + request.root() + " cannot be read exactly: " + e.getMessage()
+                            + ". Rename the file.",
+                    e);
+        }
+    }
+
+    private static CrossCompileException unlistable(Path root, IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return new ActionNeededException(
+                    "The directory or file " + denied.getFile() + " cannot be read: permission denied. "
+                            + "Make it readable, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                    e);
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return FileContent.vanished(missing.getFile(), e);
+        }
+        return new WorkFailedException("The files below " + root + " cannot be listed: " + Reason.of(e) + ".", e);
+    }
+
+    /**
+     * Where a directory stands.
+     *
+     * @param path relative to the repository's top
+     * @param ignored whether a rule ignores the directory, so that only tracked files count
+     */
+    private record Place(Optional<GitDirectory> repository, GitPath path, IgnoreScope rules, boolean ignored) {
+
+        boolean tracks(GitPath file) {
+            return repository.isPresent() && repository.get().tracked().contains(file);
+        }
+
+        boolean tracksBelow(GitPath directory) {
+            return repository.isPresent()
+                    && (repository.get().parents().contains(directory)
+                            || repository.get().submodules().contains(directory));
+        }
+    }
+
+    /** The root's place: the repository around it if there is one and it does not ignore the root as a whole. */
+    private Place start() throws IOException, ActionNeededException {
+        for (Path top = root; top != null; top = top.getParent()) {
+            Optional<GitDirectory> repository = GitDirectory.at(top);
+            if (repository.isPresent()) {
+                Place place = enter(repository.get());
+                for (Path name : top.relativize(root)) {
+                    if (!name.toString().isEmpty()) {
+                        Path directory = place.path().toPath();
+                        place = inside(place, top.resolve(directory), GitPath.of(name));
+                    }
+                }
+                return place.ignored() && !place.tracksBelow(place.path()) ? outside() : place;
+            }
+        }
+        return outside();
+    }
+
+    private Place outside() throws IOException, ActionNeededException {
+        Path users = userExcludes.file(Optional.empty(), root);
+        return new Place(Optional.empty(), GitPath.ROOT, IgnoreScope.NONE.withUsers(users), false);
+    }
+
+    private Place enter(GitDirectory repository) throws IOException, ActionNeededException {
+        Path users = userExcludes.file(repository.excludesFile(), repository.workTree());
+        IgnoreScope rules = IgnoreScope.NONE
+                .withUsers(users)
+                .withUsers(repository.common().resolve("info").resolve("exclude"));
+        return new Place(Optional.of(repository), GitPath.ROOT, rules, false);
+    }
+
+    /** The place of the directory {@code name} in the one that {@code place} is of. */
+    private static Place inside(Place place, Path directory, GitPath name) throws IOException {
+        IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
+        GitPath path = place.path().child(name);
+        return new Place(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
+    }
+
+    private void visit(Path directory, GitPath path, Place place) throws IOException, CrossCompileException {
+        IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
+        boolean building = Files.exists(directory.resolve("Cargo.toml")) || Files.exists(directory.resolve("pom.xml"));
+        for (Path child : children(directory)) {
+            GitPath name = GitPath.of(child.getFileName());
+            if (name.latin1().equals(".git")) {
+                continue;
+            }
+            GitPath childPath = path.child(name);
+            GitPath inRepository = place.path().child(name);
+            BasicFileAttributes attributes = FileContent.attributes(child);
+            if (!attributes.isDirectory()) {
+                boolean byGit = place.tracks(inRepository) || (!place.ignored() && !rules.ignores(inRepository, false));
+                visitFile(child, childPath, attributes, byGit);
+            } else if (building && name.latin1().equals("target")) {
+                if (place.tracksBelow(inRepository)) {
+                    warnings.add("The directory '" + childPath + "' lies beside a Cargo.toml or pom.xml and is left "
+                            + "out as a build's output, though git tracks files in it.");
+                }
+            } else if (!never.contains(child) && !selection.prunes(childPath) && !isCache(child)) {
+                boolean ignored = place.ignored() || rules.ignores(inRepository, true);
+                visitDirectory(child, childPath, new Place(place.repository(), inRepository, rules, ignored));
+            }
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            List<Path> children = new ArrayList<>();
+            stream.forEach(children::add);
+            return children;
+        } catch (DirectoryIteratorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void visitDirectory(Path directory, GitPath path, Place place) throws IOException, CrossCompileException {
+        if (place.ignored() && !place.tracksBelow(place.path())) {
+            visitAlways(path);
+            return;
+        }
+        Optional<GitDirectory> nested = GitDirectory.at(directory);
+        if (nested.isPresent()) {
+            visit(directory, path, enter(nested.get()));
+            return;
+        }
+        if (place.repository().isPresent()
+                && place.repository().get().submodules().contains(place.path())
+                && children(directory).isEmpty()) {
+            throw new ActionNeededException("The submodule '" + path + "' is not checked out, so its files cannot be "
+                    + "compiled. Run `git submodule update --init -- " + path
+                    + "`, or leave it out with <excludes> (-Dtravis-compile.excludes).");
+        }
+        visit(directory, path, place);
+    }
+
+    /** What is taken even from a directory that a rule ignores. */
+    private void visitAlways(GitPath path) throws IOException, CrossCompileException {
+        for (String always : selection.alwaysBelow(path)) {
+            Path file = GitPath.of(always).in(root);
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                visitFile(file, GitPath.of(always), FileContent.attributes(file), true);
+            }
+        }
+    }
+
+    private void visitFile(Path file, GitPath path, BasicFileAttributes attributes, boolean taken)
+            throws IOException, CrossCompileException {
+        if (!selection.takes(path, taken)) {
+            return;
+        }
+        if (attributes.isSymbolicLink()) {
+            GitPath target = GitPath.of(Files.readSymbolicLink(file));
+            files.add(new TreeFile(
+                    path, file, FileMode.SYMLINK, target.bytes().length, attributes.lastModifiedTime(), target));
+        } else if (attributes.isRegularFile()) {
+            FileMode mode = FileContent.isExecutable(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+            files.add(new TreeFile(path, file, mode, attributes.size(), attributes.lastModifiedTime(), GitPath.ROOT));
+        } else {
+            throw new ActionNeededException("'" + path + "' is neither a file nor a directory nor a symbolic link "
+                    + "(a pipe, socket or device), which git cannot store. Remove it, or leave it out with <excludes> "
+                    + "(-Dtravis-compile.excludes).");
+        }
+    }
+
+    /** Cache Directory Tagging Specification, bford.info/cachedir. */
+    private static boolean isCache(Path directory) throws IOException {
+        Path tag = directory.resolve("CACHEDIR.TAG");
+        if (!Files.isRegularFile(tag, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(tag)) {
+            return Arrays.equals(in.readNBytes(CACHE_SIGNATURE.length), CACHE_SIGNATURE);
+        }
+    }
+}

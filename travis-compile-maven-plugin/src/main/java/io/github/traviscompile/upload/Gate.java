@@ -1,0 +1,102 @@
+package io.github.traviscompile.upload;
+
+import io.github.traviscompile.platform.RunId;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets genuine requests through and refuses all others alike, before a byte of a body is read. Everything here is cheap
+ * and runs in the IO thread.
+ */
+final class Gate implements HttpHandler {
+
+    /** A request that its leg has signed. */
+    record Admitted(SignedRequest request, LegSession session) {
+
+        void answer(HttpServerExchange exchange, Answer answer) {
+            answer.send(exchange, session.secrets(), request.nonce());
+        }
+    }
+
+    static final AttachmentKey<Admitted> ADMITTED = AttachmentKey.create(Admitted.class);
+
+    private static final int CIPHER_BLOCK = 16;
+    private static final int MAX_BEGIN_BYTES = 4 << 10;
+    private static final int MAX_EVENT_BYTES = 16 << 10;
+
+    private final RunId run;
+    private final Map<String, LegSession> sessions;
+    private final int chunkBytes;
+    private final HttpHandler next;
+    private volatile boolean closed;
+
+    Gate(RunId run, Map<String, LegSession> sessions, int chunkBytes, HttpHandler next) {
+        this.run = run;
+        this.sessions = Map.copyOf(sessions);
+        this.chunkBytes = chunkBytes;
+        this.next = next;
+    }
+
+    /** From now on genuine requests learn that the run is over. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Admitted admitted = SignedRequest.read(exchange).flatMap(this::admit).orElse(null);
+        if (admitted == null) {
+            Answer.refuse(exchange);
+        } else if (closed) {
+            decline(exchange, admitted, Answer.RUN_OVER);
+        } else if (admitted.session().nonces().isFull()) {
+            decline(exchange, admitted, Answer.OVER_CAP);
+        } else {
+            exchange.putAttachment(ADMITTED, admitted);
+            next.handleRequest(exchange);
+        }
+    }
+
+    /** Answers a genuine request whose body stays unread. */
+    static void decline(HttpServerExchange exchange, Admitted admitted, Answer answer) {
+        exchange.setPersistent(false);
+        admitted.answer(exchange, answer);
+    }
+
+    private Optional<Admitted> admit(SignedRequest request) {
+        LegSession session = sessions.get(request.target().leg());
+        return session != null
+                        && request.target().run().equals(run.hex())
+                        && isOwed(session, request.target())
+                        && isLengthAllowed(request)
+                        && request.isGenuine(session.secrets())
+                ? Optional.of(new Admitted(request, session))
+                : Optional.empty();
+    }
+
+    private static boolean isOwed(LegSession session, Target target) {
+        @Nullable String output = target.output();
+        return output == null || session.delivery(output) != null;
+    }
+
+    private boolean isLengthAllowed(SignedRequest request) {
+        Target target = request.target();
+        if (target instanceof Target.Event) {
+            return isCiphertextOf(request.length(), MAX_EVENT_BYTES);
+        } else if (target instanceof Target.Chunk) {
+            return isCiphertextOf(request.length(), chunkBytes);
+        }
+        return request.length() <= (target instanceof Target.Begin ? MAX_BEGIN_BYTES : 0);
+    }
+
+    /** PKCS #7 pads to the next multiple of the block, and a whole number of blocks by one more. */
+    private static boolean isCiphertextOf(long length, int maxPlainBytes) {
+        return length > 0
+                && length % CIPHER_BLOCK == 0
+                && length <= (maxPlainBytes / CIPHER_BLOCK + 1) * (long) CIPHER_BLOCK;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.traviscompile.upload;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one grammar of request targets: what does not match byte for byte does not exist. */
+sealed interface Target {
+
+    /** A leg or output id. */
+    String ID = "[a-z0-9][a-z0-9_.-]{0,63}";
+
+    Pattern EVENT = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/event");
+    Pattern BEGIN = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/begin");
+    Pattern CHUNK =
+            Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/u/([0-9a-f]{16})/(0|[1-9][0-9]{0,17})");
+    Pattern COMMIT = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/u/([0-9a-f]{16})/commit");
+
+    String run();
+
+    String leg();
+
+    /** The output it is about; an event is about none. */
+    default @Nullable String output() {
+        return null;
+    }
+
+    /** The only method that goes with this target. */
+    default String method() {
+        return "POST";
+    }
+
+    record Event(String run, String leg) implements Target {}
+
+    record Begin(String run, String leg, String output) implements Target {}
+
+    record Chunk(String run, String leg, String output, String upload, long offset) implements Target {
+        @Override
+        public String method() {
+            return "PUT";
+        }
+    }
+
+    record Commit(String run, String leg, String output, String upload) implements Target {}
+
+    /** Reads a raw request target. */
+    static Optional<Target> parse(String raw) {
+        Matcher m = CHUNK.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Chunk(m.group(1), m.group(2), m.group(3), m.group(4), Long.parseLong(m.group(5))));
+        }
+        m = EVENT.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Event(m.group(1), m.group(2)));
+        }
+        m = BEGIN.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Begin(m.group(1), m.group(2), m.group(3)));
+        }
+        m = COMMIT.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Commit(m.group(1), m.group(2), m.group(3), m.group(4)));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.traviscompile.upload;
+
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.WorkFailedException;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.handlers.RequestLimit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.xnio.Options;
+
+/**
+ * The endpoint of the protocol {@code tcmp1}: takes the files of a run's legs, each with its own key, on a free port of
+ * the loopback address. Closed by whoever opened it; closing ends the requests in flight within a bound and deletes
+ * nothing.
+ */
+public final class UploadServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int IO_THREADS = 2;
+    private static final int HTTP_BUFFER_BYTES = 16 << 10;
+    private static final int MAX_HEADER_BYTES = 8 << 10;
+    private static final int MAX_HEADERS = 32;
+    private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
+
+    /** Java keeps a logger's level only for as long as someone holds the logger. */
+    private final List<Logger> quieted = Stream.of("io.undertow", "org.xnio", "org.jboss")
+            .map(Logger::getLogger)
+            .toList();
+
+    private final Map<String, LegSession> sessions = new HashMap<>();
+    private final Gate gate;
+    private final Undertow undertow;
+    private final URI uri;
+
+    private UploadServer(
+            RunId run,
+            List<LegAccount> legs,
+            Inbox inbox,
+            UploadLimits limits,
+            Consumer<UploadEvent> listener,
+            LongSupplier nanoClock) {
+        quieted.forEach(logger -> logger.setLevel(Level.WARNING));
+        SecureRandom random = new SecureRandom();
+        for (LegAccount leg : legs) {
+            if (sessions.put(leg.leg(), session(leg, inbox, limits, random, listener)) != null) {
+                throw new IllegalArgumentException("The leg " + leg.leg() + " has two accounts.");
+            }
+        }
+        HttpHandler desk = new Desk(new Body(limits, nanoClock), limits.chunkBytes(), listener);
+        RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
+        limit.setFailureHandler(exchange -> Gate.decline(exchange, exchange.getAttachment(Gate.ADMITTED), Answer.BUSY));
+        // 100-continue is answered when the body is read, and so to genuine requests only.
+        HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, desk));
+        this.gate = new Gate(run, sessions, limits.chunkBytes(), admitted);
+        this.undertow = undertow(gate, limits);
+        this.undertow.start();
+        InetSocketAddress address =
+                (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        this.uri = URI.create("http://" + HOST + ":" + address.getPort());
+    }
+
+    /**
+     * Opens the endpoint of one run.
+     *
+     * @param listener told what the legs do, from the threads that serve them; must be quick
+     */
+    public static UploadServer open(
+            RunId run, List<LegAccount> legs, Inbox inbox, UploadLimits limits, Consumer<UploadEvent> listener)
+            throws WorkFailedException {
+        return open(run, legs, inbox, limits, listener, System::nanoTime);
+    }
+
+    static UploadServer open(
+            RunId run,
+            List<LegAccount> legs,
+            Inbox inbox,
+            UploadLimits limits,
+            Consumer<UploadEvent> listener,
+            LongSupplier nanoClock)
+            throws WorkFailedException {
+        try {
+            return new UploadServer(run, legs, inbox, limits, listener, nanoClock);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw new WorkFailedException(
+                        "The endpoint for the legs' files cannot listen on " + HOST + ": " + cause + ".", cause);
+            }
+            throw e;
+        }
+    }
+
+    /** Where the endpoint listens, {@code http://127.0.0.1:<port>} without a path. */
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        undertow.stop();
+        for (LegSession session : sessions.values()) {
+            for (Delivery delivery : session.deliveries().values()) {
+                try {
+                    delivery.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("A partial file cannot be closed.", e);
+                }
+            }
+        }
+    }
+
+    private static LegSession session(
+            LegAccount leg, Inbox inbox, UploadLimits limits, SecureRandom random, Consumer<UploadEvent> listener) {
+        Map<String, Delivery> deliveries = new HashMap<>();
+        for (Output output : leg.outputs()) {
+            deliveries.put(output.id(), new Delivery(leg.leg(), output, inbox, random, listener));
+        }
+        return new LegSession(
+                leg.leg(), LegSecrets.of(leg.key()), new NonceMemory(limits.requestsPerLeg()), deliveries);
+    }
+
+    private static Undertow undertow(HttpHandler root, UploadLimits limits) {
+        long maxEntity = limits.chunkBytes() + 64L;
+        return Undertow.builder()
+                .addHttpListener(0, HOST, root)
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(limits.workers())
+                .setBufferSize(HTTP_BUFFER_BYTES)
+                .setWorkerOption(Options.WORKER_NAME, "travis-compile-upload")
+                .setWorkerOption(Options.THREAD_DAEMON, true)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connections())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connections() - 1)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxEntity)
+                .setServerOption(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, maxEntity)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+                .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+                .setServerOption(UndertowOptions.MAX_PARAMETERS, 1)
+                .setServerOption(UndertowOptions.MAX_COOKIES, 1)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(limits.headers()))
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, millis(limits.idle()))
+                .setServerOption(UndertowOptions.IDLE_TIMEOUT, millis(IDLE_WITHIN_REQUEST))
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, millis(limits.shutdown()))
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .build();
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

@@ -1,0 +1,557 @@
+#!/usr/bin/env bash
+# Compiles one leg and delivers its outputs: bash .travis-compile/leg.sh <leg id>, from the checkout's root.
+#
+# The same file on every service; its data lies beside it in <leg id>.leg. It keeps to bash 3.2, curl 7.47 and any
+# openssl since 1.0.2, LibreSSL included. From the environment:
+#   TCMP_KEY          the leg's secret, 64 hex digits     TCMP_URL       the endpoint, http(s)://host[:port]
+#   TCMP_LOG          Cargo's output (leg.log)            CARGO_TARGET_DIR (target)
+#   TCMP_KEEPALIVE    seconds between lines of silence    TCMP_DEADLINE  seconds without progress until giving up
+# Exit status: 0 delivered, 64 called wrongly, 65 refused for good, 69 no toolchain, 70 build failed, 75 unreachable.
+set +x -u
+
+EMPTY_SHA256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+MAX_CHUNK=8388608
+MIN_CHUNK=65536
+MAX_EVENT=16384
+MAX_BLOCK=8192
+LF=$'\n'
+
+# --- What the leg is told -------------------------------------------------------------------------------------------
+
+say() { printf 'travis-compile %s: %s\n' "${leg:-?}" "$1"; }
+
+# Ends the leg with status $1 and the sentence $2, which stands last.
+die() {
+  say "$2"
+  exit "$1"
+}
+
+# Takes the secrets out of the environment before anything is started that could look there, and the user's lower-case
+# variables too, or values assigned to such a name here would be exported. The build gets them back.
+read_environment() {
+  local name
+  local secret=${TCMP_KEY-} base=${TCMP_URL-} log_file=${TCMP_LOG-} silence=${TCMP_KEEPALIVE:-60} limit=${TCMP_DEADLINE:-900}
+  unset TCMP_KEY TCMP_URL TCMP_LOG TCMP_KEEPALIVE TCMP_DEADLINE
+  environment=$(export -p)
+  for name in $(compgen -e); do
+    case $name in *_proxy) ;; [a-z]*) unset "$name" ;; esac
+  done
+  key=$secret url=${base%/} keepalive=$silence deadline=$limit
+  root=$PWD
+  log=$(absolute "${log_file:-leg.log}")
+  target_dir=$(absolute "${CARGO_TARGET_DIR:-target}")
+}
+
+absolute() {
+  case $1 in /* | [A-Za-z]:[/\\]*) printf %s "$1" ;; *) printf %s "$PWD/$1" ;; esac
+}
+
+check_environment() {
+  [ -n "$key" ] || die 64 "TCMP_KEY is not set: the service gave this leg no key, as services do for builds of forks."
+  case ${#key}$key in 64*[!0-9a-f]*) key='' ;; 64*) ;; *) key='' ;; esac
+  [ -n "$key" ] || die 64 "TCMP_KEY is not 64 lower-case hex digits."
+  case $url in http://?* | https://?*) ;; *) die 64 "TCMP_URL is not set to http://host or https://host." ;; esac
+  case ${url#*://} in *[!A-Za-z0-9.:-]*) die 64 "TCMP_URL is not of the form http(s)://host[:port]." ;; esac
+  case $keepalive$deadline in *[!0-9]*) die 64 "TCMP_KEEPALIVE and TCMP_DEADLINE are whole seconds." ;; esac
+}
+
+read_leg_file() {
+  local file=$1 line value
+  run='' service='' target='' toolchain='' directory='' profile='' profile_directory=''
+  locked='' no_default_features='' dynamic_crt='' features=''
+  packages=() outputs=() variables=()
+  [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line%$'\r'}
+    value=${line#*=}
+    case $line in
+      run=* | service=* | target=* | toolchain=* | directory=* | profile=* | profile_directory=* | locked=* | \
+        no_default_features=* | dynamic_crt=*) printf -v "${line%%=*}" %s "$value" ;;
+      leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
+      package=*) packages+=("$value") ;;
+      feature=*) features=${features:+$features,}$value ;;
+      env=?*=*) variables+=("$value") ;;
+      output=*) outputs+=("$value") ;;
+      *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
+    esac
+  done <"$file"
+  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#packages[@]}" -gt 0 ] &&
+    [ "${#outputs[@]}" -gt 0 ]; } || die 64 "the data file $file is not complete."
+}
+
+# --- tcmp1: keys and MACs --------------------------------------------------------------------------------------------
+
+# Sets $1 to printf's octal notation of the hex digits $2, each byte XORed with $3.
+octal() {
+  local i out='' digits=$2
+  local byte
+  for ((i = 0; i < ${#digits}; i += 2)); do
+    printf -v byte '\\%03o' "$((0x${digits:i:2} ^ $3))"
+    out=$out$byte
+  done
+  printf -v "$1" %s "$out"
+}
+
+# A key becomes the two pads of HMAC (RFC 2104), named $1_inner and $1_outer, in printf's notation.
+hmac_key() {
+  local rest=00000000000000000000000000000000
+  octal "$1_inner" "$2$rest$rest" 0x36
+  octal "$1_outer" "$2$rest$rest" 0x5c
+}
+
+# Sets $1 to hex HMAC-SHA256 of the text $3 under the key named $2. Key and text pass through builtins and pipes only.
+hmac() {
+  local inner="$2_inner" outer="$2_outer" digest
+  # The pads are formats by construction.
+  # shellcheck disable=SC2059
+  digest=$({
+    printf "${!outer}"
+    { printf "${!inner}" && printf %s "$3"; } | openssl dgst -sha256 -binary
+  } | openssl dgst -sha256) || return 1
+  printf -v "$1" %s "${digest##* }"
+}
+
+derive_keys() {
+  local derived
+  hmac_key leg "$1"
+  hmac derived leg 'tcmp1 c2s' && hmac_key c2s "$derived" || return
+  hmac derived leg 'tcmp1 s2c' && hmac_key s2c "$derived" || return
+  hmac derived leg 'tcmp1 enc' && hmac_key enc "$derived" || return
+  unset leg_inner leg_outer
+}
+
+# Sets $1 to the SHA-256 of the file $2.
+sha256_of() {
+  local digest
+  digest=$(openssl dgst -sha256 <"$2") || return 1
+  printf -v "$1" %s "${digest##* }"
+}
+
+# request_mac <name> <method> <target> <nonce> <size> <sha256> <length> <body sha256>
+request_mac() { hmac "$1" c2s "tcmp1-req$LF$2$LF$3$LF$4$LF$5$LF$6$LF$7$LF$8"; }
+
+# response_mac <name> <status> <nonce> <body sha256>
+response_mac() { hmac "$1" s2c "tcmp1-res$LF$2$LF$3$LF$4"; }
+
+# chunk_pass <name> <output> <upload> <offset>
+chunk_pass() { hmac "$1" enc "tcmp1-chunk$LF$2$LF$3$LF$4"; }
+
+# event_pass <name> <nonce>
+event_pass() { hmac "$1" enc "tcmp1-event$LF$2"; }
+
+# Encrypts the file $2 to $3 under the pass phrase $1.
+encrypt() { printf '%s\n' "$1" | openssl enc -aes-256-cbc -md sha256 -nosalt -pass stdin -in "$2" -out "$3" 2>/dev/null; }
+
+# Sets $nonce; a fork empties $nonces first, or it would repeat its parent's.
+fresh_nonce() {
+  [ "${#nonces}" -ge 32 ] || nonces=$(openssl rand -hex 1024) || return 1
+  nonce=${nonces:0:32}
+  nonces=${nonces:32}
+}
+
+# --- tcmp1: one exchange ---------------------------------------------------------------------------------------------
+
+# curl's configuration on stdin: neither address nor headers show in a process list.
+curl_config() {
+  local header
+  printf 'url = "%s"\nrequest = "%s"\nsilent\nmax-time = 120\nconnect-timeout = 30\nmax-filesize = 65536\n' "$url$2" "$1"
+  printf 'dump-header = "head.txt"\noutput = "answer.txt"\nheader = "Content-Type:"\n'
+  if [ "$4" -eq 0 ]; then printf 'data = ""\n'; else printf 'data-binary = "@%s"\n' "$3"; fi
+  [ "$1" = PUT ] || printf 'header = "Expect:"\n'
+  case $url in http://127.0.0.1:* | http://localhost:*) printf 'noproxy = "127.0.0.1,localhost"\n' ;; esac
+  shift 4
+  for header; do printf 'header = "%s"\n' "$header"; done
+}
+
+# Reads the last head that curl saved: $status, $answer_mac, $retry_after.
+read_head() {
+  local line macs=0
+  status=0 answer_mac='' retry_after=''
+  shopt -s nocasematch
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line%$'\r'}
+    case $line in
+      HTTP/*)
+        line=${line#* }
+        status=${line%% *} answer_mac='' retry_after='' macs=0
+        ;;
+      tcmp-mac:*) answer_mac=${line#*:} answer_mac=${answer_mac// /} macs=$((macs + 1)) ;;
+      retry-after:*) retry_after=${line#*:} retry_after=${retry_after// /} ;;
+    esac
+  done <head.txt
+  shopt -u nocasematch
+  [ "$macs" -le 1 ] || answer_mac=''
+}
+
+# request <method> <target> <body file, or ''> <size> <sha256>: one attempt, in the current directory, with $nonce.
+# Sets $status and $answer to what the endpoint said under its MAC; $status is 0 where nobody proved to be the endpoint,
+# and then $unproved is what was read.
+request() {
+  local length=0 body_sha256=$EMPTY_SHA256 answer_sha256=$EMPTY_SHA256 mac expected
+  status=0 answer='' unproved=0 retry_after=''
+  if [ -n "$3" ] && [ -s "$3" ]; then
+    length=$(wc -c <"$3") && length=$((length)) && sha256_of body_sha256 "$3" || return 1
+  fi
+  request_mac mac "$1" "$2" "$nonce" "$4" "$5" "$length" "$body_sha256" || return 1
+  : >head.txt
+  : >answer.txt
+  curl_config "$1" "$2" "$3" "$length" "Tcmp-Nonce: $nonce" "Tcmp-Body-Sha256: $body_sha256" "Tcmp-Mac: $mac" \
+    ${4:+"Tcmp-Size: $4"} ${5:+"Tcmp-Sha256: $5"} | curl -q -K - --http1.1 2>/dev/null &
+  wait $!
+  read_head
+  if [ -s answer.txt ]; then sha256_of answer_sha256 answer.txt || return 1; fi
+  unproved=$status
+  case $status in [1-5][0-9][0-9]) ;; *) unproved=0 ;; esac
+  if [ -n "$answer_mac" ] && response_mac expected "$status" "$nonce" "$answer_sha256" &&
+    [ "$answer_mac" = "$expected" ]; then
+    IFS= read -r -d '' answer <answer.txt
+    return 0
+  fi
+  status=0
+}
+
+# Waits half a second and up, doubling to half a minute, with full jitter; $1 counts the attempts from 0.
+back_off() {
+  local cap=$((500 << ($1 > 6 ? 6 : $1)))
+  [ "$cap" -le 30000 ] || cap=30000
+  cap=$(((RANDOM * 32768 + RANDOM) % cap))
+  pause "$((cap / 1000)).$((cap % 1000 / 100))"
+}
+
+# Sleeps so that a signal's trap runs at once.
+pause() {
+  sleep "$1" &
+  pausing=$!
+  wait "$pausing"
+  pausing=''
+}
+
+# exchange <method> <target> <body file> <size> <sha256>: request until an answer that the caller must judge, which is
+# 200, 201, 404, 409 and 422, or a 413 that an edge in between gave, as $status 0.
+exchange() {
+  local attempt=0 contradictions=0 wait_for
+  while :; do
+    if fresh_nonce; then request "$@"; else status=0 unproved=0 retry_after=''; fi
+    case $status in
+      200 | 201) progress_at=$SECONDS && return ;;
+      404 | 409 | 422) return ;;
+      400)
+        contradictions=$((contradictions + 1))
+        [ "$contradictions" -lt 3 ] || die 65 "the endpoint took $1 ${2##*/} for contradictory three times."
+        ;;
+      410) die 65 "the run is over or was cancelled." ;;
+      413) die 65 "the endpoint refuses a file of this size." ;;
+      507) die 65 "the endpoint's disk is full." ;;
+      0) [ "$unproved" -eq 413 ] && [ "$1" = PUT ] && [ "$length" -gt "$MIN_CHUNK" ] && return ;;
+    esac
+    [ $((SECONDS - progress_at)) -lt "$deadline" ] ||
+      die 75 "the endpoint could not be reached for $deadline s (last seen: ${unproved/#0/no answer})."
+    case $status:$retry_after in
+      429:[0-9]* | 503:[0-9]*)
+        case $retry_after in *[!0-9]* | ???*) wait_for=30 ;; *) wait_for=$((10#$retry_after)) ;; esac
+        pause "$((wait_for < 30 ? wait_for : 30))"
+        ;;
+      *) back_off "$attempt" ;;
+    esac
+    attempt=$((attempt + 1))
+  done
+}
+
+# --- tcmp1: events and outputs ---------------------------------------------------------------------------------------
+
+# Tells the endpoint the event in the file $1, whose pass phrase hangs on the nonce: one attempt.
+send_event() {
+  local pass
+  fresh_nonce && event_pass pass "$nonce" && encrypt "$pass" "$1" event.enc &&
+    request POST "/v1/$run/$leg/event" event.enc '' '' && [ "$status" -eq 200 ]
+}
+
+# Tells it until it is heard, for at most $2 seconds; else 65 where the run is over, 75 where nobody answers.
+insist_event() {
+  local begin=$SECONDS attempt=0
+  until send_event "$1"; do
+    [ "$status" -ne 410 ] || return 65
+    [ $((SECONDS - begin)) -lt "$2" ] && [ -z "$stopping" ] || return 75
+    back_off "$attempt"
+    attempt=$((attempt + 1))
+  done
+}
+
+# deliver <output id> <file>: uploads one output, prints its line.
+deliver() {
+  local id=$1 file=$2 size sha256 upload offset length again=0
+  { size=$(wc -c <"$file") && size=$((size)) && sha256_of sha256 "$file"; } || die 70 "'$file' cannot be read."
+  while :; do
+    exchange POST "/v1/$run/$leg/$id/begin" begin.txt "$size" "$sha256"
+    case $status in
+      200) break ;;
+      201) read_upload || die 65 "the endpoint's answer to begin is not understood: '$answer'." ;;
+      409) die 65 "another file was already delivered as '$id' in this run." ;;
+      *) continue ;;
+    esac
+    while :; do
+      if [ "$offset" -lt "$size" ]; then send_chunk; else exchange POST "/v1/$run/$leg/$id/u/$upload/commit" '' '' ''; fi
+      case $status:$answer in
+        0:*) chunk=$((length / 2 < MIN_CHUNK ? MIN_CHUNK : length / 2)) ;;
+        201:*) read_upload || die 65 "the endpoint's answer is not understood: '$answer'." ;;
+        200:*) break 2 ;;
+        409:conflict) die 65 "another file was already delivered as '$id' in this run." ;;
+        409:*) read_offset "$answer" || die 65 "the endpoint's answer is not understood: '$answer'." ;;
+        404:*) break ;;
+        422:*)
+          again=$((again + 1))
+          [ "$again" -lt 2 ] || die 65 "'$id' did not arrive as it was sent, twice."
+          break
+          ;;
+      esac
+    done
+  done
+  printf 'tcmp1 run=%s leg=%s output=%s sha256=%s size=%s\n' "$run" "$leg" "$id" "$sha256" "$size"
+}
+
+# Sends what deliver has at $offset. A 413 from an edge below the smallest chunk is like any other fault.
+send_chunk() {
+  local pass
+  length=$((size - offset < chunk ? size - offset : chunk))
+  # tail is told to stop by head; a service may have told it to ignore that.
+  tail -c "+$((offset + 1))" "$file" 2>/dev/null | head -c "$length" >part
+  { chunk_pass pass "$id" "$upload" "$offset" && encrypt "$pass" part part.enc; } ||
+    die 70 "openssl could not encrypt a part of '$file'."
+  exchange PUT "/v1/$run/$leg/$id/u/$upload/$offset" part.enc '' ''
+}
+
+# Takes $answer, '<upload> <offset>', apart.
+read_upload() {
+  upload=${answer%% *}
+  case $upload in *[!0-9a-f]*) return 1 ;; esac
+  [ "${#upload}" -eq 16 ] && read_offset "${answer#* }"
+}
+
+read_offset() {
+  case $1 in '' | *[!0-9]* | ??????????????*) return 1 ;; esac
+  offset=$((10#$1))
+  [ "$offset" -le "$size" ]
+}
+
+# --- The build -------------------------------------------------------------------------------------------------------
+
+enter_phase() {
+  printf '%s\n' "$1" >phase
+  say "$1"
+}
+
+# Replaces this process by "$@" in the Cargo workspace, with the user's environment, the leg's variables on top.
+in_workspace() {
+  [ -z "$toolchain" ] || [ "$service" = local ] || set -- RUSTUP_TOOLCHAIN="$toolchain" "$@"
+  set -- CARGO_TARGET_DIR="$target_dir" CARGO_TERM_COLOR=never ${variables[@]+"${variables[@]}"} "$@"
+  set -- "$root/source/$directory" "$@"
+  # From here on no variable of this script is safe: the user's may have the same name.
+  eval "$environment"
+  cd "$1" && shift && exec env "$@"
+}
+
+# A hosted leg installs what it builds with; a local one takes what the machine has, which the plugin has looked at.
+prepare_toolchain() {
+  if [ "$service" = local ]; then
+    command -v "${CARGO:-cargo}" >/dev/null || fail 69 "there is no cargo on this machine."
+    return
+  fi
+  enter_phase "installing the toolchain"
+  command -v rustup >/dev/null || fail 69 "there is no rustup on this machine."
+  if [ -n "$toolchain" ]; then
+    (in_workspace rustup toolchain install "$toolchain" --profile minimal) </dev/null >>"$log" 2>&1 ||
+      fail 69 "rustup could not install the toolchain '$toolchain'."
+  fi
+  (in_workspace rustup target add "$target") </dev/null >>"$log" 2>&1 ||
+    fail 69 "rustup could not add the target '$target'."
+  printf 'rustc=%s\n' "$( (in_workspace rustc --version) 2>/dev/null)" >>begin.txt
+  [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
+}
+
+# Sets $arguments to what cargo is called with.
+cargo_arguments() {
+  local name
+  arguments=()
+  [ "$dynamic_crt" = false ] || link_crt_dynamically
+  arguments+=(build --target "$target")
+  case $profile in
+    release) arguments+=(--release) ;;
+    dev) ;;
+    *) arguments+=(--profile "$profile") ;;
+  esac
+  [ "$locked" = false ] || arguments+=(--locked)
+  [ "$no_default_features" = false ] || arguments+=(--no-default-features)
+  [ -z "$features" ] || arguments+=(--features "$features")
+  for name in "${packages[@]}"; do arguments+=(-p "$name"); done
+}
+
+# musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
+# is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags, build.rustflags (The Cargo Book, "Configuration"): so the
+# flag goes where the user's are, and the last source's are carried over.
+link_crt_dynamically() {
+  local flag=target-feature=-crt-static variable encoded=${CARGO_ENCODED_RUSTFLAGS-} plain=${RUSTFLAGS-} list
+  for variable in ${variables[@]+"${variables[@]}"}; do
+    case $variable in
+      CARGO_ENCODED_RUSTFLAGS=*) encoded=${variable#*=} ;;
+      RUSTFLAGS=*) plain=${variable#*=} ;;
+    esac
+  done
+  if [ -n "$encoded" ]; then
+    variables+=("CARGO_ENCODED_RUSTFLAGS=$encoded"$'\x1f-C\x1f'"$flag")
+  elif [ -n "$plain" ]; then
+    variables+=("RUSTFLAGS=$plain -C $flag")
+  else
+    arguments+=(--config "target.$target.rustflags=['-C', '$flag']")
+    case $(cargo_config target) in *rustflags*) return ;; esac
+    list=$(cargo_config build.rustflags)
+    case $list in
+      '['*']') arguments+=(--config "target.$target.rustflags=$list") ;;
+      '"'*'"') arguments+=(--config "target.$target.rustflags=[$(printf %s "$list" | sed 's/  */","/g')]") ;;
+    esac
+  fi
+}
+
+# Cargo's merged configuration under the key $1 as JSON, whose strings and lists are TOML too; not a stable command yet.
+cargo_config() {
+  (in_workspace RUSTC_BOOTSTRAP=1 "${CARGO:-cargo}" -Zunstable-options config get --format json-value "$1") 2>/dev/null
+}
+
+# Beside the build: tells that it started, which crate it is at, and says something before the service takes silence for
+# a hang. Runs in its own process until told to stop.
+watch_build() {
+  local line rest='' crate='' count=0 told=0 said=$SECONDS
+  trap 'stopping=1; [ -z "$pausing" ] || kill "$pausing" 2>/dev/null' TERM
+  cd watch || exit
+  nonces=''
+  printf 'phase=started\n\n' >event
+  insist_event event "$deadline"
+  if [ $? -eq 65 ]; then
+    : >../cancelled
+    kill -TERM $$
+  fi
+  while [ -z "$stopping" ]; do
+    pause 1
+    while IFS= read -r line <&3 || { rest=$rest$line && false; }; do
+      line=$rest$line rest=''
+      case $line in *' Compiling '?*) crate=${line#* Compiling } count=$((count + 1)) ;; esac
+    done
+    if [ "$count" -gt "$told" ] && [ -z "$stopping" ]; then
+      told=$count crate=${crate%% (*}
+      printf 'phase=compiling\ncrate=%s\ncount=%s\n\n' "$crate" "$count" >event
+      send_event event
+    fi
+    if [ $((SECONDS - said)) -ge "$keepalive" ]; then
+      said=$SECONDS
+      IFS= read -r line <../phase
+      say "still $line${crate:+, last crate $crate}, $SECONDS s"
+    fi
+  done
+} 3<"$log"
+
+start_watch() {
+  set -m
+  watch_build &
+  watcher=$!
+  set +m
+}
+
+stop_watch() {
+  [ -n "$watcher" ] || return
+  kill -TERM "$watcher" 2>/dev/null
+  wait "$watcher" 2>/dev/null
+  watcher=''
+}
+
+build() {
+  local file missing='' line
+  enter_phase "compiling ${packages[*]}"
+  cargo_arguments
+  set -m
+  in_workspace "${CARGO:-cargo}" "${arguments[@]}" </dev/null >>"$log" 2>&1 &
+  builder=$!
+  set +m
+  wait "$builder"
+  built=$?
+  builder=''
+  [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
+  for line in "${outputs[@]}"; do
+    file=${line#* * * }
+    [ -f "$target_dir/$target/$profile_directory/$file" ] || missing="$missing $file"
+  done
+  [ -z "$missing" ] || fail 70 "cargo succeeded but did not write:$missing."
+}
+
+# Reports the failure $2 with rustc's first error and the log's end, and ends the leg with status $1. The event's field
+# error_lines says how many lines of its text are that error.
+fail() {
+  local lines room
+  stop_watch
+  # A block ends at an empty line, but for cargo's own errors, whose causes follow one.
+  awk 'p && gap && !/^Caused by:/ { exit } /^error/ { p = 1 } p { gap = /^$/; print }' "$log" | head -c "$MAX_BLOCK" >block
+  [ -s block ] || printf 'error: %s\n' "$2" >block
+  [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
+  lines=$(wc -l <block)
+  printf 'phase=failed\nexit=%s\nerror_lines=%s\n\n' "$built" "$((lines))" | cat - block >event
+  room=$((MAX_EVENT - $(wc -c <event)))
+  tail -n 200 "$log" | tail -c "$room" >>event
+  insist_event event "$deadline" || say "the endpoint could not be told."
+  die "$1" "$2"
+}
+
+deliver_all() {
+  local line
+  progress_at=$SECONDS
+  enter_phase "uploading"
+  for line in "${outputs[@]}"; do
+    deliver "${line%% *}" "$target_dir/$target/$profile_directory/${line#* * * }"
+  done
+  stop_watch
+  printf 'phase=done\n\n' >event
+  insist_event event "$deadline"
+  case $? in
+    0) say "done" ;;
+    65) die 65 "the run is over or was cancelled." ;;
+    *) die 75 "the endpoint could not be told that all is delivered." ;;
+  esac
+}
+
+clean_up() {
+  local group
+  trap '' HUP INT TERM
+  for group in $builder $watcher $(jobs -p); do
+    kill -TERM -- "-$group" 2>/dev/null || kill -TERM "$group" 2>/dev/null
+  done
+  cd / && rm -rf "$tmp"
+}
+
+told_to_stop() {
+  [ ! -e "$tmp/cancelled" ] || die 65 "the run is over or was cancelled."
+  exit "$1"
+}
+
+main() {
+  leg=${1-}
+  read_environment
+  case $leg in '' | *[!a-z0-9_.-]* | [!a-z0-9]*) die 64 "usage: bash .travis-compile/leg.sh <leg id>" ;; esac
+  check_environment
+  read_leg_file ".travis-compile/$leg.leg"
+  : >"$log" || die 64 "the log $log cannot be written."
+  command -v curl >/dev/null || die 69 "there is no curl on this machine."
+  command -v openssl >/dev/null || die 69 "there is no openssl on this machine."
+  stopping='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
+  tmp=$(mktemp -d "${TMPDIR:-/tmp}/tcmp.XXXXXX") || die 69 "no temporary directory can be made."
+  trap clean_up EXIT
+  trap 'told_to_stop 129' HUP
+  trap 'told_to_stop 130' INT
+  trap 'told_to_stop 143' TERM
+  { cd "$tmp" && mkdir watch && : >begin.txt; } || die 69 "the temporary directory cannot be used."
+  derive_keys "$key" || die 69 "openssl does not compute SHA-256."
+  unset key
+  start_watch
+  prepare_toolchain
+  build
+  deliver_all
+}
+
+# Its functions can be tried one by one.
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then main "$@"; fi
