@@ -1,5 +1,6 @@
 package io.github.traviscompile.platform;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class CrossCompileException extends Exception
         permits ActionNeededException, WorkFailedException {
 
-    private final String sentence;
-
     CrossCompileException(String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.sentence = message;
     }
 
-    /** The message, which these exceptions always have. */
+    /** Never null, unlike other exceptions' messages. */
     @Override
     public String getMessage() {
-        return sentence;
+        return Objects.requireNonNull(super.getMessage());
     }
 }

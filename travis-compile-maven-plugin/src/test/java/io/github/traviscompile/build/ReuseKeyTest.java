@@ -1,0 +1,121 @@
+package io.github.traviscompile.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.TreeId;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReuseKeyTest {
+
+    private static final TreeId TREE = new TreeId("0123456789abcdef0123456789abcdef01234567");
+    private static final Path ROOT = Path.of("");
+    private static final Sha256 SCRIPT = Sha256.of("leg.sh".getBytes(StandardCharsets.UTF_8));
+    private static final CargoBuild BUILD = build(List.of("a", "b"), List.of("x", "y"));
+    private static final Output LIB = Output.of(OutputKind.CDYLIB, "libfoo.so");
+    private static final Output BIN = Output.of(OutputKind.BIN, "foo");
+
+    @Test
+    void everythingThatMattersChangesTheKey() {
+        List<ReuseKey> keys = new ArrayList<>();
+        keys.add(key(leg(BUILD)));
+        keys.add(ReuseKey.of(new TreeId("1" + TREE.hex().substring(1)), ROOT, leg(BUILD), "rustc 1", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, Path.of("rust"), leg(BUILD), "rustc 1", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 2", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.1", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.0", Sha256.of(new byte[0])));
+        keys.add(key(leg(Platform.LINUX_AARCH_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.TRAVIS, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.of("1.95"), BUILD, env(), List.of(LIB, BIN))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env("A", "1"), List.of(LIB))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env("A", "2"), List.of(LIB))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(LIB))));
+        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(BIN))));
+        keys.add(key(leg(build(List.of("a", "b", "x"), List.of("y")))));
+        keys.add(key(leg(build(List.of("ab"), List.of("x", "y")))));
+        keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), true, "release", true))));
+        keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "dev", true))));
+        keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void orderAndSizeLimitsDoNotChangeTheKey() {
+        Leg reordered = leg(
+                Platform.LINUX_X86_64,
+                Service.LOCAL,
+                Optional.empty(),
+                build(List.of("b", "a"), List.of("y", "x")),
+                env(),
+                List.of(BIN, new Output(LIB.id(), LIB.fileName(), LIB.kind(), 7)));
+        assertThat(key(reordered)).isEqualTo(key(leg(BUILD)));
+    }
+
+    /** Whoever adds to a leg decides here whether it changes what is delivered, and so belongs into the key. */
+    @Test
+    void everyComponentOfALegIsAccountedFor() {
+        assertThat(components(Leg.class))
+                .containsExactly("platform", "service", "toolchain", "build", "environment", "outputs");
+        assertThat(components(CargoBuild.class))
+                .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
+        assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");
+    }
+
+    /** A change of the text under the digest makes every user's store worthless: it must not happen by accident. */
+    @Test
+    void theKeyOfThisReleaseIsPinned() {
+        assertThat(key(leg(BUILD)).digest().hex())
+                .isEqualTo("1993427e50aeaa247a301f2787f3d5f46488637c71e1069254645e8cbad31461");
+    }
+
+    private static List<String> components(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private static CargoBuild build(List<String> packages, List<String> features) {
+        return new CargoBuild(packages, features, false, "release", true);
+    }
+
+    private static Leg leg(CargoBuild build) {
+        return leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), build, env(), List.of(LIB, BIN));
+    }
+
+    private static Leg leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs) {
+        return new Leg(platform, service, toolchain, build, environment, outputs);
+    }
+
+    private static SortedMap<String, String> env(String... namesAndValues) {
+        SortedMap<String, String> environment = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return environment;
+    }
+
+    private static ReuseKey key(Leg leg) {
+        return ReuseKey.of(TREE, ROOT, leg, "rustc 1", "1.0", SCRIPT);
+    }
+}
