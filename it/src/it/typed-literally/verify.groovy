@@ -1,2 +1,1 @@
-def log = new File(basedir, 'build.log').text
-assert log.contains('typed-literally-1-linux-x86_64.tar.gz') || new File(basedir, 'target').list().any { it.endsWith('.tar.gz') }
+assert new File(basedir, 'target').list().any { it.startsWith('typed-literally-1-') && it.endsWith('.tar.gz') }
