@@ -1,8 +1,9 @@
 package io.github.traviscompile.cargo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,19 +39,21 @@ final class MemberGlob {
             String component = components.nextToken();
             Set<Path> next = new LinkedHashSet<>();
             for (Path path : found) {
-                next.addAll(step(path, component));
+                next.addAll(step(path, component, !components.hasMoreTokens()));
             }
             found = next;
         }
         return found.stream().sorted().toList();
     }
 
-    private static List<Path> step(Path path, String component) throws IOException {
+    private static List<Path> step(Path path, String component, boolean last) throws IOException {
         if (component.equals("**")) {
-            try (Stream<Path> below = Files.walk(path)) {
-                return below.filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
-                        .toList();
-            }
+            List<Path> directories = directoriesBelow(path);
+            // At the end of a pattern it stands for at least one directory, elsewhere for none too.
+            return last && !directories.isEmpty() ? directories.subList(1, directories.size()) : directories;
+        }
+        if (component.contains("**")) {
+            throw new PatternSyntaxException("'**' is no whole component", component, component.indexOf("**"));
         }
         if (!isPattern(component)) {
             Path child = path.resolve(component).normalize();
@@ -64,6 +67,15 @@ final class MemberGlob {
             return children.filter(child ->
                             pattern.matcher(child.getFileName().toString()).matches())
                     .toList();
+        }
+    }
+
+    /** {@code path} first, then all below, through symbolic links too. */
+    private static List<Path> directoriesBelow(Path path) throws IOException {
+        try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            return below.filter(Files::isDirectory).toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getCause());
         }
     }
 

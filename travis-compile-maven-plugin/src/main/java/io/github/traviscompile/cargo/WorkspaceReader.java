@@ -204,6 +204,10 @@ final class WorkspaceReader {
                     + (roots.get(0).equals(root.file()) ? roots.get(1) : roots.get(0))
                     + ", which Cargo refuses. Name it in 'workspace.exclude', or remove its [workspace].");
         }
+        if (members.isEmpty()) {
+            throw new ActionNeededException("The workspace " + root.file()
+                    + " has no members, so there is nothing to build. Name some in 'workspace.members'.");
+        }
         Map<String, Path> files = new HashMap<>();
         for (Map.Entry<Path, CargoPackage> member : members.entrySet()) {
             Path other = files.put(member.getValue().name(), member.getKey());

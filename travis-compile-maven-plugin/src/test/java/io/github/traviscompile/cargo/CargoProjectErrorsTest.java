@@ -153,6 +153,15 @@ class CargoProjectErrorsTest {
     }
 
     @Test
+    void refuseAWorkspaceWithoutMembers() throws Exception {
+        write("Cargo.toml", "[workspace]\n");
+
+        refused(this::read)
+                .hasMessageContaining("The workspace " + root.resolve("Cargo.toml") + " has no members")
+                .hasMessageContaining("'workspace.members'");
+    }
+
+    @Test
     void refuseTwoPackagesOfOneName() throws Exception {
         workspace("one", "two");
         write("two/Cargo.toml", PACKAGE.formatted("one"));
