@@ -60,7 +60,7 @@ public record CargoProject(
      * @param location a directory that holds a Cargo.toml, or that file
      */
     public static CargoProject read(Path location) throws CrossCompileException {
-        WorkspaceReader reader = new WorkspaceReader(manifestAt(location));
+        WorkspaceReader reader = WorkspaceReader.read(manifestAt(location));
         Path root = reader.root().directory();
         Optional<CargoPackage> rootPackage =
                 Optional.ofNullable(reader.members().get(reader.root().file()));

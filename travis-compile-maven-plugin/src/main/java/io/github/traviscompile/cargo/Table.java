@@ -111,13 +111,6 @@ record Table(Path file, String at, Map<String, Object> values) {
         }
     }
 
-    /** This table with every value of {@code others} that it lacks. */
-    Table withDefaults(Map<String, Object> others) {
-        Map<String, Object> merged = new LinkedHashMap<>(others);
-        merged.putAll(values);
-        return new Table(file, at, merged);
-    }
-
     private Table asTable(String key, Object value) throws ActionNeededException {
         if (!(value instanceof Map<?, ?> map)) {
             throw wrongType(key, "a table");

@@ -3,7 +3,6 @@ package io.github.traviscompile.cargo;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The library and the binaries of one package, declared or found (The Cargo Book, "Target auto-discovery"). */
 final class TargetReader {
@@ -107,15 +105,7 @@ final class TargetReader {
         if (Files.exists(main)) {
             found.put(packageName, main);
         }
-        Path directory = sources.resolve("bin");
-        if (!Files.isDirectory(directory)) {
-            return found;
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            children.sorted().forEach(child -> infer(child, found));
-        } catch (IOException e) {
-            throw new WorkFailedException("Could not list " + directory + ": " + e + ". Check that it is readable.", e);
-        }
+        ProjectFiles.children(sources.resolve("bin")).forEach(child -> infer(child, found));
         return found;
     }
 

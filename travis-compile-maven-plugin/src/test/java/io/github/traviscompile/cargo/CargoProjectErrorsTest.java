@@ -59,7 +59,7 @@ class CargoProjectErrorsTest {
     void sayThatTheFileIsNotUtf8() throws Exception {
         Files.write(root.resolve("Cargo.toml"), "# gr\u00f6\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        refused(this::read).hasMessageContaining("Cargo.toml is not TOML: it is not UTF-8.");
+        refused(this::read).hasMessageContaining("Cargo.toml is not UTF-8");
     }
 
     @Test
