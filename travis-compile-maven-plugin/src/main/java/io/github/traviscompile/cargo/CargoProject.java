@@ -179,7 +179,7 @@ public record CargoProject(
         Map<String, CargoPackage> owners = new HashMap<>();
         List<Output> outputs = new ArrayList<>();
         for (CargoPackage member : selected) {
-            for (Output output : member.outputs(naming, FeatureActivation.in(active, member))) {
+            for (Output output : member.outputs(naming, active.getOrDefault(member.name(), Set.of()))) {
                 CargoPackage other = owners.put(output.fileName(), member);
                 if (other != null) {
                     throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()

@@ -45,6 +45,14 @@ record Table(Path file, String at, Map<String, Object> values) {
         throw wrongType(key, "a string");
     }
 
+    Optional<Long> integer(String key) throws ActionNeededException {
+        Object value = values.get(key);
+        if (value == null || value instanceof Long) {
+            return Optional.ofNullable((Long) value);
+        }
+        throw wrongType(key, "an integer");
+    }
+
     Optional<Boolean> bool(String... keys) throws ActionNeededException {
         Object value = first(keys);
         if (value == null || value instanceof Boolean) {

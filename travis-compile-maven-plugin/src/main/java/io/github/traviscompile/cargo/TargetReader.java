@@ -18,9 +18,6 @@ import java.util.Set;
 /** The library and the binaries of one package, declared or found (The Cargo Book, "Target auto-discovery"). */
 final class TargetReader {
 
-    // What the vocabulary takes as a file name, less the room for "lib" and ".dylib".
-    private static final String TARGET_NAME = "[\\p{L}\\p{N}_-][\\p{L}\\p{N}_.-]{0,117}";
-
     private final Manifest manifest;
     private final Table settings;
     private final String packageName;
@@ -42,7 +39,7 @@ final class TargetReader {
             return Optional.empty();
         }
         Table lib = manifest.toml().table("lib");
-        String name = usable(lib, lib.string("name").orElse(packageName.replace('-', '_')));
+        String name = lib.string("name").orElse(packageName.replace('-', '_'));
         return Optional.of(new CargoLibrary(name, crateTypes(lib)));
     }
 
@@ -77,8 +74,7 @@ final class TargetReader {
         if (finds) {
             for (Map.Entry<String, Path> found : inferred().entrySet()) {
                 if (!names.contains(found.getKey()) && !paths.contains(found.getValue())) {
-                    String name = usable(settings, found.getKey());
-                    binaries.add(new CargoBinary(name, name, List.of()));
+                    binaries.add(new CargoBinary(found.getKey(), found.getKey(), List.of()));
                 }
             }
         }
@@ -94,9 +90,7 @@ final class TargetReader {
         }
         String fileName = bin.string("filename").orElse(name.get());
         return new CargoBinary(
-                name.get(),
-                usable(bin, fileName),
-                bin.strings("required-features").orElse(List.of()));
+                name.get(), fileName, bin.strings("required-features").orElse(List.of()));
     }
 
     private Map<String, Path> inferred() throws WorkFailedException {
@@ -122,13 +116,5 @@ final class TargetReader {
         } else if (name.endsWith(".rs")) {
             found.putIfAbsent(name.substring(0, name.length() - ".rs".length()), child);
         }
-    }
-
-    private static String usable(Table at, String name) throws ActionNeededException {
-        if (!name.matches(TARGET_NAME)) {
-            throw new ActionNeededException("The target '" + name + "' in " + at.file()
-                    + " cannot be delivered: its name is no plain file name. Use letters, digits, '-', '_' and '.'.");
-        }
-        return name;
     }
 }

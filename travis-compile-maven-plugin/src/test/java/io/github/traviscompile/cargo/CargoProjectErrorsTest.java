@@ -212,9 +212,13 @@ class CargoProjectErrorsTest {
 
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"a\"\n[[bin]]\nname = \"a\"\n");
         refused(this::read).hasMessageContaining("declares the binary 'a' twice");
+    }
 
+    @Test
+    void refuseAFileNameThatLeavesItsDirectory() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"../a\"\n");
-        refused(this::read).hasMessageContaining("The target '../a'");
+
+        refused(() -> outputs("bins")).hasMessageContaining("The target '../a' of the package 'bins' in " + root);
     }
 
     @Test
