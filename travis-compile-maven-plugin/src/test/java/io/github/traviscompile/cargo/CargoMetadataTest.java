@@ -41,7 +41,7 @@ class CargoMetadataTest {
 
     @BeforeAll
     static void needsCargo() {
-        assumeTrue(Cargo.isPresent(), "no cargo on this machine to compare with");
+        assumeTrue(Cargo.isRecent(), "no cargo 1.94 or later on this machine to compare with");
     }
 
     static List<String> shapes() throws IOException {
