@@ -52,11 +52,11 @@ final class Desk implements HttpHandler {
 
     private Answer answer(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException {
         Target target = admitted.request().target();
-        if (target instanceof Target.Event) {
+        if (!(target instanceof Target.OfOutput ofOutput)) {
             return event(exchange, admitted);
         }
-        Delivery delivery = admitted.session().delivery(String.valueOf(target.output()));
-        if (delivery == null || !delivery.lock().tryLock()) {
+        Delivery delivery = admitted.session().delivery(ofOutput);
+        if (!delivery.lock().tryLock()) {
             return Answer.BUSY;
         }
         try {
