@@ -45,7 +45,7 @@ class RealToolsTest {
     }
 
     @Test
-    void fullDiskEndsTheLegAndFreesNothingButItsOwn() throws Exception {
+    void fullDiskEndsTheLegAndLeavesOtherFilesAlone() throws Exception {
         Path mount = Files.createDirectory(directory.resolve("full"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", mount.toString())
