@@ -112,8 +112,10 @@ final class SecretScan {
         if (findings.isEmpty()) {
             return;
         }
-        String shown =
-                findings().stream().limit(MOST_SHOWN).map(SecretFinding::toString).collect(Collectors.joining(", "));
+        String shown = findings().stream()
+                .limit(MOST_SHOWN)
+                .map(SecretFinding::toString)
+                .collect(Collectors.joining(", "));
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
         throw new ActionNeededException("The snapshot would publish what looks secret: " + shown + rest
                 + ". What was pushed cannot be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> "
