@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,8 @@ final class RealGit {
         Files.deleteIfExists(index);
         Path own = workTree.resolve(".git").resolve("index");
         if (Files.exists(own)) {
-            Files.copy(own, index);
+            // Its own time tells git which entries may have changed within a tick of the clock.
+            Files.copy(own, index, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return execute(
                         workTree,

@@ -187,7 +187,7 @@ class SnapshotTest {
     @Test
     void countsTheRulesAboveTheRoot() throws Exception {
         RealGit git = git();
-        write(".gitignore", "*.a\n/crate/only.b\ncrate/deep/**/x\n");
+        write(".gitignore", "\uFEFF*.a\n/crate/only.b\ncrate/deep/**/x\n");
         write("crate/.gitignore", "!keep.a\n");
         write(".git/info/exclude", "*.c\n");
         for (String name : List.of("1.a", "keep.a", "only.b", "sub/only.b", "1.c", "deep/x", "y")) {
