@@ -48,3 +48,52 @@ median() {
   awk -v column="$1" '{ print $column }' "$work/pairs" | sort -g |
     awk '{ v[NR] = $1 } END { printf "%.3f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
+
+# Installs the plugin into the user's local repository and makes $project, a copy of the example as a build of its own
+# with two POMs: with.xml runs the plugin, without.xml is the same without it.
+make_project() {
+  local version
+  version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$repository/pom.xml" | head -n 1)
+  maven -pl travis-compile-maven-plugin -am -DskipTests install
+  project=$work/project
+  mkdir "$project"
+  (cd "$repository/it/example" && tar -cf - --exclude=target --exclude=pom.xml .) | tar -xf - -C "$project"
+  pom '' >"$project/without.xml"
+  pom "<build><plugins><plugin>
+    <groupId>io.github.travis-compile</groupId>
+    <artifactId>travis-compile-maven-plugin</artifactId>
+    <version>$version</version>
+    <configuration><ci>local</ci><cacheDirectory>cache</cacheDirectory></configuration>
+    <executions><execution><goals><goal>cross-compile</goal></goals></execution></executions>
+  </plugin></plugins></build>" >"$project/with.xml"
+}
+
+pom() {
+  cat <<XML
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>bench</groupId>
+  <artifactId>greet</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  $1
+</project>
+XML
+}
+
+# package POM: seconds of one offline run of Maven on it.
+package() {
+  local started
+  started=$(now)
+  (cd "$project" && mvn -B -q -o -f "$1" package </dev/null >"$work/maven.log" 2>&1) || { cat "$work/maven.log" >&2; exit 1; }
+  seconds_since "$started"
+}
+
+seconds_since() {
+  awk -v ns=$(($(now) - $1)) 'BEGIN { printf "%.4f", ns / 1e9 }'
+}
+
+# The archives of $project with their times: what is packed again has a new time only if its bytes differ.
+archives() {
+  (cd "$project/target" && find . -name '*.tar.gz' -printf '%p %T@\n' | sort)
+}

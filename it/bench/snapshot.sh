@@ -18,8 +18,8 @@ for ((pair = 1; pair <= pairs; pair++)); do
   started=$(now)
   git --git-dir="$work/git" --work-tree="$work/tree" add -A
   judge=$(git --git-dir="$work/git" write-tree)
-  ended=$(now)
+  theirs=$(seconds_since "$started")
   [[ $tree == "$judge" ]] || { echo "$0: the snapshot is $tree, git's tree is $judge" >&2; exit 1; }
-  echo "$seconds $(awk -v ns=$((ended - started)) 'BEGIN { print ns / 1e9 }')"
+  echo "$seconds $theirs"
 done >"$work/seconds"
 report "snapshot of $files files" s plugin git <"$work/seconds"
