@@ -19,7 +19,7 @@ need() {
 }
 
 maven() {
-  (cd "$repository" && mvn -B -q -ntp "$@" </dev/null)
+  (cd "$repository" && mvn -B -q -ntp "$@" </dev/null >&2)
 }
 
 # Compiles the plugin with its tests and the benchmark's classes into $work/classes, and sets $classpath.
