@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * @param finished when the last output had arrived
  */
 public record FinishedLeg(List<File> files, SortedMap<String, String> details, Instant finished) {
+
+    private static final String COMPILE_MILLIS = "compile_ms";
 
     /**
      * One output's bytes.
@@ -39,6 +42,18 @@ public record FinishedLeg(List<File> files, SortedMap<String, String> details, I
                 throw new IllegalArgumentException("Not a detail of a leg: '" + name + "'.");
             }
         });
+    }
+
+    /** A leg that was just compiled, which took {@code compileTime}. */
+    static FinishedLeg of(List<File> files, SortedMap<String, String> details, Duration compileTime, Instant finished) {
+        SortedMap<String, String> all = new TreeMap<>(details);
+        all.put(COMPILE_MILLIS, Long.toString(compileTime.toMillis()));
+        return new FinishedLeg(files, all, finished);
+    }
+
+    /** How long the leg took when it was compiled; zero where nobody said. */
+    Duration compileTime() {
+        return Duration.ofMillis(Long.parseLong(details.getOrDefault(COMPILE_MILLIS, "0")));
     }
 
     /** The bytes of all files together. */

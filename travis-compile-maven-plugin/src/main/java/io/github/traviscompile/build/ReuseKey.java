@@ -6,6 +6,7 @@ import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.TreeId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,15 +24,18 @@ public record ReuseKey(Sha256 digest) {
     /**
      * The key of {@code leg}.
      *
+     * @param cargoDirectory the Cargo workspace's folder below the snapshot's root
      * @param toolchain what compiles: the answer of {@code rustc -vV} where it is known beforehand, else the request
      * @param legScript the digest of the script that runs the leg
      */
-    public static ReuseKey of(TreeId snapshot, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
+    public static ReuseKey of(
+            TreeId snapshot, Path cargoDirectory, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
         CanonicalText text = new CanonicalText();
         text.add(FORMAT);
         text.add(pluginVersion);
         text.add(legScript.hex());
         text.add(snapshot.hex());
+        text.add(cargoDirectory.toString().replace('\\', '/'));
         text.add(toolchain);
         text.add(leg.platform().word());
         text.add(leg.target().triple());

@@ -5,13 +5,40 @@ import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes the list that {@code sha256sum --check} reads (GNU coreutils manual, "cksum output modes"). */
 public final class Sha256Sums {
 
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+
     private Sha256Sums() {}
+
+    /**
+     * Writes the digests of {@code digests} and keeps what {@code target} says of other files that still lie beside it,
+     * as several runs may deliver into one folder.
+     */
+    public static void update(Path target, SortedMap<String, Sha256> digests) throws WorkFailedException {
+        SortedMap<String, Sha256> all = new TreeMap<>();
+        try {
+            for (String line : Files.exists(target) ? Files.readAllLines(target) : List.<String>of()) {
+                Matcher matcher = LINE.matcher(line);
+                if (matcher.matches() && Files.isRegularFile(target.resolveSibling(matcher.group(2)))) {
+                    all.put(matcher.group(2), new Sha256(matcher.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            throw WorkFailedException.of("The list of digests '" + target + "' could not be read", e, "Delete it.");
+        }
+        all.putAll(digests);
+        write(target, all);
+    }
 
     /**
      * Writes one line for each file, in the order of the names; the file appears whole or not at all.

@@ -1,5 +1,6 @@
 package io.github.traviscompile.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,20 @@ public record CargoBuild(
                 throw new IllegalArgumentException("Not the name of a " + what + ": '" + value + "'.");
             }
         }
+    }
+
+    /** Cargo's command line for {@code target}, as the leg script makes it from its data file. */
+    public List<String> arguments(RustTarget target) {
+        List<String> arguments = new ArrayList<>(List.of("build", "--target", target.triple(), "--profile", profile));
+        if (locked) {
+            arguments.add("--locked");
+        }
+        if (noDefaultFeatures) {
+            arguments.add("--no-default-features");
+        }
+        features.forEach(feature -> arguments.addAll(List.of("--features", feature)));
+        packages.forEach(name -> arguments.addAll(List.of("--package", name)));
+        return arguments;
     }
 
     /** The folder under {@code <target>/<triple>/} that Cargo puts this profile's outputs in. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets genuine requests through and refuses all others alike, before a byte of a body is read. Everything here is cheap
  * and runs in the IO thread.
+ *
+ * <p>Undertow answers before this what is not HTTP at all (400, and the connection ends). It does not show whether a
+ * target ended in an empty query, nor which unknown version of HTTP was named; neither means anything.
  */
 final class Gate implements HttpHandler {
 

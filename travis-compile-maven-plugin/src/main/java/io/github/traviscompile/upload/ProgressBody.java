@@ -19,7 +19,7 @@ final class ProgressBody {
     /** Reads an event of {@code leg}; text cut within a character is read with a replacement. */
     static Optional<Progress> parse(String leg, byte[] plain) {
         String body = new String(plain, UTF_8);
-        int end = body.startsWith("\n") ? 0 : body.indexOf("\n\n");
+        int end = body.indexOf("\n\n");
         String head = end < 0 ? body : body.substring(0, end);
         String text = end < 0 ? "" : body.substring(end + 2);
         if (!head.startsWith(PHASE + "=")) {

@@ -48,7 +48,7 @@ record SignedRequest(
         }
         String raw = exchange.getRequestURI();
         return Target.parse(raw)
-                .filter(target -> exchange.getRequestMethod().equalToString(target.method()))
+                .filter(target -> exchange.getRequestMethod().toString().equals(target.method()))
                 .flatMap(target -> read(exchange, raw, target));
     }
 

@@ -31,6 +31,9 @@ import org.xnio.Options;
  */
 public final class UploadServer implements AutoCloseable {
 
+    /** How the names of this server's threads begin. */
+    static final String THREADS = "travis-compile-upload";
+
     private static final String HOST = "127.0.0.1";
     private static final int IO_THREADS = 2;
     private static final int HTTP_BUFFER_BYTES = 16 << 10;
@@ -142,7 +145,7 @@ public final class UploadServer implements AutoCloseable {
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(limits.workers())
                 .setBufferSize(HTTP_BUFFER_BYTES)
-                .setWorkerOption(Options.WORKER_NAME, "travis-compile-upload")
+                .setWorkerOption(Options.WORKER_NAME, THREADS)
                 .setWorkerOption(Options.THREAD_DAEMON, true)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connections())
                 .setSocketOption(Options.CONNECTION_LOW_WATER, limits.connections() - 1)

@@ -280,44 +280,65 @@ insist_event() {
 # deliver <output id> <file>: uploads one output, prints its line.
 deliver() {
   local id=$1 file=$2 size sha256 upload offset length again=0
-  { size=$(wc -c <"$file") && size=$((size)) && sha256_of sha256 "$file"; } || die 70 "'$file' cannot be read."
-  while :; do
-    exchange POST "/v1/$run/$leg/$id/begin" begin.txt "$size" "$sha256"
-    case $status in
-      200) break ;;
-      201) read_upload || die 65 "the endpoint's answer to begin is not understood: '$answer'." ;;
-      409) die 65 "another file was already delivered as '$id' in this run." ;;
-      *) continue ;;
-    esac
-    while :; do
-      if [ "$offset" -lt "$size" ]; then send_chunk; else exchange POST "/v1/$run/$leg/$id/u/$upload/commit" '' '' ''; fi
-      case $status:$answer in
-        0:*) chunk=$((length / 2 < MIN_CHUNK ? MIN_CHUNK : length / 2)) ;;
-        201:*) read_upload || die 65 "the endpoint's answer is not understood: '$answer'." ;;
-        200:*) break 2 ;;
-        409:conflict) die 65 "another file was already delivered as '$id' in this run." ;;
-        409:*) read_offset "$answer" || die 65 "the endpoint's answer is not understood: '$answer'." ;;
-        404:*) break ;;
-        422:*)
-          again=$((again + 1))
-          [ "$again" -lt 2 ] || die 65 "'$id' did not arrive as it was sent, twice."
-          break
-          ;;
-      esac
-    done
+  { size=$(wc -c <"$file") && size=$((size)) && sha256_of sha256 "$file"; } || fail 70 "'$file' cannot be read."
+  while begin_upload; do
+    while [ "$offset" -lt "$size" ]; do send_chunk || continue 2; done
+    ! commit || break
   done
   printf 'tcmp1 run=%s leg=%s output=%s sha256=%s size=%s\n' "$run" "$leg" "$id" "$sha256" "$size"
 }
 
-# Sends what deliver has at $offset. A 413 from an edge below the smallest chunk is like any other fault.
+# Sets deliver's $upload and $offset to where to go on; false where the endpoint has the whole file.
+begin_upload() {
+  while :; do
+    exchange POST "/v1/$run/$leg/$id/begin" begin.txt "$size" "$sha256"
+    case $status in
+      200) return 1 ;;
+      201) read_upload && return ;;
+    esac
+    refused_by_answer begin
+  done
+}
+
+# Sends the chunk at $offset and sets it to the next one's; false where the endpoint knows no such upload any more.
 send_chunk() {
   local pass
   length=$((size - offset < chunk ? size - offset : chunk))
   # tail is told to stop by head; a service may have told it to ignore that.
   tail -c "+$((offset + 1))" "$file" 2>/dev/null | head -c "$length" >part
   { chunk_pass pass "$id" "$upload" "$offset" && encrypt "$pass" part part.enc; } ||
-    die 70 "openssl could not encrypt a part of '$file'."
+    fail 70 "openssl could not encrypt a part of '$file'."
   exchange PUT "/v1/$run/$leg/$id/u/$upload/$offset" part.enc '' ''
+  case $status:$answer in
+    0:*) chunk=$((length / 2 < MIN_CHUNK ? MIN_CHUNK : length / 2)) ;;
+    200:*) offset=$((offset + length)) ;;
+    404:*) return 1 ;;
+    # An answer was lost, and the chunk was not.
+    409:*) read_offset "$answer" || refused_by_answer "a part of" ;;
+    *) refused_by_answer "a part of" ;;
+  esac
+}
+
+# False where the upload must begin again.
+commit() {
+  exchange POST "/v1/$run/$leg/$id/u/$upload/commit" '' '' ''
+  case $status:$answer in
+    200:*) ;;
+    409:conflict) refused_by_answer "the end of" ;;
+    422:*)
+      again=$((again + 1))
+      [ "$again" -lt 2 ] || die 65 "'$id' did not arrive as it was sent, twice."
+      return 1
+      ;;
+    *) return 1 ;;
+  esac
+}
+
+refused_by_answer() {
+  case $status:$answer in
+    409:conflict) die 65 "another file was already delivered as '$id' in this run." ;;
+    *) die 65 "the endpoint's answer to $1 '$id' is not understood: $status '$answer'." ;;
+  esac
 }
 
 # Takes $answer, '<upload> <offset>', apart.

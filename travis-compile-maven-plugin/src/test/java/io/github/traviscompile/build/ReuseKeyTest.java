@@ -12,6 +12,7 @@ import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.TreeId;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ReuseKeyTest {
 
     private static final TreeId TREE = new TreeId("0123456789abcdef0123456789abcdef01234567");
+    private static final Path ROOT = Path.of("");
     private static final Sha256 SCRIPT = Sha256.of("leg.sh".getBytes(StandardCharsets.UTF_8));
     private static final CargoBuild BUILD = build(List.of("a", "b"), List.of("x", "y"));
     private static final Output LIB = Output.of(OutputKind.CDYLIB, "libfoo.so");
@@ -32,10 +34,11 @@ class ReuseKeyTest {
     void everythingThatMattersChangesTheKey() {
         List<ReuseKey> keys = new ArrayList<>();
         keys.add(key(leg(BUILD)));
-        keys.add(ReuseKey.of(new TreeId("1" + TREE.hex().substring(1)), leg(BUILD), "rustc 1", "1.0", SCRIPT));
-        keys.add(ReuseKey.of(TREE, leg(BUILD), "rustc 2", "1.0", SCRIPT));
-        keys.add(ReuseKey.of(TREE, leg(BUILD), "rustc 1", "1.1", SCRIPT));
-        keys.add(ReuseKey.of(TREE, leg(BUILD), "rustc 1", "1.0", Sha256.of(new byte[0])));
+        keys.add(ReuseKey.of(new TreeId("1" + TREE.hex().substring(1)), ROOT, leg(BUILD), "rustc 1", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, Path.of("rust"), leg(BUILD), "rustc 1", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 2", "1.0", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.1", SCRIPT));
+        keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.0", Sha256.of(new byte[0])));
         keys.add(key(leg(Platform.LINUX_AARCH_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
         keys.add(key(leg(Platform.LINUX_X86_64, Service.TRAVIS, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
         keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.of("1.95"), BUILD, env(), List.of(LIB, BIN))));
@@ -113,6 +116,6 @@ class ReuseKeyTest {
     }
 
     private static ReuseKey key(Leg leg) {
-        return ReuseKey.of(TREE, leg, "rustc 1", "1.0", SCRIPT);
+        return ReuseKey.of(TREE, ROOT, leg, "rustc 1", "1.0", SCRIPT);
     }
 }

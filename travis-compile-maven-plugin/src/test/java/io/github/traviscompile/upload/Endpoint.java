@@ -29,6 +29,9 @@ final class Endpoint implements AutoCloseable {
     final LegKey key = LegKey.random(RANDOM);
     final LegKey otherKey = LegKey.random(RANDOM);
     final AtomicLong nanos = new AtomicLong();
+    /** How often the server asked for the time: not before it reads a body. */
+    final AtomicLong reads = new AtomicLong();
+
     final List<UploadEvent> events = Collections.synchronizedList(new ArrayList<>());
     final Path directory;
     final UploadServer server;
@@ -43,7 +46,10 @@ final class Endpoint implements AutoCloseable {
                 new Output(LIB, "libdemo.so", OutputKind.CDYLIB, cap), new Output(BIN, "Demo", OutputKind.BIN, cap));
         List<LegAccount> legs =
                 List.of(new LegAccount(LEG, key, outputs), new LegAccount(OTHER_LEG, otherKey, outputs));
-        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), limits, events::add, nanos::get);
+        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), limits, events::add, () -> {
+            reads.incrementAndGet();
+            return nanos.get();
+        });
     }
 
     LegClient leg() {

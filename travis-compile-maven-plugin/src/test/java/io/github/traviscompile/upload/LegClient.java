@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -166,6 +167,31 @@ final class LegClient {
             socket.getOutputStream().write(raw);
             return receive(socket);
         }
+    }
+
+    /** All bytes the server has to say to {@code raw}, until it closes the connection. */
+    String exchange(byte[] raw) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(raw);
+            socket.shutdownOutput();
+            return readToEnd(socket);
+        }
+    }
+
+    /** What comes until the connection ends; a reset is an end. */
+    static String readToEnd(Socket socket) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1024];
+        try {
+            for (int n = 0; n >= 0; n = socket.getInputStream().read(buffer)) {
+                all.write(buffer, 0, n);
+            }
+        } catch (SocketException e) {
+            if (!String.valueOf(e.getMessage()).contains("reset")) {
+                throw e;
+            }
+        }
+        return all.toString(ISO_8859_1);
     }
 
     Socket connect() throws IOException {

@@ -5,7 +5,9 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,6 +41,12 @@ public record LocalToolchain(
     private static final String RUSTUP_TOOLCHAIN = "RUSTUP_TOOLCHAIN";
     private static final String INSTALL_HINT =
             "Install Rust as https://www.rust-lang.org/tools/install says, or set the environment variable CARGO.";
+
+    /** The Cargo Book, "Environment Variables"; the crate cc, "External configuration via environment variables". */
+    private static final Pattern INFLUENCE = Pattern.compile("RUSTFLAGS|RUSTC_.*|CARGO_ENCODED_RUSTFLAGS"
+            + "|CARGO_(BUILD|PROFILE)_.*|CARGO_TARGET_.+_.+"
+            + "|(HOST_|TARGET_)?(CC|CXX|AR|CFLAGS|CXXFLAGS|LDFLAGS)(_.*)?"
+            + "|MACOSX_DEPLOYMENT_TARGET|SOURCE_DATE_EPOCH");
 
     public LocalToolchain {
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
@@ -85,6 +93,39 @@ public record LocalToolchain(
                 new RustTarget(field(description, "host")),
                 description,
                 variables);
+    }
+
+    /**
+     * Everything on this machine that decides what a leg compiles to, in words: two legs of one source and one answer
+     * give the same. That is the compiler, the variables that Cargo, rustc and C compilers heed, and Cargo's own
+     * configuration in its home.
+     *
+     * @param environment the environment that legs inherit
+     */
+    public String fingerprint(Map<String, String> environment) throws WorkFailedException {
+        StringBuilder text = new StringBuilder(description);
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (INFLUENCE.matcher(name).matches()) {
+                text.append('\n').append(name).append('=').append(value);
+            }
+        });
+        for (String name : List.of("config", "config.toml")) {
+            Optional<Path> file =
+                    cargoHome(environment).map(home -> home.resolve(name)).filter(Files::isRegularFile);
+            if (file.isPresent()) {
+                text.append('\n').append(name).append(' ').append(digest(file.get()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Sha256 digest(Path file) throws WorkFailedException {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "Cargo's configuration '" + file + "' cannot be read", e, "Make it readable for this user.");
+        }
     }
 
     /** This machine's platform, where the catalogue has it. */
@@ -161,12 +202,16 @@ public record LocalToolchain(
 
     private static SearchPath searchPath(Map<String, String> environment) {
         SearchPath path = SearchPath.of(environment);
-        @Nullable String cargoHome = environment.get("CARGO_HOME");
+        return cargoHome(environment)
+                .map(home -> path.then(home.resolve("bin")))
+                .orElse(path);
+    }
+
+    private static Optional<Path> cargoHome(Map<String, String> environment) {
         @Nullable String home = environment.getOrDefault("HOME", environment.get("USERPROFILE"));
-        if (cargoHome != null) {
-            return path.then(Path.of(cargoHome, "bin"));
-        }
-        return home == null ? path : path.then(Path.of(home, ".cargo", "bin"));
+        return Optional.ofNullable(environment.get("CARGO_HOME"))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(home).map(Path::of).map(path -> path.resolve(".cargo")));
     }
 
     private static List<Path> folderOf(Path file) {

@@ -1,0 +1,125 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.upload.UploadEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What has arrived from each leg of a run: files, what the leg says of itself, and why it failed. Thread-safe. */
+final class Arrivals implements Consumer<UploadEvent> {
+
+    private final Map<String, OfLeg> legs = new HashMap<>();
+    private final BuildListener listener;
+    private final InstantSource clock;
+
+    Arrivals(List<Leg> legs, BuildListener listener, InstantSource clock) {
+        legs.forEach(leg -> this.legs.put(leg.id(), new OfLeg(leg)));
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(UploadEvent event) {
+        of(event.leg()).accept(event);
+    }
+
+    /** Everything {@code leg} owes, if it is all here and nothing contradicts it. */
+    Optional<FinishedLeg> finished(Leg leg, Duration compileTime) {
+        return of(leg.id()).finished(compileTime);
+    }
+
+    /** Why {@code leg} failed, as it said itself or as the endpoint saw it; no sentence, and perhaps several lines. */
+    Optional<String> reason(Leg leg) {
+        return of(leg.id()).reason();
+    }
+
+    /** The names of the files that {@code leg} still owes. */
+    List<String> owed(Leg leg) {
+        return of(leg.id()).owed();
+    }
+
+    private OfLeg of(String leg) {
+        return Objects.requireNonNull(legs.get(leg), leg);
+    }
+
+    private final class OfLeg {
+
+        private final Leg leg;
+        private final Map<Output, FinishedLeg.File> files = new HashMap<>();
+        private final SortedMap<String, String> details = new TreeMap<>();
+        private Optional<String> reason = Optional.empty();
+        private boolean spoilt;
+
+        private OfLeg(Leg leg) {
+            this.leg = leg;
+        }
+
+        private synchronized void accept(UploadEvent event) {
+            if (event instanceof UploadEvent.Progress progress) {
+                listener.progress(leg, word(progress.phase()), firstLine(progress.text()));
+                if (progress.phase() == UploadEvent.Phase.FAILED) {
+                    reason = Optional.of(progress.text());
+                }
+            } else if (event instanceof UploadEvent.Committed committed) {
+                files.put(
+                        committed.output(),
+                        new FinishedLeg.File(
+                                committed.output(), committed.file(), committed.size(), committed.sha256()));
+                details.putAll(committed.details());
+            } else if (event instanceof UploadEvent.Conflict conflict) {
+                spoil(conflict.output().fileName() + " was delivered twice with different content ("
+                        + conflict.committed() + " and " + conflict.announced()
+                        + "), so somebody else has this leg's key");
+            } else if (event instanceof UploadEvent.OverCap overCap) {
+                spoil(overCap.output().fileName() + " has " + overCap.announced() + " bytes, more than the "
+                        + overCap.output().maxBytes() + " that are taken");
+            } else if (event instanceof UploadEvent.NoRoom noRoom) {
+                spoil(noRoom.output().fileName() + " could not be stored: " + noRoom.reason());
+            }
+        }
+
+        private void spoil(String why) {
+            spoilt = true;
+            reason = Optional.of(why);
+        }
+
+        private synchronized Optional<FinishedLeg> finished(Duration compileTime) {
+            if (spoilt || files.size() < leg.outputs().size()) {
+                return Optional.empty();
+            }
+            List<FinishedLeg.File> inOrder = new ArrayList<>();
+            leg.outputs().forEach(output -> inOrder.add(Objects.requireNonNull(files.get(output))));
+            return Optional.of(FinishedLeg.of(inOrder, details, compileTime, clock.instant()));
+        }
+
+        private synchronized Optional<String> reason() {
+            return reason;
+        }
+
+        private synchronized List<String> owed() {
+            return leg.outputs().stream()
+                    .filter(output -> !files.containsKey(output))
+                    .map(Output::fileName)
+                    .toList();
+        }
+
+        private static String word(UploadEvent.Phase phase) {
+            return phase.name().toLowerCase(Locale.ROOT);
+        }
+
+        private static String firstLine(String text) {
+            return text.lines().findFirst().orElse("");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.Host;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything a run is asked for, as the user said it; what it means is decided by {@link Plan}.
+ *
+ * @param cargoProject the directory that holds Cargo.toml
+ * @param pluginVersion part of the reuse key
+ * @param host the machine Maven runs on
+ */
+public record CrossCompileRequest(
+        Path cargoProject,
+        Where where,
+        What what,
+        Source source,
+        Delivery delivery,
+        Running running,
+        Host host,
+        String pluginVersion) {
+
+    /**
+     * Which platforms, compiled by whom.
+     *
+     * @param platforms words, triples and presets; empty leaves the choice to the plan
+     * @param ci the word of a service, or {@code auto}
+     * @param repository the GitHub repository that carries hosted builds, {@code owner/name}
+     */
+    public record Where(List<String> platforms, Optional<String> ci, Optional<String> repository) {
+        public Where {
+            platforms = List.copyOf(platforms);
+        }
+    }
+
+    /**
+     * What cargo is asked for on every leg.
+     *
+     * @param packages the packages to deliver; empty takes those cargo itself would build
+     * @param toolchain a rustup toolchain; empty takes the project's or the machine's
+     * @param environment plain variables for the legs
+     */
+    public record What(
+            List<String> packages,
+            List<String> features,
+            boolean noDefaultFeatures,
+            String profile,
+            boolean locked,
+            Optional<String> toolchain,
+            Map<String, String> environment) {
+        public What {
+            packages = List.copyOf(packages);
+            features = List.copyOf(features);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * What is taken along to the machines that compile.
+     *
+     * @param root the directory to take; empty takes the Cargo workspace's root
+     * @param includes Ant patterns; empty includes everything
+     * @param excludes Ant patterns
+     * @param allowedSecrets files, relative to the root, that may leave though they look like secrets
+     */
+    public record Source(
+            Optional<Path> root, List<String> includes, List<String> excludes, List<String> allowedSecrets) {
+        public Source {
+            includes = List.copyOf(includes);
+            excludes = List.copyOf(excludes);
+            allowedSecrets = List.copyOf(allowedSecrets);
+        }
+    }
+
+    /**
+     * Where results go.
+     *
+     * @param finalName the archives' name before the classifier; empty makes {@code <crate>-<version>}
+     * @param outputDirectory for the archives; empty takes {@code target/travis-compile} of the Cargo project
+     * @param buildDirectory Maven's own, kept out of the snapshot; empty where there is no Maven project
+     * @param cacheDirectory for finished legs; empty takes the user's cache directory
+     * @param takenClassifiers classifiers that other artifacts of the same build have already
+     * @param timestamp the time of every file in an archive
+     */
+    public record Delivery(
+            Optional<String> finalName,
+            Optional<Path> outputDirectory,
+            Optional<Path> buildDirectory,
+            Optional<Path> cacheDirectory,
+            Set<String> takenClassifiers,
+            Instant timestamp) {
+        public Delivery {
+            takenClassifiers = Set.copyOf(takenClassifiers);
+        }
+    }
+
+    /**
+     * How the run behaves.
+     *
+     * @param reuse whether finished legs may be taken from the store
+     * @param forceBuild whether every leg is compiled though the store has it
+     * @param failFast whether the first leg that fails ends the others
+     * @param offline whether Maven was told to use no network
+     * @param localJobs how many legs are compiled here at a time; empty takes half the cores
+     * @param timeout the longest the legs may take in all
+     */
+    public record Running(
+            boolean reuse,
+            boolean forceBuild,
+            boolean failFast,
+            boolean offline,
+            Optional<Integer> localJobs,
+            Duration timeout) {}
+}

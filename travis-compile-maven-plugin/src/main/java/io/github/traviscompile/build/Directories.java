@@ -1,0 +1,51 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.cargo.CargoPackage;
+import io.github.traviscompile.platform.Platform;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a run reads and writes, all absolute.
+ *
+ * @param output for archives and {@code SHA256SUMS}
+ * @param work for what a run needs meanwhile and what makes the next one faster
+ * @param cache for finished legs
+ * @param finalName the archives' name before the classifier
+ */
+public record Directories(Path output, Path work, Path cache, String finalName) {
+
+    private static final String OWN = "travis-compile";
+
+    static Directories of(CrossCompileRequest request, List<CargoPackage> packages) {
+        CrossCompileRequest.Delivery delivery = request.delivery();
+        Path standalone = request.cargoProject().resolve("target").resolve(OWN);
+        return new Directories(
+                absolute(delivery.outputDirectory().orElse(standalone)),
+                absolute(delivery.buildDirectory()
+                        .map(directory -> directory.resolve(OWN))
+                        .orElse(standalone.resolve("work"))),
+                absolute(delivery.cacheDirectory()
+                        .orElseGet(() -> request.host().cacheDirectory().resolve(OWN))),
+                delivery.finalName().orElseGet(() -> standaloneName(packages)));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** {@code <crate>-<version>} of the package, or of the first one where there are several. */
+    private static String standaloneName(List<CargoPackage> packages) {
+        CargoPackage first = packages.get(0);
+        return first.name() + "-" + first.version();
+    }
+
+    /** The archive of {@code platform}. */
+    public Path archive(Platform platform) {
+        return output.resolve(finalName + "-" + platform.word() + ".tar.gz");
+    }
+
+    Path sums() {
+        return output.resolve("SHA256SUMS");
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.local.LocalLegEnd;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the legs of a run and says what became of them: all finished, or why not. Thread-safe. */
+final class LegVerdicts {
+
+    /** @param actionNeeded whether the user can change it, as when the crate does not compile */
+    private record Failure(
+            String sentence, boolean actionNeeded, @Nullable Throwable cause) {}
+
+    private final Arrivals arrivals;
+    private final CrossCompileRequest.Running running;
+    private final LegBuild.Finish finish;
+    private final Map<Leg, FinishedLeg> finished = new LinkedHashMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+
+    LegVerdicts(Arrivals arrivals, CrossCompileRequest.Running running, LegBuild.Finish finish) {
+        this.arrivals = arrivals;
+        this.running = running;
+        this.finish = finish;
+    }
+
+    /** Returns once every leg has delivered all it owes; throws once it is certain that this will not happen. */
+    Map<Leg, FinishedLeg> await(Map<Leg, CompletableFuture<LocalLegEnd>> ends)
+            throws CrossCompileException, InterruptedException {
+        CompletableFuture<Void> firstFailure = new CompletableFuture<>();
+        List<CompletableFuture<Void>> judged = new ArrayList<>();
+        ends.forEach((leg, end) -> judged.add(end.handle((ended, error) -> {
+            if (!judge(leg, ended, error) && running.failFast()) {
+                firstFailure.complete(null);
+            }
+            return null;
+        })));
+        CompletableFuture<Void> all = CompletableFuture.allOf(judged.toArray(CompletableFuture[]::new));
+        try {
+            CompletableFuture.anyOf(all, firstFailure).get(running.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw tooLong(ends, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Judging a leg failed.", e.getCause());
+        }
+        synchronized (this) {
+            if (!failures.isEmpty()) {
+                throw failure(ends.size() - finished.size() - failures.size());
+            }
+            return new LinkedHashMap<>(finished);
+        }
+    }
+
+    private synchronized boolean judge(Leg leg, @Nullable LocalLegEnd end, @Nullable Throwable error) {
+        if (end == null) {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            failures.add(new Failure(
+                    leg.id() + " could not be run: " + (cause == null ? "" : cause.getMessage()), false, cause));
+            return false;
+        }
+        Optional<FinishedLeg> whole =
+                end.exit() == LegExit.DONE ? arrivals.finished(leg, end.elapsed()) : Optional.empty();
+        if (whole.isEmpty()) {
+            failures.add(failure(leg, end));
+            return false;
+        }
+        try {
+            finish.accept(leg, whole.get());
+            finished.put(leg, whole.get());
+            return true;
+        } catch (CrossCompileException e) {
+            failures.add(new Failure(String.valueOf(e.getMessage()), false, e));
+            return false;
+        }
+    }
+
+    private Failure failure(Leg leg, LocalLegEnd end) {
+        String what = switch (end.exit()) {
+            case BUILD_FAILED -> " did not compile";
+            case NO_TOOLCHAIN -> " found no toolchain";
+            case REFUSED, UNREACHABLE -> " could not deliver";
+            case USAGE, BROKEN_OFF -> " broke off";
+            case DONE -> " did not deliver " + String.join(", ", arrivals.owed(leg));
+        };
+        String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
+        boolean actionNeeded = end.exit() == LegExit.BUILD_FAILED || end.exit() == LegExit.NO_TOOLCHAIN;
+        return new Failure(
+                leg.id() + what + (why.isEmpty() ? "" : ": " + why) + "\nThe whole log is " + end.log() + ".",
+                actionNeeded,
+                null);
+    }
+
+    private CrossCompileException failure(int ended) {
+        String sentences = failures.stream()
+                .map(Failure::sentence)
+                .sorted(Comparator.comparingInt(String::length))
+                .collect(Collectors.joining("\n"));
+        String others = ended > 0
+                ? "\nThe other legs (" + ended + ") were ended; <failFast>false</failFast> (-Dtravis-compile.failFast)"
+                        + " lets them finish."
+                : "";
+        String message = sentences + others + "\nNothing was attached.";
+        if (failures.stream().anyMatch(Failure::actionNeeded)) {
+            return new ActionNeededException(message);
+        }
+        return failures.stream()
+                .map(Failure::cause)
+                .filter(cause -> cause != null)
+                .findFirst()
+                .map(cause -> new WorkFailedException(message, cause))
+                .orElseGet(() -> new WorkFailedException(message));
+    }
+
+    private static ActionNeededException tooLong(Map<Leg, CompletableFuture<LocalLegEnd>> ends, TimeoutException e) {
+        String unfinished = ends.entrySet().stream()
+                .filter(entry -> !entry.getValue().isDone())
+                .map(entry -> entry.getKey().id())
+                .collect(Collectors.joining(", "));
+        return new ActionNeededException(
+                "Not all legs were done in the time that they have in all; unfinished: " + unfinished + ". Raise"
+                        + " <timeoutMinutes> (-Dtravis-compile.timeoutMinutes), or compile more legs at a time by"
+                        + " <localJobs> (-Dtravis-compile.localJobs).",
+                e);
+    }
+}

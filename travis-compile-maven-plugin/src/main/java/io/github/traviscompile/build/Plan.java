@@ -1,0 +1,249 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.build.CrossCompileRequest.Where;
+import io.github.traviscompile.cargo.CargoLock;
+import io.github.traviscompile.cargo.CargoPackage;
+import io.github.traviscompile.cargo.CargoProject;
+import io.github.traviscompile.cargo.PathDependency;
+import io.github.traviscompile.git.SnapshotRequest;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.PlatformSelection;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Suggestion;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a run is going to do, decided from the request and the manifests alone: no network, no cargo, nothing written.
+ * The set of outputs that must arrive is fixed here.
+ *
+ * @param packages those that are delivered, in the order of the request or of Cargo
+ * @param legs one for each platform, in the order in which the platforms were named
+ * @param snapshot what is taken to where the legs compile
+ * @param directories where the run reads and writes
+ * @param warnings full sentences
+ */
+public record Plan(
+        CargoProject project,
+        List<CargoPackage> packages,
+        List<Leg> legs,
+        SnapshotRequest snapshot,
+        Directories directories,
+        List<String> warnings) {
+
+    private static final String AUTO = "auto";
+
+    public Plan {
+        packages = List.copyOf(packages);
+        legs = List.copyOf(legs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Decides what {@code request} means for the project it names. */
+    public static Plan of(CrossCompileRequest request) throws CrossCompileException {
+        List<String> warnings = new ArrayList<>();
+        requireLocal(request.where(), warnings);
+        List<Platform> platforms = platforms(request);
+        CargoProject project = CargoProject.read(request.cargoProject());
+        List<CargoPackage> packages = project.select(request.what().packages());
+        CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
+        List<Leg> legs = new ArrayList<>();
+        for (Platform platform : platforms) {
+            requireFree(platform, request.delivery().takenClassifiers());
+            legs.add(leg(platform, request.what(), build, project));
+        }
+        Path root = snapshotRoot(request, project);
+        Directories directories = Directories.of(request, packages);
+        warnings.addAll(systemCrates(project));
+        return new Plan(project, packages, legs, snapshot(request, project, root, directories), directories, warnings);
+    }
+
+    /** This version compiles on this machine only; it says so where something else is asked for. */
+    private static void requireLocal(Where where, List<String> warnings) throws ActionNeededException {
+        if (where.ci().isEmpty()
+                && where.platforms().isEmpty()
+                && where.repository().isEmpty()) {
+            warnings.add(
+                    "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform"
+                            + " alone. Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
+                            + " (-Dtravis-compile.platforms) to have others.");
+            return;
+        }
+        String ci = where.ci().orElse(AUTO);
+        if (ci.equals(Service.LOCAL.word())) {
+            return;
+        }
+        List<String> known = Stream.concat(
+                        Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
+                .toList();
+        throw new ActionNeededException(
+                known.contains(ci)
+                        ? "This version compiles on the machine that runs Maven only, but <ci> (-Dtravis-compile.ci) is '"
+                                + ci + "'" + (where.ci().isEmpty() ? ", its default" : "")
+                                + ". Set it to 'local'; hosted services are not there yet."
+                        : "There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
+                                + Suggestion.of(ci, known));
+    }
+
+    private static List<Platform> platforms(CrossCompileRequest request) throws ActionNeededException {
+        List<Platform> platforms = PlatformSelection.parse(request.where().platforms());
+        if (platforms.isEmpty()) {
+            return List.of(request.host()
+                    .platform()
+                    .orElseThrow(() -> new ActionNeededException(
+                            "This machine (" + request.host().osName() + ", "
+                                    + request.host().osArch()
+                                    + ") is none of the platforms that are delivered. Name one that its"
+                                    + " toolchain can compile for in <platforms> (-Dtravis-compile.platforms).")));
+        }
+        for (Platform platform : platforms) {
+            if (!platform.services().contains(Service.LOCAL)) {
+                throw new ActionNeededException("The platform '" + platform + "' cannot be compiled with <ci>local</ci>"
+                        + " (-Dtravis-compile.ci): only "
+                        + platform.services().stream().map(Service::word).collect(Collectors.joining(", "))
+                        + " can. Leave it out of <platforms> (-Dtravis-compile.platforms).");
+            }
+        }
+        return platforms;
+    }
+
+    private static CargoBuild cargoBuild(
+            CrossCompileRequest.What what, CargoProject project, List<CargoPackage> packages, List<String> warnings)
+            throws ActionNeededException {
+        project.requireProfile(what.profile());
+        if (what.locked() && !project.locked()) {
+            warnings.add(
+                    "The Cargo project " + project.root() + " has no Cargo.lock, so cargo runs without --locked and"
+                            + " chooses versions anew on every machine. Run 'cargo generate-lockfile' and keep the file, or set"
+                            + " <locked>false</locked> (-Dtravis-compile.locked) to say that this is meant.");
+        }
+        try {
+            return new CargoBuild(
+                    packages.stream().map(CargoPackage::name).toList(),
+                    what.features(),
+                    what.noDefaultFeatures(),
+                    what.profile(),
+                    what.locked() && project.locked());
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    e.getMessage() + " Correct <packages> (-Dtravis-compile.packages), <features>"
+                            + " (-Dtravis-compile.features) or <profile> (-Dtravis-compile.profile).",
+                    e);
+        }
+    }
+
+    private static Leg leg(Platform platform, CrossCompileRequest.What what, CargoBuild build, CargoProject project)
+            throws ActionNeededException {
+        try {
+            return new Leg(
+                    platform,
+                    Service.LOCAL,
+                    what.toolchain(),
+                    build,
+                    new TreeMap<>(what.environment()),
+                    project.outputs(build, platform.naming()));
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain) or <environment>.", e);
+        }
+    }
+
+    private static void requireFree(Platform platform, Set<String> takenClassifiers) throws ActionNeededException {
+        if (takenClassifiers.contains(platform.word())) {
+            throw new ActionNeededException("An archive with the classifier '" + platform + "' is attached already, by"
+                    + " another execution in this module. Give one of the two other <platforms>, or set"
+                    + " <attach>false</attach> (-Dtravis-compile.attach) for one, or move it to a module of its own.");
+        }
+    }
+
+    private static Path snapshotRoot(CrossCompileRequest request, CargoProject project) throws CrossCompileException {
+        if (request.source().root().isEmpty()) {
+            requireInside(project, project.root());
+            return project.root();
+        }
+        Path named = request.source().root().get();
+        Path root;
+        try {
+            root = named.toRealPath();
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "The snapshot's root '" + named + "' cannot be read: " + e + ". Correct <snapshotRoot>"
+                            + " (-Dtravis-compile.snapshotRoot).",
+                    e);
+        }
+        if (!project.root().startsWith(root)) {
+            throw new ActionNeededException(
+                    "The snapshot's root '" + root + "' does not hold the Cargo project " + project.root()
+                            + ". Set <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a directory that does.");
+        }
+        requireInside(project, root);
+        return root;
+    }
+
+    private static void requireInside(CargoProject project, Path root) throws ActionNeededException {
+        List<PathDependency> outside = project.pathDependenciesOutside(root);
+        if (!outside.isEmpty()) {
+            String named = outside.stream()
+                    .map(dependency -> "'" + dependency.name() + "' at " + dependency.directory() + " (in "
+                            + dependency.manifest() + ")")
+                    .collect(Collectors.joining(", "));
+            throw new ActionNeededException("These dependencies lie outside of " + root
+                    + ", which is all that is taken to"
+                    + " where the legs compile: " + named + ". Set <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a"
+                    + " directory that holds them too.");
+        }
+    }
+
+    private static SnapshotRequest snapshot(
+            CrossCompileRequest request, CargoProject project, Path root, Directories directories) {
+        String lock = slashed(root.relativize(project.root().resolve("Cargo.lock")));
+        return new SnapshotRequest(
+                root,
+                Stream.concat(
+                                request.delivery().buildDirectory().stream(),
+                                Stream.of(directories.output(), directories.work(), directories.cache()))
+                        .map(Path::toAbsolutePath)
+                        .toList(),
+                request.source().includes(),
+                request.source().excludes(),
+                Set.of(lock),
+                Set.copyOf(request.source().allowedSecrets()));
+    }
+
+    private static String slashed(Path relative) {
+        return StreamSupport.stream(relative.spliterator(), false)
+                .map(Path::toString)
+                .collect(Collectors.joining("/"));
+    }
+
+    private static List<String> systemCrates(CargoProject project) throws CrossCompileException {
+        List<String> crates = project.locked() ? CargoLock.read(project.root()).systemCrates() : List.of();
+        return crates.isEmpty()
+                ? List.of()
+                : List.of("Cargo.lock names crates that bind libraries of the system: " + String.join(", ", crates)
+                        + ". A machine that lacks one of these libraries for a platform cannot link that leg.");
+    }
+
+    /** How the snapshot names {@code file}, which lies below its root. */
+    String pathInSnapshot(Path file) {
+        return slashed(snapshot.root().relativize(file));
+    }
+
+    /** The folder of the Cargo workspace below the snapshot's root; the empty path where they are the same. */
+    Path cargoDirectory() {
+        return snapshot.root().relativize(project.root());
+    }
+}

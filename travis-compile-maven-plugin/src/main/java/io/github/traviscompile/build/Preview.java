@@ -1,0 +1,111 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.cargo.CargoPackage;
+import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.git.SecretFinding;
+import io.github.traviscompile.git.Snapshot;
+import io.github.traviscompile.git.SnapshotFile;
+import io.github.traviscompile.git.SnapshotListing;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a run would do, in words: no network, nothing written, and nothing needed that only compiling needs.
+ *
+ * @param lines what would happen
+ * @param warnings what stands in the way or should be known
+ */
+public record Preview(List<String> lines, List<String> warnings) {
+
+    public Preview {
+        lines = List.copyOf(lines);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Looks at the project that {@code request} names.
+     *
+     * @param verbose whether every file of the snapshot is listed
+     */
+    public static Preview of(CrossCompileRequest request, boolean verbose) throws CrossCompileException {
+        Plan plan = Plan.of(request);
+        SnapshotListing snapshot = Snapshot.list(plan.snapshot());
+        List<String> lines = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(snapshot.warnings());
+        snapshot.secrets().forEach(secret -> warnings.add(sentence(secret)));
+
+        lines.add("Cargo project  " + plan.project().root());
+        lines.add(
+                "Packages       " + plan.packages().stream().map(Preview::words).collect(Collectors.joining(", ")));
+        lines.add(String.format(
+                Locale.ROOT,
+                "Snapshot       %d files, %d bytes, from %s",
+                snapshot.files().size(),
+                snapshot.bytes(),
+                plan.snapshot().root()));
+        if (verbose) {
+            snapshot.files().forEach(file -> lines.add("  " + words(file)));
+        }
+        Optional<LocalToolchain> toolchain = toolchain(request, plan, warnings);
+        lines.add("Toolchain      "
+                + toolchain
+                        .map(found -> "rustc " + found.release() + " at " + found.rustc())
+                        .orElse("none here"));
+        for (Leg leg : plan.legs()) {
+            if (toolchain.isPresent()) {
+                check(request, plan, toolchain.get(), leg, warnings);
+            }
+            lines.addAll(words(plan, leg));
+        }
+        return new Preview(lines, warnings);
+    }
+
+    private static Optional<LocalToolchain> toolchain(CrossCompileRequest request, Plan plan, List<String> warnings) {
+        try {
+            return Optional.of(LocalToolchain.find(
+                    request.host().environment(),
+                    plan.project().root(),
+                    request.what().toolchain()));
+        } catch (CrossCompileException e) {
+            warnings.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void check(
+            CrossCompileRequest request, Plan plan, LocalToolchain toolchain, Leg leg, List<String> warnings) {
+        try {
+            toolchain.environmentFor(
+                    leg, request.host().environment(), plan.project().root());
+        } catch (CrossCompileException e) {
+            warnings.add(e.getMessage());
+        }
+    }
+
+    private static List<String> words(Plan plan, Leg leg) {
+        return List.of(
+                leg.platform() + " (" + leg.target() + ") on " + leg.service(),
+                "  cargo " + String.join(" ", leg.build().arguments(leg.target())),
+                "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
+                        + plan.directories().archive(leg.platform()).getFileName());
+    }
+
+    private static String words(CargoPackage cargoPackage) {
+        return cargoPackage.name() + " " + cargoPackage.version();
+    }
+
+    private static String words(SnapshotFile file) {
+        return String.format(Locale.ROOT, "%10d  %s", file.bytes(), file.path());
+    }
+
+    private static String sentence(SecretFinding secret) {
+        return "The snapshot would be refused: " + secret + ".";
+    }
+}

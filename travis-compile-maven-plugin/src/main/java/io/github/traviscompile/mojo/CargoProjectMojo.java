@@ -1,0 +1,411 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Host;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals that look at a Cargo project share: the parameters, and the request made of them. */
+abstract class CargoProjectMojo extends AbstractMojo {
+
+    private static final String ENVIRONMENT_PREFIX = "env.";
+
+    /** The time of the files in archives where the project sets no {@code project.build.outputTimestamp}. */
+    private static final Instant DEFAULT_TIMESTAMP = Instant.parse("1980-02-01T00:00:00Z");
+
+    /**
+     * The directory that holds Cargo.toml. By default the Maven project's own directory; without a Maven project, the
+     * current directory.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.cargoProject")
+    private @Nullable File cargoProject;
+
+    /**
+     * The platforms to deliver: classifier words ({@code linux-x86_64}), Rust targets
+     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. With {@code ci=local}, this
+     * machine's own platform by default.
+     *
+     * <pre>{@code
+     * <platforms>
+     *   <platform>linux-x86_64</platform>
+     *   <platform>linux-aarch_64</platform>
+     * </platforms>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.platforms")
+    private List<String> platforms = List.of();
+
+    /**
+     * Who compiles. This version knows {@code local}: the machine that runs Maven. Where neither this nor
+     * {@code platforms} nor {@code repository} is set, this machine compiles for its own platform, with a warning.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.ci")
+    private @Nullable String ci;
+
+    /**
+     * The GitHub repository, {@code owner/name}, that carries builds on hosted services. Not used with
+     * {@code ci=local}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.repository")
+    private @Nullable String repository;
+
+    /**
+     * The packages of a Cargo workspace to deliver. By default those that {@code cargo build} would build in
+     * {@code cargoProject}: the package there, else the workspace's default members.
+     *
+     * <pre>{@code
+     * <packages>
+     *   <package>greet-ffi</package>
+     * </packages>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.packages")
+    private List<String> packages = List.of();
+
+    /**
+     * Cargo features to switch on, {@code feature} or {@code package/feature}.
+     *
+     * <pre>{@code
+     * <features>
+     *   <feature>tls</feature>
+     * </features>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.features")
+    private List<String> features = List.of();
+
+    /**
+     * Whether the packages' default features stay off.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.noDefaultFeatures", defaultValue = "false")
+    private boolean noDefaultFeatures;
+
+    /**
+     * The Cargo profile to build with.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.profile", defaultValue = "release")
+    private String profile = "release";
+
+    /**
+     * Whether cargo runs with {@code --locked}, so that Cargo.lock must be there and fit. A project without Cargo.lock
+     * is built without it, with a warning.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.locked", defaultValue = "true")
+    private boolean locked;
+
+    /**
+     * The Rust toolchain, as rustup names it ({@code stable}, {@code 1.85.0}). By default the one of
+     * {@code rust-toolchain.toml}, else what this machine has.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.toolchain")
+    private @Nullable String toolchain;
+
+    /**
+     * Plain environment variables for the builds; never put a secret here.
+     *
+     * <pre>{@code
+     * <environment>
+     *   <GREETING>hello</GREETING>
+     * </environment>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter
+    private Map<String, String> environment = Map.of();
+
+    /**
+     * The directory whose files are taken to where the legs compile. By default the Cargo workspace's root; set it
+     * higher where path dependencies lie beside that.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.snapshotRoot")
+    private @Nullable File snapshotRoot;
+
+    /**
+     * Ant patterns, relative to the snapshot's root, of the files to take. By default all that git tracks or would
+     * track.
+     *
+     * <pre>{@code
+     * <includes>
+     *   <include>crates/**</include>
+     * </includes>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.includes")
+    private List<String> includes = List.of();
+
+    /**
+     * Ant patterns, relative to the snapshot's root, of files to leave out.
+     *
+     * <pre>{@code
+     * <excludes>
+     *   <exclude>fixtures/large/**</exclude>
+     * </excludes>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.excludes")
+    private List<String> excludes = List.of();
+
+    /**
+     * Files, relative to the snapshot's root, that are taken along though they look like secrets.
+     *
+     * <pre>{@code
+     * <allowedSecrets>
+     *   <allowedSecret>tests/fixtures/expired.pem</allowedSecret>
+     * </allowedSecrets>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.allowedSecrets")
+    private List<String> allowedSecrets = List.of();
+
+    /**
+     * Where archives and {@code SHA256SUMS} are written. By default the Maven project's build directory; without a
+     * Maven project, {@code target/travis-compile} in the Cargo project.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.outputDirectory")
+    private @Nullable File outputDirectory;
+
+    /**
+     * Where finished legs are kept for reuse. By default {@code travis-compile} in the user's cache directory, so that
+     * {@code mvn clean} costs no rebuild.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.cacheDirectory")
+    private @Nullable File cacheDirectory;
+
+    /**
+     * Whether a leg whose source, definition and toolchain have not changed is taken from the store of finished legs.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.reuse", defaultValue = "true")
+    private boolean reuse;
+
+    /**
+     * Whether every leg is compiled though the store has it.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.forceBuild", defaultValue = "false")
+    private boolean forceBuild;
+
+    /**
+     * Whether the first leg that fails ends the others.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.failFast", defaultValue = "true")
+    private boolean failFast;
+
+    /**
+     * How many legs are compiled on this machine at a time. By default half its cores, at least one.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.localJobs")
+    private @Nullable Integer localJobs;
+
+    /**
+     * The longest that all legs together may take, in minutes.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.timeoutMinutes", defaultValue = "120")
+    private int timeoutMinutes = 120;
+
+    /**
+     * Whether the goal does nothing.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.skip", defaultValue = "false")
+    private boolean skip;
+
+    final MavenSession session;
+    final MavenProject project;
+    private final MojoExecution execution;
+
+    CargoProjectMojo(MavenSession session, MavenProject project, MojoExecution execution) {
+        this.session = session;
+        this.project = project;
+        this.execution = execution;
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, as travis-compile.skip is set.");
+            return;
+        }
+        if (project.getPackaging().equals("pom")
+                && hasPom()
+                && !Files.exists(cargoDirectory().resolve("Cargo.toml"))) {
+            getLog().info("Nothing to compile: this project only gathers others and has no Cargo.toml.");
+            return;
+        }
+        try {
+            execute(request());
+        } catch (ActionNeededException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (CrossCompileException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("Interrupted before the run was over; its legs were ended.", e);
+        }
+    }
+
+    abstract void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException;
+
+    /** The classifiers that archives of this run may not have, since other artifacts of this build have them. */
+    Set<String> takenClassifiers() {
+        return Set.of();
+    }
+
+    /** Without a POM, Maven gives a project of its own that has no file, and leaves project expressions unresolved. */
+    final boolean hasPom() {
+        return project.getFile() != null;
+    }
+
+    private Path cargoDirectory() {
+        if (cargoProject != null) {
+            return cargoProject.toPath();
+        }
+        return hasPom() ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
+    }
+
+    private CrossCompileRequest request() throws ActionNeededException {
+        return new CrossCompileRequest(
+                cargoDirectory(),
+                new CrossCompileRequest.Where(platforms, Optional.ofNullable(ci), Optional.ofNullable(repository)),
+                new CrossCompileRequest.What(
+                        packages,
+                        features,
+                        noDefaultFeatures,
+                        profile,
+                        locked,
+                        Optional.ofNullable(toolchain),
+                        environment),
+                new CrossCompileRequest.Source(path(snapshotRoot), includes, excludes, allowedSecrets),
+                delivery(),
+                running(),
+                Host.current(processEnvironment()),
+                execution.getVersion());
+    }
+
+    private CrossCompileRequest.Delivery delivery() throws ActionNeededException {
+        Optional<Path> buildDirectory =
+                hasPom() ? Optional.of(Path.of(project.getBuild().getDirectory())) : Optional.empty();
+        return new CrossCompileRequest.Delivery(
+                hasPom() ? Optional.of(project.getBuild().getFinalName()) : Optional.empty(),
+                path(outputDirectory).or(() -> buildDirectory),
+                buildDirectory,
+                path(cacheDirectory),
+                takenClassifiers(),
+                timestamp());
+    }
+
+    private CrossCompileRequest.Running running() throws ActionNeededException {
+        requirePositive("timeoutMinutes", timeoutMinutes);
+        if (localJobs != null) {
+            requirePositive("localJobs", localJobs);
+        }
+        return new CrossCompileRequest.Running(
+                reuse,
+                forceBuild,
+                failFast,
+                session.isOffline(),
+                Optional.ofNullable(localJobs),
+                Duration.ofMinutes(timeoutMinutes));
+    }
+
+    /** Maven's own form of the property: ISO 8601 or seconds since 1970; a single letter or digit means "not set". */
+    private Instant timestamp() throws ActionNeededException {
+        String value = project.getProperties().getProperty("project.build.outputTimestamp");
+        if (value == null || value.strip().length() < 2) {
+            return DEFAULT_TIMESTAMP;
+        }
+        try {
+            return value.strip().matches("\\d+")
+                    ? Instant.ofEpochSecond(Long.parseLong(value.strip()))
+                    : OffsetDateTime.parse(value.strip()).toInstant();
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new ActionNeededException(
+                    "The property project.build.outputTimestamp is '" + value
+                            + "', which is neither ISO 8601 nor seconds"
+                            + " since 1970. Write it like 2026-11-22T00:00:00Z.",
+                    e);
+        }
+    }
+
+    /** The environment as Maven hands it out, so that an embedder or a daemon can give another than the process'. */
+    private Map<String, String> processEnvironment() {
+        return session.getSystemProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))
+                .collect(Collectors.toMap(
+                        name -> name.substring(ENVIRONMENT_PREFIX.length()),
+                        name -> session.getSystemProperties().getProperty(name)));
+    }
+
+    private static void requirePositive(String parameter, int value) throws ActionNeededException {
+        if (value < 1) {
+            throw new ActionNeededException("The parameter <" + parameter + "> (-Dtravis-compile." + parameter + ") is "
+                    + value + ", but at least 1 is needed.");
+        }
+    }
+
+    private static Optional<Path> path(@Nullable File file) {
+        return Optional.ofNullable(file).map(File::toPath);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.build.CrossCompiler;
+import io.github.traviscompile.build.DeliveredPlatform;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
+
+/**
+ * Compiles a Cargo project for every platform asked for and attaches one archive per platform to the Maven build, its
+ * classifier the platform's word, so that {@code install}, {@code deploy} and {@code gpg:sign} take them along. All or
+ * nothing: where one output of one platform is missing, nothing is attached.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "cross-compile", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
+public final class CrossCompileMojo extends CargoProjectMojo {
+
+    /** The type, and so the extension, of the attached archives. */
+    private static final String TYPE = "tar.gz";
+
+    /**
+     * Whether the archives are attached to the Maven project. Without one, they are only written.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.attach", defaultValue = "true")
+    private boolean attach;
+
+    private final MavenProjectHelper projectHelper;
+
+    @Inject
+    CrossCompileMojo(
+            MavenSession session, MavenProject project, MojoExecution execution, MavenProjectHelper projectHelper) {
+        super(session, project, execution);
+        this.projectHelper = projectHelper;
+    }
+
+    @Override
+    void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        ConsoleListener listener = new ConsoleListener(getLog(), System::nanoTime);
+        List<DeliveredPlatform> delivered = new CrossCompiler(listener, InstantSource.system()).run(request);
+        if (attaches()) {
+            delivered.forEach(platform -> projectHelper.attachArtifact(
+                    project,
+                    TYPE,
+                    platform.platform().word(),
+                    platform.archive().toFile()));
+        }
+        DeliveryTable.of(delivered).forEach(getLog()::info);
+    }
+
+    /** Maven 3.9 and later replace an artifact of the same type and classifier with no more than a warning. */
+    @Override
+    Set<String> takenClassifiers() {
+        return attaches()
+                ? project.getAttachedArtifacts().stream()
+                        .filter(artifact -> artifact.getType().equals(TYPE) && artifact.hasClassifier())
+                        .map(Artifact::getClassifier)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private boolean attaches() {
+        return attach && hasPom();
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.DeliveredPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The table at the end of a run: a line for each platform, columns as wide as they need to be. */
+final class DeliveryTable {
+
+    private static final List<String> HEADER = List.of("platform", "files", "size", "sha256", "compiled", "");
+
+    private DeliveryTable() {}
+
+    static List<String> of(List<DeliveredPlatform> delivered) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        delivered.forEach(platform -> rows.add(row(platform)));
+        int[] widths = IntStream.range(0, HEADER.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElseThrow())
+                .toArray();
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static List<String> row(DeliveredPlatform delivered) {
+        return List.of(
+                delivered.platform().word(),
+                String.join(", ", delivered.files()),
+                size(delivered.size()),
+                delivered.sha256().abbreviated(),
+                time(delivered.compileTime()),
+                delivered.reused() ? "reused" : "built");
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        return IntStream.range(0, row.size())
+                .mapToObj(
+                        column -> String.format(Locale.ROOT, "%-" + Math.max(1, widths[column]) + "s", row.get(column)))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double kibibytes = bytes / 1024.0;
+        return kibibytes < 1024
+                ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
+                : String.format(Locale.ROOT, "%.1f MiB", kibibytes / 1024);
+    }
+
+    private static String time(Duration duration) {
+        return duration.toSeconds() < 60
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+                : String.format(Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
+    }
+}

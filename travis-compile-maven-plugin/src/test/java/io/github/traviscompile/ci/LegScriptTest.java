@@ -1,0 +1,222 @@
+package io.github.traviscompile.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script by itself: its protocol functions against the known answers, and what it must not use. */
+class LegScriptTest {
+
+    private static final Map<String, String> VECTORS = new TreeMap<>();
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void readVectors() throws IOException {
+        try (InputStream in =
+                LegScriptTest.class.getResourceAsStream("/io/github/traviscompile/upload/tcmp1-vectors.properties")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            text.lines().filter(line -> line.matches("[a-z].*")).forEach(line -> {
+                int equals = line.indexOf('=');
+                VECTORS.put(line.substring(0, equals), line.substring(equals + 1));
+            });
+        }
+    }
+
+    @Test
+    void derivesTheKeysOfTheKnownAnswers() throws Exception {
+        // A derived key shows in its pads: the first byte of each is its own XOR 0x36 and 0x5c.
+        String script = "derive_keys " + VECTORS.get("key") + "; for k in c2s s2c enc; do v=${k}_inner;"
+                + " printf \"${!v}\" | head -c 32 | od -An -v -tx1 | tr -d ' \\n'; echo; done";
+        List<String> pads = run(script).lines().toList();
+        assertThat(pads.stream().map(pad -> xor(pad, 0x36)))
+                .containsExactly(VECTORS.get("kq"), VECTORS.get("ks"), VECTORS.get("ke"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin", "begin.empty", "chunk", "chunk.block", "chunk.largest", "commit", "event"})
+    void signsRequestsAsKnown(String name) throws Exception {
+        String arguments = String.join(
+                " ",
+                quoted(name + ".method"),
+                quoted(name + ".target"),
+                quoted(name + ".nonce"),
+                quoted(name + ".size"),
+                quoted(name + ".sha256"),
+                quoted(name + ".length"),
+                quoted(name + ".body.sha256"));
+        assertThat(runWithKeys("request_mac mac " + arguments + "; printf %s \"$mac\""))
+                .isEqualTo(VECTORS.get(name + ".mac"));
+    }
+
+    @Test
+    void checksResponsesAsKnown() throws Exception {
+        List<String> names = VECTORS.keySet().stream()
+                .filter(key -> key.matches("response\\..*\\.mac"))
+                .map(key -> key.substring(0, key.length() - ".mac".length()))
+                .toList();
+        StringBuilder script = new StringBuilder();
+        for (String name : names) {
+            script.append("printf %s ")
+                    .append(quoted(name + ".body"))
+                    .append(" >b; sha256_of d b; response_mac mac ")
+                    .append(quoted(name + ".status"))
+                    .append(' ')
+                    .append(quoted(name + ".nonce"))
+                    .append(" \"$d\"; echo \"$mac\"\n");
+        }
+        assertThat(names).hasSizeGreaterThan(10);
+        assertThat(runWithKeys(script.toString()).lines())
+                .containsExactlyElementsOf(
+                        names.stream().map(name -> VECTORS.get(name + ".mac")).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk", "chunk.block", "event"})
+    void encryptsAsKnown(String name) throws Exception {
+        Files.write(directory.resolve("plain"), HexFormat.of().parseHex(VECTORS.get(name + ".plain.hex")));
+        String pass = name.equals("event")
+                ? "event_pass pass " + quoted("event.nonce")
+                : "chunk_pass pass " + quoted("output") + " " + quoted("upload") + " " + quoted(name + ".offset");
+        assertThat(runWithKeys(pass + "; encrypt \"$pass\" plain cipher; printf %s \"$pass\""))
+                .isEqualTo(VECTORS.get(name + ".pass"));
+        assertThat(Files.readAllBytes(directory.resolve("cipher")))
+                .asHexString()
+                .isEqualToIgnoringCase(VECTORS.get(name + ".body.hex"));
+    }
+
+    @Test
+    void encryptsTheLargestChunkAsKnown() throws Exception {
+        String script = "head -c 8388608 /dev/zero >plain; chunk_pass pass " + quoted("output") + " " + quoted("upload")
+                + " " + quoted("chunk.largest.offset")
+                + "; encrypt \"$pass\" plain cipher; sha256_of d cipher; echo $d";
+        assertThat(runWithKeys(script).strip()).isEqualTo(VECTORS.get("chunk.largest.body.sha256"));
+    }
+
+    @Test
+    void neverUsesANonceTwice() throws Exception {
+        List<String> nonces = run("nonces=''; for ((i = 0; i < 100; i++)); do fresh_nonce; echo $nonce; done")
+                .lines()
+                .toList();
+        assertThat(nonces).hasSize(100).doesNotHaveDuplicates().allMatch(nonce -> nonce.matches("[0-9a-f]{32}"));
+    }
+
+    @Test
+    void readsTheLastHeadWhateverItsCaseAndReason() throws Exception {
+        Files.writeString(
+                directory.resolve("head.txt"),
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/2 503\r\ntcmp-MAC: abc\r\nRETRY-after:  7\r\n\r\n");
+        assertThat(run("read_head; echo \"$status/$answer_mac/$retry_after\"").strip())
+                .isEqualTo("503/abc/7");
+        Files.writeString(directory.resolve("head.txt"), "HTTP/1.1 200 OK\r\nTcmp-Mac: a\r\nTcmp-Mac: a\r\n\r\n");
+        assertThat(run("read_head; echo \"$status/$answer_mac/$retry_after\"").strip())
+                .isEqualTo("200//");
+    }
+
+    /** macOS has bash 3.2 for good; what came later is listed with the version that brought it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(declare|local|typeset) -[a-z]*[Angu]", // 4.0 -A, 4.2 -g, 4.3 -n, 4.0 -u
+                "\\bmapfile\\b|\\breadarray\\b|\\bcoproc\\b", // 4.0
+                "\\$\\{[a-zA-Z_]+(\\^|,,|,\\})", // 4.0 case
+                "\\$\\{[a-zA-Z_!@*\\[\\]]+@[QEPAaKUuLk]\\}", // 4.4 and later
+                "&>>|\\|&|;;?&\\s*$", // 4.0
+                "\\*\\*/|globstar|lastpipe|inherit_errexit", // 4.0, 4.2, 4.4
+                "\\[\\[? -[vR] ", // 4.2
+                "\\$\\{[a-z_]+: -?[0-9]+:-", // 4.2 negative length
+                "\\[-1\\]", // 4.3 negative index
+                "printf[^|;]*%\\([^)]*\\)T", // 4.2
+                "\\bwait -[a-z]", // 4.3 -n, 5.1 -p
+                "\\bread [^|;]*-(N|i)\\b|read -t 0?\\.", // 4.1, fractions 4.0
+                "EPOCHSECONDS|EPOCHREALTIME|SRANDOM|BASHPID|BASH_ARGV0|PIPESTATUS@", // 4.0 and later
+                "exec \\{[a-z]+\\}|\\{[a-z_]+\\}[<>]", // 4.1
+                "\\$'[^']*\\\\[uU]", // 4.2
+                "\\{[0-9]+\\.\\.[0-9]+\\.\\.", // 4.0 step
+                "[^+]\"\\$\\{(arguments|variables)\\[@\\]\\}\".*# may be empty", // unset under -u before 4.4
+                "stat -c|readlink -f|sed -i|date -d|grep -P|mktemp --|base64 -w|sleep infinity|head -c -|xargs -r" // GNU
+            })
+    void usesNothingNewerThanBash32(String construct) throws IOException {
+        Pattern pattern = Pattern.compile(construct);
+        List<String> found = new ArrayList<>();
+        script().lines()
+                .filter(line -> !line.strip().startsWith("#"))
+                .filter(line -> pattern.matcher(line).find())
+                .forEach(found::add);
+        assertThat(found).isEmpty();
+    }
+
+    /** Those that can be empty; {@code "${a[@]}"} of an empty array is an error under {@code set -u} before 4.4. */
+    @Test
+    void guardsArraysThatCanBeEmpty() throws IOException {
+        assertThat(script().lines().filter(line -> line.contains("${variables[@]}")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("${variables[@]+\"${variables[@]}\"}"));
+    }
+
+    @Test
+    void doesNotPassSecretsAsArguments() throws IOException {
+        assertThat(script()).doesNotContain("-hmac", "-macopt", "-pass pass:", "-pass env:", "-k ");
+        assertThat(script().lines().filter(line -> line.contains("curl -q")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("| curl -q -K - --http1.1 2>/dev/null &"));
+    }
+
+    private String runWithKeys(String commands) throws Exception {
+        return run("derive_keys " + VECTORS.get("key") + "\n" + commands);
+    }
+
+    /** Runs commands with the script's functions, in {@link #directory}. */
+    private String run(String commands) throws Exception {
+        Path script = directory.resolve("leg.sh");
+        Files.writeString(script, script());
+        Path test = directory.resolve("test.sh");
+        Files.writeString(test, ". ./leg.sh\n" + commands);
+        String bash = System.getProperty("travis-compile.test.bash", "bash");
+        Process process = new ProcessBuilder(bash, "test.sh")
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("errors").toFile())
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("errors")).isEmptyFile();
+        assertThat(process.exitValue()).isZero();
+        return output;
+    }
+
+    static String script() throws IOException {
+        try (InputStream in = LegFiles.class.getResourceAsStream("leg.sh")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String quoted(String name) {
+        return "'" + Objects.requireNonNull(VECTORS.get(name), name) + "'";
+    }
+
+    private static String xor(String hex, int mask) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= (byte) mask;
+        }
+        return HexFormat.of().formatHex(bytes);
+    }
+}

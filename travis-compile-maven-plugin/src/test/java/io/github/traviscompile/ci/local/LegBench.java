@@ -1,0 +1,157 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.upload.Inbox;
+import io.github.traviscompile.upload.LegAccount;
+import io.github.traviscompile.upload.UploadEvent;
+import io.github.traviscompile.upload.UploadLimits;
+import io.github.traviscompile.upload.UploadServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** A crate with a binary and a dynamic library, laid out as a leg finds it, and the real endpoint to deliver to. */
+final class LegBench implements AutoCloseable {
+
+    static final Platform HOST = Platform.ofTriple(hostTriple()).orElseThrow();
+
+    final RunId run = RunId.random(new SecureRandom());
+    final LegKey key = LegKey.random(new SecureRandom());
+    final Path directory;
+    final Path checkout;
+    final Leg leg;
+    final List<UploadEvent> events = new CopyOnWriteArrayList<>();
+    final UploadServer server;
+
+    LegBench(Path directory) throws IOException, WorkFailedException {
+        this(directory, new TreeMap<>());
+    }
+
+    LegBench(Path directory, SortedMap<String, String> variables) throws IOException, WorkFailedException {
+        this.directory = directory;
+        this.checkout = Files.createDirectories(directory.resolve("checkout"));
+        this.leg = leg(HOST, variables);
+        source("Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "0.1.0"
+                edition = "2021"
+                [lib]
+                name = "greeter"
+                crate-type = ["cdylib"]
+                [[bin]]
+                name = "greet"
+                path = "src/main.rs"
+                """);
+        source("Cargo.lock", """
+                version = 3
+
+                [[package]]
+                name = "greet"
+                version = "0.1.0"
+                """);
+        source("src/lib.rs", "#[no_mangle] pub extern \"C\" fn greeting() -> i32 { 42 }\n");
+        source("src/main.rs", "fn main() { println!(\"hello\"); }\n");
+        layOut(leg);
+        server = UploadServer.open(
+                run,
+                List.of(new LegAccount(leg.id(), key, leg.outputs())),
+                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadLimits.DEFAULT,
+                events::add);
+    }
+
+    static Leg leg(Platform platform, SortedMap<String, String> variables) {
+        return new Leg(
+                platform,
+                Service.LOCAL,
+                Optional.empty(),
+                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
+                variables,
+                List.of(
+                        Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet")),
+                        Output.of(OutputKind.CDYLIB, platform.naming().fileName(OutputKind.CDYLIB, "greeter"))));
+    }
+
+    private static String hostTriple() {
+        return Platform.LINUX_X86_64.target().triple();
+    }
+
+    void source(String name, String content) throws IOException {
+        Path file = checkout.resolve(LegFiles.SOURCE).resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    void layOut(Leg leg) throws IOException {
+        for (Map.Entry<String, byte[]> file :
+                LegFiles.of(run, Path.of(""), List.of(leg)).entrySet()) {
+            Path path = checkout.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+    }
+
+    LocalJob job() {
+        return job(server.uri(), key);
+    }
+
+    LocalJob job(URI endpoint, LegKey key) {
+        return new LocalJob(
+                leg,
+                checkout,
+                directory.resolve("target"),
+                directory.resolve("leg.log"),
+                key,
+                endpoint,
+                new TreeMap<>());
+    }
+
+    /** What Cargo wrote for {@code output}. */
+    Path built(Output output) {
+        return directory
+                .resolve("target")
+                .resolve(leg.target().triple())
+                .resolve("release")
+                .resolve(output.fileName());
+    }
+
+    List<UploadEvent.Progress> progress(UploadEvent.Phase phase) {
+        return events(UploadEvent.Progress.class, event -> event.phase() == phase);
+    }
+
+    List<UploadEvent.Committed> committed() {
+        return events(UploadEvent.Committed.class, event -> true);
+    }
+
+    <T> List<T> events(Class<T> kind, Predicate<T> which) {
+        return events.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .filter(which)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
