@@ -60,7 +60,7 @@ public record CargoProject(
      * @param location a directory that holds a Cargo.toml, or that file
      */
     public static CargoProject read(Path location) throws CrossCompileException {
-        WorkspaceReader reader = new WorkspaceReader(manifestAt(location));
+        WorkspaceReader reader = WorkspaceReader.read(manifestAt(location));
         Path root = reader.root().directory();
         Optional<CargoPackage> rootPackage =
                 Optional.ofNullable(reader.members().get(reader.root().file()));
@@ -179,7 +179,7 @@ public record CargoProject(
         Map<String, CargoPackage> owners = new HashMap<>();
         List<Output> outputs = new ArrayList<>();
         for (CargoPackage member : selected) {
-            for (Output output : member.outputs(naming, FeatureActivation.in(active, member))) {
+            for (Output output : member.outputs(naming, active.getOrDefault(member.name(), Set.of()))) {
                 CargoPackage other = owners.put(output.fileName(), member);
                 if (other != null) {
                     throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()

@@ -59,7 +59,7 @@ class CargoProjectErrorsTest {
     void sayThatTheFileIsNotUtf8() throws Exception {
         Files.write(root.resolve("Cargo.toml"), "# gr\u00f6\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        refused(this::read).hasMessageContaining("Cargo.toml is not TOML: it is not UTF-8.");
+        refused(this::read).hasMessageContaining("Cargo.toml is not UTF-8");
     }
 
     @Test
@@ -153,6 +153,15 @@ class CargoProjectErrorsTest {
     }
 
     @Test
+    void refuseAWorkspaceWithoutMembers() throws Exception {
+        write("Cargo.toml", "[workspace]\n");
+
+        refused(this::read)
+                .hasMessageContaining("The workspace " + root.resolve("Cargo.toml") + " has no members")
+                .hasMessageContaining("'workspace.members'");
+    }
+
+    @Test
     void refuseTwoPackagesOfOneName() throws Exception {
         workspace("one", "two");
         write("two/Cargo.toml", PACKAGE.formatted("one"));
@@ -203,9 +212,13 @@ class CargoProjectErrorsTest {
 
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"a\"\n[[bin]]\nname = \"a\"\n");
         refused(this::read).hasMessageContaining("declares the binary 'a' twice");
+    }
 
+    @Test
+    void refuseAFileNameThatLeavesItsDirectory() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"../a\"\n");
-        refused(this::read).hasMessageContaining("The target '../a'");
+
+        refused(() -> outputs("bins")).hasMessageContaining("The target '../a' of the package 'bins' in " + root);
     }
 
     @Test
