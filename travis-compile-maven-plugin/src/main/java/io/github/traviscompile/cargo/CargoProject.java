@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.FileNaming;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Suggestion;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -277,7 +278,7 @@ public record CargoProject(
 
     private ActionNeededException unknown(String what, String parameter, String value, List<String> names) {
         return new ActionNeededException("There is no " + what + " '" + value + "' in the Cargo project " + root + ". "
-                + NearestNames.sentence(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
+                + Suggestion.of(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
                 + ").");
     }
 }

@@ -93,12 +93,12 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void listThePackagesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestPackage() throws Exception {
         workspace("alpha", "server", "serves");
 
         refused(() -> CargoProject.read(root).select(List.of("alpha", "Serve")))
                 .hasMessageContaining("There is no package 'Serve' in the Cargo project " + root)
-                .hasMessageContaining("There are: server, serves, alpha.")
+                .hasMessageContaining("Did you mean 'server'? Known are: alpha, server, serves.")
                 .hasMessageContaining("<packages> (-Dtravis-compile.packages)");
     }
 
@@ -237,23 +237,23 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void listTheFeaturesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestFeature() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("app") + "[features]\nnetwork = []\nvoice = []\n");
 
         refused(() -> outputs("app", "netwrok"))
                 .hasMessageContaining("There is no feature 'netwrok'")
-                .hasMessageContaining("There are: network, voice.")
+                .hasMessageContaining("Did you mean 'network'? Known are: network, voice.")
                 .hasMessageContaining("<features> (-Dtravis-compile.features)");
         refused(() -> outputs("app", "app/netwrok")).hasMessageContaining("There is no feature 'app/netwrok'");
     }
 
     @Test
-    void listTheProfilesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestProfile() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("app") + "[profile.distribution]\ninherits = \"release\"\n");
 
         refused(() -> CargoProject.read(root).requireProfile("relaese"))
                 .hasMessageContaining("There is no profile 'relaese'")
-                .hasMessageContaining("There are: release, test, bench, dev, distribution.")
+                .hasMessageContaining("Did you mean 'release'? Known are: bench, dev, distribution, release, test.")
                 .hasMessageContaining("<profile> (-Dtravis-compile.profile)");
     }
 
