@@ -544,12 +544,20 @@ deliver_all() {
 }
 
 clean_up() {
-  local group
   trap '' HUP INT TERM
-  for group in $builder $watcher $(jobs -p); do
-    kill -TERM -- "-$group" 2>/dev/null || kill -TERM "$group" 2>/dev/null
-  done
+  # Words on purpose: none, or process ids.
+  # shellcheck disable=SC2046,SC2086
+  kill_groups TERM $builder $(jobs -p)
+  # It would go on to its next look at files that are about to go.
+  [ -z "$watcher" ] || kill_groups KILL "$watcher"
+  [ -z "$watcher" ] || { wait "$watcher"; } 2>/dev/null
   cd / && rm -rf "$tmp"
+}
+
+kill_groups() {
+  local signal=$1 group
+  shift
+  for group; do kill "-$signal" -- "-$group" 2>/dev/null || kill "-$signal" "$group" 2>/dev/null; done
 }
 
 told_to_stop() {
