@@ -275,7 +275,7 @@ insist_event() {
   local begin=$SECONDS attempt=0
   until send_event; do
     [ "$status" -ne 410 ] || return 65
-    [ $((SECONDS - begin)) -lt "$1" ] && [ -z "$stopping" ] || return 75
+    [ $((SECONDS - begin)) -lt "$1" ] && ! stopped || return 75
     back_off "$attempt"
     attempt=$((attempt + 1))
   done
@@ -450,6 +450,7 @@ watch_build() {
   local line rest='' crate='' count=0 told=0 said=$SECONDS
   trap 'stopping=1; [ -z "$pausing" ] || kill "$pausing" 2>/dev/null' TERM
   cd watch || exit
+  stop_file=../stop
   nonces=''
   printf 'phase=started\n\n' >event.txt
   insist_event "$deadline"
@@ -457,13 +458,13 @@ watch_build() {
     : >../cancelled
     kill -TERM $$
   fi
-  while [ -z "$stopping" ]; do
+  until stopped; do
     pause 1
     while IFS= read -r line <&3 || { rest=$rest$line && false; }; do
       line=$rest$line rest=''
       case $line in *' Compiling '?*) crate=${line#* Compiling } count=$((count + 1)) ;; esac
     done
-    if [ "$count" -gt "$told" ] && [ -z "$stopping" ]; then
+    if [ "$count" -gt "$told" ] && ! stopped; then
       told=$count crate=${crate%% (*}
       printf 'phase=compiling\ncrate=%s\ncount=%s\n\n' "$crate" "$count" >event.txt
       send_event
@@ -476,15 +477,21 @@ watch_build() {
   done
 } 3<"$log"
 
+stopped() { [ -n "$stopping" ] || [ -e "$stop_file" ]; }
+
 start_watch() {
   set -m
+  # Until the watcher has a trap of its own, a signal would have it run this process's; a file tells it all the same.
+  trap '' TERM
   watch_build &
   watcher=$!
+  trap 'told_to_stop 143' TERM
   set +m
 }
 
 stop_watch() {
   [ -n "$watcher" ] || return
+  : >stop
   kill -TERM "$watcher" 2>/dev/null
   wait "$watcher" 2>/dev/null
   watcher=''
@@ -544,12 +551,20 @@ deliver_all() {
 }
 
 clean_up() {
-  local group
   trap '' HUP INT TERM
-  for group in $builder $watcher $(jobs -p); do
-    kill -TERM -- "-$group" 2>/dev/null || kill -TERM "$group" 2>/dev/null
-  done
+  # Words on purpose: none, or process ids.
+  # shellcheck disable=SC2046,SC2086
+  kill_groups TERM $builder $(jobs -p)
+  # It would go on to its next look at files that are about to go.
+  [ -z "$watcher" ] || kill_groups KILL "$watcher"
+  [ -z "$watcher" ] || { wait "$watcher"; } 2>/dev/null
   cd / && rm -rf "$tmp"
+}
+
+kill_groups() {
+  local signal=$1 group
+  shift
+  for group; do kill "-$signal" -- "-$group" 2>/dev/null || kill "-$signal" "$group" 2>/dev/null; done
 }
 
 told_to_stop() {
@@ -566,7 +581,7 @@ main() {
   : >"$log" || die 64 "the log $log cannot be written."
   command -v curl >/dev/null || die 69 "there is no curl on this machine."
   command -v openssl >/dev/null || die 69 "there is no openssl on this machine."
-  stopping='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
+  stopping='' stop_file='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
   tmp=$(mktemp -d "${TMPDIR:-/tmp}/tcmp.XXXXXX") || die 69 "no temporary directory can be made."
   trap clean_up EXIT
   trap 'told_to_stop 129' HUP
