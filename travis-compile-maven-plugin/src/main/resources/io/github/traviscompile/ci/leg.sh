@@ -61,25 +61,24 @@ check_environment() {
 
 read_leg_file() {
   local file=$1 line value
-  run='' service='' target='' toolchain='' directory='' profile='' profile_directory=''
-  locked='' no_default_features='' dynamic_crt='' features=''
-  packages=() outputs=() variables=()
+  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt=''
+  arguments=() outputs=() variables=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     value=${line#*=}
     case $line in
-      run=* | service=* | target=* | toolchain=* | directory=* | profile=* | profile_directory=* | locked=* | \
-        no_default_features=* | dynamic_crt=*) printf -v "${line%%=*}" %s "$value" ;;
+      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=*)
+        printf -v "${line%%=*}" %s "$value"
+        ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
-      package=*) packages+=("$value") ;;
-      feature=*) features=${features:+$features,}$value ;;
+      argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
   done <"$file"
-  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#packages[@]}" -gt 0 ] &&
+  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#arguments[@]}" -gt 0 ] &&
     [ "${#outputs[@]}" -gt 0 ]; } || die 64 "the data file $file is not complete."
 }
 
@@ -396,23 +395,6 @@ prepare_toolchain() {
   [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
 }
 
-# Sets $arguments to what cargo is called with.
-cargo_arguments() {
-  local name
-  arguments=()
-  [ "$dynamic_crt" = false ] || link_crt_dynamically
-  arguments+=(build --target "$target")
-  case $profile in
-    release) arguments+=(--release) ;;
-    dev) ;;
-    *) arguments+=(--profile "$profile") ;;
-  esac
-  [ "$locked" = false ] || arguments+=(--locked)
-  [ "$no_default_features" = false ] || arguments+=(--no-default-features)
-  [ -z "$features" ] || arguments+=(--features "$features")
-  for name in "${packages[@]}"; do arguments+=(-p "$name"); done
-}
-
 # musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
 # is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags, build.rustflags (The Cargo Book, "Configuration"): so the
 # flag goes where the user's are, and the last source's are carried over.
@@ -499,8 +481,8 @@ stop_watch() {
 
 build() {
   local file missing='' line
-  enter_phase "compiling ${packages[*]}"
-  cargo_arguments
+  enter_phase "cargo ${arguments[*]}"
+  [ "$dynamic_crt" = false ] || link_crt_dynamically
   set -m
   in_workspace "${CARGO:-cargo}" "${arguments[@]}" </dev/null >>"$log" 2>&1 &
   builder=$!

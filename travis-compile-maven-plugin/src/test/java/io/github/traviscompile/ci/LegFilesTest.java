@@ -54,7 +54,7 @@ class LegFilesTest {
     @RepeatedTest(200)
     void saysEverythingThatTheLegIs(RepetitionInfo repetition) {
         Leg leg = randomLeg(new Random(repetition.getCurrentRepetition()));
-        assertThat(parse(text(leg, Path.of("")))).isEqualTo(leg);
+        assertThat(parse(text(leg, Path.of("")), leg.build())).isEqualTo(leg);
     }
 
     @Test
@@ -143,18 +143,16 @@ class LegFilesTest {
         return values.get(random.nextInt(values.size()));
     }
 
-    private static Leg parse(String text) {
+    private static Leg parse(String text, CargoBuild build) {
         Map<String, String> one = new TreeMap<>();
         TreeMap<String, String> environment = new TreeMap<>();
-        List<String> packages = new ArrayList<>();
-        List<String> features = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
         List<Output> outputs = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String value = line.substring(equals + 1);
             switch (line.substring(0, equals)) {
-                case "package" -> packages.add(value);
-                case "feature" -> features.add(value);
+                case "argument" -> arguments.add(value);
                 case "env" ->
                     environment.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
                 case "output" -> outputs.add(output(List.of(value.split(" ", 4))));
@@ -164,6 +162,8 @@ class LegFilesTest {
         assertThat(one).containsEntry("run", RUN.hex());
         Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
         assertThat(one).containsEntry("target", platform.target().triple());
+        assertThat(one).containsEntry("profile_directory", build.profileDirectory());
+        assertThat(arguments).isEqualTo(build.arguments(platform.target()));
         return new Leg(
                 platform,
                 List.of(Service.values()).stream()
@@ -171,12 +171,7 @@ class LegFilesTest {
                         .findFirst()
                         .orElseThrow(),
                 Optional.ofNullable(one.get("toolchain")),
-                new CargoBuild(
-                        packages,
-                        features,
-                        Boolean.parseBoolean(one.get("no_default_features")),
-                        one.getOrDefault("profile", ""),
-                        Boolean.parseBoolean(one.get("locked"))),
+                build,
                 environment,
                 outputs);
     }
