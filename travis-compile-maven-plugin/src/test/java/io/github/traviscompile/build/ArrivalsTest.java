@@ -1,0 +1,120 @@
+package io.github.traviscompile.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.upload.UploadEvent;
+import io.github.traviscompile.upload.UploadEvent.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+
+    private static final Output LIBRARY = Output.of(OutputKind.CDYLIB, "libgreet.so");
+    private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
+    private static final Leg LEG = new Leg(
+            Platform.LINUX_X86_64,
+            Service.LOCAL,
+            Optional.empty(),
+            new CargoBuild(List.of("greet"), List.of(), false, "release", true),
+            new TreeMap<>(),
+            List.of(LIBRARY, PROGRAM));
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
+
+    private final List<String> said = new ArrayList<>();
+    private final Arrivals arrivals = new Arrivals(List.of(LEG), new Recorder(), () -> NOW);
+
+    @Test
+    void aLegIsFinishedWhenAllItOwesIsHereInTheOrderOfThePlan() {
+        arrivals.accept(committed(PROGRAM));
+        assertThat(arrivals.finished(LEG, Duration.ofSeconds(3))).isEmpty();
+        assertThat(arrivals.owed(LEG)).containsExactly("libgreet.so");
+
+        arrivals.accept(committed(LIBRARY));
+        FinishedLeg finished = arrivals.finished(LEG, Duration.ofSeconds(3)).orElseThrow();
+        assertThat(finished.files()).extracting(FinishedLeg.File::output).containsExactly(LIBRARY, PROGRAM);
+        assertThat(finished.details()).containsEntry("rustc", "1.95.0");
+        assertThat(finished.compileTime()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(finished.finished()).isEqualTo(NOW);
+        assertThat(arrivals.owed(LEG)).isEmpty();
+    }
+
+    @Test
+    void aFileThatCameTwiceWithDifferentContentSpoilsTheLeg() {
+        arrivals.accept(committed(LIBRARY));
+        arrivals.accept(committed(PROGRAM));
+        arrivals.accept(new UploadEvent.Conflict(LEG.id(), PROGRAM, DIGEST, Sha256.of(new byte[] {2})));
+        assertThat(arrivals.finished(LEG, Duration.ZERO)).isEmpty();
+        assertThat(arrivals.reason(LEG)).get().asString().contains("greet was delivered twice", DIGEST.hex());
+    }
+
+    @Test
+    void aFileThatIsTooLargeOrHasNoRoomSpoilsTheLegAndSaysSo() {
+        arrivals.accept(new UploadEvent.OverCap(LEG.id(), PROGRAM, PROGRAM.maxBytes() + 1));
+        assertThat(arrivals.reason(LEG))
+                .contains("greet has 1073741825 bytes, more than the 1073741824 that are taken");
+        arrivals.accept(new UploadEvent.NoRoom(LEG.id(), PROGRAM, "No space left on device"));
+        assertThat(arrivals.reason(LEG)).contains("greet could not be stored: No space left on device");
+    }
+
+    @Test
+    void theReasonOfAFailureIsTheFirstErrorWithoutTheLog() {
+        String text = "error[E0425]: cannot find value\n --> src/lib.rs:1:1\n\n   Compiling greet\nmuch more\n";
+        arrivals.accept(progress(Phase.FAILED, Map.of("error_lines", "3", "exit", "101"), text));
+        assertThat(arrivals.reason(LEG)).contains("error[E0425]: cannot find value\n --> src/lib.rs:1:1\n");
+    }
+
+    @Test
+    void whatALegSaysIsPassedOnInWords() {
+        arrivals.accept(progress(Phase.STARTED, Map.of(), ""));
+        arrivals.accept(progress(Phase.COMPILING, Map.of("crate", "serde v1.0.0", "count", "7"), ""));
+        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
+        assertThat(said)
+                .containsExactly(
+                        "linux-x86_64 started ",
+                        "linux-x86_64 compiling serde v1.0.0 (crate 7)",
+                        "linux-x86_64 uploading libgreet.so");
+    }
+
+    private static UploadEvent committed(Output output) {
+        SortedMap<String, String> details = new TreeMap<>(Map.of("rustc", "1.95.0"));
+        return new UploadEvent.Committed(LEG.id(), output, Path.of(output.fileName()), 1, DIGEST, details);
+    }
+
+    private static UploadEvent progress(Phase phase, Map<String, String> fields, String text) {
+        return new UploadEvent.Progress(LEG.id(), phase, new TreeMap<>(fields), text);
+    }
+
+    private final class Recorder implements BuildListener {
+
+        @Override
+        public void info(String sentence) {
+            said.add(sentence);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            said.add(sentence);
+        }
+
+        @Override
+        public void progress(Leg leg, String phase, String detail) {
+            said.add(leg.id() + " " + phase + " " + detail);
+        }
+    }
+}
