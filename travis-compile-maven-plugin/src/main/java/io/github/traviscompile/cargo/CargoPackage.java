@@ -58,6 +58,12 @@ public record CargoPackage(
         return List.copyOf(byFileName.values());
     }
 
+    /** Whether it has outputs, if only with some feature. */
+    boolean canDeliver() {
+        return !binaries.isEmpty()
+                || library.filter(lib -> !lib.outputKinds().isEmpty()).isPresent();
+    }
+
     private static void add(Map<String, Output> byFileName, FileNaming naming, OutputKind kind, String name) {
         Output output = Output.of(kind, naming.fileName(kind, name));
         byFileName.putIfAbsent(output.fileName(), output);

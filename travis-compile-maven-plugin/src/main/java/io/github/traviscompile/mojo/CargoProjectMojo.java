@@ -79,7 +79,8 @@ abstract class CargoProjectMojo extends AbstractMojo {
 
     /**
      * The packages of a Cargo workspace to deliver. By default those that {@code cargo build} would build in
-     * {@code cargoProject}: the package there, else the workspace's default members.
+     * {@code cargoProject}: the package there, else the workspace's default members. A virtual workspace without these
+     * needs the choice made here where more than one of its packages has something to deliver.
      *
      * <pre>{@code
      * <packages>
