@@ -402,7 +402,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
     private static void requirePositive(String parameter, int value) throws ActionNeededException {
         if (value < 1) {
             throw new ActionNeededException("The parameter <" + parameter + "> (-Dtravis-compile." + parameter + ") is "
-                    + value + ", but at least 1 is needed.");
+                    + value + ", which leaves nothing to work with. Set it to at least 1.");
         }
     }
 
