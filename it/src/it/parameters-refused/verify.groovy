@@ -14,12 +14,12 @@ refused 'unknown-service', "There is no service 'travsi', as <ci> (-Dtravis-comp
         ' Known are: appveyor, auto, github-actions, local, travis.'
 refused 'service-not-there-yet', 'This version compiles on the machine that runs Maven only, but <ci>' +
         " (-Dtravis-compile.ci) is 'travis'. Set it to 'local'; hosted services are not there yet."
-refused 'unknown-feature', "There is no feature 'tsl' in the Cargo project $crate. There are: tls. Correct <features>" +
+refused 'unknown-feature', "There is no feature 'tsl' in the Cargo project $crate. Known are: tls. Correct <features>" +
         ' (-Dtravis-compile.features).'
-refused 'unknown-package', "There is no package 'crat' in the Cargo project $crate. There are: crate. Correct" +
-        ' <packages> (-Dtravis-compile.packages).'
-refused 'unknown-profile', "There is no profile 'relase' in the Cargo project $crate. There are: release, test, bench," +
-        ' dev. Correct <profile> (-Dtravis-compile.profile).'
+refused 'unknown-package', "There is no package 'crat' in the Cargo project $crate. Did you mean 'crate'? Known are:" +
+        ' crate. Correct <packages> (-Dtravis-compile.packages).'
+refused 'unknown-profile', "There is no profile 'relase' in the Cargo project $crate. Did you mean 'release'? Known are:" +
+        ' bench, dev, release, test. Correct <profile> (-Dtravis-compile.profile).'
 refused 'no-time', 'The parameter <timeoutMinutes> (-Dtravis-compile.timeoutMinutes) is 0, which leaves nothing to' +
         ' work with. Set it to at least 1.'
 refused 'no-jobs', 'The parameter <localJobs> (-Dtravis-compile.localJobs) is 0, which leaves nothing to work with.' +

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What has arrived from each leg of a run: files, what the leg says of itself, and why it failed. Thread-safe. */
 final class Arrivals implements Consumer<UploadEvent> {
@@ -67,10 +68,12 @@ final class Arrivals implements Consumer<UploadEvent> {
 
         private synchronized void accept(UploadEvent event) {
             if (event instanceof UploadEvent.Progress progress) {
-                listener.progress(leg, word(progress.phase()), firstLine(progress.text()));
+                listener.progress(leg, word(progress.phase()), detail(progress));
                 if (progress.phase() == UploadEvent.Phase.FAILED) {
-                    reason = Optional.of(progress.text());
+                    reason = Optional.of(firstError(progress));
                 }
+            } else if (event instanceof UploadEvent.Begun begun) {
+                listener.progress(leg, "uploading", begun.output().fileName());
             } else if (event instanceof UploadEvent.Committed committed) {
                 files.put(
                         committed.output(),
@@ -118,8 +121,19 @@ final class Arrivals implements Consumer<UploadEvent> {
             return phase.name().toLowerCase(Locale.ROOT);
         }
 
-        private static String firstLine(String text) {
-            return text.lines().findFirst().orElse("");
+        /** The crate that the compiler is at, and how many it has taken up. */
+        private static String detail(UploadEvent.Progress progress) {
+            String crate = progress.fields().getOrDefault("crate", "");
+            String count = progress.fields().getOrDefault("count", "");
+            return count.isEmpty() ? crate : crate + " (crate " + count + ")";
+        }
+
+        /** The text begins with the first error as the compiler prints it; the end of the log follows. */
+        private static String firstError(UploadEvent.Progress progress) {
+            String lines = progress.fields().getOrDefault("error_lines", "");
+            return lines.matches("\\d{1,6}")
+                    ? progress.text().lines().limit(Long.parseLong(lines)).collect(Collectors.joining("\n"))
+                    : progress.text();
         }
     }
 }

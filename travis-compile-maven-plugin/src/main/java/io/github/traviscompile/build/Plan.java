@@ -1,7 +1,6 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.build.CrossCompileRequest.Where;
-import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.cargo.PathDependency;
@@ -68,7 +67,6 @@ public record Plan(
         }
         Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
-        warnings.addAll(systemCrates(project));
         return new Plan(project, packages, legs, snapshot(request, project, root, directories), directories, warnings);
     }
 
@@ -233,14 +231,6 @@ public record Plan(
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(Path::toString)
                 .collect(Collectors.joining("/"));
-    }
-
-    private static List<String> systemCrates(CargoProject project) throws CrossCompileException {
-        List<String> crates = project.locked() ? CargoLock.read(project.root()).systemCrates() : List.of();
-        return crates.isEmpty()
-                ? List.of()
-                : List.of("Cargo.lock names crates that bind libraries of the system: " + String.join(", ", crates)
-                        + ". A machine that lacks one of these libraries for a platform cannot link that leg.");
     }
 
     /** How the snapshot names {@code file}, which lies below its root. */

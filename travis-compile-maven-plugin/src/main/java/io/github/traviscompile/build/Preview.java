@@ -1,6 +1,8 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoPackage;
+import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.SecretFinding;
 import io.github.traviscompile.git.Snapshot;
@@ -39,6 +41,7 @@ public record Preview(List<String> lines, List<String> warnings) {
         List<String> lines = new ArrayList<>();
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(snapshot.warnings());
+        warnings.addAll(systemCrates(plan.project()));
         snapshot.secrets().forEach(secret -> warnings.add(sentence(secret)));
 
         lines.add("Cargo project  " + plan.project().root());
@@ -65,6 +68,14 @@ public record Preview(List<String> lines, List<String> warnings) {
             lines.addAll(words(plan, leg));
         }
         return new Preview(lines, warnings);
+    }
+
+    private static List<String> systemCrates(CargoProject project) throws CrossCompileException {
+        List<String> crates = project.locked() ? CargoLock.read(project.root()).systemCrates() : List.of();
+        return crates.isEmpty()
+                ? List.of()
+                : List.of("Cargo.lock names crates that bind libraries of the system: " + String.join(", ", crates)
+                        + ". A machine that lacks one of these libraries for a platform cannot link that leg.");
     }
 
     private static Optional<LocalToolchain> toolchain(CrossCompileRequest request, Plan plan, List<String> warnings) {

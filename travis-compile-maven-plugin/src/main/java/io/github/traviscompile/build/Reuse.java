@@ -40,15 +40,12 @@ final class Reuse {
     }
 
     /** Keeps a leg that was just compiled, as the run's other legs may yet fail and a rerun need only those. */
-    void keep(Leg leg, FinishedLeg finished) throws WorkFailedException {
+    void keep(Leg leg, FinishedLeg finished) {
         if (!running.reuse()) {
             return;
         }
         ReuseKey key = keys.apply(leg);
-        if (running.forceBuild()) {
-            store.forget(key);
-        }
-        Optional<String> warning = store.keep(key, finished);
+        Optional<String> warning = running.forceBuild() ? store.replace(key, finished) : store.keep(key, finished);
         warning.ifPresent(listener::warning);
     }
 }

@@ -38,6 +38,8 @@ public final class ReuseStore {
     private static final String REMEDY = "Repair or delete it, name another folder with <cacheDirectory>"
             + " (-Dtravis-compile.cacheDirectory), or switch <reuse> (-Dtravis-compile.reuse) off.";
 
+    private static final int PUBLISH_ATTEMPTS = 10;
+
     private final Path legs;
     private final InstantSource clock;
     private final ReuseBounds bounds;
@@ -80,20 +82,36 @@ public final class ReuseStore {
 
     /**
      * Keeps a leg for later runs, then removes what exceeds the store's bounds. Where the key has an entry already, of
-     * another run that was faster, that one stays: {@link #forget} first to replace it.
+     * another run that was faster, that one stays.
      *
      * @return a warning, where the leg could not be kept; the run itself is not harmed by that
      */
     public Optional<String> keep(ReuseKey key, FinishedLeg leg) {
+        return keep(key, leg, false);
+    }
+
+    /**
+     * As {@link #keep(ReuseKey, FinishedLeg)}, but in place of an entry that the key has already: a forced build is newer
+     * by intent.
+     */
+    public Optional<String> replace(ReuseKey key, FinishedLeg leg) {
+        return keep(key, leg, true);
+    }
+
+    private Optional<String> keep(ReuseKey key, FinishedLeg leg, boolean replace) {
         if (leg.size() > bounds.maxBytes()) {
             return Optional.of("A leg of " + leg.size() + " bytes was not kept for reuse: the store holds "
                     + bounds.maxBytes() + " bytes at most. The next run compiles it again.");
         }
+        Path entry = legs.resolve(key.entryName());
         try {
             Path fresh = bounds.freshFolder();
             try {
                 copyIn(fresh, key, leg);
-                publish(fresh, legs.resolve(key.entryName()));
+                if (replace) {
+                    bounds.drop(entry);
+                }
+                publish(fresh, entry);
             } finally {
                 ReuseBounds.delete(fresh);
             }
@@ -101,24 +119,10 @@ public final class ReuseStore {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(WorkFailedException.of(
-                            "A finished leg could not be kept for reuse in '" + legs + "'",
+                            "A finished leg could not be kept for reuse in '" + entry + "'",
                             e,
-                            "The next run may compile it again. " + REMEDY)
+                            "The next run may compile it again or reuse an older one. " + REMEDY)
                     .getMessage());
-        }
-    }
-
-    /**
-     * Removes the entry of {@code key}, if there is one, so that a forced build takes its place.
-     *
-     * @throws WorkFailedException if it cannot be removed, as later runs would reuse it
-     */
-    public void forget(ReuseKey key) throws WorkFailedException {
-        Path entry = legs.resolve(key.entryName());
-        try {
-            bounds.drop(entry);
-        } catch (IOException e) {
-            throw WorkFailedException.of("The finished leg in '" + entry + "' could not be removed", e, REMEDY);
         }
     }
 
@@ -204,13 +208,17 @@ public final class ReuseStore {
         sync(record);
     }
 
+    /** A folder with content is not replaced by renaming: where one lies, another run kept the same leg first. */
     private static void publish(Path fresh, Path entry) throws IOException {
-        try {
-            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // A folder with content is not replaced by renaming: another run kept the same leg first.
-            if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
+        for (int attempt = 1; !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (FileSystemException e) {
+                // An entry that came first may be gone again already, replaced or evicted.
+                if (attempt == PUBLISH_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }

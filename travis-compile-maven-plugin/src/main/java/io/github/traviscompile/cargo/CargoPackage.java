@@ -1,5 +1,6 @@
 package io.github.traviscompile.cargo;
 
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.FileNaming;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -36,6 +37,9 @@ public record CargoPackage(
         List<Path> documents,
         Optional<PyProject> pyProject) {
 
+    // A crate's name with the '-' that Cargo allows; the length leaves room for "lib" and ".dylib".
+    private static final String TARGET_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,117}";
+
     public CargoPackage {
         binaries = List.copyOf(binaries);
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
@@ -49,12 +53,18 @@ public record CargoPackage(
      *
      * @param activeFeatures decide which binaries Cargo builds at all
      */
-    List<Output> outputs(FileNaming naming, Set<String> activeFeatures) {
+    List<Output> outputs(FileNaming naming, Set<String> activeFeatures) throws ActionNeededException {
         Map<String, Output> byFileName = new LinkedHashMap<>();
-        library.ifPresent(lib -> lib.outputKinds().forEach(kind -> add(byFileName, naming, kind, lib.name())));
-        binaries.stream()
-                .filter(binary -> binary.isBuiltWith(activeFeatures))
-                .forEach(binary -> add(byFileName, naming, OutputKind.BIN, binary.fileName()));
+        if (library.isPresent()) {
+            for (OutputKind kind : library.get().outputKinds()) {
+                add(byFileName, naming, kind, library.get().name());
+            }
+        }
+        for (CargoBinary binary : binaries) {
+            if (binary.isBuiltWith(activeFeatures)) {
+                add(byFileName, naming, OutputKind.BIN, binary.fileName());
+            }
+        }
         return List.copyOf(byFileName.values());
     }
 
@@ -64,8 +74,13 @@ public record CargoPackage(
                 || library.filter(lib -> !lib.outputKinds().isEmpty()).isPresent();
     }
 
-    private static void add(Map<String, Output> byFileName, FileNaming naming, OutputKind kind, String name) {
-        Output output = Output.of(kind, naming.fileName(kind, name));
+    private void add(Map<String, Output> byFileName, FileNaming naming, OutputKind kind, String target)
+            throws ActionNeededException {
+        if (!target.matches(TARGET_NAME)) {
+            throw new ActionNeededException("The target '" + target + "' of the package '" + name + "' in " + directory
+                    + " cannot be delivered: rustc takes no such name. Use letters, digits, '-' and '_'.");
+        }
+        Output output = Output.of(kind, naming.fileName(kind, target));
         byFileName.putIfAbsent(output.fileName(), output);
     }
 }

@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.FileNaming;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Suggestion;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public record CargoProject(
      * @param location a directory that holds a Cargo.toml, or that file
      */
     public static CargoProject read(Path location) throws CrossCompileException {
-        WorkspaceReader reader = new WorkspaceReader(manifestAt(location));
+        WorkspaceReader reader = WorkspaceReader.read(manifestAt(location));
         Path root = reader.root().directory();
         Optional<CargoPackage> rootPackage =
                 Optional.ofNullable(reader.members().get(reader.root().file()));
@@ -201,7 +202,7 @@ public record CargoProject(
         Map<String, CargoPackage> owners = new HashMap<>();
         List<Output> outputs = new ArrayList<>();
         for (CargoPackage member : selected) {
-            for (Output output : member.outputs(naming, FeatureActivation.in(active, member))) {
+            for (Output output : member.outputs(naming, active.getOrDefault(member.name(), Set.of()))) {
                 CargoPackage other = owners.put(output.fileName(), member);
                 if (other != null) {
                     throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()
@@ -299,7 +300,7 @@ public record CargoProject(
 
     private ActionNeededException unknown(String what, String parameter, String value, List<String> names) {
         return new ActionNeededException("There is no " + what + " '" + value + "' in the Cargo project " + root + ". "
-                + NearestNames.sentence(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
+                + Suggestion.of(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
                 + ").");
     }
 }

@@ -1,8 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the licence, the notice and the readme that go along with what a package delivers. */
 final class Documents {
@@ -25,7 +22,7 @@ final class Documents {
     private Documents() {}
 
     /** Those the manifest names; then of each sort those of the package, else those of the workspace's root. */
-    static List<Path> find(List<Path> named, Path directory, Optional<Path> root) throws CrossCompileException {
+    static List<Path> find(List<Path> named, Path directory, Optional<Path> root) throws WorkFailedException {
         Map<String, Path> byFileName = new LinkedHashMap<>();
         named.stream().filter(Files::isRegularFile).forEach(file -> add(byFileName, file));
         for (Pattern sort : SORTS) {
@@ -42,16 +39,11 @@ final class Documents {
         byFileName.putIfAbsent(file.getFileName().toString(), file);
     }
 
-    private static List<Path> files(Path directory, Pattern sort) throws CrossCompileException {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(
-                            child -> sort.matcher(child.getFileName().toString().toLowerCase(Locale.ROOT))
-                                    .matches())
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new WorkFailedException("Could not list " + directory + ": " + e + ". Check that it is readable.", e);
-        }
+    private static List<Path> files(Path directory, Pattern sort) throws WorkFailedException {
+        return ProjectFiles.children(directory).stream()
+                .filter(child -> sort.matcher(child.getFileName().toString().toLowerCase(Locale.ROOT))
+                        .matches())
+                .filter(Files::isRegularFile)
+                .toList();
     }
 }

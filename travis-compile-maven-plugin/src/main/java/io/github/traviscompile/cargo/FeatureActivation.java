@@ -3,7 +3,6 @@ package io.github.traviscompile.cargo;
 import io.github.traviscompile.cargo.CargoDependency.Kind;
 import io.github.traviscompile.platform.CargoBuild;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -140,9 +139,5 @@ final class FeatureActivation {
 
     private static Set<String> set(Map<String, Set<String>> sets, CargoPackage member) {
         return sets.computeIfAbsent(member.name(), name -> new HashSet<>());
-    }
-
-    static Set<String> in(Map<String, Set<String>> active, CargoPackage member) {
-        return active.getOrDefault(member.name(), Collections.emptySet());
     }
 }

@@ -1,8 +1,7 @@
 package io.github.traviscompile.cargo;
 
-import java.io.IOException;
+import io.github.traviscompile.platform.WorkFailedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /**
  * The patterns of {@code workspace.members} and {@code workspace.default-members}, with the meaning of the Rust crate
@@ -28,8 +26,12 @@ final class MemberGlob {
         return SPECIAL.matcher(glob).find();
     }
 
-    /** What {@code glob} matches below {@code root}, files too, sorted; empty where nothing matches. */
-    static List<Path> expand(Path root, String glob) throws IOException, PatternSyntaxException {
+    /**
+     * What {@code glob} matches below {@code root}, files too, sorted; empty where nothing matches.
+     *
+     * @throws PatternSyntaxException with a description of what the pattern has that it should not have
+     */
+    static List<Path> expand(Path root, String glob) throws WorkFailedException {
         Path start = glob.startsWith("/") ? root.getRoot() : root;
         Set<Path> found = new LinkedHashSet<>(List.of(start));
         StringTokenizer components =
@@ -38,33 +40,30 @@ final class MemberGlob {
             String component = components.nextToken();
             Set<Path> next = new LinkedHashSet<>();
             for (Path path : found) {
-                next.addAll(step(path, component));
+                next.addAll(step(path, component, !components.hasMoreTokens()));
             }
             found = next;
         }
         return found.stream().sorted().toList();
     }
 
-    private static List<Path> step(Path path, String component) throws IOException {
+    private static List<Path> step(Path path, String component, boolean last) throws WorkFailedException {
         if (component.equals("**")) {
-            try (Stream<Path> below = Files.walk(path)) {
-                return below.filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
-                        .toList();
-            }
+            List<Path> directories = ProjectFiles.directoriesFrom(path);
+            // At the end of a pattern it stands for at least one directory, elsewhere for none too.
+            return last && !directories.isEmpty() ? directories.subList(1, directories.size()) : directories;
+        }
+        if (component.contains("**")) {
+            throw new PatternSyntaxException("a '**' that is no whole component", component, component.indexOf("**"));
         }
         if (!isPattern(component)) {
             Path child = path.resolve(component).normalize();
             return Files.exists(child) ? List.of(child) : List.of();
         }
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
         Pattern pattern = Pattern.compile(regex(component), Pattern.DOTALL);
-        try (Stream<Path> children = Files.list(path)) {
-            return children.filter(child ->
-                            pattern.matcher(child.getFileName().toString()).matches())
-                    .toList();
-        }
+        return ProjectFiles.children(path).stream()
+                .filter(child -> pattern.matcher(child.getFileName().toString()).matches())
+                .toList();
     }
 
     private static String regex(String component) {

@@ -2,8 +2,6 @@ package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,14 +35,10 @@ public record RustToolchain(
 
     /** The old file holds either one line, the channel, or TOML. */
     private static RustToolchain legacy(Path file) throws CrossCompileException {
-        try {
-            List<String> lines = Files.readString(file).lines().toList();
-            return lines.size() == 1
-                    ? new RustToolchain(Optional.of(lines.get(0).strip()), List.of(), List.of(), Optional.empty())
-                    : of(TomlDocument.read(file));
-        } catch (IOException e) {
-            throw new WorkFailedException("Could not read " + file + ": " + e + ". Check that it is readable.", e);
-        }
+        List<String> lines = ProjectFiles.text(file).lines().toList();
+        return lines.size() == 1
+                ? new RustToolchain(Optional.of(lines.get(0).strip()), List.of(), List.of(), Optional.empty())
+                : of(TomlDocument.read(file));
     }
 
     private static RustToolchain of(Table file) throws ActionNeededException {

@@ -45,6 +45,14 @@ record Table(Path file, String at, Map<String, Object> values) {
         throw wrongType(key, "a string");
     }
 
+    Optional<Long> integer(String key) throws ActionNeededException {
+        Object value = values.get(key);
+        if (value == null || value instanceof Long) {
+            return Optional.ofNullable((Long) value);
+        }
+        throw wrongType(key, "an integer");
+    }
+
     Optional<Boolean> bool(String... keys) throws ActionNeededException {
         Object value = first(keys);
         if (value == null || value instanceof Boolean) {
@@ -109,13 +117,6 @@ record Table(Path file, String at, Map<String, Object> values) {
                             + ". Correct it.",
                     e);
         }
-    }
-
-    /** This table with every value of {@code others} that it lacks. */
-    Table withDefaults(Map<String, Object> others) {
-        Map<String, Object> merged = new LinkedHashMap<>(others);
-        merged.putAll(values);
-        return new Table(file, at, merged);
     }
 
     private Table asTable(String key, Object value) throws ActionNeededException {

@@ -3,7 +3,6 @@ package io.github.traviscompile.cargo;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,13 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The library and the binaries of one package, declared or found (The Cargo Book, "Target auto-discovery"). */
 final class TargetReader {
-
-    // What the vocabulary takes as a file name, less the room for "lib" and ".dylib".
-    private static final String TARGET_NAME = "[\\p{L}\\p{N}_-][\\p{L}\\p{N}_.-]{0,117}";
 
     private final Manifest manifest;
     private final Table settings;
@@ -44,7 +39,7 @@ final class TargetReader {
             return Optional.empty();
         }
         Table lib = manifest.toml().table("lib");
-        String name = usable(lib, lib.string("name").orElse(packageName.replace('-', '_')));
+        String name = lib.string("name").orElse(packageName.replace('-', '_'));
         return Optional.of(new CargoLibrary(name, crateTypes(lib)));
     }
 
@@ -79,8 +74,7 @@ final class TargetReader {
         if (finds) {
             for (Map.Entry<String, Path> found : inferred().entrySet()) {
                 if (!names.contains(found.getKey()) && !paths.contains(found.getValue())) {
-                    String name = usable(settings, found.getKey());
-                    binaries.add(new CargoBinary(name, name, List.of()));
+                    binaries.add(new CargoBinary(found.getKey(), found.getKey(), List.of()));
                 }
             }
         }
@@ -96,9 +90,7 @@ final class TargetReader {
         }
         String fileName = bin.string("filename").orElse(name.get());
         return new CargoBinary(
-                name.get(),
-                usable(bin, fileName),
-                bin.strings("required-features").orElse(List.of()));
+                name.get(), fileName, bin.strings("required-features").orElse(List.of()));
     }
 
     private Map<String, Path> inferred() throws WorkFailedException {
@@ -107,15 +99,7 @@ final class TargetReader {
         if (Files.exists(main)) {
             found.put(packageName, main);
         }
-        Path directory = sources.resolve("bin");
-        if (!Files.isDirectory(directory)) {
-            return found;
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            children.sorted().forEach(child -> infer(child, found));
-        } catch (IOException e) {
-            throw new WorkFailedException("Could not list " + directory + ": " + e + ". Check that it is readable.", e);
-        }
+        ProjectFiles.children(sources.resolve("bin")).forEach(child -> infer(child, found));
         return found;
     }
 
@@ -132,13 +116,5 @@ final class TargetReader {
         } else if (name.endsWith(".rs")) {
             found.putIfAbsent(name.substring(0, name.length() - ".rs".length()), child);
         }
-    }
-
-    private static String usable(Table at, String name) throws ActionNeededException {
-        if (!name.matches(TARGET_NAME)) {
-            throw new ActionNeededException("The target '" + name + "' in " + at.file()
-                    + " cannot be delivered: its name is no plain file name. Use letters, digits, '-', '_' and '.'.");
-        }
-        return name;
     }
 }

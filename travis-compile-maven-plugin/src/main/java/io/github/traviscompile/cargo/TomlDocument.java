@@ -3,10 +3,6 @@ package io.github.traviscompile.cargo;
 import com.moandjiezana.toml.Toml;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +27,7 @@ final class TomlDocument {
     private TomlDocument() {}
 
     static Table read(Path file) throws CrossCompileException {
-        try {
-            return new Table(file, "", parse(Files.readString(file), file));
-        } catch (CharacterCodingException e) {
-            throw new ActionNeededException("The file " + file + " is not TOML: it is not UTF-8. Save it as UTF-8.", e);
-        } catch (IOException e) {
-            throw new WorkFailedException("Could not read " + file + ": " + e + ". Check that it is readable.", e);
-        }
+        return new Table(file, "", parse(ProjectFiles.text(file), file));
     }
 
     static Map<String, Object> parse(String content, Path file) throws ActionNeededException {

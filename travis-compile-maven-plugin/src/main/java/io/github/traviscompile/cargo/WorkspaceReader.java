@@ -2,8 +2,6 @@ package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,220 +12,59 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Finds the root and the members of a workspace as Cargo does (The Cargo Book, "Workspaces"). */
+/** Finds the members of the workspace that one manifest belongs to, as Cargo does (The Cargo Book, "Workspaces"). */
 final class WorkspaceReader {
 
-    private final Map<Path, Manifest> loaded = new HashMap<>();
+    private final Manifests manifests = new Manifests();
     private final Map<Path, CargoPackage> members = new LinkedHashMap<>();
-    private final List<Path> roots = new ArrayList<>();
-
-    /** The packages in use, those that are no members too, by their manifest. */
     private final Map<Path, CargoPackage> others = new LinkedHashMap<>();
-
+    private final List<Path> roots = new ArrayList<>();
     private final Manifest current;
     private final Manifest root;
 
-    WorkspaceReader(Path manifestFile) throws CrossCompileException {
-        current = load(manifestFile);
+    private WorkspaceReader(Path manifestFile) throws CrossCompileException {
+        current = manifests.load(manifestFile);
         if (!current.isPackage() && !current.isWorkspaceRoot()) {
             throw new ActionNeededException("The manifest " + manifestFile + " has neither [package] nor [workspace]."
                     + " Point <cargoProject> (-Dtravis-compile.cargoProject) to a Cargo project.");
         }
-        Optional<Path> rootFile = rootOf(current);
-        root = rootFile.isPresent() ? load(rootFile.get()) : current;
+        Optional<Path> rootFile = manifests.rootOf(current);
+        root = rootFile.isPresent()
+                ? manifests.load(rootFile.get(), "'package.workspace' for " + manifestFile)
+                : current;
         if (rootFile.isPresent() && !root.isWorkspaceRoot()) {
             throw new ActionNeededException("The manifest " + current.file() + " names " + root.file()
                     + " as the root of its workspace, which has no [workspace]. Correct 'package.workspace'.");
         }
-        readMembers();
+    }
+
+    static WorkspaceReader read(Path manifestFile) throws CrossCompileException {
+        WorkspaceReader reader = new WorkspaceReader(manifestFile);
+        reader.addMembers();
+        reader.validate();
+        return reader;
     }
 
     Manifest root() {
         return root;
     }
 
+    /** By their manifests. */
     Map<Path, CargoPackage> members() {
         return members;
     }
 
-    /** The local packages that members use and that are no members themselves. */
+    /** The packages that members need by their paths without being members, by their manifests. */
     Map<Path, CargoPackage> others() {
         return others;
     }
 
-    private Manifest load(Path file) throws CrossCompileException {
-        Manifest known = loaded.get(file);
-        if (known != null) {
-            return known;
-        }
-        Manifest manifest = new Manifest(file, TomlDocument.read(file));
-        loaded.put(file, manifest);
-        return manifest;
-    }
-
-    /** The root manifest that {@code manifest} belongs to; empty for a package on its own. */
-    private Optional<Path> rootOf(Manifest manifest) throws CrossCompileException {
-        Optional<Path> found = rootAccordingTo(manifest, manifest.file());
-        Path directory = manifest.directory().getParent();
-        while (found.isEmpty() && directory != null && !directory.endsWith(Path.of("target", "package"))) {
-            Path candidate = directory.resolve(Manifest.NAME);
-            if (Files.exists(candidate)) {
-                found = rootAccordingTo(load(candidate), manifest.file());
-            }
-            directory = directory.getParent();
-        }
-        return found;
-    }
-
-    private static Optional<Path> rootAccordingTo(Manifest candidate, Path seenFrom) throws ActionNeededException {
-        if (candidate.isWorkspaceRoot()) {
-            return candidate.excludes(seenFrom) ? Optional.empty() : Optional.of(candidate.file());
-        }
-        return candidate.rootPointer();
-    }
-
-    private void readMembers() throws CrossCompileException {
-        if (root.isWorkspaceRoot()) {
-            for (Path directory : directories("members")) {
-                addMember(directory.resolve(Manifest.NAME), "the workspace " + root.file());
-            }
-        }
-        addMember(root.file(), "the workspace " + root.file());
-        validate();
-    }
-
-    private void addMember(Path file, String namedBy) throws CrossCompileException {
-        if (members.containsKey(file) || roots.contains(file) || (root.isWorkspaceRoot() && root.excludes(file))) {
-            return;
-        }
-        Manifest manifest = loadNamed(file, namedBy);
-        if (manifest.isWorkspaceRoot()) {
-            roots.add(file);
-        }
-        if (!manifest.isPackage()) {
-            return;
-        }
-        CargoPackage member = new PackageReader(manifest, workspace()).read();
-        members.put(file, member);
-        for (CargoDependency dependency : member.dependencies()) {
-            if (dependency.directory().isPresent()) {
-                addDependency(dependency.directory().get().resolve(Manifest.NAME), dependency.key(), file);
-            }
-        }
-    }
-
-    /** A path dependency below the root is a member; so is one elsewhere that says it belongs to this workspace. */
-    private void addDependency(Path file, String key, Path namedIn) throws CrossCompileException {
-        String namedBy = "the dependency '" + key + "' of " + namedIn;
-        Manifest manifest = loadNamed(file, namedBy);
-        boolean belongs = root.isWorkspaceRoot()
-                && (file.startsWith(root.directory()) || rootOf(manifest).equals(Optional.of(root.file())));
-        if (belongs && !root.excludes(file)) {
-            addMember(file, namedBy);
-        } else if (!members.containsKey(file) && !others.containsKey(file) && manifest.isPackage()) {
-            addOther(manifest);
-        }
-    }
-
-    private void addOther(Manifest manifest) throws CrossCompileException {
-        Optional<Path> itsRoot = rootOf(manifest);
-        Optional<Manifest> itsWorkspace = itsRoot.isPresent() ? Optional.of(load(itsRoot.get())) : Optional.empty();
-        CargoPackage other = new PackageReader(manifest, itsWorkspace).read();
-        others.put(manifest.file(), other);
-        for (CargoDependency dependency : other.dependencies()) {
-            // What a package out there needs for its own tests is not needed here.
-            if (dependency.directory().isPresent() && dependency.kind() != CargoDependency.Kind.DEVELOPMENT) {
-                addDependencyOfOther(dependency, manifest.file());
-            }
-        }
-    }
-
-    private void addDependencyOfOther(CargoDependency dependency, Path namedIn) throws CrossCompileException {
-        Path file = dependency.directory().orElseThrow().resolve(Manifest.NAME);
-        if (!members.containsKey(file) && !others.containsKey(file)) {
-            addOther(loadNamed(file, "the dependency '" + dependency.key() + "' of " + namedIn));
-        }
-    }
-
-    private Manifest loadNamed(Path file, String namedBy) throws CrossCompileException {
-        if (!Files.isRegularFile(file)) {
-            throw new ActionNeededException("There is no " + file + ", which " + namedBy
-                    + " names. Cargo cannot build without it: add the package, or correct the manifest.");
-        }
-        return load(file);
-    }
-
-    private Optional<Manifest> workspace() {
-        return root.isWorkspaceRoot() ? Optional.of(root) : Optional.empty();
-    }
-
-    /** The directories that {@code workspace.members} or {@code workspace.default-members} means. */
-    private List<Path> directories(String key) throws CrossCompileException {
-        List<Path> directories = new ArrayList<>();
-        for (String glob : root.workspace().strings(key).orElse(List.of())) {
-            List<Path> expanded = expand(glob);
-            if (expanded.isEmpty()) {
-                directories.add(
-                        MemberGlob.isPattern(glob)
-                                ? noMatch(key, glob)
-                                : root.workspace().resolve(key, glob));
-            }
-            expanded.stream().filter(Files::isDirectory).forEach(directories::add);
-        }
-        return directories;
-    }
-
-    private Path noMatch(String key, String glob) throws ActionNeededException {
-        throw new ActionNeededException("The pattern '" + glob + "' of 'workspace." + key + "' in " + root.file()
-                + " matches nothing, which Cargo refuses. Correct the pattern, or remove it.");
-    }
-
-    private List<Path> expand(String glob) throws CrossCompileException {
-        try {
-            return MemberGlob.expand(root.directory(), glob);
-        } catch (PatternSyntaxException e) {
-            throw new ActionNeededException(
-                    "The pattern '" + glob + "' in [workspace] of " + root.file() + " is wrong: " + e.getDescription()
-                            + ". Correct it.",
-                    e);
-        } catch (IOException e) {
-            throw new WorkFailedException(
-                    "Could not look for the members '" + glob + "' below " + root.directory() + ": " + e
-                            + ". Check that it is readable.",
-                    e);
-        }
-    }
-
-    private void validate() throws CrossCompileException {
-        if (roots.size() > 1) {
-            throw new ActionNeededException("The workspace " + root.file() + " holds another workspace, "
-                    + (roots.get(0).equals(root.file()) ? roots.get(1) : roots.get(0))
-                    + ", which Cargo refuses. Name it in 'workspace.exclude', or remove its [workspace].");
-        }
-        Map<String, Path> files = new HashMap<>();
-        for (Map.Entry<Path, CargoPackage> member : members.entrySet()) {
-            Path other = files.put(member.getValue().name(), member.getKey());
-            if (other != null) {
-                throw new ActionNeededException("Two packages of the workspace " + root.file() + " are called '"
-                        + member.getValue().name() + "': " + other + " and " + member.getKey() + ". Rename one.");
-            }
-            if (root.isWorkspaceRoot() && !rootOf(load(member.getKey())).equals(Optional.of(root.file()))) {
-                throw new ActionNeededException("The package " + member.getKey() + " is a member of the workspace "
-                        + root.file() + ", but belongs to another or none. Set its 'package.workspace'.");
-            }
-        }
-        if (!members.containsKey(current.file()) && !current.equals(root)) {
-            throw new ActionNeededException("The package " + current.file() + " lies in the workspace " + root.file()
-                    + " without being a member of it. Add it to 'workspace.members' or to 'workspace.exclude'.");
-        }
-    }
-
-    /** What Cargo builds when nobody names a package: sorted names. */
+    /** The names of the packages that Cargo builds when nobody names any, sorted. */
     List<String> defaultPackages() throws CrossCompileException {
         List<Path> files = new ArrayList<>(members.keySet());
         if (!current.equals(root)) {
             files = List.of(current.file());
-        } else if (root.isWorkspaceRoot() && root.workspace().has("default-members")) {
+        } else if (root.workspace().has("default-members")) {
             files = defaultMembers();
         } else if (root.isPackage()) {
             files = List.of(root.file());
@@ -257,5 +94,129 @@ final class WorkspaceReader {
             }
         }
         return files;
+    }
+
+    private void addMembers() throws CrossCompileException {
+        for (Path directory : directories("members")) {
+            addMember(directory.resolve(Manifest.NAME), "the workspace " + root.file());
+        }
+        addMember(root.file(), "the workspace " + root.file());
+    }
+
+    private void addMember(Path file, String namedBy) throws CrossCompileException {
+        boolean known = members.containsKey(file) || roots.contains(file);
+        if (known || root.excludes(file)) {
+            return;
+        }
+        Manifest manifest = manifests.load(file, namedBy);
+        if (manifest.isWorkspaceRoot()) {
+            roots.add(file);
+        }
+        if (manifest.isPackage()) {
+            Optional<Manifest> workspace = root.isWorkspaceRoot() ? Optional.of(root) : Optional.empty();
+            CargoPackage member = new PackageReader(manifest, workspace).read();
+            members.put(file, member);
+            for (CargoDependency dependency : member.dependencies()) {
+                if (dependency.directory().isPresent()) {
+                    addDependency(dependency.directory().get().resolve(Manifest.NAME), dependency.key(), file);
+                }
+            }
+        }
+    }
+
+    /** A path dependency below the root is a member; so is one elsewhere that says it belongs to this workspace. */
+    private void addDependency(Path file, String key, Path namedIn) throws CrossCompileException {
+        String namedBy = "the dependency '" + key + "' of " + namedIn;
+        Manifest manifest = manifests.load(file, namedBy);
+        boolean belongs = root.isWorkspaceRoot()
+                && (file.startsWith(root.directory())
+                        || manifests.rootOf(manifest).equals(Optional.of(root.file())));
+        if (belongs && !root.excludes(file)) {
+            addMember(file, namedBy);
+        } else {
+            addOther(manifest);
+        }
+    }
+
+    private void addOther(Manifest manifest) throws CrossCompileException {
+        if (members.containsKey(manifest.file()) || others.containsKey(manifest.file()) || !manifest.isPackage()) {
+            return;
+        }
+        Optional<Path> itsRoot = manifests.rootOf(manifest);
+        Optional<Manifest> workspace = itsRoot.isPresent()
+                ? Optional.of(manifests.load(itsRoot.get(), "'package.workspace' for " + manifest.file()))
+                : Optional.empty();
+        CargoPackage other = new PackageReader(manifest, workspace).read();
+        others.put(manifest.file(), other);
+        for (CargoDependency dependency : other.dependencies()) {
+            // What such a package needs for its own tests is not needed here.
+            if (dependency.directory().isPresent() && dependency.kind() != CargoDependency.Kind.DEVELOPMENT) {
+                addOther(manifests.load(
+                        dependency.directory().get().resolve(Manifest.NAME),
+                        "the dependency '" + dependency.key() + "' of " + manifest.file()));
+            }
+        }
+    }
+
+    /** The directories that {@code workspace.members} or {@code workspace.default-members} means. */
+    private List<Path> directories(String key) throws CrossCompileException {
+        List<Path> directories = new ArrayList<>();
+        for (String glob : root.workspace().strings(key).orElse(List.of())) {
+            List<Path> expanded = expand(key, glob);
+            if (expanded.isEmpty() && MemberGlob.isPattern(glob)) {
+                throw new ActionNeededException("The pattern '" + glob + "' of 'workspace." + key + "' in "
+                        + root.file() + " matches nothing, which Cargo refuses. Correct the pattern, or remove it.");
+            }
+            if (expanded.isEmpty()) {
+                directories.add(root.workspace().resolve(key, glob));
+            }
+            expanded.stream().filter(Files::isDirectory).forEach(directories::add);
+        }
+        return directories;
+    }
+
+    private List<Path> expand(String key, String glob) throws CrossCompileException {
+        try {
+            return MemberGlob.expand(root.directory(), glob);
+        } catch (PatternSyntaxException e) {
+            throw new ActionNeededException(
+                    "The pattern '" + glob + "' of 'workspace." + key + "' in " + root.file() + " has "
+                            + e.getDescription() + ". Correct it.",
+                    e);
+        }
+    }
+
+    private void validate() throws CrossCompileException {
+        if (roots.size() > 1) {
+            throw new ActionNeededException("The workspace " + root.file() + " holds another workspace, "
+                    + (roots.get(0).equals(root.file()) ? roots.get(1) : roots.get(0))
+                    + ", which Cargo refuses. Name it in 'workspace.exclude', or remove its [workspace].");
+        }
+        if (members.isEmpty()) {
+            throw new ActionNeededException("The workspace " + root.file()
+                    + " has no members, so there is nothing to build. Name some in 'workspace.members'.");
+        }
+        if (!members.containsKey(current.file()) && !current.equals(root)) {
+            throw new ActionNeededException("The package " + current.file() + " lies in the workspace " + root.file()
+                    + " without being a member of it. Add it to 'workspace.members' or to 'workspace.exclude'.");
+        }
+        Map<String, Path> files = new HashMap<>();
+        for (Map.Entry<Path, CargoPackage> member : members.entrySet()) {
+            String name = member.getValue().name();
+            Path other = files.put(name, member.getKey());
+            if (other != null) {
+                throw new ActionNeededException("Two packages of the workspace " + root.file() + " are called '" + name
+                        + "': " + other + " and " + member.getKey() + ". Rename one.");
+            }
+            requireThisRoot(member.getKey());
+        }
+    }
+
+    private void requireThisRoot(Path member) throws CrossCompileException {
+        boolean belongs = manifests.rootOf(manifests.load(member)).equals(Optional.of(root.file()));
+        if (root.isWorkspaceRoot() && !belongs) {
+            throw new ActionNeededException("The package " + member + " is a member of the workspace " + root.file()
+                    + ", but belongs to another or none. Set its 'package.workspace'.");
+        }
     }
 }

@@ -23,6 +23,10 @@ public enum LegExit {
         this.status = status;
     }
 
+    int status() {
+        return status;
+    }
+
     public static LegExit ofStatus(int status) {
         for (LegExit exit : values()) {
             if (exit.status == status) {

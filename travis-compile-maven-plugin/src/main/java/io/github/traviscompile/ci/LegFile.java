@@ -1,6 +1,5 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -21,7 +20,6 @@ final class LegFile {
 
     /** The content for {@code leg}, whose Cargo workspace lies in {@code directory} below the snapshot's root. */
     static byte[] of(RunId run, String directory, Leg leg) {
-        CargoBuild build = leg.build();
         LegFile file = new LegFile();
         file.line("run", run.hex());
         file.line("leg", leg.id());
@@ -29,13 +27,9 @@ final class LegFile {
         file.line("target", leg.target().triple());
         leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
         file.line("directory", directory);
-        file.line("profile", build.profile());
-        file.line("profile_directory", build.profileDirectory());
-        file.line("locked", Boolean.toString(build.locked()));
-        file.line("no_default_features", Boolean.toString(build.noDefaultFeatures()));
+        file.line("profile_directory", leg.build().profileDirectory());
         file.line("dynamic_crt", Boolean.toString(needsDynamicCrt(leg)));
-        build.packages().forEach(name -> file.line("package", name));
-        build.features().forEach(feature -> file.line("feature", feature));
+        leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
         leg.outputs().forEach(output -> file.line("output", words(output)));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);

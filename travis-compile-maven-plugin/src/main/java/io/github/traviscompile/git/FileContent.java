@@ -24,6 +24,7 @@ import org.eclipse.jgit.util.sha1.SHA1;
 /** Reads a listed file, and makes sure that what was read is what was listed. */
 final class FileContent {
 
+    private static final int ONE_GO_BYTES = 4 << 20;
     private static final int PIECE_BYTES = 1 << 20;
 
     private static final Class<? extends BasicFileAttributes> VIEW =
@@ -43,7 +44,12 @@ final class FileContent {
         T read(InputStream in) throws IOException, CrossCompileException;
     }
 
-    /** The whole content, looked at by {@code pass} on the way; for files that fit into memory several times. */
+    /** Whether memory holds it with ease, several times over; what is larger may have to be read twice. */
+    boolean isSmall() {
+        return listed.size() <= ONE_GO_BYTES;
+    }
+
+    /** The whole content, looked at by {@code pass} on the way; for small files. */
     byte[] whole(Optional<SecretScan.Pass> pass) throws CrossCompileException {
         byte[] content = read(in -> {
             byte[] bytes = new byte[(int) listed.size()];

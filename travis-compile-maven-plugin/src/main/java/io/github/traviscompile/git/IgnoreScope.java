@@ -1,7 +1,8 @@
 package io.github.traviscompile.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param base the length of the path, with its slash, that the rules of {@code node} do not see
  */
 record IgnoreScope(@Nullable IgnoreScope outer, int base, IgnoreNode node) {
+
+    /** U+FEFF in UTF-8, which some editors begin a file with and git passes over. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     /** No rules at all. */
     static final IgnoreScope NONE = new IgnoreScope(null, 0, new IgnoreNode());
@@ -38,16 +42,17 @@ record IgnoreScope(@Nullable IgnoreScope outer, int base, IgnoreNode node) {
 
     private IgnoreScope reading(Path file, GitPath directory) throws IOException {
         IgnoreNode rules = new IgnoreNode();
-        try (InputStream in = Files.newInputStream(file)) {
-            rules.parse(file.toString(), in);
-        }
-        int length = directory.toString().length();
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        String patterns = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        // Git matches bytes, JGit characters: so both sides are one character a byte.
+        rules.parse(file.toString(), new ByteArrayInputStream(patterns.getBytes(StandardCharsets.UTF_8)));
+        int length = directory.latin1().length();
         return rules.getRules().isEmpty() ? this : new IgnoreScope(this, length == 0 ? 0 : length + 1, rules);
     }
 
     /** Whether rules say so of {@code path} itself; what its parents are is the caller's to know. */
     boolean ignores(GitPath path, boolean isDirectory) {
-        String text = path.toString();
+        String text = path.latin1();
         for (IgnoreScope scope = this; scope != null; scope = scope.outer) {
             Boolean ignored = scope.node.checkIgnored(text.substring(scope.base), isDirectory);
             if (ignored != null) {

@@ -2,13 +2,16 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Looks for what must not be published: by the name of a file, and by its content, which is read to its end whether
  * text or not. Knows forms that mean one thing only (a provider's prefix and length, a private key's armour); guesses
- * nothing from entropy, and leaves JSON Web Tokens alone, which the tests of many a crate are full of.
+ * nothing from entropy, and leaves JSON Web Tokens alone, which the tests of many a crate are full of. Several threads
+ * may scan, each its own files.
  */
 final class SecretScan {
 
@@ -90,14 +94,17 @@ final class SecretScan {
             Pattern.compile("<(?:password|passphrase|privateKey)>\\s*(?!\\$\\{)[^<\\s]");
 
     private final Set<String> allowed;
-    private final List<SecretFinding> findings = new ArrayList<>();
+    private final Queue<SecretFinding> findings = new ConcurrentLinkedQueue<>();
 
     SecretScan(Set<String> allowed) {
         this.allowed = allowed;
     }
 
+    /** What was found so far, by path. */
     List<SecretFinding> findings() {
-        return List.copyOf(findings);
+        return findings.stream()
+                .sorted(Comparator.comparing(SecretFinding::path).thenComparing(SecretFinding::line))
+                .toList();
     }
 
     /** Fails with everything found, if anything was. */
@@ -105,8 +112,10 @@ final class SecretScan {
         if (findings.isEmpty()) {
             return;
         }
-        String shown =
-                findings.stream().limit(MOST_SHOWN).map(SecretFinding::toString).collect(Collectors.joining(", "));
+        String shown = findings().stream()
+                .limit(MOST_SHOWN)
+                .map(SecretFinding::toString)
+                .collect(Collectors.joining(", "));
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
         throw new ActionNeededException("The snapshot would publish what looks secret: " + shown + rest
                 + ". What was pushed cannot be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> "
@@ -139,7 +148,7 @@ final class SecretScan {
 
         private final String path;
         private final String lowerName;
-        private final int before = findings.size();
+        private final Set<String> kinds = new HashSet<>();
         private boolean first = true;
         private boolean otherArmour;
         private int line = 1;
@@ -174,7 +183,7 @@ final class SecretScan {
             }
             if (!last) {
                 line += newlines(piece, counted, end);
-            } else if (lowerName.endsWith(".pem") && !otherArmour && findings.size() == before) {
+            } else if (lowerName.endsWith(".pem") && !otherArmour && kinds.isEmpty()) {
                 report(0, "a .pem file that is neither certificate nor public key");
             }
             return end;
@@ -210,7 +219,7 @@ final class SecretScan {
         }
 
         private void report(int line, String kind) {
-            if (findings.stream().skip(before).noneMatch(known -> known.kind().equals(kind))) {
+            if (kinds.add(kind)) {
                 findings.add(new SecretFinding(path, line, kind));
             }
         }

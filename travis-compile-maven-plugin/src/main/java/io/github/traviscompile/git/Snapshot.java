@@ -4,7 +4,6 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.TreeId;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +30,6 @@ public final class Snapshot implements AutoCloseable {
     /** The directory that {@link #wrap} puts the snapshot in. */
     public static final String SOURCE = "source";
 
-    /** Files up to here are read in one go; larger ones once for their id, and again if the store lacks them. */
-    private static final int ONE_GO = 4 << 20;
-
     private final ObjectStore store;
     private final TreeId tree;
     private final SnapshotListing listing;
@@ -58,7 +54,7 @@ public final class Snapshot implements AutoCloseable {
                 continue;
             }
             FileContent content = new FileContent(file);
-            if (file.size() <= ONE_GO) {
+            if (content.isSmall()) {
                 content.whole(pass);
             } else {
                 content.id(pass);
@@ -91,18 +87,18 @@ public final class Snapshot implements AutoCloseable {
         long bytes = contents.files().stream().mapToLong(TreeFile::size).sum();
         ObjectStore store = ObjectStore.open(objectStore, bytes);
         boolean done = false;
-        try (PackInserter inserter = store.newInserter()) {
+        try (BlobWriter blobs = new BlobWriter(store);
+                PackInserter trees = store.newInserter()) {
             SecretScan scan = new SecretScan(request.allowedSecrets());
+            List<ObjectId> ids = blobs.insert(contents.files(), scan);
+            scan.verdict();
+            blobs.flush();
             DirCache index = DirCache.newInCore();
             DirCacheBuilder builder = index.builder();
-            for (TreeFile file : contents.files()) {
-                DirCacheEntry entry = entry(file.path());
-                entry.setFileMode(file.mode());
-                entry.setObjectId(insert(file, scan.begin(file.path().toString()), store, inserter));
-                builder.add(entry);
+            for (int i = 0; i < ids.size(); i++) {
+                builder.add(entry(contents.files().get(i), ids.get(i)));
             }
-            scan.verdict();
-            TreeId tree = write(index, builder, inserter);
+            TreeId tree = write(index, builder, trees);
             done = true;
             return new Snapshot(store, tree, listing(contents, scan));
         } catch (IOException e) {
@@ -114,43 +110,18 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    private static DirCacheEntry entry(GitPath path) throws ActionNeededException {
+    private static DirCacheEntry entry(TreeFile file, ObjectId id) throws ActionNeededException {
         try {
-            return new DirCacheEntry(path.bytes());
+            DirCacheEntry entry = new DirCacheEntry(file.path().bytes());
+            entry.setFileMode(file.mode());
+            entry.setObjectId(id);
+            return entry;
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
-                    "Git cannot store the file '" + path + "': " + e.getMessage()
+                    "Git cannot store the file '" + file.path() + "': " + e.getMessage()
                             + ". Rename it, or leave it out with <excludes> (-Dtravis-compile.excludes).",
                     e);
         }
-    }
-
-    private static ObjectId insert(
-            TreeFile file, Optional<SecretScan.Pass> pass, ObjectStore store, PackInserter inserter)
-            throws IOException, CrossCompileException {
-        if (file.isLink()) {
-            return inserter.insert(Constants.OBJ_BLOB, file.target().bytes());
-        }
-        FileContent content = new FileContent(file);
-        if (file.size() <= ONE_GO) {
-            return inserter.insert(Constants.OBJ_BLOB, content.whole(pass));
-        }
-        ObjectId id = content.id(pass);
-        if (!store.repository().getObjectDatabase().has(id)) {
-            ObjectId stored = content.read(in -> {
-                try {
-                    return inserter.insert(Constants.OBJ_BLOB, file.size(), in);
-                } catch (EOFException e) {
-                    throw content.changed();
-                } catch (IOException e) {
-                    throw store.unwritable(e);
-                }
-            });
-            if (!stored.equals(id)) {
-                throw content.changed();
-            }
-        }
-        return id;
     }
 
     private static TreeId write(DirCache index, DirCacheBuilder builder, PackInserter inserter) throws IOException {

@@ -18,8 +18,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
@@ -32,6 +34,13 @@ final class WorkingTree {
 
     private static final byte[] CACHE_SIGNATURE =
             "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
+
+    private static final GitPath DOT_GIT = new GitPath(".git");
+    private static final GitPath GIT_IGNORE = new GitPath(".gitignore");
+    private static final GitPath CARGO_TOML = new GitPath("Cargo.toml");
+    private static final GitPath POM = new GitPath("pom.xml");
+    private static final GitPath TARGET = new GitPath("target");
+    private static final GitPath CACHE_TAG = new GitPath("CACHEDIR.TAG");
 
     private final Path root;
     private final Selection selection;
@@ -58,7 +67,7 @@ final class WorkingTree {
     static Contents list(SnapshotRequest request, UserExcludes userExcludes) throws CrossCompileException {
         try {
             WorkingTree tree = new WorkingTree(request, userExcludes);
-            tree.visit(tree.root, GitPath.ROOT, tree.start());
+            tree.visit(tree.root, children(tree.root), GitPath.ROOT, tree.start());
             tree.files.sort(Comparator.comparing(TreeFile::path));
             LinkCheck.check(tree.files);
             tree.warnings.addAll(Portability.warnings(tree.files));
@@ -143,36 +152,49 @@ final class WorkingTree {
         return new Place(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
     }
 
-    private void visit(Path directory, GitPath path, Place place) throws IOException, CrossCompileException {
-        IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
-        boolean building = Files.exists(directory.resolve("Cargo.toml")) || Files.exists(directory.resolve("pom.xml"));
-        for (Path child : children(directory)) {
-            GitPath name = GitPath.of(child.getFileName());
-            if (name.latin1().equals(".git")) {
+    /** Asks the listing which special files there are: a look for each would cost more than all the rest. */
+    private void visit(Path directory, Map<GitPath, Path> children, GitPath path, Place place)
+            throws IOException, CrossCompileException {
+        if (!children.containsKey(GIT_IGNORE)) {
+            visit(children, path, place);
+        } else {
+            IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
+            visit(children, path, new Place(place.repository(), place.path(), rules, place.ignored()));
+        }
+    }
+
+    private void visit(Map<GitPath, Path> children, GitPath path, Place place)
+            throws IOException, CrossCompileException {
+        boolean building = children.containsKey(CARGO_TOML) || children.containsKey(POM);
+        for (Map.Entry<GitPath, Path> entry : children.entrySet()) {
+            GitPath name = entry.getKey();
+            Path child = entry.getValue();
+            if (name.equals(DOT_GIT)) {
                 continue;
             }
             GitPath childPath = path.child(name);
             GitPath inRepository = place.path().child(name);
             BasicFileAttributes attributes = FileContent.attributes(child);
             if (!attributes.isDirectory()) {
-                boolean byGit = place.tracks(inRepository) || (!place.ignored() && !rules.ignores(inRepository, false));
+                boolean byGit = place.tracks(inRepository)
+                        || (!place.ignored() && !place.rules().ignores(inRepository, false));
                 visitFile(child, childPath, attributes, byGit);
-            } else if (building && name.latin1().equals("target")) {
+            } else if (building && name.equals(TARGET)) {
                 if (place.tracksBelow(inRepository)) {
                     warnings.add("The directory '" + childPath + "' lies beside a Cargo.toml or pom.xml and is left "
                             + "out as a build's output, though git tracks files in it.");
                 }
-            } else if (!never.contains(child) && !selection.prunes(childPath) && !isCache(child)) {
-                boolean ignored = place.ignored() || rules.ignores(inRepository, true);
-                visitDirectory(child, childPath, new Place(place.repository(), inRepository, rules, ignored));
+            } else if (!never.contains(child) && !selection.prunes(childPath)) {
+                boolean ignored = place.ignored() || place.rules().ignores(inRepository, true);
+                visitDirectory(child, childPath, new Place(place.repository(), inRepository, place.rules(), ignored));
             }
         }
     }
 
-    private static List<Path> children(Path directory) throws IOException {
+    private static Map<GitPath, Path> children(Path directory) throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            List<Path> children = new ArrayList<>();
-            stream.forEach(children::add);
+            Map<GitPath, Path> children = new HashMap<>();
+            stream.forEach(child -> children.put(GitPath.of(child.getFileName()), child));
             return children;
         } catch (DirectoryIteratorException e) {
             throw new IOException(e.getMessage(), e);
@@ -184,19 +206,19 @@ final class WorkingTree {
             visitAlways(path);
             return;
         }
-        Optional<GitDirectory> nested = GitDirectory.at(directory);
-        if (nested.isPresent()) {
-            visit(directory, path, enter(nested.get()));
+        Map<GitPath, Path> children = children(directory);
+        if (children.containsKey(CACHE_TAG) && isCache(directory)) {
             return;
         }
-        if (place.repository().isPresent()
-                && place.repository().get().submodules().contains(place.path())
-                && children(directory).isEmpty()) {
+        Optional<GitDirectory> nested = children.containsKey(DOT_GIT) ? GitDirectory.at(directory) : Optional.empty();
+        if (children.isEmpty()
+                && place.repository().isPresent()
+                && place.repository().get().submodules().contains(place.path())) {
             throw new ActionNeededException("The submodule '" + path + "' is not checked out, so its files cannot be "
                     + "compiled. Run `git submodule update --init -- " + path
                     + "`, or leave it out with <excludes> (-Dtravis-compile.excludes).");
         }
-        visit(directory, path, place);
+        visit(directory, children, path, nested.isPresent() ? enter(nested.get()) : place);
     }
 
     /** What is taken even from a directory that a rule ignores. */
@@ -230,7 +252,7 @@ final class WorkingTree {
 
     /** Cache Directory Tagging Specification, bford.info/cachedir. */
     private static boolean isCache(Path directory) throws IOException {
-        Path tag = directory.resolve("CACHEDIR.TAG");
+        Path tag = directory.resolve(CACHE_TAG.toPath());
         if (!Files.isRegularFile(tag, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }

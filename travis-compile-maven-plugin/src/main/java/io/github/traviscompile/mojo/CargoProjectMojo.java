@@ -326,7 +326,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
         return hasPom() ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
     }
 
-    private CrossCompileRequest request() throws ActionNeededException {
+    final CrossCompileRequest request() throws ActionNeededException {
         return new CrossCompileRequest(
                 cargoDirectory(),
                 new CrossCompileRequest.Where(platforms, Optional.ofNullable(ci), Optional.ofNullable(repository)),

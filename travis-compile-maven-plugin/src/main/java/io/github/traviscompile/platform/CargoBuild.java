@@ -37,9 +37,15 @@ public record CargoBuild(
         }
     }
 
-    /** Cargo's command line for {@code target}, as the leg script makes it from its data file. */
+    /** What cargo is called with for {@code target}, without cargo itself. */
     public List<String> arguments(RustTarget target) {
-        List<String> arguments = new ArrayList<>(List.of("build", "--target", target.triple(), "--profile", profile));
+        List<String> arguments = new ArrayList<>(List.of("build", "--target", target.triple()));
+        switch (profile) {
+            // What every Cargo knows: --profile came with 1.57.
+            case "release" -> arguments.add("--release");
+            case "dev" -> {}
+            default -> arguments.addAll(List.of("--profile", profile));
+        }
         if (locked) {
             arguments.add("--locked");
         }

@@ -2,6 +2,7 @@ package io.github.traviscompile.platform;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,9 @@ public final class Suggestion {
      * out where nothing is near.
      */
     public static String of(String word, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "There are none.";
+        }
         String all = "Known are: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".";
         return nearest(word, known)
                 .map(near -> "Did you mean '" + near + "'? " + all)
@@ -28,8 +32,10 @@ public final class Suggestion {
                 .filter(k -> distance(word, k) * 3 <= Math.max(word.length(), k.length()));
     }
 
-    /** Levenshtein's distance: insertions, deletions and substitutions of one character. */
-    private static int distance(String a, String b) {
+    /** Levenshtein's distance: insertions, deletions and substitutions of one character, whatever its case. */
+    private static int distance(String left, String right) {
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -60,9 +60,10 @@ final class Delivery implements AutoCloseable {
         Upload upload = current;
         if (upload == null || !upload.isFor(size, sha256)) {
             drop();
-            upload = new Upload(newId(), size, sha256, details, inbox.start(leg, output, size));
+            upload = new Upload(newId(), size, sha256, inbox.start(leg, output, size));
             current = upload;
         }
+        upload.describe(details);
         listener.accept(new UploadEvent.Begun(leg, output, size, upload.offset()));
         return Answer.goOn(upload.id(), upload.offset());
     }

@@ -8,13 +8,24 @@ import io.undertow.server.HttpServerExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.crypto.Cipher;
 import org.xnio.IoUtils;
 
 /** Works on genuine requests, in worker threads: body, digest, nonce, state, in this order. */
 final class Desk implements HttpHandler {
+
+    /** A request that is over before it reaches the state of anything. */
+    private static final class Refusal extends Exception {
+
+        private final Answer answer;
+
+        Refusal(Answer answer) {
+            super("The answer is " + answer.status() + ".", null, false, false);
+            this.answer = answer;
+        }
+    }
 
     private static final Answer REPLAYED = new Answer(401, "");
 
@@ -36,13 +47,12 @@ final class Desk implements HttpHandler {
         }
         Gate.Admitted admitted = exchange.getAttachment(Gate.ADMITTED);
         try {
-            Answer answer = answer(exchange, admitted);
-            if (answer.equals(REPLAYED)) {
+            admitted.answer(exchange, answer(exchange, admitted));
+        } catch (Refusal refusal) {
+            if (refusal.answer.equals(REPLAYED)) {
                 Answer.refuse(exchange);
-            } else if (answer.equals(Answer.BUSY)) {
-                Gate.decline(exchange, admitted, answer);
             } else {
-                admitted.answer(exchange, answer);
+                Gate.decline(exchange, admitted, refusal.answer);
             }
         } catch (IOException e) {
             // The leg is gone or too slow: there is nobody to answer, and it will try again.
@@ -50,17 +60,23 @@ final class Desk implements HttpHandler {
         }
     }
 
-    private Answer answer(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException {
+    private Answer answer(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException, Refusal {
         Target target = admitted.request().target();
-        if (target instanceof Target.Event) {
+        if (!(target instanceof Target.OfOutput ofOutput)) {
             return event(exchange, admitted);
         }
-        Delivery delivery = admitted.session().delivery(String.valueOf(target.output()));
-        if (delivery == null || !delivery.lock().tryLock()) {
-            return Answer.BUSY;
+        Delivery delivery = admitted.session().delivery(ofOutput);
+        if (!delivery.lock().tryLock()) {
+            throw new Refusal(Answer.BUSY);
         }
         try {
-            return answer(exchange, admitted, delivery);
+            if (target instanceof Target.Chunk chunk) {
+                return chunk(exchange, admitted, delivery, chunk);
+            } else if (target instanceof Target.Commit commit) {
+                readAll(exchange, admitted);
+                return delivery.commit(commit.upload());
+            }
+            return begin(exchange, admitted, delivery);
         } catch (StorageException e) {
             return delivery.noRoom(e);
         } finally {
@@ -68,32 +84,12 @@ final class Desk implements HttpHandler {
         }
     }
 
-    private Answer answer(HttpServerExchange exchange, Gate.Admitted admitted, Delivery delivery)
-            throws IOException, StorageException {
-        Target target = admitted.request().target();
-        if (target instanceof Target.Chunk chunk) {
-            return chunk(exchange, admitted, delivery, chunk);
-        }
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        Optional<Answer> refusal = read(exchange, admitted, (bytes, n) -> content.write(bytes, 0, n));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        return target instanceof Target.Commit commit
-                ? delivery.commit(commit.upload())
-                : begin(admitted.request(), content.toString(UTF_8), delivery);
-    }
-
-    private Answer event(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        Optional<Answer> refusal = read(exchange, admitted, (bytes, n) -> content.write(bytes, 0, n));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+    private Answer event(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException, Refusal {
+        byte[] content = readAll(exchange, admitted);
         LegSession session = admitted.session();
         try {
             byte[] plain =
-                    session.secrets().eventCipher(admitted.request().nonce()).doFinal(content.toByteArray());
+                    session.secrets().eventCipher(admitted.request().nonce()).doFinal(content);
             Optional<UploadEvent.Progress> progress = ProgressBody.parse(session.leg(), plain);
             progress.ifPresent(listener);
             return progress.isPresent() ? Answer.STORED : Answer.CONTRADICTION;
@@ -103,32 +99,38 @@ final class Desk implements HttpHandler {
         }
     }
 
-    private static Answer begin(SignedRequest request, String content, Delivery delivery) throws StorageException {
-        List<String> lines = content.isEmpty() ? List.of() : List.of(content.split("\n"));
-        var details = FieldLines.parse(lines);
+    private Answer begin(HttpServerExchange exchange, Gate.Admitted admitted, Delivery delivery)
+            throws IOException, Refusal, StorageException {
+        String content = new String(readAll(exchange, admitted), UTF_8);
+        SignedRequest request = admitted.request();
+        var details = FieldLines.parse(content.lines().toList());
         return details.isEmpty()
                 ? Answer.CONTRADICTION
                 : delivery.begin(Long.parseLong(request.size()), new Sha256(request.sha256()), details.get());
     }
 
     private Answer chunk(HttpServerExchange exchange, Gate.Admitted admitted, Delivery delivery, Target.Chunk target)
-            throws IOException, StorageException {
-        var cipher = admitted.session().secrets().chunkCipher(target);
+            throws IOException, Refusal, StorageException {
+        Cipher cipher = admitted.session().secrets().chunkCipher(target);
         Optional<Upload.Chunk> chunk = delivery.place(target, cipher, chunkBytes);
-        Optional<Answer> refusal =
-                read(exchange, admitted, chunk.<Body.Sink>map(c -> c).orElse((bytes, n) -> {}));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+        read(exchange, admitted, chunk.<Body.Sink>map(c -> c).orElse((bytes, n) -> {}));
         return chunk.isPresent() ? delivery.store(chunk.get()) : delivery.misplaced(target.upload());
     }
 
-    /** Reads the body and spends the nonce; has an answer if that is the end of it. */
-    private Optional<Answer> read(HttpServerExchange exchange, Gate.Admitted admitted, Body.Sink sink)
-            throws IOException {
+    /** A body that the gate found to be small. */
+    private byte[] readAll(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException, Refusal {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        read(exchange, admitted, (bytes, n) -> content.write(bytes, 0, n));
+        return content.toByteArray();
+    }
+
+    /** Reads the body, requires the digest that was signed, and spends the nonce. */
+    private void read(HttpServerExchange exchange, Gate.Admitted admitted, Body.Sink sink) throws IOException, Refusal {
         if (!body.read(exchange, admitted.request(), sink)) {
-            return Optional.of(Answer.CONTRADICTION);
+            throw new Refusal(Answer.CONTRADICTION);
         }
-        return admitted.session().nonces().isNew(admitted.request().nonce()) ? Optional.empty() : Optional.of(REPLAYED);
+        if (!admitted.session().nonces().isNew(admitted.request().nonce())) {
+            throw new Refusal(REPLAYED);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets genuine requests through and refuses all others alike, before a byte of a body is read. Everything here is cheap
@@ -74,16 +73,11 @@ final class Gate implements HttpHandler {
         LegSession session = sessions.get(request.target().leg());
         return session != null
                         && request.target().run().equals(run.hex())
-                        && isOwed(session, request.target())
+                        && session.owes(request.target())
                         && isLengthAllowed(request)
                         && request.isGenuine(session.secrets())
                 ? Optional.of(new Admitted(request, session))
                 : Optional.empty();
-    }
-
-    private static boolean isOwed(LegSession session, Target target) {
-        @Nullable String output = target.output();
-        return output == null || session.delivery(output) != null;
     }
 
     private boolean isLengthAllowed(SignedRequest request) {

@@ -1,7 +1,7 @@
 package io.github.traviscompile.upload;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** What the endpoint keeps of one leg while the run lasts. */
 record LegSession(String leg, LegSecrets secrets, NonceMemory nonces, Map<String, Delivery> deliveries) {
@@ -10,9 +10,13 @@ record LegSession(String leg, LegSecrets secrets, NonceMemory nonces, Map<String
         deliveries = Map.copyOf(deliveries);
     }
 
-    /** The delivery of the output with this id, if the plan has one. */
-    @Nullable
-    Delivery delivery(String output) {
-        return deliveries.get(output);
+    /** Whether the plan has what the target is about. */
+    boolean owes(Target target) {
+        return !(target instanceof Target.OfOutput o) || deliveries.containsKey(o.output());
+    }
+
+    /** The delivery of an output that the leg {@linkplain #owes owes}. */
+    Delivery delivery(Target.OfOutput target) {
+        return Objects.requireNonNull(deliveries.get(target.output()));
     }
 }

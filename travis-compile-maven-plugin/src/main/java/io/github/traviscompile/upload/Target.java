@@ -3,7 +3,6 @@ package io.github.traviscompile.upload;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The one grammar of request targets: what does not match byte for byte does not exist. */
 sealed interface Target {
@@ -21,11 +20,6 @@ sealed interface Target {
 
     String leg();
 
-    /** The output it is about; an event is about none. */
-    default @Nullable String output() {
-        return null;
-    }
-
     /** The only method that goes with this target. */
     default String method() {
         return "POST";
@@ -33,16 +27,21 @@ sealed interface Target {
 
     record Event(String run, String leg) implements Target {}
 
-    record Begin(String run, String leg, String output) implements Target {}
+    /** What is about one of the leg's outputs. */
+    sealed interface OfOutput extends Target {
+        String output();
+    }
 
-    record Chunk(String run, String leg, String output, String upload, long offset) implements Target {
+    record Begin(String run, String leg, String output) implements OfOutput {}
+
+    record Chunk(String run, String leg, String output, String upload, long offset) implements OfOutput {
         @Override
         public String method() {
             return "PUT";
         }
     }
 
-    record Commit(String run, String leg, String output, String upload) implements Target {}
+    record Commit(String run, String leg, String output, String upload) implements OfOutput {}
 
     /** Reads a raw request target. */
     static Optional<Target> parse(String raw) {

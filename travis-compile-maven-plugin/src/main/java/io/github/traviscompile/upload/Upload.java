@@ -3,6 +3,7 @@ package io.github.traviscompile.upload;
 import io.github.traviscompile.platform.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.SortedMap;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,15 @@ final class Upload {
     private final String id;
     private final long size;
     private final Sha256 sha256;
-    private final SortedMap<String, String> details;
     private final Inbox.Partial file;
+    private SortedMap<String, String> details = Collections.emptySortedMap();
     private long offset;
     private MessageDigest digest = Sha256.newDigest();
 
-    Upload(String id, long size, Sha256 sha256, SortedMap<String, String> details, Inbox.Partial file) {
+    Upload(String id, long size, Sha256 sha256, Inbox.Partial file) {
         this.id = id;
         this.size = size;
         this.sha256 = sha256;
-        this.details = details;
         this.file = file;
     }
 
@@ -42,8 +42,13 @@ final class Upload {
         return sha256;
     }
 
+    /** What the leg said last of where the file comes from. */
     SortedMap<String, String> details() {
         return details;
+    }
+
+    void describe(SortedMap<String, String> newDetails) {
+        details = newDetails;
     }
 
     Inbox.Partial file() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public final class UploadServer implements AutoCloseable {
     private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
 
     /** Java keeps a logger's level only for as long as someone holds the logger. */
-    private final List<Logger> quieted = Stream.of("io.undertow", "org.xnio", "org.jboss")
+    private final List<Logger> quieted = Stream.of("io.undertow", "org.jboss", "org.xnio", "org.xnio.listener")
             .map(Logger::getLogger)
             .toList();
 
@@ -58,7 +59,11 @@ public final class UploadServer implements AutoCloseable {
             UploadLimits limits,
             Consumer<UploadEvent> listener,
             LongSupplier nanoClock) {
-        quieted.forEach(logger -> logger.setLevel(Level.WARNING));
+        for (Logger logger : quieted) {
+            logger.setLevel(Level.WARNING);
+            // XNIO takes it for an error when a connection comes in while the server closes.
+            logger.setFilter(entry -> !(entry.getThrown() instanceof ClosedChannelException));
+        }
         SecureRandom random = new SecureRandom();
         for (LegAccount leg : legs) {
             if (sessions.put(leg.leg(), session(leg, inbox, limits, random, listener)) != null) {

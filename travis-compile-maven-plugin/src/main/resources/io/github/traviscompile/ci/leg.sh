@@ -5,7 +5,8 @@
 # openssl since 1.0.2, LibreSSL included. From the environment:
 #   TCMP_KEY          the leg's secret, 64 hex digits     TCMP_URL       the endpoint, http(s)://host[:port]
 #   TCMP_LOG          Cargo's output (leg.log)            CARGO_TARGET_DIR (target)
-#   TCMP_KEEPALIVE    seconds between lines of silence    TCMP_DEADLINE  seconds without progress until giving up
+#   TCMP_KEEPALIVE    seconds until a line breaks silence TCMP_DEADLINE  seconds without progress until giving up
+#   TCMP_BACKOFF      milliseconds, at most, before the first repetition
 # Exit status: 0 delivered, 64 called wrongly, 65 refused for good, 69 no toolchain, 70 build failed, 75 unreachable.
 set +x -u
 
@@ -31,12 +32,13 @@ die() {
 read_environment() {
   local name
   local secret=${TCMP_KEY-} base=${TCMP_URL-} log_file=${TCMP_LOG-} silence=${TCMP_KEEPALIVE:-60} limit=${TCMP_DEADLINE:-900}
-  unset TCMP_KEY TCMP_URL TCMP_LOG TCMP_KEEPALIVE TCMP_DEADLINE
+  local first_pause=${TCMP_BACKOFF:-500}
+  unset TCMP_KEY TCMP_URL TCMP_LOG TCMP_KEEPALIVE TCMP_DEADLINE TCMP_BACKOFF
   environment=$(export -p)
   for name in $(compgen -e); do
     case $name in *_proxy) ;; [a-z]*) unset "$name" ;; esac
   done
-  key=$secret url=${base%/} keepalive=$silence deadline=$limit
+  key=$secret url=${base%/} keepalive=$silence deadline=$limit backoff=$first_pause
   root=$PWD
   log=$(absolute "${log_file:-leg.log}")
   target_dir=$(absolute "${CARGO_TARGET_DIR:-target}")
@@ -52,30 +54,31 @@ check_environment() {
   [ -n "$key" ] || die 64 "TCMP_KEY is not 64 lower-case hex digits."
   case $url in http://?* | https://?*) ;; *) die 64 "TCMP_URL is not set to http://host or https://host." ;; esac
   case ${url#*://} in *[!A-Za-z0-9.:-]*) die 64 "TCMP_URL is not of the form http(s)://host[:port]." ;; esac
-  case $keepalive$deadline in *[!0-9]*) die 64 "TCMP_KEEPALIVE and TCMP_DEADLINE are whole seconds." ;; esac
+  case $keepalive$deadline$backoff in
+    *[!0-9]*) die 64 "TCMP_KEEPALIVE, TCMP_DEADLINE and TCMP_BACKOFF are whole numbers." ;;
+  esac
 }
 
 read_leg_file() {
   local file=$1 line value
-  run='' service='' target='' toolchain='' directory='' profile='' profile_directory=''
-  locked='' no_default_features='' dynamic_crt='' features=''
-  packages=() outputs=() variables=()
+  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt=''
+  arguments=() outputs=() variables=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     value=${line#*=}
     case $line in
-      run=* | service=* | target=* | toolchain=* | directory=* | profile=* | profile_directory=* | locked=* | \
-        no_default_features=* | dynamic_crt=*) printf -v "${line%%=*}" %s "$value" ;;
+      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=*)
+        printf -v "${line%%=*}" %s "$value"
+        ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
-      package=*) packages+=("$value") ;;
-      feature=*) features=${features:+$features,}$value ;;
+      argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
   done <"$file"
-  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#packages[@]}" -gt 0 ] &&
+  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#arguments[@]}" -gt 0 ] &&
     [ "${#outputs[@]}" -gt 0 ]; } || die 64 "the data file $file is not complete."
 }
 
@@ -139,7 +142,7 @@ chunk_pass() { hmac "$1" enc "tcmp1-chunk$LF$2$LF$3$LF$4"; }
 # event_pass <name> <nonce>
 event_pass() { hmac "$1" enc "tcmp1-event$LF$2"; }
 
-# Encrypts the file $2 to $3 under the pass phrase $1.
+# Encrypts the file $2 to $3 under the pass phrase $1; CBC pads with 1 to 16 bytes.
 encrypt() { printf '%s\n' "$1" | openssl enc -aes-256-cbc -md sha256 -nosalt -pass stdin -in "$2" -out "$3" 2>/dev/null; }
 
 # Sets $nonce; a fork empties $nonces first, or it would repeat its parent's.
@@ -183,21 +186,20 @@ read_head() {
   [ "$macs" -le 1 ] || answer_mac=''
 }
 
-# request <method> <target> <body file, or ''> <size> <sha256>: one attempt, in the current directory, with $nonce.
+# request <method> <target> <body file> <its length> <size> <sha256>: one attempt, in the current directory, with $nonce.
 # Sets $status and $answer to what the endpoint said under its MAC; $status is 0 where nobody proved to be the endpoint,
 # and then $unproved is what was read.
 request() {
-  local length=0 body_sha256=$EMPTY_SHA256 answer_sha256=$EMPTY_SHA256 mac expected
+  local body_sha256=$EMPTY_SHA256 answer_sha256=$EMPTY_SHA256 mac expected
   status=0 answer='' unproved=0 retry_after=''
-  if [ -n "$3" ] && [ -s "$3" ]; then
-    length=$(wc -c <"$3") && length=$((length)) && sha256_of body_sha256 "$3" || return 1
-  fi
-  request_mac mac "$1" "$2" "$nonce" "$4" "$5" "$length" "$body_sha256" || return 1
+  if [ "$4" -gt 0 ]; then sha256_of body_sha256 "$3" || return 1; fi
+  request_mac mac "$1" "$2" "$nonce" "$5" "$6" "$4" "$body_sha256" || return 1
   : >head.txt
   : >answer.txt
-  curl_config "$1" "$2" "$3" "$length" "Tcmp-Nonce: $nonce" "Tcmp-Body-Sha256: $body_sha256" "Tcmp-Mac: $mac" \
-    ${4:+"Tcmp-Size: $4"} ${5:+"Tcmp-Sha256: $5"} | curl -q -K - --http1.1 2>/dev/null &
-  wait $!
+  curl_config "$1" "$2" "$3" "$4" "Tcmp-Nonce: $nonce" "Tcmp-Body-Sha256: $body_sha256" "Tcmp-Mac: $mac" \
+    ${5:+"Tcmp-Size: $5"} ${6:+"Tcmp-Sha256: $6"} | curl -q -K - --http1.1 2>/dev/null &
+  # A trap that does not end this process interrupts the wait only.
+  while wait $!; kill -0 $! 2>/dev/null; do :; done
   read_head
   if [ -s answer.txt ]; then sha256_of answer_sha256 answer.txt || return 1; fi
   unproved=$status
@@ -210,12 +212,13 @@ request() {
   status=0
 }
 
-# Waits half a second and up, doubling to half a minute, with full jitter; $1 counts the attempts from 0.
+# Waits up to half a second, doubling to half a minute, with full jitter; $1 counts the attempts from 0.
 back_off() {
-  local cap=$((500 << ($1 > 6 ? 6 : $1)))
+  local cap=$((backoff << ($1 > 6 ? 6 : $1))) fraction
   [ "$cap" -le 30000 ] || cap=30000
-  cap=$(((RANDOM * 32768 + RANDOM) % cap))
-  pause "$((cap / 1000)).$((cap % 1000 / 100))"
+  cap=$(((RANDOM * 32768 + RANDOM) % (cap + 1)))
+  printf -v fraction %03d "$((cap % 1000))"
+  pause "$((cap / 1000)).$fraction"
 }
 
 # Sleeps so that a signal's trap runs at once.
@@ -226,7 +229,7 @@ pause() {
   pausing=''
 }
 
-# exchange <method> <target> <body file> <size> <sha256>: request until an answer that the caller must judge, which is
+# exchange, called like request: tries until an answer that the caller must judge, which is
 # 200, 201, 404, 409 and 422, or a 413 that an edge in between gave, as $status 0.
 exchange() {
   local attempt=0 contradictions=0 wait_for
@@ -242,7 +245,7 @@ exchange() {
       410) die 65 "the run is over or was cancelled." ;;
       413) die 65 "the endpoint refuses a file of this size." ;;
       507) die 65 "the endpoint's disk is full." ;;
-      0) [ "$unproved" -eq 413 ] && [ "$1" = PUT ] && [ "$length" -gt "$MIN_CHUNK" ] && return ;;
+      0) [ "$unproved" -eq 413 ] && [ "$1" = PUT ] && [ "$4" -gt $((MIN_CHUNK + 16)) ] && return ;;
     esac
     [ $((SECONDS - progress_at)) -lt "$deadline" ] ||
       die 75 "the endpoint could not be reached for $deadline s (last seen: ${unproved/#0/no answer})."
@@ -259,19 +262,19 @@ exchange() {
 
 # --- tcmp1: events and outputs ---------------------------------------------------------------------------------------
 
-# Tells the endpoint the event in the file $1, whose pass phrase hangs on the nonce: one attempt.
+# Tells the endpoint the event in event.txt, whose pass phrase hangs on the nonce: one attempt.
 send_event() {
   local pass
-  fresh_nonce && event_pass pass "$nonce" && encrypt "$pass" "$1" event.enc &&
-    request POST "/v1/$run/$leg/event" event.enc '' '' && [ "$status" -eq 200 ]
+  fresh_nonce && event_pass pass "$nonce" && encrypt "$pass" event.txt event.enc &&
+    request POST "/v1/$run/$leg/event" event.enc "$(($(wc -c <event.enc)))" '' '' && [ "$status" -eq 200 ]
 }
 
-# Tells it until it is heard, for at most $2 seconds; else 65 where the run is over, 75 where nobody answers.
+# Tells it until it is heard, for at most $1 seconds; else 65 where the run is over, 75 where nobody answers.
 insist_event() {
   local begin=$SECONDS attempt=0
-  until send_event "$1"; do
+  until send_event; do
     [ "$status" -ne 410 ] || return 65
-    [ $((SECONDS - begin)) -lt "$2" ] && [ -z "$stopping" ] || return 75
+    [ $((SECONDS - begin)) -lt "$1" ] && ! stopped || return 75
     back_off "$attempt"
     attempt=$((attempt + 1))
   done
@@ -291,7 +294,7 @@ deliver() {
 # Sets deliver's $upload and $offset to where to go on; false where the endpoint has the whole file.
 begin_upload() {
   while :; do
-    exchange POST "/v1/$run/$leg/$id/begin" begin.txt "$size" "$sha256"
+    exchange POST "/v1/$run/$leg/$id/begin" begin.txt "$begin_length" "$size" "$sha256"
     case $status in
       200) return 1 ;;
       201) read_upload && return ;;
@@ -302,13 +305,16 @@ begin_upload() {
 
 # Sends the chunk at $offset and sets it to the next one's; false where the endpoint knows no such upload any more.
 send_chunk() {
-  local pass
+  local pass part=$file
   length=$((size - offset < chunk ? size - offset : chunk))
-  # tail is told to stop by head; a service may have told it to ignore that.
-  tail -c "+$((offset + 1))" "$file" 2>/dev/null | head -c "$length" >part
-  { chunk_pass pass "$id" "$upload" "$offset" && encrypt "$pass" part part.enc; } ||
+  if [ "$length" -lt "$size" ]; then
+    # tail is told to stop by head; a service may have told it to ignore that.
+    tail -c "+$((offset + 1))" "$file" 2>/dev/null | head -c "$length" >part
+    part=part
+  fi
+  { chunk_pass pass "$id" "$upload" "$offset" && encrypt "$pass" "$part" part.enc; } ||
     fail 70 "openssl could not encrypt a part of '$file'."
-  exchange PUT "/v1/$run/$leg/$id/u/$upload/$offset" part.enc '' ''
+  exchange PUT "/v1/$run/$leg/$id/u/$upload/$offset" part.enc "$((length + 16 - length % 16))" '' ''
   case $status:$answer in
     0:*) chunk=$((length / 2 < MIN_CHUNK ? MIN_CHUNK : length / 2)) ;;
     200:*) offset=$((offset + length)) ;;
@@ -321,7 +327,7 @@ send_chunk() {
 
 # False where the upload must begin again.
 commit() {
-  exchange POST "/v1/$run/$leg/$id/u/$upload/commit" '' '' ''
+  exchange POST "/v1/$run/$leg/$id/u/$upload/commit" '' 0 '' ''
   case $status:$answer in
     200:*) ;;
     409:conflict) refused_by_answer "the end of" ;;
@@ -389,23 +395,6 @@ prepare_toolchain() {
   [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
 }
 
-# Sets $arguments to what cargo is called with.
-cargo_arguments() {
-  local name
-  arguments=()
-  [ "$dynamic_crt" = false ] || link_crt_dynamically
-  arguments+=(build --target "$target")
-  case $profile in
-    release) arguments+=(--release) ;;
-    dev) ;;
-    *) arguments+=(--profile "$profile") ;;
-  esac
-  [ "$locked" = false ] || arguments+=(--locked)
-  [ "$no_default_features" = false ] || arguments+=(--no-default-features)
-  [ -z "$features" ] || arguments+=(--features "$features")
-  for name in "${packages[@]}"; do arguments+=(-p "$name"); done
-}
-
 # musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
 # is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags, build.rustflags (The Cargo Book, "Configuration"): so the
 # flag goes where the user's are, and the last source's are carried over.
@@ -443,23 +432,24 @@ watch_build() {
   local line rest='' crate='' count=0 told=0 said=$SECONDS
   trap 'stopping=1; [ -z "$pausing" ] || kill "$pausing" 2>/dev/null' TERM
   cd watch || exit
+  stop_file=../stop
   nonces=''
-  printf 'phase=started\n\n' >event
-  insist_event event "$deadline"
+  printf 'phase=started\n\n' >event.txt
+  insist_event "$deadline"
   if [ $? -eq 65 ]; then
     : >../cancelled
     kill -TERM $$
   fi
-  while [ -z "$stopping" ]; do
+  until stopped; do
     pause 1
     while IFS= read -r line <&3 || { rest=$rest$line && false; }; do
       line=$rest$line rest=''
       case $line in *' Compiling '?*) crate=${line#* Compiling } count=$((count + 1)) ;; esac
     done
-    if [ "$count" -gt "$told" ] && [ -z "$stopping" ]; then
+    if [ "$count" -gt "$told" ] && ! stopped; then
       told=$count crate=${crate%% (*}
-      printf 'phase=compiling\ncrate=%s\ncount=%s\n\n' "$crate" "$count" >event
-      send_event event
+      printf 'phase=compiling\ncrate=%s\ncount=%s\n\n' "$crate" "$count" >event.txt
+      send_event
     fi
     if [ $((SECONDS - said)) -ge "$keepalive" ]; then
       said=$SECONDS
@@ -469,15 +459,21 @@ watch_build() {
   done
 } 3<"$log"
 
+stopped() { [ -n "$stopping" ] || [ -e "$stop_file" ]; }
+
 start_watch() {
   set -m
+  # Until the watcher has a trap of its own, a signal would have it run this process's; a file tells it all the same.
+  trap '' TERM
   watch_build &
   watcher=$!
+  trap 'told_to_stop 143' TERM
   set +m
 }
 
 stop_watch() {
   [ -n "$watcher" ] || return
+  : >stop
   kill -TERM "$watcher" 2>/dev/null
   wait "$watcher" 2>/dev/null
   watcher=''
@@ -485,8 +481,8 @@ stop_watch() {
 
 build() {
   local file missing='' line
-  enter_phase "compiling ${packages[*]}"
-  cargo_arguments
+  enter_phase "cargo ${arguments[*]}"
+  [ "$dynamic_crt" = false ] || link_crt_dynamically
   set -m
   in_workspace "${CARGO:-cargo}" "${arguments[@]}" </dev/null >>"$log" 2>&1 &
   builder=$!
@@ -512,23 +508,23 @@ fail() {
   [ -s block ] || printf 'error: %s\n' "$2" >block
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
-  printf 'phase=failed\nexit=%s\nerror_lines=%s\n\n' "$built" "$((lines))" | cat - block >event
-  room=$((MAX_EVENT - $(wc -c <event)))
-  tail -n 200 "$log" | tail -c "$room" >>event
-  insist_event event "$deadline" || say "the endpoint could not be told."
+  printf 'phase=failed\nexit=%s\nerror_lines=%s\n\n' "$built" "$((lines))" | cat - block >event.txt
+  room=$((MAX_EVENT - $(wc -c <event.txt)))
+  tail -n 200 "$log" | tail -c "$room" >>event.txt
+  insist_event "$deadline" || say "the endpoint could not be told."
   die "$1" "$2"
 }
 
 deliver_all() {
   local line
-  progress_at=$SECONDS
+  progress_at=$SECONDS begin_length=$(($(wc -c <begin.txt)))
   enter_phase "uploading"
   for line in "${outputs[@]}"; do
     deliver "${line%% *}" "$target_dir/$target/$profile_directory/${line#* * * }"
   done
   stop_watch
-  printf 'phase=done\n\n' >event
-  insist_event event "$deadline"
+  printf 'phase=done\n\n' >event.txt
+  insist_event "$deadline"
   case $? in
     0) say "done" ;;
     65) die 65 "the run is over or was cancelled." ;;
@@ -537,12 +533,20 @@ deliver_all() {
 }
 
 clean_up() {
-  local group
   trap '' HUP INT TERM
-  for group in $builder $watcher $(jobs -p); do
-    kill -TERM -- "-$group" 2>/dev/null || kill -TERM "$group" 2>/dev/null
-  done
+  # Words on purpose: none, or process ids.
+  # shellcheck disable=SC2046,SC2086
+  kill_groups TERM $builder $(jobs -p)
+  # It would go on to its next look at files that are about to go.
+  [ -z "$watcher" ] || kill_groups KILL "$watcher"
+  [ -z "$watcher" ] || { wait "$watcher"; } 2>/dev/null
   cd / && rm -rf "$tmp"
+}
+
+kill_groups() {
+  local signal=$1 group
+  shift
+  for group; do kill "-$signal" -- "-$group" 2>/dev/null || kill "-$signal" "$group" 2>/dev/null; done
 }
 
 told_to_stop() {
@@ -559,7 +563,7 @@ main() {
   : >"$log" || die 64 "the log $log cannot be written."
   command -v curl >/dev/null || die 69 "there is no curl on this machine."
   command -v openssl >/dev/null || die 69 "there is no openssl on this machine."
-  stopping='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
+  stopping='' stop_file='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
   tmp=$(mktemp -d "${TMPDIR:-/tmp}/tcmp.XXXXXX") || die 69 "no temporary directory can be made."
   trap clean_up EXIT
   trap 'told_to_stop 129' HUP

@@ -164,15 +164,12 @@ class ReuseStoreTest {
     }
 
     @Test
-    void theFirstOfTwoRunsWinsUnlessItsEntryIsForgotten() throws Exception {
+    void theFirstOfTwoRunsWinsUnlessTheSecondReplacesIt() throws Exception {
         store.keep(KEY, finished(temp.resolve("one"), "a", SIZE));
         assertThat(store.keep(KEY, finished(temp.resolve("two"), "b", SIZE))).isEmpty();
         assertThat(StoredLegs.holds(find(KEY).orElseThrow(), "a", SIZE)).isTrue();
 
-        store.forget(KEY);
-        store.forget(KEY);
-        assertThat(find(KEY)).isEmpty();
-        store.keep(KEY, finished(temp.resolve("two"), "b", SIZE));
+        assertThat(store.replace(KEY, finished(temp.resolve("two"), "b", SIZE))).isEmpty();
         assertThat(StoredLegs.holds(find(KEY).orElseThrow(), "b", SIZE)).isTrue();
         assertThat(list(cache.resolve("legs"))).hasSize(1);
     }
@@ -256,7 +253,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void aReadOnlyStoreIsReadAndForgetSaysWhyItCannot() throws Exception {
+    void aReadOnlyStoreIsReadAndAWarningWhereItShouldBeWritten() throws Exception {
         try (Tmpfs disk = Tmpfs.mount(temp.resolve("disk"), "size=1m")) {
             ReuseStore onDisk = new ReuseStore(disk.folder(), InstantSource.fixed(NOW));
             onDisk.keep(KEY, finished(temp.resolve("run"), "a", SIZE));
@@ -268,9 +265,9 @@ class ReuseStoreTest {
             assertThat(onDisk.find(key("damaged"), LEG, temp.resolve("into"))).isEmpty();
             assertThat(onDisk.keep(key("new"), finished(temp.resolve("run"), "a", SIZE)))
                     .isPresent();
-            assertThatThrownBy(() -> onDisk.forget(KEY))
-                    .isInstanceOf(WorkFailedException.class)
-                    .hasMessageContainingAll("Read-only file system", "<cacheDirectory>");
+            assertThat(onDisk.replace(KEY, finished(temp.resolve("run"), "a", SIZE)))
+                    .hasValueSatisfying(
+                            warning -> assertThat(warning).contains("Read-only file system", "<cacheDirectory>"));
         }
     }
 

@@ -12,15 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The cargo of this machine, asked what our own reading is compared with. */
 final class Cargo {
 
     private Cargo() {}
 
-    static boolean isPresent() {
+    /** Whether there is a cargo that reads TOML 1.1 and edition 2024, so 1.94 or later. */
+    static boolean isRecent() {
         try {
-            return run(Path.of("."), List.of("cargo", "--version")).isPresent();
+            Matcher version = Pattern.compile("cargo 1\\.(\\d+)\\..*", Pattern.DOTALL)
+                    .matcher(run(Path.of("."), List.of("cargo", "--version")).orElse(""));
+            return version.matches() && Integer.parseInt(version.group(1)) >= 94;
         } catch (IOException absent) {
             return false;
         }

@@ -59,7 +59,7 @@ class CargoProjectErrorsTest {
     void sayThatTheFileIsNotUtf8() throws Exception {
         Files.write(root.resolve("Cargo.toml"), "# gr\u00f6\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        refused(this::read).hasMessageContaining("Cargo.toml is not TOML: it is not UTF-8.");
+        refused(this::read).hasMessageContaining("Cargo.toml is not UTF-8");
     }
 
     @Test
@@ -93,12 +93,12 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void listThePackagesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestPackage() throws Exception {
         workspace("alpha", "server", "serves");
 
         refused(() -> CargoProject.read(root).select(List.of("alpha", "Serve")))
                 .hasMessageContaining("There is no package 'Serve' in the Cargo project " + root)
-                .hasMessageContaining("There are: server, serves, alpha.")
+                .hasMessageContaining("Did you mean 'server'? Known are: alpha, server, serves.")
                 .hasMessageContaining("<packages> (-Dtravis-compile.packages)");
     }
 
@@ -174,6 +174,15 @@ class CargoProjectErrorsTest {
     }
 
     @Test
+    void refuseAWorkspaceWithoutMembers() throws Exception {
+        write("Cargo.toml", "[workspace]\n");
+
+        refused(this::read)
+                .hasMessageContaining("The workspace " + root.resolve("Cargo.toml") + " has no members")
+                .hasMessageContaining("'workspace.members'");
+    }
+
+    @Test
     void refuseTwoPackagesOfOneName() throws Exception {
         workspace("one", "two");
         write("two/Cargo.toml", PACKAGE.formatted("one"));
@@ -224,9 +233,13 @@ class CargoProjectErrorsTest {
 
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"a\"\n[[bin]]\nname = \"a\"\n");
         refused(this::read).hasMessageContaining("declares the binary 'a' twice");
+    }
 
+    @Test
+    void refuseAFileNameThatLeavesItsDirectory() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("bins") + "[[bin]]\nname = \"../a\"\n");
-        refused(this::read).hasMessageContaining("The target '../a'");
+
+        refused(() -> outputs("bins")).hasMessageContaining("The target '../a' of the package 'bins' in " + root);
     }
 
     @Test
@@ -245,23 +258,23 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void listTheFeaturesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestFeature() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("app") + "[features]\nnetwork = []\nvoice = []\n");
 
         refused(() -> outputs("app", "netwrok"))
                 .hasMessageContaining("There is no feature 'netwrok'")
-                .hasMessageContaining("There are: network, voice.")
+                .hasMessageContaining("Did you mean 'network'? Known are: network, voice.")
                 .hasMessageContaining("<features> (-Dtravis-compile.features)");
         refused(() -> outputs("app", "app/netwrok")).hasMessageContaining("There is no feature 'app/netwrok'");
     }
 
     @Test
-    void listTheProfilesThereAreTheNearestFirst() throws Exception {
+    void suggestTheNearestProfile() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("app") + "[profile.distribution]\ninherits = \"release\"\n");
 
         refused(() -> CargoProject.read(root).requireProfile("relaese"))
                 .hasMessageContaining("There is no profile 'relaese'")
-                .hasMessageContaining("There are: release, test, bench, dev, distribution.")
+                .hasMessageContaining("Did you mean 'release'? Known are: bench, dev, distribution, release, test.")
                 .hasMessageContaining("<profile> (-Dtravis-compile.profile)");
     }
 

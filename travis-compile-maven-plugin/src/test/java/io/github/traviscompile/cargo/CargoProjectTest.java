@@ -170,7 +170,7 @@ class CargoProjectTest {
     void tellsOfTheLockFileAndItsSystemCrates() throws Exception {
         Path root = Fixtures.copy("one-binary", directory);
         assertThat(CargoProject.read(root).locked()).isTrue();
-        assertThat(CargoLock.read(root)).isEqualTo(new CargoLock(List.of("one-binary")));
+        assertThat(CargoLock.read(root)).isEqualTo(new CargoLock(3, List.of("one-binary")));
 
         Files.writeString(
                 root.resolve("Cargo.lock"),

@@ -40,7 +40,7 @@ class MemberGlobTest {
                 "crates/[!aC.]*     | crates/file",
                 "a[]]               | a]",
                 "**/crates/d*       | x/y/crates/deep",
-                "crates/**          | crates crates/.hidden crates/Cd crates/a.b crates/ab",
+                "crates/**          | crates/.hidden crates/Cd crates/a.b crates/ab",
                 "./crates//ab/      | crates/ab",
                 "x/../crates/ab     | crates/ab",
                 "crates/file/*      | ''",

@@ -1,13 +1,13 @@
 package io.github.traviscompile.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script by itself: its protocol functions against the known answers, and what it must not use. */
@@ -131,37 +132,56 @@ class LegScriptTest {
                 .isEqualTo("200//");
     }
 
-    /** macOS has bash 3.2 for good; what came later is listed with the version that brought it. */
+    /** macOS has bash 3.2 for good; each row is what came later, with an example that must be found. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "(declare|local|typeset) -[a-z]*[Angu]", // 4.0 -A, 4.2 -g, 4.3 -n, 4.0 -u
-                "\\bmapfile\\b|\\breadarray\\b|\\bcoproc\\b", // 4.0
-                "\\$\\{[a-zA-Z_]+(\\^|,,|,\\})", // 4.0 case
-                "\\$\\{[a-zA-Z_!@*\\[\\]]+@[QEPAaKUuLk]\\}", // 4.4 and later
-                "&>>|\\|&|;;?&\\s*$", // 4.0
-                "\\*\\*/|globstar|lastpipe|inherit_errexit", // 4.0, 4.2, 4.4
-                "\\[\\[? -[vR] ", // 4.2
-                "\\$\\{[a-z_]+: -?[0-9]+:-", // 4.2 negative length
-                "\\[-1\\]", // 4.3 negative index
-                "printf[^|;]*%\\([^)]*\\)T", // 4.2
-                "\\bwait -[a-z]", // 4.3 -n, 5.1 -p
-                "\\bread [^|;]*-(N|i)\\b|read -t 0?\\.", // 4.1, fractions 4.0
-                "EPOCHSECONDS|EPOCHREALTIME|SRANDOM|BASHPID|BASH_ARGV0|PIPESTATUS@", // 4.0 and later
-                "exec \\{[a-z]+\\}|\\{[a-z_]+\\}[<>]", // 4.1
-                "\\$'[^']*\\\\[uU]", // 4.2
-                "\\{[0-9]+\\.\\.[0-9]+\\.\\.", // 4.0 step
-                "[^+]\"\\$\\{(arguments|variables)\\[@\\]\\}\".*# may be empty", // unset under -u before 4.4
-                "stat -c|readlink -f|sed -i|date -d|grep -P|mktemp --|base64 -w|sleep infinity|head -c -|xargs -r" // GNU
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "(declare|local|typeset) -[a-z]*[Angu] # local -A map",
+                "\\b(mapfile|readarray|coproc)\\b # mapfile -t lines",
+                "\\$\\{[a-zA-Z_]+(\\^|,) # ${word,,}",
+                "\\$\\{[a-zA-Z_]+(\\[[@*]\\])?@[A-Za-z]\\} # ${word@Q}",
+                "&>>|\\|&|;;?&\\s*$ # make &>>log",
+                "\\*\\*/|globstar|lastpipe|inherit_errexit # shopt -s globstar",
+                "\\[\\[? -[vR]\\s # [ -v name ]",
+                "\\$\\{[a-z_]+:[^}]*: *-[0-9] # ${word:0:-1}",
+                "\\[-1\\] # ${list[-1]}",
+                "%\\([^)]*\\)T # printf '%(%s)T'",
+                "\\bwait -[a-z] # wait -n",
+                "\\bread [^|;]*-[Ni]\\b|read -t 0?\\. # read -N 1 c",
+                "EPOCHSECONDS|EPOCHREALTIME|SRANDOM|BASHPID|BASH_ARGV0 # $BASHPID",
+                "\\{[a-z_]+\\}[<>] # exec {fd}<file",
+                "\\$'[^']*\\\\[uU] # $'\\u00e9'",
+                "\\{[0-9]+\\.\\.[0-9]+\\.\\. # {1..9..2}",
+                "stat -c|readlink -f|sed -i|date -d|grep -P|base64 -w|head -c -|xargs -r|tac\\b # stat -c %s"
             })
-    void usesNothingNewerThanBash32(String construct) throws IOException {
+    void usesNothingNewerThanBash32NorGnuOnly(String construct, String example) throws IOException {
         Pattern pattern = Pattern.compile(construct);
-        List<String> found = new ArrayList<>();
-        script().lines()
-                .filter(line -> !line.strip().startsWith("#"))
-                .filter(line -> pattern.matcher(line).find())
-                .forEach(found::add);
-        assertThat(found).isEmpty();
+        assertThat(example).containsPattern(pattern);
+        assertThat(script().lines()
+                        .filter(line -> !line.strip().startsWith("#"))
+                        .filter(line -> pattern.matcher(line).find()))
+                .isEmpty();
+    }
+
+    @Test
+    void passesShellcheck() throws Exception {
+        Path script = directory.resolve("leg.sh");
+        Files.writeString(script, script());
+        Process process;
+        try {
+            process = new ProcessBuilder("shellcheck", "leg.sh")
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeTrue("true".equals(System.getenv("CI")), "shellcheck is not on this machine");
+            throw e;
+        }
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
     }
 
     /** Those that can be empty; {@code "${a[@]}"} of an empty array is an error under {@code set -u} before 4.4. */

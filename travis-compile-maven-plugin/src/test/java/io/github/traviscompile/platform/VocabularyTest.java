@@ -47,6 +47,29 @@ class VocabularyTest {
     }
 
     @Test
+    void cargoIsCalledWithWhatABuildSays() {
+        RustTarget target = Platform.LINUX_X86_64.target();
+        assertThat(BUILD.arguments(target))
+                .containsExactly("build", "--target", target.triple(), "--release", "--locked", "--package", "greet");
+        assertThat(new CargoBuild(List.of("a", "b"), List.of("x", "a/y"), true, "dist", false).arguments(target))
+                .containsExactly(
+                        "build",
+                        "--target",
+                        target.triple(),
+                        "--profile",
+                        "dist",
+                        "--no-default-features",
+                        "--features",
+                        "x",
+                        "--features",
+                        "a/y",
+                        "--package",
+                        "a",
+                        "--package",
+                        "b");
+    }
+
+    @Test
     void anOutputsIdIsItsFileNameWhereTheWireAllowsIt() {
         assertThat(Output.of(OutputKind.CDYLIB, "libgreet.so").id()).isEqualTo("libgreet.so");
         assertThat(Output.of(OutputKind.BIN, "Greet.exe").id()).matches("o\\.[0-9a-f]{12}");

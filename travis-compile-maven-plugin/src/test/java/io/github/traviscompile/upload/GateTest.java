@@ -192,7 +192,6 @@ class GateTest {
                 head.replace("Host: localhost\r\n", ""),
                 head.replace("Host: localhost", "Host: a\r\nHost: b"),
                 head.replace("\r\n", "\n"),
-                head.replace("Tcmp-Nonce: ", "Tcmp-Nonce:\r\n "),
                 head.replace("Tcmp-Nonce: ", "X: y\r\n Tcmp-Nonce: "),
                 head.replace("Tcmp-Mac: ", "Tcmp-Mac: \u00e9"));
 
@@ -202,6 +201,55 @@ class GateTest {
             assertThat(answer).as(form).doesNotContainIgnoringCase("Tcmp-Mac");
         }
         assertThat(endpoint.events).isEmpty();
+    }
+
+    @Test
+    void noNameFromTheWireReachesTheDisk() throws Exception {
+        List<String> parts = List.of(
+                "..",
+                ".",
+                "%2e%2e",
+                "%2F",
+                "/",
+                "\\",
+                "C:",
+                "%00",
+                "demo",
+                "DEMO",
+                "nul",
+                "~",
+                "$HOME",
+                "*",
+                "partial",
+                "linux-x86_64",
+                "\u00e9",
+                "-",
+                ":",
+                "etc",
+                "passwd",
+                ";",
+                "u",
+                "begin",
+                "x".repeat(65));
+        Random random = new Random(7);
+        for (int i = 0; i < 1000; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                name.append(parts.get(random.nextInt(parts.size())));
+            }
+            Request begin = leg.begin(Endpoint.BIN, new byte[1]);
+            String target = begin.target;
+            begin.target = random.nextBoolean()
+                    ? target.replace("/demo/", "/" + name + "/")
+                    : target.replace("/linux-x86_64/", "/" + name + "/");
+            if (!begin.target.equals(target)) {
+                assertThat(leg.exchange(begin.bytes())).as(begin.target).isIn(REFUSAL, NOT_HTTP);
+            }
+        }
+        assertThat(endpoint.events).isEmpty();
+        try (var all = Files.walk(directory)) {
+            assertThat(all.filter(Files::isRegularFile)).isEmpty();
+        }
     }
 
     @Test

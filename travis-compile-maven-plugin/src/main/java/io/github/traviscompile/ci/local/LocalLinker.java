@@ -19,6 +19,8 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
     /** The usual cross compilers of a target by preference, and the packages that hold the first. */
     private record Usual(List<String> compilers, String debian, String fedora) {}
 
+    private static final String MUSL_GCC = "musl-gcc";
+
     private static final Map<String, Usual> USUAL = Map.of(
             "x86_64-unknown-linux-gnu",
             new Usual(List.of("x86_64-linux-gnu-gcc"), "gcc-x86-64-linux-gnu", "gcc-x86_64-linux-gnu"),
@@ -27,9 +29,9 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
             "aarch64-unknown-linux-gnu",
             new Usual(List.of("aarch64-linux-gnu-gcc"), "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu"),
             "x86_64-unknown-linux-musl",
-            new Usual(List.of("x86_64-linux-musl-gcc", "musl-gcc"), "musl-tools", "musl-gcc"),
+            new Usual(List.of("x86_64-linux-musl-gcc", MUSL_GCC), "musl-tools", "musl-gcc"),
             "aarch64-unknown-linux-musl",
-            new Usual(List.of("aarch64-linux-musl-gcc"), "musl-cross", "musl-cross"),
+            new Usual(List.of("aarch64-linux-musl-gcc", MUSL_GCC), "musl-cross", "musl-cross"),
             "x86_64-pc-windows-gnu",
             new Usual(List.of("x86_64-w64-mingw32-gcc"), "gcc-mingw-w64-x86-64", "mingw64-gcc"),
             "i686-pc-windows-gnu",
@@ -61,7 +63,9 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         }
         for (String compiler : usual.compilers()) {
             Optional<Path> found = path.find(compiler);
-            if (found.isPresent()) {
+            // musl-gcc compiles for the processor that it runs on.
+            boolean fits = !compiler.equals(MUSL_GCC) || architecture(target).equals(architecture(host));
+            if (found.isPresent() && fits) {
                 return Optional.of(found.get().toString());
             }
         }
@@ -125,5 +129,9 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         } catch (IOException e) {
             throw new WorkFailedException("A temporary file cannot be written to try the linker: " + e.getMessage(), e);
         }
+    }
+
+    private static String architecture(RustTarget target) {
+        return target.triple().substring(0, target.triple().indexOf('-'));
     }
 }

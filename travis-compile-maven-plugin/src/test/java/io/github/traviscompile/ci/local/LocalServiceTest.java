@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import io.github.traviscompile.upload.UploadEvent.Progress;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -192,8 +196,8 @@ class LocalServiceTest {
             assertThat(temporary).isEmptyDirectory();
             assertThat(waiting).isCancelled();
             // Whichever comes first: the process's end, or the interrupt of the thread that waits for it.
-            assertThat(running).isDone();
-            assertThat(running.isCancelled() || running.join().exit() == LegExit.BROKEN_OFF)
+            assertThat(running.handle((end, e) -> e != null || end.exit() == LegExit.BROKEN_OFF)
+                            .get(10, TimeUnit.SECONDS))
                     .isTrue();
         }
     }
@@ -206,7 +210,7 @@ class LocalServiceTest {
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
             assertThat(said.lines()
-                            .filter(line -> line.matches("travis-compile linux-x86_64: still compiling greet.* s")))
+                            .filter(line -> line.matches("travis-compile linux-x86_64: still cargo build.* s")))
                     .hasSizeGreaterThanOrEqualTo(2);
             assertThat(said.lines().filter(line -> line.startsWith("tcmp1 ")))
                     .hasSize(2)
@@ -238,6 +242,88 @@ class LocalServiceTest {
         }
     }
 
+    @Test
+    void asksForADynamicCLibraryWithoutLosingTheUsersFlags() throws Exception {
+        String triple = Platform.LINUX_X86_64_MUSL.target().triple();
+        String ours = "target-feature=-crt-static";
+        try (LegBench bench = new LegBench(directory)) {
+            bench.layOut(LegBench.leg(Platform.LINUX_X86_64_MUSL, new TreeMap<>()));
+            assertThat(cargoCalledFor(bench, Map.of()))
+                    .contains("build --target " + triple + " --release --locked --package greet --config target."
+                            + triple + ".rustflags=['-C', '" + ours + "']");
+            assertThat(cargoCalledFor(bench, Map.of("RUSTFLAGS", "-C debuginfo=1")))
+                    .contains("RUSTFLAGS=-C debuginfo=1 -C " + ours + "\n")
+                    .doesNotContain("--config");
+            assertThat(cargoCalledFor(bench, Map.of("CARGO_ENCODED_RUSTFLAGS", "-Cdebuginfo=1")))
+                    .contains("CARGO_ENCODED_RUSTFLAGS=-Cdebuginfo=1\u001f-C\u001f" + ours + "\n");
+
+            bench.source(".cargo/config.toml", "[build]\nrustflags = ['-C', 'debuginfo=1']\n");
+            assertThat(cargoCalledFor(bench, Map.of()))
+                    .contains(".rustflags=['-C', '" + ours + "'] --config", ".rustflags=[\"-C\",\"debuginfo=1\"]");
+            // Cargo would not have looked at build.rustflags.
+            bench.source(
+                    ".cargo/config.toml",
+                    "[build]\nrustflags = ['-C', 'debuginfo=1']\n[target.'cfg(unix)']\nrustflags = ['-C', 'debuginfo=2']\n");
+            assertThat(cargoCalledFor(bench, Map.of()))
+                    .contains(".rustflags=['-C', '" + ours + "']")
+                    .doesNotContain("debuginfo=1");
+        }
+    }
+
+    @Test
+    void installsTheToolchainOfAHostedLeg() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path said = directory.resolve("said");
+        program(bin.resolve("rustup"), "echo \"$@\" >>'" + said + "'");
+        try (LegBench bench = new LegBench(directory)) {
+            Leg hosted = new Leg(
+                    LegBench.HOST,
+                    Service.TRAVIS,
+                    Optional.of("1.95.0"),
+                    bench.leg.build(),
+                    new TreeMap<>(),
+                    bench.leg.outputs());
+            bench.layOut(hosted);
+            String path = bin + ":" + System.getenv("PATH");
+            assertThat(cargoCalled(bench, hosted.id(), Map.of("PATH", path))).contains("RUSTUP_TOOLCHAIN=1.95.0\n");
+            assertThat(said)
+                    .hasContent("toolchain install 1.95.0 --profile minimal\ntarget add "
+                            + hosted.target().triple() + "\n");
+
+            program(bin.resolve("rustup"), "echo 'no such toolchain'; exit 1");
+            assertThat(ending(script(bench, Map.of("PATH", path, "TCMP_DEADLINE", "0"))))
+                    .startsWith("69 ")
+                    .contains("could not install the toolchain '1.95.0'");
+            assertThat(bench.progress(Phase.FAILED))
+                    .last()
+                    .satisfies(failed -> assertThat(failed.text()).contains("no such toolchain"));
+        }
+    }
+
+    private String cargoCalledFor(LegBench bench, Map<String, String> variables) throws Exception {
+        return cargoCalled(bench, Platform.LINUX_X86_64_MUSL.word(), variables);
+    }
+
+    /** The arguments and the variables that the script starts cargo with; its questions go to the real one. */
+    private String cargoCalled(LegBench bench, String leg, Map<String, String> variables) throws Exception {
+        Path called = directory.resolve("called");
+        Path cargo = directory.resolve("cargo");
+        program(
+                cargo,
+                "case \"$*\" in *'config get'*) exec cargo \"$@\";; esac\n" + "{ echo \"$@\"; env; } >'" + called
+                        + "'; exit 1");
+        Map<String, String> more = new TreeMap<>(variables);
+        more.put("CARGO", cargo.toString());
+        more.put("TCMP_DEADLINE", "0");
+        assertThat(ending(script(bench, leg, more))).startsWith("70 ");
+        return Files.readString(called);
+    }
+
+    private static void program(Path file, String commands) throws Exception {
+        Files.writeString(file, "#!/bin/sh\n" + commands + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     private LocalLegEnd run(LocalJob job, Map<String, String> variables) throws Exception {
         try (LocalService service = LocalService.open(1, environment(variables))) {
             return service.start(job).get(100, TimeUnit.SECONDS);
@@ -245,7 +331,11 @@ class LocalServiceTest {
     }
 
     private static Process script(LegBench bench, Map<String, String> variables) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", ".travis-compile/leg.sh", bench.leg.id())
+        return script(bench, bench.leg.id(), variables);
+    }
+
+    private static Process script(LegBench bench, String leg, Map<String, String> variables) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", ".travis-compile/leg.sh", leg)
                 .directory(bench.checkout.toFile())
                 .redirectErrorStream(true);
         builder.environment()

@@ -1,0 +1,215 @@
+package io.github.traviscompile.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.traviscompile.build.CrossCompileRequest.Delivery;
+import io.github.traviscompile.build.CrossCompileRequest.Running;
+import io.github.traviscompile.build.CrossCompileRequest.Source;
+import io.github.traviscompile.build.CrossCompileRequest.What;
+import io.github.traviscompile.build.CrossCompileRequest.Where;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+
+    private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
+    private static final What DEFAULTS =
+            new What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of());
+
+    @TempDir
+    private Path directory;
+
+    private Path root;
+
+    @BeforeEach
+    void writeCrate() throws IOException {
+        root = directory.toRealPath().resolve("greet");
+        write("greet/Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                edition = "2021"
+
+                [lib]
+                crate-type = ["cdylib", "rlib"]
+                """);
+        write("greet/Cargo.lock", "version = 3\n");
+        write("greet/src/lib.rs", "");
+        write("greet/src/main.rs", "fn main() {}\n");
+    }
+
+    @Test
+    void whoSaysNothingGetsThisMachinesPlatformAndIsTold() throws Exception {
+        Plan plan = Plan.of(request(new Where(List.of(), Optional.empty(), Optional.empty()), DEFAULTS));
+        assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.LINUX_AARCH_64);
+        assertThat(plan.warnings()).singleElement().asString().contains("<ci>local</ci>", "<platforms>");
+    }
+
+    @Test
+    void whoSaysLocalGetsThisMachinesPlatformWithoutAWord() throws Exception {
+        Plan plan = Plan.of(request(LOCAL, DEFAULTS));
+        assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.LINUX_AARCH_64);
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void eachPlatformOwesItsOwnFiles() throws Exception {
+        Where where = new Where(List.of("linux-x86_64", "windows-x86_64-gnu"), Optional.of("local"), Optional.empty());
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs()).hasSize(2);
+        assertThat(plan.legs().get(0).outputs()).extracting(Output::fileName).containsExactly("libgreet.so", "greet");
+        assertThat(plan.legs().get(1).outputs()).extracting(Output::fileName).containsExactly("greet.dll", "greet.exe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"travis", "github-actions", "appveyor", "auto"})
+    void hostedServicesAreNotThereYet(String ci) {
+        Where where = new Where(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("<ci> (-Dtravis-compile.ci) is '" + ci + "'")
+                .hasMessageContaining("Set it to 'local'");
+    }
+
+    @Test
+    void platformsWithoutAServiceNeedOneNamed() {
+        Where where = new Where(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS))).hasMessageContaining("'auto', its default");
+    }
+
+    @Test
+    void anUnknownServiceIsAnsweredWithTheNearest() {
+        Where where = new Where(List.of(), Optional.of("locale"), Optional.empty());
+        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'locale'")
+                .hasMessageContaining("Did you mean 'local'?");
+    }
+
+    @Test
+    void aPlatformThatNoLocalToolchainCanBuildIsRefused() {
+        Where where = new Where(List.of("osx-x86_32"), Optional.of("local"), Optional.empty());
+        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'osx-x86_32' cannot be compiled with <ci>local</ci>")
+                .hasMessageContaining("only travis can");
+    }
+
+    @Test
+    void aMissingLockFileIsSaidAndNotAskedFor() throws Exception {
+        Files.delete(root.resolve("Cargo.lock"));
+        Plan plan = Plan.of(request(LOCAL, DEFAULTS));
+        assertThat(plan.legs().get(0).build().locked()).isFalse();
+        assertThat(plan.warnings()).singleElement().asString().contains("no Cargo.lock", "<locked>false</locked>");
+    }
+
+    @Test
+    void aClassifierThatIsTakenIsRefused() {
+        CrossCompileRequest request =
+                request(LOCAL, DEFAULTS, delivery(Optional.of("app-1"), Set.of("linux-aarch_64")), Optional.empty());
+        assertThatThrownBy(() -> Plan.of(request))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'linux-aarch_64' is attached already")
+                .hasMessageContaining("<attach>false</attach> (-Dtravis-compile.attach)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stable; rm -rf", "+nightly", "a b"})
+    void aToolchainThatIsNoNameIsRefused(String toolchain) {
+        What what = new What(List.of(), List.of(), false, "release", true, Optional.of(toolchain), Map.of());
+        assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'" + toolchain + "'")
+                .hasMessageContaining("<toolchain> (-Dtravis-compile.toolchain)");
+    }
+
+    @Test
+    void aDependencyOutsideOfTheSnapshotIsNamed() throws Exception {
+        write("greet/Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                edition = "2021"
+
+                [dependencies]
+                core = { path = "../core" }
+                """);
+        write("core/Cargo.toml", """
+                [package]
+                name = "core"
+                version = "0.1.0"
+                edition = "2021"
+                """);
+        write("core/src/lib.rs", "");
+        Path parent = directory.toRealPath();
+        assertThatThrownBy(() -> Plan.of(request(LOCAL, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'core' at " + parent.resolve("core"))
+                .hasMessageContaining("<snapshotRoot> (-Dtravis-compile.snapshotRoot)");
+        Plan plan = Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.of(parent)));
+        assertThat(plan.snapshot().root()).isEqualTo(parent);
+        assertThat(plan.cargoDirectory()).isEqualTo(Path.of("greet"));
+        assertThat(plan.snapshot().always()).containsExactly("greet/Cargo.lock");
+    }
+
+    @Test
+    void aSnapshotRootThatDoesNotHoldTheProjectIsRefused() throws Exception {
+        Path elsewhere = Files.createDirectories(directory.toRealPath().resolve("elsewhere"));
+        assertThatThrownBy(() ->
+                        Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.of(elsewhere))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("does not hold the Cargo project " + root);
+    }
+
+    @Test
+    void withoutAMavenProjectArchivesAreNamedAfterTheCrate() throws Exception {
+        Plan plan = Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.empty()));
+        assertThat(plan.directories().archive(Platform.OSX_AARCH_64))
+                .isEqualTo(root.resolve("target/travis-compile/greet-1.2.3-osx-aarch_64.tar.gz"));
+    }
+
+    private CrossCompileRequest request(Where where, What what) {
+        return request(where, what, delivery(Optional.of("app-1"), Set.of()), Optional.empty());
+    }
+
+    private CrossCompileRequest request(Where where, What what, Delivery delivery, Optional<Path> snapshotRoot) {
+        return new CrossCompileRequest(
+                root,
+                where,
+                what,
+                new Source(snapshotRoot, List.of(), List.of(), List.of()),
+                delivery,
+                new Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
+                new Host("Linux", "aarch64", directory, Map.of()),
+                "1.0");
+    }
+
+    private static Delivery delivery(Optional<String> finalName, Set<String> takenClassifiers) {
+        return new Delivery(
+                finalName, Optional.empty(), Optional.empty(), Optional.empty(), takenClassifiers, Instant.EPOCH);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = directory.toRealPath().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.traviscompile.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LegFilesTest {
+
+    private static final RunId RUN = RunId.random(new SecureRandom());
+
+    @Test
+    void holdsTheScriptUnchangedAndOneDataFileForEachLeg() {
+        SortedMap<String, byte[]> files =
+                LegFiles.of(RUN, Path.of(""), List.of(leg(Platform.LINUX_X86_64), leg(Platform.OSX_AARCH_64)));
+
+        assertThat(files)
+                .containsOnlyKeys(
+                        ".travis-compile/.gitattributes",
+                        ".travis-compile/leg.sh",
+                        ".travis-compile/linux-x86_64.leg",
+                        ".travis-compile/osx-aarch_64.leg");
+        assertThat(Sha256.of(Objects.requireNonNull(files.get(".travis-compile/leg.sh"))))
+                .isEqualTo(LegFiles.scriptDigest());
+        assertThat(new String(files.get(".travis-compile/leg.sh"), StandardCharsets.UTF_8))
+                .doesNotContain("\r", RUN.hex());
+    }
+
+    @RepeatedTest(200)
+    void saysEverythingThatTheLegIs(RepetitionInfo repetition) {
+        Leg leg = randomLeg(new Random(repetition.getCurrentRepetition()));
+        assertThat(parse(text(leg, Path.of("")), leg.build())).isEqualTo(leg);
+    }
+
+    @Test
+    void namesTheWorkspaceBelowTheSnapshot() {
+        Leg leg = leg(Platform.LINUX_X86_64);
+        assertThat(text(leg, Path.of("rust", "käse = 1"))).contains("\ndirectory=rust/käse = 1\n");
+        assertThat(text(leg, Path.of(""))).contains("\ndirectory=\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nenv=X=1", "a\rb", "/etc", "../up", "a/../../b"})
+    void refusesAWorkspaceThatWouldBreakTheFileOrLeaveTheSnapshot(String directory) {
+        assertThatIllegalArgumentException().isThrownBy(() -> text(leg(Platform.LINUX_X86_64), Path.of(directory)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LINUX_X86_64_MUSL, CDYLIB, true",
+        "LINUX_X86_64_MUSL, BIN, false",
+        "LINUX_AARCH_64_MUSL, DYLIB, true",
+        "LINUX_X86_64, CDYLIB, false"
+    })
+    void asksForADynamicCLibraryWhereMuslNeedsIt(Platform platform, OutputKind kind, boolean expected) {
+        Leg leg = new Leg(
+                platform,
+                Service.LOCAL,
+                Optional.empty(),
+                build(),
+                new TreeMap<>(),
+                List.of(Output.of(kind, platform.naming().fileName(kind, "x"))));
+        assertThat(text(leg, Path.of(""))).contains("\ndynamic_crt=" + expected + "\n");
+    }
+
+    @Test
+    void tellsTheWaysToEndApart() {
+        for (LegExit exit : LegExit.values()) {
+            assertThat(exit == LegExit.BROKEN_OFF ? LegExit.ofStatus(143) : LegExit.ofStatus(exit.status()))
+                    .isEqualTo(exit);
+        }
+    }
+
+    private static String text(Leg leg, Path directory) {
+        byte[] content = LegFiles.of(RUN, directory, List.of(leg)).get(".travis-compile/" + leg.id() + ".leg");
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private static Leg leg(Platform platform) {
+        return new Leg(
+                platform,
+                Service.LOCAL,
+                Optional.empty(),
+                build(),
+                new TreeMap<>(),
+                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "x"))));
+    }
+
+    private static CargoBuild build() {
+        return new CargoBuild(List.of("x"), List.of(), false, "release", true);
+    }
+
+    private static Leg randomLeg(Random random) {
+        TreeMap<String, String> environment = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            environment.put("V" + i, any(random, List.of("", "a=b", " x ", "'\"$(id)`", "ünï 名", "\\n#")));
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            OutputKind kind = any(random, List.of(OutputKind.values()));
+            outputs.add(new Output("o" + i, "Lib" + i + ".ß", kind, 1 + random.nextInt(1 << 30)));
+        }
+        return new Leg(
+                any(random, List.of(Platform.values())),
+                any(random, List.of(Service.values())),
+                random.nextBoolean() ? Optional.empty() : Optional.of("1.95.0"),
+                new CargoBuild(
+                        random.nextBoolean() ? List.of("a") : List.of("a-b", "ç"),
+                        random.nextBoolean() ? List.of() : List.of("f", "a-b/g+h"),
+                        random.nextBoolean(),
+                        random.nextBoolean() ? "release" : "dev",
+                        random.nextBoolean()),
+                environment,
+                outputs);
+    }
+
+    private static <T> T any(Random random, List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private static Leg parse(String text, CargoBuild build) {
+        Map<String, String> one = new TreeMap<>();
+        TreeMap<String, String> environment = new TreeMap<>();
+        List<String> arguments = new ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            int equals = line.indexOf('=');
+            String value = line.substring(equals + 1);
+            switch (line.substring(0, equals)) {
+                case "argument" -> arguments.add(value);
+                case "env" ->
+                    environment.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
+                case "output" -> outputs.add(output(List.of(value.split(" ", 4))));
+                default -> assertThat(one.put(line.substring(0, equals), value)).isNull();
+            }
+        }
+        assertThat(one).containsEntry("run", RUN.hex());
+        Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
+        assertThat(one).containsEntry("target", platform.target().triple());
+        assertThat(one).containsEntry("profile_directory", build.profileDirectory());
+        assertThat(arguments).isEqualTo(build.arguments(platform.target()));
+        return new Leg(
+                platform,
+                List.of(Service.values()).stream()
+                        .filter(service -> service.word().equals(one.get("service")))
+                        .findFirst()
+                        .orElseThrow(),
+                Optional.ofNullable(one.get("toolchain")),
+                build,
+                environment,
+                outputs);
+    }
+
+    private static Output output(List<String> words) {
+        OutputKind kind = OutputKind.valueOf(words.get(1).toUpperCase(Locale.ROOT));
+        return new Output(words.get(0), words.get(3), kind, Long.parseLong(words.get(2)));
+    }
+}
