@@ -209,8 +209,7 @@ class LocalServiceTest {
             Process process = script(bench, Map.of("TCMP_KEEPALIVE", "1"));
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-            assertThat(said.lines()
-                            .filter(line -> line.matches("travis-compile linux-x86_64: still cargo build.* s")))
+            assertThat(said.lines().filter(line -> line.matches("travis-compile linux-x86_64: still cargo build.* s")))
                     .hasSizeGreaterThanOrEqualTo(2);
             assertThat(said.lines().filter(line -> line.startsWith("tcmp1 ")))
                     .hasSize(2)
