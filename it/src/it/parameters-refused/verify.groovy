@@ -32,6 +32,13 @@ def file = "'$basedir/output-directory-is-a-file/pom.xml'"
 refused 'output-directory-is-a-file', "The directory $file for the archives cannot be made: file already exists, $file." +
         ' Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).'
 
+// The reason is the operating system's, in its language.
+def work = "The directory '$basedir/build-directory-is-a-file/pom.xml/travis-compile' for the run's own files cannot be" +
+        ' used: '
+def remedy = ' Make it writable or free space there; it lies in the build directory of the Maven project, or else under' +
+        " 'target' of <cargoProject> (-Dtravis-compile.cargoProject). -> [Help "
+assert log.readLines().any { it.contains(" on project build-directory-is-a-file: $work") && it.contains(remedy) }
+
 // Maven's own words, which name the parameter and the value.
 assert log.contains("for parameter timeoutMinutes: Cannot convert 'soon' to int")
 

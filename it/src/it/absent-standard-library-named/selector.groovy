@@ -11,7 +11,10 @@ def folder = { triple ->
     new File([rustc, '--print', 'target-libdir', '--target', triple].execute().text.trim())
 }
 def absent = targets.find { !folder(it.value).list()?.any { it.startsWith('libcore-') } }
-assert absent : 'This machine has the standard library of every platform.'
+if (!absent) {
+    println 'rustc has the standard library of every platform here.'
+    return false
+}
 
 def rustup = new File(rustc.parentFile, 'rustup').canExecute()
 def sysroot = new File([rustc, '--print', 'sysroot'].execute().text.trim())
