@@ -16,26 +16,36 @@ import java.util.TreeMap;
 /** Finds what links for a target that is not this machine's own. */
 record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host) {
 
-    /** The usual cross compilers of a target by preference, and the packages that hold the first. */
-    private record Usual(List<String> compilers, String debian, String fedora) {}
+    /** The usual cross compilers of a target by preference, and where the first is to be had. */
+    private record Usual(List<String> compilers, String source) {
+
+        static Usual of(String compiler, String debian, String fedora) {
+            return new Usual(
+                    List.of(compiler), "the package " + debian + " (Debian, Ubuntu) or " + fedora + " (Fedora)");
+        }
+    }
 
     private static final String MUSL_GCC = "musl-gcc";
 
     private static final Map<String, Usual> USUAL = Map.of(
             "x86_64-unknown-linux-gnu",
-            new Usual(List.of("x86_64-linux-gnu-gcc"), "gcc-x86-64-linux-gnu", "gcc-x86_64-linux-gnu"),
+            Usual.of("x86_64-linux-gnu-gcc", "gcc-x86-64-linux-gnu", "gcc-x86_64-linux-gnu"),
             "i686-unknown-linux-gnu",
-            new Usual(List.of("i686-linux-gnu-gcc"), "gcc-i686-linux-gnu", "glibc-devel.i686 libgcc.i686"),
+            Usual.of("i686-linux-gnu-gcc", "gcc-i686-linux-gnu", "glibc-devel.i686 libgcc.i686"),
             "aarch64-unknown-linux-gnu",
-            new Usual(List.of("aarch64-linux-gnu-gcc"), "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu"),
+            Usual.of("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu", "gcc-aarch64-linux-gnu"),
             "x86_64-unknown-linux-musl",
-            new Usual(List.of("x86_64-linux-musl-gcc", MUSL_GCC), "musl-tools", "musl-gcc"),
+            new Usual(
+                    List.of("x86_64-linux-musl-gcc", MUSL_GCC),
+                    "the package musl-tools (Debian, Ubuntu) or musl-gcc (Fedora)"),
             "aarch64-unknown-linux-musl",
-            new Usual(List.of("aarch64-linux-musl-gcc", MUSL_GCC), "musl-cross", "musl-cross"),
+            new Usual(
+                    List.of("aarch64-linux-musl-gcc", MUSL_GCC),
+                    "a musl cross compiler for aarch64, which few distributions have"),
             "x86_64-pc-windows-gnu",
-            new Usual(List.of("x86_64-w64-mingw32-gcc"), "gcc-mingw-w64-x86-64", "mingw64-gcc"),
+            Usual.of("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64", "mingw64-gcc"),
             "i686-pc-windows-gnu",
-            new Usual(List.of("i686-w64-mingw32-gcc"), "gcc-mingw-w64-i686", "mingw32-gcc"));
+            Usual.of("i686-w64-mingw32-gcc", "gcc-mingw-w64-i686", "mingw32-gcc"));
 
     /** The linker to name to Cargo by environment; empty where Cargo finds the right one without. */
     Optional<String> find(Leg leg) throws CrossCompileException {
@@ -73,9 +83,8 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
             return Optional.empty();
         }
         throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: no "
-                + String.join(" or ", usual.compilers()) + " was found in " + path.inWords() + ". Install the package "
-                + usual.debian() + " (Debian, Ubuntu) or " + usual.fedora() + " (Fedora), set "
-                + target.cargoVariable("LINKER")
+                + String.join(" or ", usual.compilers()) + " was found in " + path.inWords() + ". Install "
+                + usual.source() + ", set " + target.cargoVariable("LINKER")
                 + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
     }
 
