@@ -99,11 +99,9 @@ final class LegVerdicts {
             case DONE -> " did not deliver " + String.join(", ", arrivals.owed(leg));
         };
         String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
+        String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
         boolean actionNeeded = end.exit() == LegExit.BUILD_FAILED || end.exit() == LegExit.NO_TOOLCHAIN;
-        return new Failure(
-                leg.id() + what + (why.isEmpty() ? "" : ": " + why) + "\nThe whole log is " + end.log() + ".",
-                actionNeeded,
-                null);
+        return new Failure(leg.id() + what + colon + why + "\nThe whole log is " + end.log() + ".", actionNeeded, null);
     }
 
     private CrossCompileException failure(int ended) {

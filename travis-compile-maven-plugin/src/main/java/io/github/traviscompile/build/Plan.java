@@ -15,6 +15,7 @@ import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Suggestion;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,14 +174,19 @@ public record Plan(
             return project.root();
         }
         Path named = request.source().root().get();
+        if (!Files.isDirectory(named)) {
+            throw new ActionNeededException("There is no directory '" + named + "', as <snapshotRoot>"
+                    + " (-Dtravis-compile.snapshotRoot) says. Set it to one that holds the Cargo project "
+                    + project.root() + ".");
+        }
         Path root;
         try {
             root = named.toRealPath();
         } catch (IOException e) {
-            throw new WorkFailedException(
-                    "The snapshot's root '" + named + "' cannot be read: " + e + ". Correct <snapshotRoot>"
-                            + " (-Dtravis-compile.snapshotRoot).",
-                    e);
+            throw WorkFailedException.of(
+                    "The snapshot's root '" + named + "' cannot be read",
+                    e,
+                    "Make it readable, or correct <snapshotRoot> (-Dtravis-compile.snapshotRoot).");
         }
         if (!project.root().startsWith(root)) {
             throw new ActionNeededException(

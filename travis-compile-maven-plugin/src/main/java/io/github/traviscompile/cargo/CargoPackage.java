@@ -68,6 +68,12 @@ public record CargoPackage(
         return List.copyOf(byFileName.values());
     }
 
+    /** Whether it has outputs, if only with some feature. */
+    boolean canDeliver() {
+        return !binaries.isEmpty()
+                || library.filter(lib -> !lib.outputKinds().isEmpty()).isPresent();
+    }
+
     private void add(Map<String, Output> byFileName, FileNaming naming, OutputKind kind, String target)
             throws ActionNeededException {
         if (!target.matches(TARGET_NAME)) {

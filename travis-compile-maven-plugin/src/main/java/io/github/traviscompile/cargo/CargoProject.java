@@ -29,6 +29,8 @@ import java.util.TreeSet;
  * @param rootPackage the package of the root manifest; a virtual workspace has none
  * @param members all packages, sorted by name
  * @param defaultPackages the names of those that Cargo builds in the directory that was read when nobody names any
+ * @param undecided whether Cargo builds all only because nothing says which: at the root of a virtual workspace without
+ *     {@code default-members}
  * @param resolver the version of the dependency resolver, {@code 1}, {@code 2} or {@code 3}
  * @param profiles the names of all profiles there are
  * @param toolchain what the project asks rustup for
@@ -40,6 +42,7 @@ public record CargoProject(
         Optional<String> rootPackage,
         List<CargoPackage> members,
         List<String> defaultPackages,
+        boolean undecided,
         String resolver,
         Set<String> profiles,
         Optional<RustToolchain> toolchain,
@@ -70,6 +73,7 @@ public record CargoProject(
                 rootPackage.map(CargoPackage::name),
                 List.copyOf(reader.members().values()),
                 reader.defaultPackages(),
+                reader.isUndecided(),
                 resolver(reader.root(), rootPackage),
                 profiles(reader.root()),
                 RustToolchain.read(root),
@@ -147,16 +151,34 @@ public record CargoProject(
     }
 
     /**
-     * The packages to build: those named, else {@link #defaultPackages()}.
+     * The packages to build: those named, else {@link #defaultPackages()}, else the only one with something to deliver.
      *
      * @param packages what the parameter {@code packages} says
+     * @throws ActionNeededException also where several packages could be meant
      */
     public List<CargoPackage> select(List<String> packages) throws ActionNeededException {
         List<CargoPackage> selected = new ArrayList<>();
-        for (String name : packages.isEmpty() ? defaultPackages : packages) {
+        for (String name : packages.isEmpty() ? unnamed() : packages) {
             selected.add(member(name).orElseThrow(() -> unknown("package", "packages", name, names())));
         }
         return selected.stream().distinct().toList();
+    }
+
+    /** What cannot be delivered is built with what needs it; which of the others are wanted only the user knows. */
+    private List<String> unnamed() throws ActionNeededException {
+        List<String> candidates = members.stream()
+                .filter(CargoPackage::canDeliver)
+                .map(CargoPackage::name)
+                .toList();
+        if (!undecided || candidates.isEmpty()) {
+            return defaultPackages;
+        }
+        if (candidates.size() > 1) {
+            throw new ActionNeededException("The Cargo workspace " + root + " does not say which of its packages to"
+                    + " deliver: " + String.join(", ", candidates) + ". Name those you want in <packages>"
+                    + " (-Dtravis-compile.packages), or in 'workspace.default-members' of its Cargo.toml.");
+        }
+        return candidates;
     }
 
     /** Refuses a profile that neither Cargo nor the project defines. */

@@ -77,6 +77,11 @@ final class WorkspaceReader {
                 .toList();
     }
 
+    /** Whether Cargo builds all members only because nothing says which. */
+    boolean isUndecided() throws ActionNeededException {
+        return current.equals(root) && !root.isPackage() && !root.workspace().has("default-members");
+    }
+
     private List<Path> defaultMembers() throws CrossCompileException {
         List<Path> files = new ArrayList<>();
         for (Path directory : directories("default-members")) {

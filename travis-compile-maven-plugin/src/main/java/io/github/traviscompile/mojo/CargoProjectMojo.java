@@ -79,7 +79,8 @@ abstract class CargoProjectMojo extends AbstractMojo {
 
     /**
      * The packages of a Cargo workspace to deliver. By default those that {@code cargo build} would build in
-     * {@code cargoProject}: the package there, else the workspace's default members.
+     * {@code cargoProject}: the package there, else the workspace's default members. A virtual workspace without these
+     * needs the choice made here where more than one of its packages has something to deliver.
      *
      * <pre>{@code
      * <packages>
@@ -401,7 +402,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
     private static void requirePositive(String parameter, int value) throws ActionNeededException {
         if (value < 1) {
             throw new ActionNeededException("The parameter <" + parameter + "> (-Dtravis-compile." + parameter + ") is "
-                    + value + ", but at least 1 is needed.");
+                    + value + ", which leaves nothing to work with. Set it to at least 1.");
         }
     }
 

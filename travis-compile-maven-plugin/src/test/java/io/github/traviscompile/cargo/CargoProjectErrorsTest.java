@@ -103,6 +103,27 @@ class CargoProjectErrorsTest {
     }
 
     @Test
+    void askWhichPackagesAVirtualWorkspaceIsToDeliver() throws Exception {
+        workspace("server", "client", "shared");
+        write("server/src/main.rs", "fn main() {}\n");
+        write("client/src/main.rs", "fn main() {}\n");
+
+        refused(() -> CargoProject.read(root).select(List.of()))
+                .hasMessageContaining(
+                        "workspace " + root + " does not say which of its packages to deliver: client, server.")
+                .hasMessageContaining("<packages> (-Dtravis-compile.packages)")
+                .hasMessageContaining("'workspace.default-members'");
+        assertThat(CargoProject.read(root.resolve("client")).select(List.of()))
+                .extracting(CargoPackage::name)
+                .containsExactly("client");
+
+        Files.delete(root.resolve("client/src/main.rs"));
+        assertThat(CargoProject.read(root).select(List.of()))
+                .extracting(CargoPackage::name)
+                .containsExactly("server");
+    }
+
+    @Test
     void refuseAMemberThatIsNotThere() throws Exception {
         write("Cargo.toml", "[workspace]\nmembers = [\"gone\"]\n");
         refused(this::read)

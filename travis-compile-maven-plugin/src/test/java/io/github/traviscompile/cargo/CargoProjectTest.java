@@ -30,9 +30,6 @@ class CargoProjectTest {
         assertThat(CargoProject.read(root.resolve("crates/two")).select(List.of()))
                 .extracting(CargoPackage::name)
                 .containsExactly("two");
-        assertThat(CargoProject.read(Fixtures.copy("features", directory)).select(List.of()))
-                .extracting(CargoPackage::name)
-                .containsExactly("app", "build-only", "gui", "net");
     }
 
     @Test

@@ -262,7 +262,8 @@ public record LocalToolchain(
         return matcher.group(1);
     }
 
+    /** Without its full stop, as a sentence goes on or ends with its own. */
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("no reason given");
+        return text.lines().findFirst().orElse("no reason given").replaceFirst("\\.$", "");
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where commands are looked for: the folders of {@code PATH}, then others of our own choice. */
 record SearchPath(List<Path> folders) {
@@ -42,9 +43,9 @@ record SearchPath(List<Path> folders) {
                 .findFirst();
     }
 
-    /** The folders as a sentence names them. */
+    /** The folders as a sentence names them, each once. */
     String inWords() {
-        return String.join(", ", folders.stream().map(Path::toString).toList());
+        return folders.stream().map(Path::toString).distinct().collect(Collectors.joining(", "));
     }
 
     private static Optional<Path> folder(String name) {

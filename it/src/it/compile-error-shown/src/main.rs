@@ -1,0 +1,5 @@
+fn main() {
+    let answer: u32 = "forty-two";
+    println!("{answer}");
+    missing();
+}

@@ -1,0 +1,20 @@
+def log = new File(basedir, 'build.log').text
+def root = basedir.canonicalPath
+def refused = { project, sentence ->
+    assert log.contains(":cross-compile (native) on project $project: $sentence -> [Help 1]")
+    // Once the profile allows it, it is built: nothing was left of the run that was refused.
+    def archives = new File(basedir, "$project/target").list().findAll { it.endsWith('.tar.gz') }
+    assert archives.size() == 1
+    assert log =~ /\n\[INFO\] [^ ]+ +$project +.* built\n/
+}
+
+refused 'secret', 'The snapshot would publish what looks secret: src/token.txt:2 (a GitHub token). What was pushed cannot' +
+        ' be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> (-Dtravis-compile.excludes),' +
+        ' or name each file that is no secret in <allowedSecrets> (-Dtravis-compile.allowedSecrets).'
+refused 'leading-link', "The symbolic link 'passwd' leads out of the snapshot, to '../../passwd', which would not exist" +
+        ' elsewhere. Replace it by what it points to, or leave it out with <excludes> (-Dtravis-compile.excludes).'
+refused 'outside-dependency', "These dependencies lie outside of $root/outside-dependency, which is all that is taken" +
+        " to where the legs compile: 'beside' at $root/beside (in $root/outside-dependency/Cargo.toml). Set" +
+        ' <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a directory that holds them too.'
+
+assert !log.contains('Aa1Bb2Cc3')
