@@ -503,8 +503,10 @@ build() {
 fail() {
   local lines room
   stop_watch
-  # A block ends at an empty line, but for cargo's own errors, whose causes follow one.
-  awk 'p && gap && !/^Caused by:/ { exit } /^error/ { p = 1 } p { gap = /^$/; print }' "$log" | head -c "$MAX_BLOCK" >block
+  # A block ends at an empty line, but for cargo's own errors: causes follow one, and with them, indented and with empty
+  # lines of its own, what a build script said.
+  awk '/^Caused by:/ { cause = p } p && (gap || cause) && !/^Caused by:/ && !(cause && /^(  |$)/) { exit }
+    /^error/ { p = 1 } p { gap = /^$/; print }' "$log" | head -c "$MAX_BLOCK" >block
   [ -s block ] || printf 'error: %s\n' "$2" >block
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
