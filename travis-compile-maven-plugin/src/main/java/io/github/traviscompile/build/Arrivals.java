@@ -59,6 +59,7 @@ final class Arrivals implements Consumer<UploadEvent> {
         private final Leg leg;
         private final Map<Output, FinishedLeg.File> files = new HashMap<>();
         private final SortedMap<String, String> details = new TreeMap<>();
+        private UploadEvent.Phase reached = UploadEvent.Phase.STARTED;
         private Optional<String> reason = Optional.empty();
         private boolean spoilt;
 
@@ -68,12 +69,12 @@ final class Arrivals implements Consumer<UploadEvent> {
 
         private synchronized void accept(UploadEvent event) {
             if (event instanceof UploadEvent.Progress progress) {
-                listener.progress(leg, word(progress.phase()), detail(progress));
+                tell(progress.phase(), detail(progress));
                 if (progress.phase() == UploadEvent.Phase.FAILED) {
                     reason = Optional.of(firstError(progress));
                 }
             } else if (event instanceof UploadEvent.Begun begun) {
-                listener.progress(leg, "uploading", begun.output().fileName());
+                tell(UploadEvent.Phase.UPLOADING, begun.output().fileName());
             } else if (event instanceof UploadEvent.Committed committed) {
                 files.put(
                         committed.output(),
@@ -89,6 +90,14 @@ final class Arrivals implements Consumer<UploadEvent> {
                         + overCap.output().maxBytes() + " that are taken");
             } else if (event instanceof UploadEvent.NoRoom noRoom) {
                 spoil(noRoom.output().fileName() + " could not be stored: " + noRoom.reason());
+            }
+        }
+
+        /** Requests overtake each other: what arrives of a phase that is over is not told any more. */
+        private void tell(UploadEvent.Phase phase, String detail) {
+            if (phase.compareTo(reached) >= 0) {
+                reached = phase;
+                listener.progress(leg, word(phase), detail);
             }
         }
 

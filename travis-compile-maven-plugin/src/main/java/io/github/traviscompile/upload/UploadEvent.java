@@ -13,7 +13,7 @@ public sealed interface UploadEvent {
     /** The id of the leg. */
     String leg();
 
-    /** How far a leg has come, in its own words. */
+    /** How far a leg has come, in its own words and in this order. */
     enum Phase {
         STARTED,
         TOOLCHAIN,

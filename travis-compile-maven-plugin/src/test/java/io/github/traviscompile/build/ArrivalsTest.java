@@ -91,6 +91,14 @@ class ArrivalsTest {
                         "linux-x86_64 uploading libgreet.so");
     }
 
+    @Test
+    void whatArrivesOfAPhaseThatIsOverIsNotPassedOn() {
+        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
+        arrivals.accept(progress(Phase.COMPILING, Map.of(), ""));
+        arrivals.accept(progress(Phase.DONE, Map.of(), ""));
+        assertThat(said).containsExactly("linux-x86_64 uploading libgreet.so", "linux-x86_64 done ");
+    }
+
     private static UploadEvent committed(Output output) {
         SortedMap<String, String> details = new TreeMap<>(Map.of("rustc", "1.95.0"));
         return new UploadEvent.Committed(LEG.id(), output, Path.of(output.fileName()), 1, DIGEST, details);
