@@ -1,0 +1,1 @@
+assert !new File(localRepositoryPath, 'it/producer/1').exists()

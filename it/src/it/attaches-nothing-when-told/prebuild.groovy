@@ -1,0 +1,1 @@
+assert new File(localRepositoryPath, 'it/attaches-nothing-when-told').deleteDir()

@@ -1,0 +1,14 @@
+def log = new File(basedir, 'build.log').text
+assert log.contains('Using the MultiThreadedBuilder implementation with a thread count of 2')
+assert !log.contains('[WARNING]')
+// The project that only gathers the two has the plugin too.
+assert log.count('Nothing to compile: this project only gathers others and has no Cargo.toml.') == 1
+
+for (module in ['one', 'two']) {
+    def target = new File(basedir, module + '/target')
+    def archives = target.list().findAll { it.endsWith('.tar.gz') }
+    assert archives.size() == 1
+    assert archives[0].startsWith(module + '-1-')
+    assert ['tar', '-xzf', archives[0]].execute(null, target).waitFor() == 0
+    assert [new File(target, module).path].execute().text.trim() == module
+}
