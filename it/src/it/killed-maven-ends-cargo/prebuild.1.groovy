@@ -1,0 +1,2 @@
+context.signal = 'TERM'
+evaluate(new File(basedir, 'kill.groovy'))

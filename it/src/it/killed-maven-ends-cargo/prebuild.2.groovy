@@ -1,0 +1,2 @@
+context.signal = 'INT'
+evaluate(new File(basedir, 'kill.groovy'))

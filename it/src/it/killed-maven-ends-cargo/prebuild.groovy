@@ -1,0 +1,1 @@
+assert ['mkfifo', new File(basedir, 'nobody-writes').path].execute().waitFor() == 0
