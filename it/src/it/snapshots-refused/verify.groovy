@@ -8,8 +8,9 @@ def refused = { project, sentence ->
     assert log =~ /\n\[INFO\] [^ ]+ +$project +.* built\n/
 }
 
-refused 'secret', 'The snapshot would publish what looks secret: src/token.txt:2 (a GitHub token). What was pushed cannot' +
-        ' be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> (-Dtravis-compile.excludes),' +
+refused 'secret', 'The snapshot would take along what looks secret: src/token.txt:2 (a GitHub token). A snapshot is made' +
+        ' to leave this machine, and what has left cannot be called back. Remove it, let .gitignore name it, leave it' +
+        ' out with <excludes> (-Dtravis-compile.excludes),' +
         ' or name each file that is no secret in <allowedSecrets> (-Dtravis-compile.allowedSecrets).'
 refused 'leading-link', "The symbolic link 'passwd' leads out of the snapshot, to '../../passwd', which would not exist" +
         ' elsewhere. Replace it by what it points to, or leave it out with <excludes> (-Dtravis-compile.excludes).'

@@ -34,6 +34,7 @@ public final class CrossCompiler {
                 request.host().environment(),
                 plan.project().root(),
                 request.what().toolchain());
+        Packer packer = Packer.prepare(plan, request.delivery().timestamp());
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
@@ -45,7 +46,7 @@ public final class CrossCompiler {
             LegBuild build = new LegBuild(request, plan, toolchain, work, listener, clock);
             Map<Leg, FinishedLeg> compiled =
                     missing.isEmpty() ? Map.of() : build.compile(missing, snapshot, reuse::keep);
-            return new Packer(plan, request.delivery().timestamp()).pack(finished, compiled, snapshot);
+            return packer.pack(finished, compiled, snapshot);
         }
     }
 

@@ -29,9 +29,23 @@ final class Packer {
     private final Plan plan;
     private final Instant timestamp;
 
-    Packer(Plan plan, Instant timestamp) {
+    private Packer(Plan plan, Instant timestamp) {
         this.plan = plan;
         this.timestamp = timestamp;
+    }
+
+    /** Makes sure that archives can be written where the plan wants them, before anything is compiled. */
+    static Packer prepare(Plan plan, Instant timestamp) throws WorkFailedException {
+        Path directory = plan.directories().output();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The directory '" + directory + "' for the archives cannot be made",
+                    e,
+                    "Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).");
+        }
+        return new Packer(plan, timestamp);
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */
@@ -40,7 +54,6 @@ final class Packer {
         List<ArchiveFile> documents = documents(snapshot);
         List<DeliveredPlatform> delivered = new ArrayList<>();
         SortedMap<String, Sha256> sums = new TreeMap<>();
-        createOutputDirectory();
         for (Leg leg : plan.legs()) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
@@ -89,18 +102,6 @@ final class Packer {
             }
         }
         return List.copyOf(documents.values());
-    }
-
-    private void createOutputDirectory() throws WorkFailedException {
-        Path directory = plan.directories().output();
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw WorkFailedException.of(
-                    "The directory '" + directory + "' for the archives cannot be made",
-                    e,
-                    "Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).");
-        }
     }
 
     private static long size(Path archive) throws WorkFailedException {

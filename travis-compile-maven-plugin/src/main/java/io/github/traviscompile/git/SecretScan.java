@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Looks for what must not be published: by the name of a file, and by its content, which is read to its end whether
+ * Looks for what must not leave this machine: by the name of a file, and by its content, which is read to its end whether
  * text or not. Knows forms that mean one thing only (a provider's prefix and length, a private key's armour); guesses
  * nothing from entropy, and leaves JSON Web Tokens alone, which the tests of many a crate are full of. Several threads
  * may scan, each its own files.
@@ -117,8 +117,9 @@ final class SecretScan {
                 .map(SecretFinding::toString)
                 .collect(Collectors.joining(", "));
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
-        throw new ActionNeededException("The snapshot would publish what looks secret: " + shown + rest
-                + ". What was pushed cannot be unpublished. Remove it, let .gitignore name it, leave it out with <excludes> "
+        throw new ActionNeededException("The snapshot would take along what looks secret: " + shown + rest
+                + ". A snapshot is made to leave this machine, and what has left cannot be called back. Remove it, let"
+                + " .gitignore name it, leave it out with <excludes> "
                 + "(-Dtravis-compile.excludes), or name each file that is no secret in <allowedSecrets> "
                 + "(-Dtravis-compile.allowedSecrets).");
     }

@@ -292,7 +292,8 @@ abstract class CargoProjectMojo extends AbstractMojo {
         if (project.getPackaging().equals("pom")
                 && hasPom()
                 && !Files.exists(cargoDirectory().resolve("Cargo.toml"))) {
-            getLog().info("Nothing to compile: this project only gathers others and has no Cargo.toml.");
+            getLog().info("Nothing to compile: there is no Cargo.toml in " + cargoDirectory() + ", and this project, of"
+                    + " packaging pom, only gathers others.");
             return;
         }
         try {

@@ -150,6 +150,8 @@ public final class UploadServer implements AutoCloseable {
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(limits.workers())
                 .setBufferSize(HTTP_BUFFER_BYTES)
+                // Undertow frees direct ones by a method that newer JDKs warn of on every run.
+                .setDirectBuffers(false)
                 .setWorkerOption(Options.WORKER_NAME, THREADS)
                 .setWorkerOption(Options.THREAD_DAEMON, true)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, limits.connections())
