@@ -59,10 +59,10 @@ public final class Checkout {
             Files.createDirectories(directory);
             update(directory, GitPath.ROOT, ObjectId.fromString(tree.hex()), reader);
         } catch (IOException e) {
-            throw new WorkFailedException(
-                    "The snapshot cannot be laid out in " + directory + ": " + Reason.of(e)
-                            + ". The directory must be writable, with room for all files of the project.",
-                    e);
+            throw WorkFailedException.of(
+                    "The snapshot cannot be laid out in " + directory,
+                    e,
+                    "The directory must be writable, with room for all files of the project.");
         }
     }
 

@@ -114,7 +114,10 @@ final class FileContent {
             if (Files.isSymbolicLink(listed.file())) {
                 throw changed();
             }
-            throw new WorkFailedException("The file '" + listed.path() + "' cannot be read: " + Reason.of(e) + ".", e);
+            throw WorkFailedException.of(
+                    "The file '" + listed.path() + "' cannot be read",
+                    e,
+                    "Repair it, or leave it out with <excludes> (-Dtravis-compile.excludes).");
         }
     }
 

@@ -97,10 +97,10 @@ final class ObjectStore implements AutoCloseable {
     }
 
     private static WorkFailedException unwritable(Path directory, IOException cause) {
-        return new WorkFailedException(
-                "The snapshot cannot be stored in " + directory + ": " + Reason.of(cause)
-                        + ". The directory must be writable, with room for all files of the project.",
-                cause);
+        return WorkFailedException.of(
+                "The snapshot cannot be stored in " + directory,
+                cause,
+                "The directory must be writable, with room for all files of the project.");
     }
 
     @Override

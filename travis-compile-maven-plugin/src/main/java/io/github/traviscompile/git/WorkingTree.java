@@ -92,7 +92,8 @@ final class WorkingTree {
         if (e instanceof NoSuchFileException missing) {
             return FileContent.vanished(missing.getFile(), e);
         }
-        return new WorkFailedException("The files below " + root + " cannot be listed: " + Reason.of(e) + ".", e);
+        return WorkFailedException.of(
+                "The files below " + root + " cannot be listed", e, "Make them readable for this user.");
     }
 
     /**
