@@ -304,7 +304,7 @@ class SnapshotTest {
     void refusesAnUnreadableFile() throws Exception {
         write("secret", "");
         Files.setPosixFilePermissions(root.resolve("secret"), PosixFilePermissions.fromString("---------"));
-        assumeTrue(!Files.isReadable(root.resolve("secret")), "somebody other than root runs this");
+        assumeTrue(!Files.isReadable(root.resolve("secret")), "needs the right to be refused, which root lacks");
         assertThatThrownBy(this::take)
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'secret' cannot be read: permission denied");
