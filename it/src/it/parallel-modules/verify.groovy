@@ -2,7 +2,7 @@ def log = new File(basedir, 'build.log').text
 assert log.contains('Using the MultiThreadedBuilder implementation with a thread count of 2')
 assert !log.contains('[WARNING]')
 // The project that only gathers the two has the plugin too.
-assert log.count('Nothing to compile: this project only gathers others and has no Cargo.toml.') == 1
+assert log.count("[INFO] Nothing to compile: there is no Cargo.toml in ${basedir}, and this project, of packaging pom, only gathers others.") == 1
 
 for (module in ['one', 'two']) {
     def target = new File(basedir, module + '/target')
