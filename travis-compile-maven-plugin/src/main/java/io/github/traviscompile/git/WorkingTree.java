@@ -153,7 +153,7 @@ final class WorkingTree {
         return new Place(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
     }
 
-    /** Asks the listing which special files there are: a look for each would cost more than all the rest. */
+    /** Asks the listing whether there is a .gitignore: a look for one would cost more than all the rest. */
     private void visit(Path directory, Map<GitPath, Path> children, GitPath path, Place place)
             throws IOException, CrossCompileException {
         if (!children.containsKey(GIT_IGNORE)) {
@@ -232,8 +232,8 @@ final class WorkingTree {
         }
     }
 
-    private void visitFile(Path file, GitPath path, BasicFileAttributes attributes, boolean taken)
-            throws IOException, CrossCompileException {
+    /** Pipes, sockets and devices are passed by, as git does, which has no mode for them. */
+    private void visitFile(Path file, GitPath path, BasicFileAttributes attributes, boolean taken) throws IOException {
         if (!selection.takes(path, taken)) {
             return;
         }
@@ -244,10 +244,6 @@ final class WorkingTree {
         } else if (attributes.isRegularFile()) {
             FileMode mode = FileContent.isExecutable(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
             files.add(new TreeFile(path, file, mode, attributes.size(), attributes.lastModifiedTime(), GitPath.ROOT));
-        } else {
-            throw new ActionNeededException("'" + path + "' is neither a file nor a directory nor a symbolic link "
-                    + "(a pipe, socket or device), which git cannot store. Remove it, or leave it out with <excludes> "
-                    + "(-Dtravis-compile.excludes).");
         }
     }
 

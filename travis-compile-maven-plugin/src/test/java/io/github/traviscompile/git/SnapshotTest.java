@@ -293,11 +293,11 @@ class SnapshotTest {
     }
 
     @Test
-    void refusesWhatIsNoFile() throws Exception {
+    void passesByWhatIsNoFileAsGitDoes() throws Exception {
+        RealGit git = git();
+        write("file", "");
         RealGit.execute(root, home, List.of("mkfifo", "pipe"));
-        assertThatThrownBy(this::take)
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessageStartingWith("'pipe' is neither");
+        assertThat(paths()).containsExactly("file").containsExactlyElementsOf(git.files());
     }
 
     @Test
