@@ -34,10 +34,10 @@ public final class CrossCompiler {
                 request.host().environment(),
                 plan.project().root(),
                 request.what().toolchain());
-        Packer packer = Packer.prepare(plan, request.delivery().timestamp());
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
+            Packer packer = Packer.prepare(plan, request.delivery().timestamp());
             Reuse reuse = reuse(request, plan, toolchain, snapshot);
             Map<Leg, FinishedLeg> finished = reuse.find(plan.legs(), work);
             List<Leg> missing = plan.legs().stream()
