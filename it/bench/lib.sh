@@ -63,7 +63,11 @@ make_project() {
     <groupId>io.github.travis-compile</groupId>
     <artifactId>travis-compile-maven-plugin</artifactId>
     <version>$version</version>
-    <configuration><ci>local</ci><cacheDirectory>cache</cacheDirectory></configuration>
+    <configuration>
+      <ci>local</ci>
+      <cacheDirectory>cache</cacheDirectory>
+      <packages><package>greet</package><package>greet-ffi</package></packages>
+    </configuration>
     <executions><execution><goals><goal>cross-compile</goal></goals></execution></executions>
   </plugin></plugins></build>" >"$project/with.xml"
 }
