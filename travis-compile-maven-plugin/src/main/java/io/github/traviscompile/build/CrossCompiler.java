@@ -9,6 +9,9 @@ import io.github.traviscompile.platform.Sha256;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** The sequence of a run: plan, snapshot, reuse, compile what is missing, pack. All or nothing. */
 public final class CrossCompiler {
@@ -28,12 +31,10 @@ public final class CrossCompiler {
      * @throws InterruptedException if the thread was interrupted; the legs are ended then
      */
     public List<DeliveredPlatform> run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        Future<LocalToolchain> asked = ask(request);
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
-        LocalToolchain toolchain = LocalToolchain.find(
-                request.host().environment(),
-                plan.project().root(),
-                request.what().toolchain());
+        LocalToolchain toolchain = answer(asked);
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
@@ -47,6 +48,30 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> compiled =
                     missing.isEmpty() ? Map.of() : build.compile(missing, snapshot, reuse::keep);
             return packer.pack(finished, compiled, snapshot);
+        }
+    }
+
+    /** Lets rustc start while the manifests are read, so that a run without a change does not wait for either. */
+    private static Future<LocalToolchain> ask(CrossCompileRequest request) {
+        FutureTask<LocalToolchain> task = new FutureTask<>(() -> LocalToolchain.find(
+                request.host().environment(),
+                request.cargoProject(),
+                request.what().toolchain()));
+        Thread thread = new Thread(task, "travis-compile-toolchain");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static LocalToolchain answer(Future<LocalToolchain> asked)
+            throws CrossCompileException, InterruptedException {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CrossCompileException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("Asking for the toolchain failed.", e.getCause());
         }
     }
 
