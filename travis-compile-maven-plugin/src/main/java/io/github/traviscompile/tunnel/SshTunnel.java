@@ -1,0 +1,161 @@
+package io.github.traviscompile.tunnel;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A port of the user's own ssh server, forwarded to the endpoint, behind a web server of hers that speaks TLS. When the
+ * connection breaks it is made anew, with the same port and so the same public address, for some minutes.
+ */
+public final class SshTunnel implements Tunnel {
+
+    private static final Duration JOINING = Duration.ofSeconds(5);
+
+    private final TunnelAddress.Ssh address;
+    private final SshLink link;
+    private final SshPatience patience;
+    private final URI publicUri;
+    private final CompletableFuture<CrossCompileException> lost = new CompletableFuture<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread keeper = new Thread(this::keep, "travis-compile-ssh-tunnel");
+
+    private SshTunnel(TunnelAddress.Ssh address, SshLink link, SshPatience patience) {
+        this.address = address;
+        this.link = link;
+        this.patience = patience;
+        this.publicUri = address.publicUrl(link.remotePort());
+        keeper.setDaemon(true);
+    }
+
+    /**
+     * Connects to the ssh server, requires the key that {@code ~/.ssh/known_hosts} pins, logs in and has the port
+     * forwarded.
+     *
+     * @param home the user's home directory
+     * @param endpoint where connections lead, {@code http://127.0.0.1:port}
+     * @throws ActionNeededException if the key is unknown or another, the login is refused, or the port is taken
+     * @throws WorkFailedException if the server does not answer
+     */
+    public static SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint)
+            throws CrossCompileException, InterruptedException {
+        return open(address, credentials, home, endpoint, SshPatience.DEFAULT);
+    }
+
+    static SshTunnel open(
+            TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint, SshPatience patience)
+            throws CrossCompileException, InterruptedException {
+        Path sshDirectory = home.resolve(".ssh");
+        HostKeys hostKeys = HostKeys.read(address, sshDirectory);
+        SshIdentities identities = SshIdentities.of(credentials, sshDirectory);
+        SshLink link = new SshLink(address, identities, hostKeys, endpoint, patience);
+        SshTunnel tunnel = null;
+        try {
+            link.connect();
+            link.forward();
+            tunnel = new SshTunnel(address, link, patience);
+            tunnel.keeper.start();
+            return tunnel;
+        } finally {
+            if (tunnel == null) {
+                link.close();
+            }
+        }
+    }
+
+    @Override
+    public URI publicUri() {
+        return publicUri;
+    }
+
+    @Override
+    public CompletionStage<CrossCompileException> lost() {
+        return lost.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        link.close();
+        keeper.interrupt();
+        try {
+            keeper.join(JOINING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void keep() {
+        try {
+            do {
+                link.awaitEnd();
+            } while (!isClosed() && reconnect());
+        } catch (InterruptedException e) {
+            // Only close() interrupts this thread, and then there is nothing left to keep.
+            return;
+        }
+    }
+
+    /** Tries until the tunnel is open again ({@code true}), closed, or lost. */
+    private boolean reconnect() throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            for (Duration pause = patience.firstPause(); ; pause = longer(pause)) {
+                Optional<CrossCompileException> failure = attempt();
+                if (failure.isEmpty()) {
+                    return true;
+                } else if (System.nanoTime() - start > patience.reconnecting().toNanos()) {
+                    return lose(failure.get());
+                } else if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+        } catch (ActionNeededException e) {
+            return lose(e);
+        }
+    }
+
+    /** The reason why it did not work this time; throws if it will not work the next time either. */
+    private Optional<CrossCompileException> attempt() throws ActionNeededException, InterruptedException {
+        try {
+            link.connect();
+        } catch (WorkFailedException e) {
+            return Optional.of(e);
+        }
+        try {
+            link.forward();
+            return Optional.empty();
+        } catch (ActionNeededException | WorkFailedException e) {
+            // The server may still take the broken connection for alive, and its port for taken.
+            return Optional.of(e);
+        }
+    }
+
+    private Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(patience.longestPause()) < 0 ? twice : patience.longestPause();
+    }
+
+    private boolean lose(CrossCompileException reason) {
+        if (!isClosed()) {
+            lost.complete(new WorkFailedException(
+                    "The tunnel through the ssh server '" + address.host()
+                            + "' broke in the middle of the run and could"
+                            + " not be opened again, so the legs cannot deliver. " + reason.getMessage(),
+                    reason));
+        }
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** Ways from the internet to the upload endpoint on this machine: ngrok, ssh, or an address that leads here anyway. */
+@NullMarked
+package io.github.traviscompile.tunnel;
+
+import org.jspecify.annotations.NullMarked;
