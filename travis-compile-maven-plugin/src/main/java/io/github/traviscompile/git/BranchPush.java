@@ -5,19 +5,21 @@ import io.github.traviscompile.platform.CommitId;
 import io.github.traviscompile.platform.CrossCompileException;
 import java.io.IOException;
 import java.util.List;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.TransportException;
+import java.util.Map;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.FilterSpec;
-import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 
 /** Creates one branch on a remote, once, whatever gets lost on the way. */
 final class BranchPush {
+
+    private static final String HEADS = "refs/heads/";
 
     /** Where the store remembers the base, which tells JGit what the remote has already. */
     private static final String BASE = "refs/travis-compile/base";
@@ -40,51 +42,57 @@ final class BranchPush {
 
     private CommitId fetchBase(Transport transport) throws IOException {
         transport.setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
-        RefSpec head = new RefSpec("+refs/heads/" + request.base() + ":" + BASE);
+        RefSpec head = new RefSpec("+" + HEADS + request.base() + ":" + BASE);
         FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, List.of(head));
         return new CommitId(
                 result.getAdvertisedRef(head.getSource()).getObjectId().name());
     }
 
-    /** Is harmless when repeated: what the remote has already is not sent again. */
+    /** Is harmless when repeated: a branch that is there already is not sent again. */
     boolean push(CommitId commit) throws CrossCompileException {
         return connection.exchange("The temporary branch " + request.name() + " cannot be pushed", transport -> {
-            try {
-                return pushOnce(transport, commit);
-            } catch (TransportException e) {
-                if (!isBaseMoved(e)) {
-                    throw e;
-                }
+            while (!pushOnto(transport, commit)) {
+                // Someone pushed to the base meanwhile. Its way from the commit that we know to its new head tells JGit
+                // again what the remote has already.
+                fetchBase(transport);
             }
-            // Someone pushed to the base meanwhile. Its way from the commit that we know to its new head tells JGit
-            // again that the remote has what we know.
-            fetchBase(transport);
-            return pushOnce(transport, commit);
+            return true;
         });
     }
 
-    private boolean pushOnce(Transport transport, CommitId commit) throws IOException, CrossCompileException {
-        RemoteRefUpdate update = new RemoteRefUpdate(
-                connection.repository(),
-                commit.hex(),
-                ObjectId.fromString(commit.hex()),
-                request.name().ref(),
-                false,
-                null,
-                ObjectId.zeroId());
-        PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-        return switch (update.getStatus()) {
-            case OK, UP_TO_DATE -> true;
-            case REJECTED_REMOTE_CHANGED ->
-                throw new ActionNeededException("Someone else created the branch " + request.name() + " in "
-                        + connection.remote().url() + ". It is left as it is; run the build again.");
-            default ->
-                throw GitRefusal.ofPush(request.name(), connection.remote(), update.getMessage(), result.getMessages());
-        };
+    /** Does nothing if the base's head is not in the store. */
+    private boolean pushOnto(Transport transport, CommitId commit) throws IOException, CrossCompileException {
+        String ref = request.name().ref();
+        try (PushConnection remote = transport.openPush()) {
+            Ref there = remote.getRef(ref);
+            if (there != null) {
+                return sameOrRefused(there, commit);
+            }
+            Ref base = remote.getRef(HEADS + request.base());
+            if (base != null && !connection.repository().getObjectDatabase().has(base.getObjectId())) {
+                return false;
+            }
+            RemoteRefUpdate update = new RemoteRefUpdate(
+                    connection.repository(),
+                    commit.hex(),
+                    ObjectId.fromString(commit.hex()),
+                    ref,
+                    false,
+                    null,
+                    ObjectId.zeroId());
+            remote.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
+            if (update.getStatus() != RemoteRefUpdate.Status.OK) {
+                throw GitRefusal.ofPush(request.name(), connection.remote(), update.getMessage(), remote.getMessages());
+            }
+            return true;
+        }
     }
 
-    private static boolean isBaseMoved(Throwable failure) {
-        return failure instanceof MissingObjectException
-                || (failure.getCause() != null && isBaseMoved(failure.getCause()));
+    private boolean sameOrRefused(Ref there, CommitId commit) throws ActionNeededException {
+        if (!there.getObjectId().name().equals(commit.hex())) {
+            throw new ActionNeededException("Someone else created the branch " + request.name() + " in "
+                    + connection.remote().url() + ". It is left as it is; run the build again.");
+        }
+        return true;
     }
 }
