@@ -1,0 +1,62 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.RunId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The name of a temporary branch, {@code travis-compile/<yyyymmddThhmmssZ>-<run>}: says whose it is and how old. Never hex
+ * digits alone, because Travis CI withholds its secrets when the name of a branch begins like the id of its tip.
+ *
+ * @param created by the clock of the remote's service, in whole seconds
+ */
+public record BranchName(Instant created, RunId run) {
+
+    /** What the names of all temporary branches begin with. */
+    public static final String PREFIX = "travis-compile/";
+
+    private static final String HEADS = "refs/heads/";
+    private static final int RUN_DIGITS = 32;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public BranchName {
+        created = created.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** The branch of that name, or nothing if it is none of ours. */
+    public static Optional<BranchName> parse(String name) {
+        int run = name.length() - RUN_DIGITS;
+        if (!name.startsWith(PREFIX) || run <= PREFIX.length() + 1 || name.charAt(run - 1) != '-') {
+            return Optional.empty();
+        }
+        try {
+            Instant created = Instant.from(TIME.parse(name.substring(PREFIX.length(), run - 1)));
+            BranchName parsed = new BranchName(created, new RunId(name.substring(run)));
+            // What is written otherwise than we write it was not written by us.
+            return Optional.of(parsed).filter(branch -> branch.toString().equals(name));
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The full name, {@code refs/heads/…}. */
+    public String ref() {
+        return HEADS + this;
+    }
+
+    static Optional<BranchName> ofRef(String ref) {
+        return ref.startsWith(HEADS) ? parse(ref.substring(HEADS.length())) : Optional.empty();
+    }
+
+    /** The short name, as services show it. */
+    @Override
+    public String toString() {
+        return PREFIX + TIME.format(created) + "-" + run;
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CommitId;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FilterSpec;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/** The temporary branches of one remote. Touches no other branch, and none that is not as it was last seen. */
+public final class RemoteBranches {
+
+    static final String RUN_TRAILER = "Tcmp-Run";
+    static final String EXPIRES_TRAILER = "Tcmp-Expires";
+
+    private static final String AUTHOR = "travis-compile";
+    /** A domain that nobody can have (RFC 2606), so that no account is credited. */
+    private static final String EMAIL = "noreply@travis-compile.invalid";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration HURRIED_TIMEOUT = Duration.ofSeconds(8);
+
+    static {
+        IsolatedSystemReader.install();
+    }
+
+    private final GitRemote remote;
+    private final Attempts attempts;
+
+    public RemoteBranches(GitRemote remote) {
+        this(remote, Attempts.PATIENT);
+    }
+
+    RemoteBranches(GitRemote remote, Attempts attempts) {
+        this.remote = remote;
+        this.attempts = attempts;
+    }
+
+    /**
+     * Fetches the base and makes the commit, in the snapshot's store only.
+     *
+     * @param tree the whole content of the commit, as {@link Snapshot#wrap} gave it; nothing of the base stays
+     */
+    public PreparedBranch prepare(Snapshot snapshot, TreeId tree, BranchRequest request)
+            throws CrossCompileException, InterruptedException {
+        GitConnection connection = new GitConnection(snapshot.store().repository(), remote, TIMEOUT);
+        BranchPush push = new BranchPush(connection, request);
+        CommitId base = attempts.make(push::fetchBase);
+        return new PreparedBranch(this, push, request.name(), commit(snapshot.store(), tree, base, request));
+    }
+
+    private static CommitId commit(ObjectStore store, TreeId tree, CommitId base, BranchRequest request)
+            throws WorkFailedException {
+        PersonIdent author = new PersonIdent(AUTHOR, EMAIL, request.name().created(), ZoneOffset.UTC);
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(ObjectId.fromString(tree.hex()));
+        commit.setParentId(ObjectId.fromString(base.hex()));
+        commit.setAuthor(author);
+        commit.setCommitter(author);
+        commit.setEncoding(StandardCharsets.UTF_8);
+        commit.setMessage(request.title() + "\n\n" + RUN_TRAILER + ": "
+                + request.name().run() + "\n" + EXPIRES_TRAILER + ": " + request.expires() + "\n");
+        try (PackInserter inserter = store.newInserter()) {
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return new CommitId(id.name());
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        }
+    }
+
+    TemporaryBranch push(BranchPush push, BranchName name, CommitId commit)
+            throws CrossCompileException, InterruptedException {
+        TemporaryBranch branch = new TemporaryBranch(this, name, commit);
+        try {
+            attempts.make(() -> push.push(commit));
+            return branch;
+        } catch (WorkFailedException | InterruptedException e) {
+            // It may have arrived all the same.
+            try {
+                branch.close();
+            } catch (CrossCompileException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    /** Where the branch is now on the remote, if it is there. */
+    Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
+        return attempts.make(() -> inMemory(TIMEOUT)
+                .exchange("The temporary branch " + name + " cannot be looked up", transport -> {
+                    try (FetchConnection fetch = transport.openFetch()) {
+                        return Optional.ofNullable(fetch.getRef(name.ref()))
+                                .map(ref -> new CommitId(ref.getObjectId().name()));
+                    }
+                }));
+    }
+
+    /**
+     * What runs of this plugin have in the remote now, living ones too. A branch that only looks like one of ours, by its
+     * name or by the trailers of its tip, is not listed.
+     */
+    public List<FoundBranch> list() throws CrossCompileException, InterruptedException {
+        GitConnection connection = inMemory(TIMEOUT);
+        return attempts.make(() -> connection.exchange("The temporary branches cannot be listed", transport -> {
+            List<Ref> refs;
+            try (FetchConnection fetch = transport.openFetch()) {
+                refs = fetch.getRefs().stream()
+                        .filter(ref -> BranchName.ofRef(ref.getName()).isPresent())
+                        .toList();
+            }
+            if (refs.isEmpty()) {
+                return List.of();
+            }
+            transport.setDepth(1);
+            transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
+            transport.fetch(
+                    NullProgressMonitor.INSTANCE,
+                    refs.stream().map(ref -> new RefSpec(ref.getName())).toList());
+            return read(connection.repository(), refs);
+        }));
+    }
+
+    private static List<FoundBranch> read(Repository memory, List<Ref> refs) throws IOException {
+        List<FoundBranch> found = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(memory)) {
+            for (Ref ref : refs) {
+                RevCommit tip = walk.parseCommit(ref.getObjectId());
+                BranchName.ofRef(ref.getName())
+                        .flatMap(name -> found(name, tip))
+                        .ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Optional<FoundBranch> found(BranchName name, RevCommit tip) {
+        List<String> runs = tip.getFooterLines(RUN_TRAILER);
+        List<String> expiries = tip.getFooterLines(EXPIRES_TRAILER);
+        if (expiries.size() != 1 || !runs.equals(List.of(name.run().hex()))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new FoundBranch(name, new CommitId(tip.name()), Instant.parse(expiries.get(0))));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes a branch that a dead run left, unless it is gone already; refuses if it is no longer as found. */
+    public void delete(FoundBranch found) throws CrossCompileException {
+        delete(found.name(), found.tip());
+    }
+
+    /** Within seconds, because it is also done while Maven goes down. */
+    void delete(BranchName name, CommitId expected) throws CrossCompileException {
+        try {
+            deleteOnce(name, expected);
+        } catch (WorkFailedException e) {
+            deleteOnce(name, expected);
+        }
+    }
+
+    private void deleteOnce(BranchName name, CommitId expected) throws CrossCompileException {
+        GitConnection connection = inMemory(HURRIED_TIMEOUT);
+        String what = "The temporary branch " + name + " in " + remote.url() + " cannot be deleted";
+        String remedy =
+                " Delete it on the repository's page, or with `git push " + remote.url() + " --delete " + name + "`.";
+        connection.exchange(what, transport -> {
+            RemoteRefUpdate update = new RemoteRefUpdate(
+                    connection.repository(),
+                    null,
+                    ObjectId.zeroId(),
+                    name.ref(),
+                    true,
+                    null,
+                    ObjectId.fromString(expected.hex()));
+            PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            return switch (update.getStatus()) {
+                case OK, NON_EXISTING -> true;
+                case REJECTED_REMOTE_CHANGED ->
+                    throw new ActionNeededException(
+                            what + ": someone has pushed to it since, so it is no longer ours." + remedy);
+                default ->
+                    throw new WorkFailedException(what + ": "
+                            + GitRefusal.quote(remote, update.getMessage(), result.getMessages()) + "." + remedy);
+            };
+        });
+    }
+
+    private GitConnection inMemory(Duration timeout) {
+        // Holds no resource but memory.
+        return new GitConnection(new InMemoryRepository(new DfsRepositoryDescription()), remote, timeout);
+    }
+}

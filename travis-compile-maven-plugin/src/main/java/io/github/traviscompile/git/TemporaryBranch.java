@@ -1,0 +1,50 @@
+package io.github.traviscompile.git;
+
+import io.github.traviscompile.platform.CommitId;
+import io.github.traviscompile.platform.CrossCompileException;
+
+/** A branch on a remote that lives as long as its run. Whoever pushed it closes it, which deletes it there. */
+public final class TemporaryBranch implements AutoCloseable {
+
+    private final RemoteBranches remote;
+    private final BranchName name;
+    private final CommitId commit;
+    private boolean kept;
+
+    TemporaryBranch(RemoteBranches remote, BranchName name, CommitId commit) {
+        this.remote = remote;
+        this.name = name;
+        this.commit = commit;
+    }
+
+    public BranchName name() {
+        return name;
+    }
+
+    public CommitId commit() {
+        return commit;
+    }
+
+    /** Whether the branch still is what was pushed: nobody pushed onto it, nobody deleted it. */
+    public boolean isUnchanged() throws CrossCompileException, InterruptedException {
+        return remote.tip(name).filter(commit::equals).isPresent();
+    }
+
+    /** From now on closing leaves the branch where it is. */
+    public void keep() {
+        kept = true;
+    }
+
+    /**
+     * Deletes the branch, unless it is gone already.
+     *
+     * @throws CrossCompileException if it is still there, in words that name it and how to delete it
+     */
+    @Override
+    public void close() throws CrossCompileException {
+        if (!kept) {
+            remote.delete(name, commit);
+            kept = true;
+        }
+    }
+}

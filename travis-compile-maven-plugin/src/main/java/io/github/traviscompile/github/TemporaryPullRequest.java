@@ -1,0 +1,83 @@
+package io.github.traviscompile.github;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.io.IOException;
+import java.net.URI;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHUser;
+
+/** A pull request that lives as long as its run. Whoever opened it closes it, which closes it on GitHub. */
+public final class TemporaryPullRequest implements AutoCloseable {
+
+    private final GHRepository repository;
+    private final int number;
+    private final URI page;
+    private final Refusal refusal;
+    private boolean kept;
+
+    TemporaryPullRequest(GHRepository repository, int number, URI page, Refusal refusal) {
+        this.repository = repository;
+        this.number = number;
+        this.page = page;
+        this.refusal = refusal;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** Its page for people. */
+    public URI page() {
+        return page;
+    }
+
+    /**
+     * Asks GitHub whether it is still open. Costs nothing of the rate limit while nothing changes.
+     *
+     * @throws ActionNeededException if someone merged it
+     */
+    public boolean isOpen() throws CrossCompileException {
+        try {
+            GHPullRequest now = repository.getPullRequest(number);
+            if (now.isMerged()) {
+                GHUser by = now.getMergedBy();
+                throw new ActionNeededException("The pull request " + page + " was merged"
+                        + (by == null ? "" : " by " + by.getLogin())
+                        + ", though its title says that it must not be: its commit "
+                        + "replaced everything in " + now.getBase().getRef()
+                        + ". Revert it with the button on that page.");
+            }
+            return now.getState() == GHIssueState.OPEN;
+        } catch (IOException e) {
+            throw refusal.of("The pull request " + page + " cannot be looked up", e);
+        }
+    }
+
+    /** From now on closing leaves the pull request open. */
+    public void keep() {
+        kept = true;
+    }
+
+    /**
+     * Closes it on GitHub, unless it is closed already.
+     *
+     * @throws CrossCompileException if it is still open, or was merged, in words that name its page
+     */
+    @Override
+    public void close() throws CrossCompileException {
+        if (kept) {
+            return;
+        }
+        if (isOpen()) {
+            try {
+                repository.getPullRequest(number).close();
+            } catch (IOException e) {
+                throw refusal.of("The pull request " + page + " is still open and cannot be closed", e);
+            }
+        }
+        kept = true;
+    }
+}
