@@ -12,7 +12,8 @@ record TravisSite(URI api) {
 
     TravisSite {
         String host = api.getHost();
-        boolean loopback = "127.0.0.1".equals(host) || "localhost".equals(host);
+        boolean loopback =
+                "http".equalsIgnoreCase(api.getScheme()) && ("127.0.0.1".equals(host) || "localhost".equals(host));
         boolean encrypted = "https".equalsIgnoreCase(api.getScheme());
         // A token never leaves the machine in the clear.
         if (host == null || api.getRawUserInfo() != null || api.getRawQuery() != null || !(encrypted || loopback)) {

@@ -149,7 +149,7 @@ class TravisFileTest {
         for (String reader : List.of(
                 "python3 -c import*json,sys,yaml\nfor*d*in*json.load(sys.stdin):print(json.dumps(yaml.safe_load(d)))",
                 "ruby -rjson -rpsych -e JSON.parse(STDIN.read).each{|d|puts*JSON.generate(Psych.safe_load(d))}")) {
-            List<String> command = Arrays.stream(reader.split(" "))
+            List<String> command = Arrays.stream(reader.split(" ", -1))
                     .map(word -> word.replace('*', ' '))
                     .toList();
             assertThat(judge(command, files))
