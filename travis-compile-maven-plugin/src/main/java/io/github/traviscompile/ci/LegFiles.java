@@ -24,7 +24,8 @@ public final class LegFiles {
     /** The folder of the project's snapshot in the checkout. */
     public static final String SOURCE = "source";
 
-    private static final String SCRIPT = "leg.sh";
+    /** The script's name in that folder; called with a leg's id, from the root of the checkout. */
+    public static final String SCRIPT = "leg.sh";
 
     private LegFiles() {}
 

@@ -1,0 +1,152 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the build of our commit, or the reason why there is none. For a pull request a build's own commit is the merge and
+ * its branch the base; ours is known only to the request that led to it.
+ */
+final class BuildSearch {
+
+    private static final String NEWEST = "limit=25";
+
+    private final TravisApi api;
+    private final TravisRepository repository;
+    private final TravisStart start;
+    private String state = "";
+
+    BuildSearch(TravisApi api, TravisRepository repository, TravisStart start) {
+        this.api = api;
+        this.repository = repository;
+        this.start = start;
+    }
+
+    /** The build's id; empty while Travis CI may still start one. */
+    Optional<Long> find() throws CrossCompileException, TravisBusyException, InterruptedException {
+        Optional<Long> build = findBuild();
+        if (build.isEmpty()) {
+            requireNotRejected();
+        }
+        return build;
+    }
+
+    /** The build's id, where one look tells it. */
+    Optional<Long> findQuietly() throws CrossCompileException, InterruptedException {
+        try {
+            return findBuild();
+        } catch (TravisBusyException e) {
+            throw new WorkFailedException(
+                    "Whether Travis CI has begun a build for " + start.inWords() + " could not be found out: it "
+                            + e.getMessage() + ". If there is one at "
+                            + api.site().repositoryPage(repository.slug()) + ", cancel it.",
+                    e);
+        }
+    }
+
+    /** What was last seen of the event, as a sentence. */
+    String state() {
+        return state.isEmpty()
+                ? "it has heard nothing of the commit, so GitHub did not tell it. Check on GitHub that Travis CI has"
+                        + " access to the repository (Settings, Applications)."
+                : "it has heard of the commit, and its request is " + state + ".";
+    }
+
+    private Optional<Long> findBuild() throws CrossCompileException, TravisBusyException, InterruptedException {
+        String path = repository.path() + "/builds?event_type="
+                + start.trigger().event().word()
+                + (start.pullRequest().isPresent()
+                        ? ""
+                        : "&branch.name=" + encoded(start.trigger().branch()))
+                + "&sort_by=id:desc&" + NEWEST;
+        for (TravisJson build : api.get(path).json().list("builds")) {
+            if (isOurs(build)) {
+                return build.number("id");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOurs(TravisJson build) throws CrossCompileException, TravisBusyException, InterruptedException {
+        if (start.pullRequest().isEmpty()) {
+            return build.member("commit")
+                    .flatMap(commit -> commit.string("sha"))
+                    .filter(start.commit()::equals)
+                    .isPresent();
+        }
+        long wanted = start.pullRequest().getAsLong();
+        if (build.number("pull_request_number")
+                .filter(number -> number == wanted)
+                .isEmpty()) {
+            return false;
+        }
+        Optional<Long> request = build.member("request").flatMap(json -> json.number("id"));
+        if (request.isPresent()) {
+            Optional<String> head = api.get(repository.path() + "/request/" + request.get())
+                    .json()
+                    .string("head_commit");
+            if (head.filter(commit -> !commit.equals(start.commit())).isPresent()) {
+                throw new WorkFailedException("Travis CI builds the commit " + head.get() + " for " + start.inWords()
+                        + " of " + repository.slug() + ", which is not this run's " + start.commit()
+                        + ": somebody pushed to its branch. Nothing of it is used; start the run again.");
+            }
+        }
+        return true;
+    }
+
+    private void requireNotRejected() throws CrossCompileException, TravisBusyException, InterruptedException {
+        List<TravisJson> requests =
+                api.get(repository.path() + "/requests?" + NEWEST).json().list("requests");
+        for (TravisJson request : requests) {
+            Optional<String> commit = request.string("head_commit")
+                    .or(() -> request.member("commit").flatMap(json -> json.string("sha")));
+            // The push of a pull request's branch makes a request too, which our file has rejected.
+            boolean ourEvent = request.string("event_type")
+                    .filter(start.trigger().event().word()::equals)
+                    .isPresent();
+            if (!ourEvent || commit.filter(start.commit()::equals).isEmpty()) {
+                continue;
+            }
+            state = request.string("state").orElse("unknown");
+            if (request.string("result").filter("rejected"::equals).isPresent()) {
+                throw rejected(request);
+            }
+        }
+    }
+
+    private ActionNeededException rejected(TravisJson request)
+            throws CrossCompileException, TravisBusyException, InterruptedException {
+        String why = request.string("message").orElse("no reason given");
+        String messages = messages(request);
+        why += messages.isEmpty() ? "" : " (" + messages + ")";
+        return new ActionNeededException(
+                "Travis CI refused to build " + start.inWords() + " of " + repository.slug() + ": "
+                        + why.replaceFirst("\\.$", "") + ". See "
+                        + api.site().requestsPage(repository.slug()) + ".");
+    }
+
+    /** What the validation of .travis.yml complains about, where the service shows it. */
+    private String messages(TravisJson request)
+            throws CrossCompileException, TravisBusyException, InterruptedException {
+        TravisAnswer answer =
+                api.get(repository.path() + "/request/" + request.number("id").orElse(0L) + "/messages");
+        if (answer.withheld()) {
+            return "";
+        }
+        return answer.json().list("messages").stream()
+                .filter(message -> message.string("level").orElse("").matches("error|alert"))
+                .map(message -> message.string("key").orElse("") + " "
+                        + message.string("code").orElse(""))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

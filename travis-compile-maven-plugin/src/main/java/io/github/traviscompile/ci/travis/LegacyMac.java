@@ -1,0 +1,85 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CargoBuild;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What holds for the platform osx-x86_32 alone: Rust's last standard library for it is that of 1.41 (blog.rust-lang.org,
+ * 2020-01-03), whose Cargo reads less than today's, and no hosted machine is left that links it.
+ */
+public final class LegacyMac {
+
+    /** The toolchain that every leg of the platform asks for. */
+    public static final String TOOLCHAIN = "1.41.1";
+
+    private static final Set<String> EDITIONS = Set.of("2015", "2018");
+    private static final long NEWEST_LOCK = 3;
+    private static final String REMEDY =
+            " Leave osx-x86_32 out of <platforms> (-Dtravis-compile.platforms), or keep the project to what Rust "
+                    + TOOLCHAIN + " reads.";
+
+    private LegacyMac() {}
+
+    /**
+     * What a package's manifest needs of Cargo, in plain values.
+     *
+     * @param edition as the manifest or its workspace says
+     * @param inheritedKeys the keys that say {@code workspace = true}, which Cargo 1.64 brought
+     */
+    public record PackageNeeds(String name, String edition, List<String> inheritedKeys) {
+        public PackageNeeds {
+            inheritedKeys = List.copyOf(inheritedKeys);
+        }
+    }
+
+    /** Refuses Travis CI's own service, which has no macOS machine since 2025-03-31 and would queue the job for ever. */
+    public static void requireMachines(URI travisApi) throws ActionNeededException {
+        if (new TravisSite(travisApi).isHosted()) {
+            throw new ActionNeededException("The platform 'osx-x86_32' cannot be built: Travis CI has had no macOS"
+                    + " machines since 2025-03-31, and no other service has any with an SDK for 32 bit. Leave it out of"
+                    + " <platforms> (-Dtravis-compile.platforms), or name your own Travis CI installation that has the"
+                    + " image xcode9.4 in <travisApiUrl> (-Dtravis-compile.travisApiUrl).");
+        }
+    }
+
+    /** Refuses a project that Cargo 1.41.1 cannot read, and a build that it cannot be asked for. */
+    public static void requireReadable(List<PackageNeeds> packages, CargoBuild build) throws ActionNeededException {
+        for (PackageNeeds needs : packages) {
+            if (!EDITIONS.contains(needs.edition())) {
+                throw refusal("the package '" + needs.name() + "' is of edition " + needs.edition() + ", and "
+                        + TOOLCHAIN + " knows 2015 and 2018");
+            }
+            if (!needs.inheritedKeys().isEmpty()) {
+                throw refusal("the package '" + needs.name() + "' inherits " + String.join(", ", needs.inheritedKeys())
+                        + " from its workspace, which Cargo can since 1.64");
+            }
+        }
+        if (!Set.of("release", "dev").contains(build.profile())) {
+            throw refusal("the profile '" + build.profile() + "' of <profile> (-Dtravis-compile.profile) is neither"
+                    + " 'release' nor 'dev', and Cargo knows others since 1.57");
+        }
+    }
+
+    /** Refuses a Cargo.lock of a format that came after Cargo 1.41.1. */
+    public static void requireReadable(long lockVersion) throws ActionNeededException {
+        if (lockVersion > NEWEST_LOCK) {
+            throw refusal("Cargo.lock is of version " + lockVersion + ", which Cargo reads since 1.78. (A Cargo.lock of"
+                    + " version 3 will do: set rust-version below 1.78 and run 'cargo generate-lockfile')");
+        }
+    }
+
+    /** Refuses another toolchain than the one there is. */
+    public static void requireToolchain(String toolchain) throws ActionNeededException {
+        if (!toolchain.equals(TOOLCHAIN)) {
+            throw refusal("<toolchain> (-Dtravis-compile.toolchain) is '" + toolchain + "', but the last standard"
+                    + " library for i686-apple-darwin is that of " + TOOLCHAIN);
+        }
+    }
+
+    private static ActionNeededException refusal(String why) {
+        return new ActionNeededException("The platform 'osx-x86_32' cannot be built: " + why + "." + REMEDY);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Sha256;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A job's log as the service serves it: with colours, folds and lines that overwrite each other. */
+public record TravisLog(String text) {
+
+    private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
+
+    /** What the log says about an output that the endpoint received. */
+    public enum Verdict {
+        /** Exactly one line names the output, and it is the one expected. */
+        CONFIRMED,
+        /** No line names it: the log is late, was cut, or the service masked the line. */
+        SILENT,
+        /** Another line names it, or the expected one stands there twice: not this job sent the file. */
+        CONTRADICTED
+    }
+
+    /** Compares the line {@code tcmp1 …} that {@code leg.sh} prints for a delivered output with what was received. */
+    public Verdict verdict(RunId run, Leg leg, Output output, Sha256 sha256, long size) {
+        String subject = "tcmp1 run=" + run + " leg=" + leg.id() + " output=" + output.id() + " ";
+        List<String> lines = lines().filter(line -> line.startsWith(subject)).toList();
+        if (lines.isEmpty()) {
+            return Verdict.SILENT;
+        }
+        return lines.equals(List.of(subject + "sha256=" + sha256 + " size=" + size))
+                ? Verdict.CONFIRMED
+                : Verdict.CONTRADICTED;
+    }
+
+    /** The last {@code count} lines that say something, joined by line feeds. */
+    public String tail(int count) {
+        List<String> lines = lines().filter(line -> !line.isBlank()).toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+    }
+
+    private Stream<String> lines() {
+        return text.lines()
+                .map(line -> MARKS.matcher(ESCAPES.matcher(line).replaceAll(""))
+                        .replaceAll("")
+                        .stripTrailing());
+    }
+}

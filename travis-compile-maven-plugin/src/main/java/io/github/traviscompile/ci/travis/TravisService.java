@@ -1,0 +1,164 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One account on one Travis CI. Nothing is asked for before a method is called, and nothing is changed but by
+ * {@link TravisWatch#close}. One thread uses it at a time.
+ */
+public final class TravisService {
+
+    /** Travis CI's own service. */
+    public static final URI HOSTED = URI.create("https://api.travis-ci.com");
+
+    /**
+     * What {@code subscription_type} says of an account whose builds cost credits, and of one without any plan. Others,
+     * installations of one's own among them, count no credits.
+     */
+    private static final long CREDITS = 2;
+
+    private static final long NO_PLAN = 3;
+
+    private static final String WHERE_TOKENS_GO =
+            " into the <server> of settings.xml that <travisServerId> (-Dtravis-compile.travisServerId) names, or into the"
+                    + " environment variable TRAVIS_TOKEN";
+
+    private final TravisApi api;
+    private final TravisPatience patience;
+    private final InstantSource clock;
+
+    /**
+     * An account.
+     *
+     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
+     */
+    public TravisService(URI apiUrl, Secret token, TravisPatience patience, InstantSource clock)
+            throws ActionNeededException {
+        try {
+            this.api = new TravisApi(new TravisSite(apiUrl), token, patience, clock);
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    e.getMessage() + " Correct <travisApiUrl> (-Dtravis-compile.travisApiUrl), for example to " + HOSTED
+                            + ".",
+                    e);
+        }
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure that a build of {@code slug} would start: the token is valid, the repository known and active, the
+     * event not switched off, and credit left.
+     *
+     * @param slug {@code owner/name}
+     */
+    public TravisRepository requireReady(String slug, TravisEvent event)
+            throws CrossCompileException, InterruptedException {
+        requireToken();
+        TravisRepository repository = requireRepository(slug);
+        requireSetting(repository, event);
+        requireCredit(repository);
+        return repository;
+    }
+
+    private void requireToken() throws CrossCompileException, InterruptedException {
+        if (ask("check the token", "/user").isEmpty()) {
+            throw new ActionNeededException(
+                    "Travis CI does not accept the token for " + api.site().api() + ". Take the one shown at "
+                            + api.site().tokenPage() + " and put it" + WHERE_TOKENS_GO + ".");
+        }
+    }
+
+    private TravisRepository requireRepository(String slug) throws CrossCompileException, InterruptedException {
+        if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
+            throw new ActionNeededException(
+                    "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the" + " form owner/name.");
+        }
+        TravisJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
+                .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + slug
+                        + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
+                        + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
+                        + api.site().repositoryPage(slug) + "."));
+        if (!answer.flag("active").orElse(false)) {
+            throw new ActionNeededException(
+                    "The repository '" + slug + "' is switched off on Travis CI, so that nothing"
+                            + " of it is built. Switch it on at " + api.site().settingsPage(slug) + ".");
+        }
+        long id = answer.number("id")
+                .orElseThrow(() -> new WorkFailedException(
+                        "Travis CI's answer for the repository '" + slug + "' has no id, so it is not that of API v3."
+                                + " Check <travisApiUrl> (-Dtravis-compile.travisApiUrl)."));
+        String owner = answer.member("owner")
+                .flatMap(json -> json.string("login"))
+                .orElse(slug.substring(0, slug.indexOf('/')));
+        return new TravisRepository(id, slug, owner, answer.flag("private").orElse(true));
+    }
+
+    private void requireSetting(TravisRepository repository, TravisEvent event)
+            throws CrossCompileException, InterruptedException {
+        TravisJson settings = ask("read the repository's settings", repository.path() + "/settings")
+                .orElseThrow(() -> noAccess(repository, "its settings"));
+        for (TravisJson setting : settings.list("settings")) {
+            boolean off = setting.flag("value").filter(on -> !on).isPresent();
+            if (off && setting.string("name").filter(event.setting()::equals).isPresent()) {
+                throw new ActionNeededException("The repository '" + repository.slug() + "' on Travis CI has '"
+                        + event.settingTitle() + "' switched off, so that the run would wait in vain. Switch it on at "
+                        + api.site().settingsPage(repository.slug())
+                        + ", or set <pullRequest> (-Dtravis-compile.pullRequest) to "
+                        + (event == TravisEvent.PUSH) + ".");
+            }
+        }
+    }
+
+    private void requireCredit(TravisRepository repository) throws CrossCompileException, InterruptedException {
+        Optional<TravisJson> allowance =
+                ask("read the account's allowance", "/owner/" + repository.owner() + "/allowance");
+        long subscription =
+                allowance.flatMap(json -> json.number("subscription_type")).orElse(0L);
+        String kind = repository.isPrivate() ? "private_repos" : "public_repos";
+        boolean used =
+                allowance.flatMap(json -> json.flag(kind)).filter(left -> !left).isPresent();
+        if (subscription == NO_PLAN || (subscription == CREDITS && used)) {
+            throw new ActionNeededException(
+                    "The account '" + repository.owner() + "' has "
+                            + (subscription == NO_PLAN ? "no plan" : "no credits left") + " on Travis CI for "
+                            + (repository.isPrivate() ? "private" : "public")
+                            + " repositories, so that no build would start. See"
+                            + " https://app.travis-ci.com/account/plan, or use another service with <ci> (-Dtravis-compile.ci).");
+        }
+    }
+
+    /** The key that {@code secure} entries for the repository are encrypted with. */
+    public TravisKey key(TravisRepository repository) throws CrossCompileException, InterruptedException {
+        TravisJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
+                .orElseThrow(() -> noAccess(repository, "its public key"));
+        return TravisKey.ofPem(answer.string("public_key").orElse(""));
+    }
+
+    /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
+    public TravisWatch watch(TravisRepository repository, TravisStart start, List<Leg> legs, TravisLimits limits) {
+        return new TravisWatch(api, repository, start, legs, limits, patience, clock);
+    }
+
+    private ActionNeededException noAccess(TravisRepository repository, String what) {
+        return new ActionNeededException("Travis CI does not show " + what + " of the repository '" + repository.slug()
+                + "' to the token's account. Use the token of an account with write access to it on GitHub,"
+                + WHERE_TOKENS_GO.replaceFirst("^ into", " put into") + ".");
+    }
+
+    /** The object at {@code path}; empty where the service withholds it. */
+    private Optional<TravisJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
+        return api.insist(what, () -> {
+            TravisAnswer answer = api.get(path);
+            return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
+        });
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the build of one run by looking at it now and then. Whoever opened it closes it, which cancels what still
+ * runs. One thread uses it at a time.
+ */
+public final class TravisWatch implements AutoCloseable {
+
+    private static final int CANCEL_ATTEMPTS = 3;
+
+    private final TravisApi api;
+    private final TravisRepository repository;
+    private final TravisStart start;
+    private final List<Leg> legs;
+    private final TravisLimits limits;
+    private final TravisPatience patience;
+    private final InstantSource clock;
+    private final BuildSearch search;
+    private final Map<Long, Stay> stays = new HashMap<>();
+    private final Instant opened;
+
+    private @Nullable Long build;
+    private List<TravisJob> jobs = List.of();
+    private @Nullable Instant troubledSince;
+    private Instant notBefore;
+    private boolean closed;
+
+    /** Since when a job waits, or runs. */
+    private record Stay(boolean waiting, Instant since) {}
+
+    TravisWatch(
+            TravisApi api,
+            TravisRepository repository,
+            TravisStart start,
+            List<Leg> legs,
+            TravisLimits limits,
+            TravisPatience patience,
+            InstantSource clock) {
+        this.api = api;
+        this.repository = repository;
+        this.start = start;
+        this.legs = List.copyOf(legs);
+        this.limits = limits;
+        this.patience = patience;
+        this.clock = clock;
+        this.search = new BuildSearch(api, repository, start);
+        this.opened = clock.instant();
+        this.notBefore = opened;
+    }
+
+    /**
+     * Looks once, without waiting: a service that does not answer is asked again by the next look.
+     *
+     * @return a job for each leg as last seen, in the order of the legs; none while there is no build
+     * @throws ActionNeededException if Travis CI refuses to build, or a limit is reached
+     * @throws WorkFailedException if the service stays away, or builds something else
+     */
+    public List<TravisJob> look() throws CrossCompileException, InterruptedException {
+        Instant now = clock.instant();
+        if (!notBefore.isAfter(now)) {
+            try {
+                if (build == null) {
+                    build = search.find().orElse(null);
+                }
+                if (build != null) {
+                    jobs = readJobs(build);
+                }
+                troubledSince = null;
+            } catch (TravisBusyException e) {
+                troubledSince = troubledSince == null ? now : troubledSince;
+                if (troubledSince.plus(patience.total()).isBefore(now)) {
+                    throw api.givenUp("follow the build", e);
+                }
+                notBefore = now.plus(e.retryAfter());
+            }
+        }
+        requireInTime(now);
+        return jobs;
+    }
+
+    private List<TravisJob> readJobs(long id) throws CrossCompileException, TravisBusyException, InterruptedException {
+        Map<String, TravisJson> byName = new HashMap<>();
+        for (TravisJson job :
+                api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
+            String name = job.member("config")
+                    .flatMap(config -> config.string("name"))
+                    .orElse("");
+            byName.put(name, job);
+        }
+        List<TravisJob> read = new ArrayList<>();
+        for (Leg leg : legs) {
+            @Nullable TravisJson job = byName.remove(leg.id());
+            if (job == null) {
+                throw otherBuild(id, "lacks the job '" + leg.id() + "'");
+            }
+            long jobId = job.number("id").orElseThrow(() -> otherBuild(id, "has a job without an id"));
+            TravisJobState state = TravisJobState.of(job.string("state").orElse(""));
+            read.add(new TravisJob(jobId, leg, state, api.site().jobPage(repository.slug(), jobId)));
+        }
+        if (!byName.isEmpty()) {
+            throw otherBuild(id, "has jobs that this run did not ask for: " + byName.keySet());
+        }
+        return List.copyOf(read);
+    }
+
+    private WorkFailedException otherBuild(long id, String why) {
+        return new WorkFailedException("Travis CI read something else than this run's .travis.yml: its build "
+                + api.site().buildPage(repository.slug(), id) + " " + why + ". See its 'View config' there.");
+    }
+
+    private void requireInTime(Instant now) throws CrossCompileException {
+        if (build == null && opened.plus(limits.queue()).isBefore(now)) {
+            throw new ActionNeededException("Travis CI started no build for " + start.inWords() + " of "
+                    + repository.slug() + " within " + minutes(limits.queue()) + ": " + search.state() + " See "
+                    + api.site().requestsPage(repository.slug())
+                    + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+        }
+        for (TravisJob job : jobs) {
+            if (job.state().isFinal()) {
+                stays.remove(job.id());
+                continue;
+            }
+            boolean waiting = job.state().isWaiting();
+            @Nullable Stay known = stays.get(job.id());
+            Stay stay = known == null || known.waiting() != waiting
+                    ? new Stay(waiting, known == null && waiting ? opened : now)
+                    : known;
+            stays.put(job.id(), stay);
+            Duration limit = waiting ? limits.queue() : limits.build();
+            if (stay.since().plus(limit).isBefore(now)) {
+                throw late(job, waiting, limit);
+            }
+        }
+    }
+
+    private static ActionNeededException late(TravisJob job, boolean waiting, Duration limit) {
+        String what = waiting
+                ? "got no machine on Travis CI within " + minutes(limit) + " (state "
+                        + job.state().word() + ")."
+                : "has been running on Travis CI for more than " + minutes(limit) + ".";
+        String remedy = waiting
+                ? "or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes)."
+                : "or raise <timeoutMinutes> (-Dtravis-compile.timeoutMinutes).";
+        return new ActionNeededException(
+                "The leg " + job.leg().id() + " " + what + " See " + job.page() + ", " + remedy);
+    }
+
+    private static String minutes(Duration duration) {
+        return duration.toMinutes() + " minutes";
+    }
+
+    /** Where a person sees the build; empty while there is none. */
+    public Optional<URI> page() {
+        return Optional.ofNullable(build).map(id -> api.site().buildPage(repository.slug(), id));
+    }
+
+    /** The job's log so far; empty where there is none or the service withholds it. */
+    public Optional<TravisLog> log(TravisJob job) throws CrossCompileException, InterruptedException {
+        TravisAnswer answer =
+                api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
+        if (answer.withheld() || answer.body().isBlank()) {
+            return Optional.empty();
+        }
+        if (!answer.succeeded()) {
+            throw answer.refused("");
+        }
+        return Optional.of(new TravisLog(answer.body()));
+    }
+
+    /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
+    @Override
+    public void close() throws CrossCompileException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // What was begun must end also for a thread that is asked to stop.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (build == null) {
+                build = search.findQuietly().orElse(null);
+            }
+            if (build != null
+                    && (jobs.isEmpty()
+                            || !jobs.stream().allMatch(job -> job.state().isFinal()))) {
+                cancel(build);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw new WorkFailedException("The build on Travis CI may still run: interrupted while cancelling it.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void cancel(long id) throws WorkFailedException, InterruptedException {
+        String left = "The build " + api.site().buildPage(repository.slug(), id)
+                + " could not be cancelled and may still" + " run: Travis CI ";
+        Duration pause = patience.firstPause();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                TravisAnswer answer = api.post("/build/" + id + "/cancel");
+                // 409: it has ended by itself.
+                if (answer.succeeded() || answer.status() == 409) {
+                    return;
+                }
+                throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
+            } catch (TravisBusyException e) {
+                if (attempt == CANCEL_ATTEMPTS) {
+                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
+                }
+                Thread.sleep(pause.toMillis());
+                pause = patience.pauseAfter(pause);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.traviscompile.ci.travis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The file in the commit: as it was read by a person once, and as the parsers of others read it. */
+class TravisFileTest {
+
+    private static final List<String> SECURE = List.of("a2V5IG9mIHRoZSBsZWc=", "dXJs");
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    /** Words that YAML 1.1 takes for something else than a string where nobody quotes them. */
+    private static final List<String> TRICKY = List.of(
+            "yes",
+            "no",
+            "on",
+            "off",
+            "null",
+            "true",
+            "n",
+            "y",
+            "1.10",
+            "010",
+            "0x1F",
+            "1e3",
+            "1_000",
+            "2020-01-01",
+            "0b1",
+            "1.41.1",
+            "0o7",
+            "12",
+            ".inf",
+            "stable",
+            "nightly-2026-01-01");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isTheReviewedFileForAllPlatforms() throws IOException {
+        List<TravisLeg> legs =
+                Legs.all().stream().map(leg -> new TravisLeg(leg, SECURE)).toList();
+        assertThat(text(new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH), legs))
+                .isEqualTo(resource("all-platforms.yml"));
+    }
+
+    @Test
+    void isTheReviewedFileForAPushOfNamedToolchains() throws IOException {
+        List<TravisLeg> legs = List.of(
+                new TravisLeg(Legs.leg(Platform.LINUX_X86_64, "1.85"), SECURE),
+                new TravisLeg(Legs.leg(Platform.WINDOWS_X86_64, "1.85.0"), SECURE),
+                new TravisLeg(Legs.leg(Platform.WINDOWS_X86_32, "stable-i686-pc-windows-msvc"), SECURE));
+        assertThat(text(new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH), legs)).isEqualTo(resource("push.yml"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsAMachineForExactlyThePlatformsOfTheCatalogue(Platform platform) {
+        assertThat(TravisMachine.of(platform).isPresent())
+                .isEqualTo(platform.services().contains(Service.TRAVIS));
+    }
+
+    /** Travis CI adds no job of its own to those included where no key that multiplies jobs has two values. */
+    @Test
+    void leavesNothingAtTheRootThatMultipliesJobs() {
+        Map<?, ?> root = tree(text(
+                new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH),
+                Legs.all().stream().map(leg -> new TravisLeg(leg, SECURE)).toList()));
+        assertThat(root.keySet().stream().map(Object::toString))
+                .doesNotContain("os", "arch", "rust", "env", "compiler", "osx_image", "script", "stages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0123456789abcdef0123456789abcdef",
+                "a\" OR type = push",
+                "a b",
+                "-x",
+                "a\nb",
+                "$x",
+                "a\\b",
+                "é"
+            })
+    void refusesBranchesThatAreNotOurs(String branch) {
+        assertThatThrownBy(() -> new TravisTrigger(TravisEvent.PUSH, branch))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesSecureValuesThatAreNotBase64() {
+        assertThatThrownBy(() -> new TravisLeg(Legs.leg(Platform.LINUX_X86_64), List.of("a\n  - b")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Whatever a user can write into what reaches the file is refused, or is the same string to every reader. */
+    @Test
+    void hostileNamesAreRefusedOrStayStrings() throws Exception {
+        int count = Integer.getInteger("travis-compile.test.injections", 2_000);
+        Random random = new Random(18);
+        List<String> files = new ArrayList<>();
+        List<String> trees = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; i < count; i++) {
+            String toolchain = i < TRICKY.size() ? TRICKY.get(i) : hostile(random);
+            String branch = i % 2 == 0 ? Legs.BRANCH : hostile(random);
+            String secure = i % 3 == 0 ? "YWJj" : hostile(random);
+            try {
+                Leg leg = Legs.leg(Platform.LINUX_X86_64, toolchain);
+                files.add(text(
+                        new TravisTrigger(TravisEvent.PULL_REQUEST, branch),
+                        List.of(new TravisLeg(leg, List.of(secure)))));
+                trees.add(GSON.toJson(intended(branch, toolchain, secure)));
+            } catch (IllegalArgumentException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).as("most are hostile").isGreaterThan(count / 2);
+        assertThat(files).hasSizeGreaterThan(TRICKY.size() / 2);
+        assertThat(files.stream().map(file -> GSON.toJson(tree(file)))).containsExactlyElementsOf(trees);
+        for (String reader : List.of(
+                "python3 -c import*json,sys,yaml\nfor*d*in*json.load(sys.stdin):print(json.dumps(yaml.safe_load(d)))",
+                "ruby -rjson -rpsych -e JSON.parse(STDIN.read).each{|d|puts*JSON.generate(Psych.safe_load(d))}")) {
+            List<String> command = Arrays.stream(reader.split(" ", -1))
+                    .map(word -> word.replace('*', ' '))
+                    .toList();
+            assertThat(judge(command, files))
+                    .as(reader)
+                    .isEqualTo(trees.stream()
+                            .map(json -> GSON.fromJson(json, Map.class))
+                            .toList());
+        }
+    }
+
+    /** A few characters of a kind that has broken out of YAML, conditions or shells before. */
+    private static String hostile(Random random) {
+        String alphabet = "ab1.-_ \"'\\\n\r\t:#{}[]&*!|>%@`$();,?~/=<\u0000\u0085\u2028é";
+        int limit = random.nextInt(3) == 0 ? 6 : alphabet.length();
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(1, 12); i > 0; i--) {
+            text.append(alphabet.charAt(random.nextInt(limit)));
+        }
+        return text.toString();
+    }
+
+    private static Map<String, Object> intended(String branch, String toolchain, String secure) {
+        Map<String, Object> job = new LinkedHashMap<>();
+        job.put("name", "linux-x86_64");
+        job.put("arch", "amd64");
+        job.put("dist", "focal");
+        job.put("os", "linux");
+        job.put("rust", toolchain);
+        job.put("env", List.of(Map.of("secure", secure)));
+        job.put("script", "bash .travis-compile/leg.sh linux-x86_64");
+        Map<String, Object> git = new LinkedHashMap<>();
+        git.put("depth", 1);
+        git.put("submodules", false);
+        git.put("lfs_skip_smudge", true);
+        git.put("autocrlf", "input");
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("version", "~> 1.0");
+        root.put("if", "type = pull_request AND head_branch = \"" + branch + "\"");
+        root.put("language", "rust");
+        root.put("git", git);
+        root.put("keep_netrc", false);
+        root.put("cache", false);
+        root.put("notifications", Map.of("email", false));
+        root.put("install", "skip");
+        root.put("jobs", Map.of("include", List.of(job)));
+        return root;
+    }
+
+    private List<Object> judge(List<String> command, List<String> files) throws Exception {
+        Path in = Files.writeString(directory.resolve("in"), GSON.toJson(files));
+        Path errors = directory.resolve("errors");
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+        } catch (IOException e) {
+            assumeTrue("true".equals(System.getenv("CI")), command.get(0) + " is not on this machine");
+            throw e;
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean missing = process.waitFor() != 0 && Files.readString(errors).contains("No module named 'yaml'");
+        assumeTrue(!missing || "true".equals(System.getenv("CI")), "PyYAML is not on this machine");
+        assertThat(errors).isEmptyFile();
+        return output.lines()
+                .<Object>map(line -> GSON.fromJson(line, Map.class))
+                .toList();
+    }
+
+    private static Map<?, ?> tree(String text) {
+        return (Map<?, ?>) new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+
+    private static String text(TravisTrigger trigger, List<TravisLeg> legs) {
+        return new String(TravisFile.of(trigger, legs), StandardCharsets.UTF_8);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = TravisFileTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

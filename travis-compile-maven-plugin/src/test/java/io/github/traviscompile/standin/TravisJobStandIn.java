@@ -1,0 +1,272 @@
+package io.github.traviscompile.standin;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+
+/**
+ * A job of {@link TravisStandIn}. On a machine it clones the commit afresh, decrypts its secrets and runs its script in
+ * bash, as the script that travis-ci/travis-build generates does; else it is what a test sets it to.
+ */
+public final class TravisJobStandIn {
+
+    private final long id;
+    private final TravisEventStandIn event;
+    private final Map<Object, Object> config;
+    private final PrivateKey key;
+    private final StringBuilder log = new StringBuilder();
+    private final List<String> secrets = new ArrayList<>();
+    private volatile String state = "created";
+    private volatile boolean logWithheld;
+    private volatile long heard = System.nanoTime();
+    private volatile Optional<Process> process = Optional.empty();
+    private Optional<Thread> machine = Optional.empty();
+
+    TravisJobStandIn(long id, TravisEventStandIn event, Map<Object, Object> config, PrivateKey key) {
+        this.id = id;
+        this.event = event;
+        this.config = config;
+        this.key = key;
+    }
+
+    public String name() {
+        return String.valueOf(config.get("name"));
+    }
+
+    public String state() {
+        return state;
+    }
+
+    public void state(String now) {
+        state = now;
+    }
+
+    public String log() {
+        synchronized (log) {
+            return log.toString();
+        }
+    }
+
+    public void append(String text) {
+        synchronized (log) {
+            log.append(text);
+        }
+    }
+
+    /** As repositories do that limit who reads logs. */
+    public void withholdLog() {
+        logWithheld = true;
+    }
+
+    boolean logWithheld() {
+        return logWithheld;
+    }
+
+    long id() {
+        return id;
+    }
+
+    boolean hasEnded() {
+        return List.of("passed", "failed", "errored", "canceled").contains(state);
+    }
+
+    void cancel() {
+        if (!hasEnded()) {
+            state = "canceled";
+            kill();
+        }
+    }
+
+    private void kill() {
+        process.ifPresent(running -> {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroyForcibly();
+        });
+    }
+
+    void await(Duration limit) throws InterruptedException {
+        if (machine.isPresent()) {
+            machine.get().join(limit.toMillis());
+        }
+    }
+
+    void start(TravisMachines machines, Path disk) {
+        state = "queued";
+        Thread thread = new Thread(() -> work(machines, disk), "travis-job-" + name());
+        thread.setDaemon(true);
+        machine = Optional.of(thread);
+        thread.start();
+    }
+
+    private void work(TravisMachines machines, Path disk) {
+        try {
+            state = "received";
+            Path checkout = checkOut(disk);
+            Map<String, String> environment = environment(machines, disk);
+            if (!state.equals("canceled")) {
+                state = "started";
+                int status = run(machines, checkout, environment);
+                if (!hasEnded()) {
+                    state = status == 0 ? "passed" : "failed";
+                }
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            append("The machine broke: " + e + "\n");
+            state = "errored";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path checkOut(Path disk) throws IOException {
+        Path home = Files.createDirectories(disk.resolve("home"));
+        Object autocrlf = config.get("git") instanceof Map<?, ?> git ? git.get("autocrlf") : null;
+        boolean windows = "windows".equals(config.get("os"));
+        String crlf = autocrlf != null ? autocrlf.toString() : String.valueOf(windows);
+        Path checkout = disk.resolve("build");
+        TravisRepositoryStandIn.git(
+                home.toString(),
+                "clone",
+                "-q",
+                "--no-checkout",
+                "-c",
+                "core.autocrlf=" + crlf,
+                event.origin(),
+                checkout.toString());
+        TravisRepositoryStandIn.git(checkout.toString(), "checkout", "-qf", event.commit());
+        return checkout;
+    }
+
+    private Map<String, String> environment(TravisMachines machines, Path disk) throws GeneralSecurityException {
+        Map<String, String> environment = new TreeMap<>();
+        String os = String.valueOf(config.get("os"));
+        List<String> path = new ArrayList<>(machines.tools().getOrDefault(os, List.of()).stream()
+                .map(Path::toString)
+                .toList());
+        path.add(System.getenv("PATH"));
+        environment.put("PATH", String.join(File.pathSeparator, path));
+        environment.put("HOME", disk.resolve("home").toString());
+        environment.put("LANG", "C.UTF-8");
+        environment.put("CI", "true");
+        environment.put("TRAVIS", "true");
+        environment.put("TRAVIS_OS_NAME", os);
+        environment.put("TRAVIS_JOB_NAME", name());
+        environment.put("TRAVIS_EVENT_TYPE", event.type());
+        environment.put("TRAVIS_RUST_VERSION", String.valueOf(config.get("rust")));
+        environment.putAll(machines.environment());
+        if (config.get("env") instanceof List<?> list) {
+            for (Object entry : list) {
+                ((Map<?, ?>) entry).forEach((name, value) -> environment.put(name.toString(), value.toString()));
+            }
+            environment.remove("secure");
+            decrypt(list, environment);
+        }
+        return environment;
+    }
+
+    private void decrypt(List<?> entries, Map<String, String> environment) throws GeneralSecurityException {
+        for (Object entry : entries) {
+            Object secure = ((Map<?, ?>) entry).get("secure");
+            if (secure == null) {
+                continue;
+            }
+            if (event.fork()) {
+                append("Encrypted environment variables have been removed for security reasons.\n");
+                return;
+            }
+            Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+            cipher.init(Cipher.DECRYPT_MODE, key);
+            String plain =
+                    new String(cipher.doFinal(Base64.getDecoder().decode(secure.toString())), StandardCharsets.UTF_8);
+            int equals = plain.indexOf('=');
+            environment.put(plain.substring(0, equals), plain.substring(equals + 1));
+            secrets.add(plain.substring(equals + 1));
+        }
+        environment.put("TRAVIS_SECURE_ENV_VARS", String.valueOf(!secrets.isEmpty()));
+    }
+
+    private int run(TravisMachines machines, Path checkout, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", String.valueOf(config.get("script")))
+                .directory(checkout.toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process running = builder.start();
+        process = Optional.of(running);
+        running.getOutputStream().close();
+        heard = System.nanoTime();
+        Thread reader = new Thread(() -> read(running.getInputStream()), "travis-log-" + name());
+        reader.setDaemon(true);
+        reader.start();
+        while (!running.waitFor(20, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - heard > machines.silence().toNanos()) {
+                kill();
+                running.waitFor();
+                append(
+                        "\n\nNo output has been received in the last 10m0s, this potentially indicates a stalled build\n");
+                state = "errored";
+            }
+            if (state.equals("canceled")) {
+                kill();
+            }
+        }
+        reader.join(5_000);
+        return running.exitValue();
+    }
+
+    /** Hides secrets as the service does, which it does not on Windows; lines end as on a terminal. */
+    private void read(InputStream in) {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                heard = System.nanoTime();
+                line.append((char) c);
+                if (c == '\n') {
+                    append(masked(line.toString()).replace("\n", "\r\n"));
+                    line.setLength(0);
+                }
+            }
+        } catch (IOException e) {
+            append("The log broke off: " + e.getMessage() + "\n");
+        }
+        append(masked(line.toString()));
+    }
+
+    private String masked(String line) {
+        String result = line;
+        for (String secret : "windows".equals(config.get("os")) ? List.<String>of() : secrets) {
+            result = result.replace(secret, "[secure]");
+        }
+        return result;
+    }
+
+    Map<String, Object> document(boolean withConfig) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("@type", "job");
+        document.put("id", id);
+        document.put("state", state);
+        if (withConfig) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            config.forEach((name, value) -> shown.put(name.toString(), value));
+            shown.remove("env");
+            document.put("config", shown);
+        }
+        return document;
+    }
+}

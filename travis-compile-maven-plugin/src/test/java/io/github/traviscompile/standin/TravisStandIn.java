@@ -1,0 +1,294 @@
+package io.github.traviscompile.standin;
+
+import com.google.gson.Gson;
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.HttpString;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Travis CI for tests: API v3 as far as the plugin uses it, with the answers of travis-ci/travis-api (models, error types,
+ * statuses), over repositories that {@link TravisRepositoryStandIn} holds. Whoever made it closes it, which ends all jobs.
+ */
+public final class TravisStandIn implements AutoCloseable {
+
+    /** More within 30 s and the account is banned; a test never takes as long, so all are counted. */
+    private static final int MOST_POSTS = 50;
+
+    /** One request as it came. */
+    public record Seen(String method, String path, String userAgent) {}
+
+    private record Fault(String pathPart, int status, String body, String retryAfter) {}
+
+    private static final Pattern REPOSITORY = Pattern.compile("/repo/([^/?]+)(?:/(.*))?");
+    private static final Pattern BUILD = Pattern.compile("/build/(\\d+)/(jobs|cancel)");
+    private static final Pattern LOG = Pattern.compile("/job/(\\d+)/log\\.txt");
+
+    private final Path directory;
+    private final Undertow server;
+    private final Gson gson = new Gson();
+    private final List<TravisRepositoryStandIn> repositories = new CopyOnWriteArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private volatile Optional<Fault> lasting = Optional.empty();
+    private final String token = "travis-token-of-the-stand-in";
+    private final AtomicInteger posts = new AtomicInteger();
+
+    /**
+     * Starts on a free port.
+     *
+     * @param directory where jobs get their machines' disks
+     */
+    public TravisStandIn(Path directory) {
+        this.directory = directory;
+        server = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", new BlockingHandler(this::handle))
+                .setWorkerThreads(4)
+                .setIoThreads(1)
+                .build();
+        server.start();
+    }
+
+    public URI uri() {
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return URI.create("http://127.0.0.1:" + address.getPort());
+    }
+
+    public String token() {
+        return token;
+    }
+
+    /** A repository that is active, has credit, builds on every event, and has a key of {@code keyBits}. */
+    public TravisRepositoryStandIn repository(String slug, int keyBits) throws Exception {
+        TravisRepositoryStandIn repository =
+                new TravisRepositoryStandIn(repositories.size() + 4711L, slug, keyBits, directory);
+        repositories.add(repository);
+        return repository;
+    }
+
+    public List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** The next {@code times} requests whose path holds {@code pathPart} get {@code status}. */
+    public void fail(String pathPart, int times, int status, String body, String retryAfter) {
+        synchronized (faults) {
+            for (int i = 0; i < times; i++) {
+                faults.add(new Fault(pathPart, status, body, retryAfter));
+            }
+        }
+    }
+
+    /** From now on every request whose path holds {@code pathPart} gets {@code status}. */
+    public void failForEver(String pathPart, int status, String body) {
+        lasting = Optional.of(new Fault(pathPart, status, body, ""));
+    }
+
+    public void heal() {
+        lasting = Optional.empty();
+        synchronized (faults) {
+            faults.clear();
+        }
+    }
+
+    private void handle(HttpServerExchange exchange) {
+        String method = exchange.getRequestMethod().toString();
+        String path = exchange.getRequestURI();
+        String query = exchange.getQueryString();
+        String whole = query.isEmpty() ? path : path + "?" + query;
+        String agent = header(exchange, "User-Agent");
+        seen.add(new Seen(method, whole, agent));
+        Optional<Fault> fault = nextFault(whole);
+        if (fault.isPresent()) {
+            if (!fault.get().retryAfter().isEmpty()) {
+                exchange.getResponseHeaders()
+                        .put(new HttpString("Retry-After"), fault.get().retryAfter());
+            }
+            send(exchange, fault.get().status(), fault.get().body());
+            return;
+        }
+        int posted = method.equals("POST") ? posts.incrementAndGet() : 0;
+        if (agent.isEmpty() || agent.startsWith("Java") || posted > MOST_POSTS) {
+            send(exchange, 403, "Forbidden");
+        } else if (!header(exchange, "Travis-API-Version").equals("3")) {
+            error(exchange, 404, "not_found", "resource not found (or insufficient access)");
+        } else if (!header(exchange, "Authorization").equals("token " + token)) {
+            error(exchange, 403, "wrong_credentials", "access denied");
+        } else {
+            route(exchange, method, path, query);
+        }
+    }
+
+    private void route(HttpServerExchange exchange, String method, String path, String query) {
+        Matcher repository = REPOSITORY.matcher(path);
+        Matcher build = BUILD.matcher(path);
+        Matcher log = LOG.matcher(path);
+        if (path.equals("/user")) {
+            json(exchange, 200, Map.of("@type", "user", "id", 1, "login", "alice", "is_syncing", false));
+        } else if (path.matches("/owner/[^/]+/allowance")) {
+            String login = path.replaceFirst("/owner/([^/]+)/.*", "$1");
+            repositories.stream()
+                    .filter(r -> r.slug().startsWith(login + "/"))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            r -> json(exchange, 200, r.allowance()),
+                            () -> error(exchange, 404, "not_found", "owner not found (or insufficient access)"));
+        } else if (repository.matches()) {
+            Optional<TravisRepositoryStandIn> found = find(repository.group(1));
+            found.ifPresentOrElse(
+                    r -> inRepository(exchange, r, repository.group(2) == null ? "" : repository.group(2), query),
+                    () -> error(exchange, 404, "not_found", "repository not found (or insufficient access)"));
+        } else if (build.matches()) {
+            inBuild(exchange, method, Long.parseLong(build.group(1)), build.group(2), query);
+        } else if (log.matches()) {
+            job(Long.parseLong(log.group(1)))
+                    .filter(job -> !job.logWithheld())
+                    .ifPresentOrElse(
+                            job -> send(exchange, 200, job.log()),
+                            () -> error(
+                                    exchange,
+                                    403,
+                                    "log_access_denied",
+                                    "We're sorry, but this data is not available."));
+        } else {
+            error(exchange, 404, "not_found", "resource not found (or insufficient access)");
+        }
+    }
+
+    private Optional<TravisRepositoryStandIn> find(String idOrSlug) {
+        return repositories.stream()
+                .filter(TravisRepositoryStandIn::isVisible)
+                .filter(r -> idOrSlug.equals(String.valueOf(r.id()))
+                        || idOrSlug.equalsIgnoreCase(r.slug().replace("/", "%2F")))
+                .findFirst();
+    }
+
+    private void inRepository(
+            HttpServerExchange exchange, TravisRepositoryStandIn repository, String rest, String query) {
+        Matcher request = Pattern.compile("request/(\\d+)(/messages)?").matcher(rest);
+        if (rest.isEmpty()) {
+            json(exchange, 200, repository.description());
+        } else if (rest.equals("settings") && repository.isWritable()) {
+            json(exchange, 200, repository.settingsDocument());
+        } else if (rest.equals("key_pair/generated") && repository.isWritable()) {
+            json(exchange, 200, Map.of("@type", "key_pair", "public_key", repository.publicKey()));
+        } else if (rest.equals("builds")) {
+            String event = parameter(query, "event_type");
+            List<Object> builds = new ArrayList<>();
+            for (TravisBuildStandIn build : repository.builds()) {
+                if (build.event().equals(event)) {
+                    // Newest first.
+                    builds.add(0, build.document());
+                }
+            }
+            json(exchange, 200, Map.of("@type", "builds", "builds", builds));
+        } else if (rest.equals("requests")) {
+            List<Object> requests = new ArrayList<>();
+            repository.requests().forEach(r -> requests.add(0, r.document()));
+            json(exchange, 200, Map.of("@type", "requests", "requests", requests));
+        } else if (request.matches()) {
+            long id = Long.parseLong(request.group(1));
+            repository.requests().stream()
+                    .filter(r -> r.id() == id)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            r -> json(exchange, 200, request.group(2) == null ? r.document() : r.messages()),
+                            () -> error(exchange, 404, "not_found", "request not found (or insufficient access)"));
+        } else {
+            error(exchange, 403, "insufficient_access", "operation requires write access to repository");
+        }
+    }
+
+    private void inBuild(HttpServerExchange exchange, String method, long id, String what, String query) {
+        Optional<TravisBuildStandIn> found = repositories.stream()
+                .flatMap(r -> r.builds().stream())
+                .filter(b -> b.id() == id)
+                .findFirst();
+        if (found.isEmpty()) {
+            error(exchange, 404, "not_found", "build not found (or insufficient access)");
+        } else if (what.equals("jobs")) {
+            boolean config = parameter(query, "include").equals("job.config");
+            List<Object> jobs = new ArrayList<>();
+            found.get().jobs().forEach(job -> jobs.add(job.document(config)));
+            json(exchange, 200, Map.of("@type", "jobs", "jobs", jobs));
+        } else if (!method.equals("POST")) {
+            error(exchange, 405, "method_not_allowed", "method not allowed");
+        } else if (found.get().cancel()) {
+            json(exchange, 202, Map.of("@type", "pending", "state_change", "cancel"));
+        } else {
+            error(exchange, 409, "build_not_cancelable", "build is not running, cannot cancel");
+        }
+    }
+
+    private Optional<TravisJobStandIn> job(long id) {
+        return repositories.stream()
+                .flatMap(r -> r.builds().stream())
+                .flatMap(b -> b.jobs().stream())
+                .filter(j -> j.id() == id)
+                .findFirst();
+    }
+
+    private Optional<Fault> nextFault(String path) {
+        Optional<Fault> always = lasting.filter(fault -> path.contains(fault.pathPart()));
+        synchronized (faults) {
+            Fault next = faults.peek();
+            if (always.isEmpty() && next != null && path.contains(next.pathPart())) {
+                return Optional.of(faults.remove());
+            }
+        }
+        return always;
+    }
+
+    private static String parameter(String query, String name) {
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return pair.substring(name.length() + 1);
+            }
+        }
+        return "";
+    }
+
+    private static String header(HttpServerExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private void error(HttpServerExchange exchange, int status, String type, String message) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("@type", "error");
+        document.put("error_type", type);
+        document.put("error_message", message);
+        json(exchange, status, document);
+    }
+
+    private void json(HttpServerExchange exchange, int status, Object document) {
+        send(exchange, status, gson.toJson(document));
+    }
+
+    private static void send(HttpServerExchange exchange, int status, String body) {
+        exchange.setStatusCode(status);
+        exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        repositories.forEach(TravisRepositoryStandIn::close);
+        server.stop();
+    }
+}
