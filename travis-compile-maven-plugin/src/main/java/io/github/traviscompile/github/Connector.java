@@ -173,7 +173,9 @@ final class Connector implements GitHubConnector {
     }
 
     private void learn(Reply reply) {
-        scopes = reply.header("x-oauth-scopes");
+        if (reply.status == 200) {
+            scopes = reply.header("x-oauth-scopes");
+        }
         reply.header("date").ifPresent(date -> {
             try {
                 Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)

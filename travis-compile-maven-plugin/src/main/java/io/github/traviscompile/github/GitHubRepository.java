@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,39 +162,32 @@ public final class GitHubRepository {
     public TemporaryPullRequest openPullRequest(String branch, PullRequestText text) throws CrossCompileException {
         String what = "The pull request of " + branch + " in " + name + " cannot be opened";
         boolean draft = true;
-        List<Duration> pauses = new ArrayList<>(PAUSES);
+        Iterator<Duration> pauses = PAUSES.iterator();
         while (true) {
             try {
                 return of(repository.createPullRequest(
                         PullRequestText.TITLE, branch, defaultBranch(), text.body(), false, draft));
             } catch (IOException e) {
-                int status = Refusal.status(e);
-                String message = Refusal.message(e);
-                if (draft && status == 422 && message.contains("Draft pull requests are not supported")) {
+                if (draft && Refusal.message(e).contains("Draft pull requests are not supported")) {
                     draft = false;
                     continue;
                 }
-                boolean mayExist = status == 0 || status >= 500 || message.contains("already exists");
-                if (!mayExist) {
-                    throw refusal.of(what, e);
-                }
-                Optional<TemporaryPullRequest> found = await(
-                                what, pauses.isEmpty() ? Duration.ZERO : pauses.remove(0), e)
-                        .findPullRequest(branch);
+                Optional<TemporaryPullRequest> found =
+                        Refusal.leavesOpenWhatHappened(e) ? findPullRequest(branch) : Optional.empty();
                 if (found.isPresent()) {
                     return found.get();
                 }
-                if (pauses.isEmpty()) {
+                if (!Refusal.leavesOpenWhatHappened(e) || !pauses.hasNext()) {
                     throw refusal.of(what, e);
                 }
+                pause(what, pauses.next(), e);
             }
         }
     }
 
-    private GitHubRepository await(String what, Duration pause, IOException cause) throws CrossCompileException {
+    private void pause(String what, Duration pause, IOException cause) throws CrossCompileException {
         try {
             patience.await(pause, "GitHub's answer about the pull request was lost (" + Refusal.reason(cause) + ")");
-            return this;
         } catch (IOException e) {
             e.addSuppressed(cause);
             throw refusal.of(what, e);

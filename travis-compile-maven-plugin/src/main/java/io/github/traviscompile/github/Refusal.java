@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ final class Refusal {
                     begin + exhausted.getMessage()
                             + ". Run the build again later, with fewer runs of the same token at a time.",
                     cause);
+        }
+        if (isLimitedStill(cause)) {
+            return new WorkFailedException(
+                    begin + "GitHub wants fewer requests, however long we wait. Run the build again later.", cause);
         }
         return switch (status(cause)) {
             case 401 ->
@@ -101,6 +106,23 @@ final class Refusal {
         return find(failure, GHFileNotFoundException.class) != null || failure instanceof FileNotFoundException
                 ? 404
                 : 0;
+    }
+
+    /** Whether what was asked for may have been done all the same, now or when it was asked for before. */
+    static boolean leavesOpenWhatHappened(IOException failure) {
+        if (find(failure, Connector.Moved.class) != null
+                || find(failure, Patience.Exhausted.class) != null
+                || find(failure, InterruptedIOException.class) != null
+                || isLimitedStill(failure)) {
+            return false;
+        }
+        int status = status(failure);
+        return status == 0 || status >= 500 || message(failure).contains("already exists");
+    }
+
+    /** github-api waits for a rate limit so often and no more. */
+    private static boolean isLimitedStill(IOException failure) {
+        return status(failure) == 0 && reason(failure).contains("Ran out of retries");
     }
 
     /** GitHub's own message, and those about single fields. */

@@ -40,6 +40,10 @@ public final class TemporaryPullRequest implements AutoCloseable {
      * @throws ActionNeededException if someone merged it
      */
     public boolean isOpen() throws CrossCompileException {
+        return look().getState() == GHIssueState.OPEN;
+    }
+
+    private GHPullRequest look() throws CrossCompileException {
         try {
             GHPullRequest now = repository.getPullRequest(number);
             if (now.isMerged()) {
@@ -50,7 +54,7 @@ public final class TemporaryPullRequest implements AutoCloseable {
                         + "replaced everything in " + now.getBase().getRef()
                         + ". Revert it with the button on that page.");
             }
-            return now.getState() == GHIssueState.OPEN;
+            return now;
         } catch (IOException e) {
             throw refusal.of("The pull request " + page + " cannot be looked up", e);
         }
@@ -71,9 +75,10 @@ public final class TemporaryPullRequest implements AutoCloseable {
         if (kept) {
             return;
         }
-        if (isOpen()) {
+        GHPullRequest now = look();
+        if (now.getState() == GHIssueState.OPEN) {
             try {
-                repository.getPullRequest(number).close();
+                now.close();
             } catch (IOException e) {
                 throw refusal.of("The pull request " + page + " is still open and cannot be closed", e);
             }

@@ -1,0 +1,30 @@
+package io.github.traviscompile.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretTest {
+
+    private static final String VALUE = "ghp_canary";
+
+    @Test
+    void showsItsValueToThoseWhoAskOnly() {
+        Secret secret = Secret.of(VALUE);
+        assertThat(secret.reveal()).isEqualTo(VALUE);
+        assertThat(secret.toString()).doesNotContain(VALUE);
+        assertThat(secret.maskIn("no " + VALUE + ", please")).isEqualTo("no ***, please");
+        assertThat(secret).isEqualTo(Secret.of(VALUE)).isNotEqualTo(Secret.of(VALUE + "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ghp_canary\n", "ghp canary", "ghp_canaré"})
+    void refusesWhatNoHeaderCarriesWithoutRepeatingIt(String value) {
+        assertThatThrownBy(() -> Secret.of(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContainingAny("ghp", "canar");
+    }
+}
