@@ -385,6 +385,13 @@ prepare_toolchain() {
   fi
   enter_phase "installing the toolchain"
   command -v rustup >/dev/null || fail 69 "there is no rustup on this machine."
+  case $service:$target in
+    travis:*-windows-msvc)
+      # rustup-init takes Git Bash for MinGW, so that names without a host, those of rust-toolchain.toml too, mean gnu.
+      (in_workspace rustup set default-host x86_64-pc-windows-msvc) </dev/null >>"$log" 2>&1 ||
+        fail 69 "rustup could not be told to use the toolchains of MSVC."
+      ;;
+  esac
   if [ -n "$toolchain" ]; then
     (in_workspace rustup toolchain install "$toolchain" --profile minimal) </dev/null >>"$log" 2>&1 ||
       fail 69 "rustup could not install the toolchain '$toolchain'."
