@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -142,8 +143,8 @@ public final class TravisRepositoryStandIn implements AutoCloseable {
             }
         });
         List<TravisJobStandIn> jobs = new CopyOnWriteArrayList<>();
-        Map<?, ?> include = (Map<?, ?>) config.get("jobs");
-        for (Object entry : (List<?>) include.get("include")) {
+        Map<?, ?> include = (Map<?, ?>) Objects.requireNonNull(config.get("jobs"));
+        for (Object entry : (List<?>) Objects.requireNonNull(include.get("include"))) {
             Map<Object, Object> job = new LinkedHashMap<>(config);
             job.keySet().removeAll(List.of("jobs", "notifications", "version", "if"));
             job.putAll((Map<?, ?>) entry);

@@ -320,11 +320,11 @@ class SshTunnelTest {
     }
 
     private static SshCredentials password(String password) {
-        return new SshCredentials(Optional.empty(), Optional.empty(), Optional.of(new Secret(password)));
+        return new SshCredentials(Optional.empty(), Optional.empty(), Optional.of(Secret.ofPassword(password)));
     }
 
     private static SshCredentials key(Path file, String passphrase) {
-        return new SshCredentials(Optional.of(file), Optional.of(new Secret(passphrase)), Optional.empty());
+        return new SshCredentials(Optional.of(file), Optional.of(Secret.ofPassword(passphrase)), Optional.empty());
     }
 
     private static CompletableFuture<CrossCompileException> lost(Tunnel tunnel) {
