@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -122,11 +123,9 @@ final class SshLink implements AutoCloseable {
             opened.auth().verify(patience.answer());
             session = opened;
             ended = end;
-        } catch (InterruptedIOException e) {
-            discard(opened);
-            throw interrupted(e);
         } catch (IOException | RuntimeException e) {
             discard(opened);
+            throwInterrupt(e);
             hostKeys.throwRefusal();
             throwRefusal(e);
             throw unreachable(failed, e);
@@ -146,23 +145,13 @@ final class SshLink implements AutoCloseable {
         try {
             SshdSocketAddress wanted = new SshdSocketAddress(LOOPBACK, remotePort);
             remotePort = open.startRemotePortForwarding(wanted, endpoint).getPort();
-        } catch (InterruptedIOException e) {
-            discard(open);
-            throw interrupted(e);
-        } catch (SshException e) {
-            discard(open);
-            throw new ActionNeededException(
-                    "The ssh server '" + address.host() + "' does not forward "
-                            + (remotePort == 0 ? "a port" : "its port " + remotePort) + " to here: " + reason(e)
-                            + ". Its sshd_config has to allow remote forwarding (AllowTcpForwarding, PermitListen)"
-                            + (remotePort == 0
-                                    ? ""
-                                    : ", and nobody else may listen on that port, such as another run;"
-                                            + " choose another one by remotePort=… in " + AddressParser.PARAMETER)
-                            + ".",
-                    e);
         } catch (IOException | RuntimeException e) {
+            boolean refused = e instanceof SshException && open.isOpen();
             discard(open);
+            throwInterrupt(e);
+            if (refused) {
+                throw forwardsNothing(e);
+            }
             throw unreachable("The ssh server '" + address.host() + "' did not answer when asked to forward a port", e);
         }
     }
@@ -195,6 +184,19 @@ final class SshLink implements AutoCloseable {
         }
     }
 
+    private ActionNeededException forwardsNothing(Exception e) {
+        String remedy = remotePort == 0
+                ? "."
+                : ", and nobody else may listen on that port, such as another run; choose another one by remotePort=… in "
+                        + AddressParser.PARAMETER + ".";
+        return new ActionNeededException(
+                "The ssh server '" + address.host() + "' does not forward "
+                        + (remotePort == 0 ? "a port" : "its port " + remotePort) + " to here: " + reason(e)
+                        + ". Its sshd_config has to allow remote forwarding (AllowTcpForwarding, PermitListen)"
+                        + remedy,
+                e);
+    }
+
     private static WorkFailedException unreachable(String failed, Exception e) {
         return new WorkFailedException(
                 failed + ": " + reason(e) + ". Check " + AddressParser.PARAMETER
@@ -213,10 +215,13 @@ final class SshLink implements AutoCloseable {
         }
     }
 
-    /** The library turns an interrupt into an exception of its own. */
-    private static InterruptedException interrupted(InterruptedIOException e) {
-        InterruptedException interrupted = new InterruptedException("Interrupted while waiting for the ssh server.");
-        interrupted.initCause(e);
-        return interrupted;
+    /** The library turns an interrupt into an exception of its own; a timeout is no interrupt, whatever its class. */
+    private static void throwInterrupt(Exception e) throws InterruptedException {
+        if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+            InterruptedException interrupted =
+                    new InterruptedException("Interrupted while waiting for the ssh server.");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 }

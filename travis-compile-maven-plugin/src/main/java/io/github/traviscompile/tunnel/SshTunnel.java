@@ -53,6 +53,7 @@ public final class SshTunnel implements Tunnel {
     static SshTunnel open(
             TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint, SshPatience patience)
             throws CrossCompileException, InterruptedException {
+        JdkEd25519.register();
         Path sshDirectory = home.resolve(".ssh");
         HostKeys hostKeys = HostKeys.read(address, sshDirectory);
         SshIdentities identities = SshIdentities.of(credentials, sshDirectory);

@@ -19,6 +19,9 @@ record Answer(int status, String body) {
     static final Answer BUSY = new Answer(503, "");
     static final Answer NO_ROOM = new Answer(507, "");
 
+    /** Of the one answer that is not signed. */
+    static final int UNAUTHENTICATED = 401;
+
     private static final String RETRY_AFTER_SECONDS = "1";
 
     static Answer goOn(String upload, long offset) {
@@ -44,7 +47,7 @@ record Answer(int status, String body) {
     /** The one answer to whoever did not prove who they are. Whatever body there is stays unread. */
     static void refuse(HttpServerExchange exchange) {
         exchange.setPersistent(false);
-        exchange.setStatusCode(401);
+        exchange.setStatusCode(UNAUTHENTICATED);
         exchange.setResponseContentLength(0);
         // Sent before the exchange ends: ending it first fails where the body is chunked.
         exchange.getResponseSender().send("");

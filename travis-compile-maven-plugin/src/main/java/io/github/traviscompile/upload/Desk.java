@@ -27,7 +27,7 @@ final class Desk implements HttpHandler {
         }
     }
 
-    private static final Answer REPLAYED = new Answer(401, "");
+    private static final Answer REPLAYED = new Answer(Answer.UNAUTHENTICATED, "");
 
     private final Body body;
     private final int chunkBytes;
@@ -62,6 +62,10 @@ final class Desk implements HttpHandler {
 
     private Answer answer(HttpServerExchange exchange, Gate.Admitted admitted) throws IOException, Refusal {
         Target target = admitted.request().target();
+        if (target instanceof Target.Probe) {
+            read(exchange, admitted, (bytes, n) -> {});
+            return Answer.STORED;
+        }
         if (!(target instanceof Target.OfOutput ofOutput)) {
             return event(exchange, admitted);
         }

@@ -84,7 +84,7 @@ final class Gate implements HttpHandler {
         Target target = request.target();
         if (target instanceof Target.Event) {
             return isCiphertextOf(request.length(), MAX_EVENT_BYTES);
-        } else if (target instanceof Target.Chunk) {
+        } else if (target instanceof Target.Chunk || target instanceof Target.Probe) {
             return isCiphertextOf(request.length(), chunkBytes);
         }
         return request.length() <= (target instanceof Target.Begin ? MAX_BEGIN_BYTES : 0);

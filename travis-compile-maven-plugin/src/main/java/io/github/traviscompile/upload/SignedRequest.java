@@ -30,8 +30,8 @@ record SignedRequest(
         String mac) {
 
     static final HttpString MAC = new HttpString("Tcmp-Mac");
-    private static final HttpString NONCE = new HttpString("Tcmp-Nonce");
-    private static final HttpString BODY_SHA256 = new HttpString("Tcmp-Body-Sha256");
+    static final HttpString NONCE = new HttpString("Tcmp-Nonce");
+    static final HttpString BODY_SHA256 = new HttpString("Tcmp-Body-Sha256");
     private static final HttpString SIZE = new HttpString("Tcmp-Size");
     private static final HttpString SHA256 = new HttpString("Tcmp-Sha256");
 

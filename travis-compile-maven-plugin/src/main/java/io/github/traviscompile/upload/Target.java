@@ -11,6 +11,7 @@ sealed interface Target {
     String ID = "[a-z0-9][a-z0-9_.-]{0,63}";
 
     Pattern EVENT = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/event");
+    Pattern PROBE = Pattern.compile("/v1/([0-9a-f]{32})/(" + SelfTest.LEG + ")/probe");
     Pattern BEGIN = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/begin");
     Pattern CHUNK =
             Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/u/([0-9a-f]{16})/(0|[1-9][0-9]{0,17})");
@@ -26,6 +27,14 @@ sealed interface Target {
     }
 
     record Event(String run, String leg) implements Target {}
+
+    /** A chunk that goes nowhere, by which the endpoint calls itself through the tunnel. */
+    record Probe(String run, String leg) implements Target {
+        @Override
+        public String method() {
+            return "PUT";
+        }
+    }
 
     /** What is about one of the leg's outputs. */
     sealed interface OfOutput extends Target {
@@ -52,6 +61,10 @@ sealed interface Target {
         m = EVENT.matcher(raw);
         if (m.matches()) {
             return Optional.of(new Event(m.group(1), m.group(2)));
+        }
+        m = PROBE.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Probe(m.group(1), m.group(2)));
         }
         m = BEGIN.matcher(raw);
         if (m.matches()) {

@@ -1,5 +1,7 @@
 package io.github.traviscompile.upload;
 
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -40,6 +42,7 @@ public final class UploadServer implements AutoCloseable {
     private static final int HTTP_BUFFER_BYTES = 16 << 10;
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_HEADERS = 32;
+    private static final Duration SELF_TEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
 
     /** Java keeps a logger's level only for as long as someone holds the logger. */
@@ -51,6 +54,7 @@ public final class UploadServer implements AutoCloseable {
     private final Gate gate;
     private final Undertow undertow;
     private final URI uri;
+    private final SelfTest selfTest;
 
     private UploadServer(
             RunId run,
@@ -70,6 +74,10 @@ public final class UploadServer implements AutoCloseable {
                 throw new IllegalArgumentException("The leg " + leg.leg() + " has two accounts.");
             }
         }
+        LegSecrets own = LegSecrets.of(LegKey.random(random));
+        sessions.put(
+                SelfTest.LEG, new LegSession(SelfTest.LEG, own, new NonceMemory(limits.requestsPerLeg()), Map.of()));
+        this.selfTest = new SelfTest(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
         HttpHandler desk = new Desk(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
         limit.setFailureHandler(exchange -> Gate.decline(exchange, exchange.getAttachment(Gate.ADMITTED), Answer.BUSY));
@@ -116,6 +124,19 @@ public final class UploadServer implements AutoCloseable {
     /** Where the endpoint listens, {@code http://127.0.0.1:<port>} without a path. */
     public URI uri() {
         return uri;
+    }
+
+    /**
+     * Calls this endpoint through its public address, as a leg would.
+     *
+     * @param publicUri {@code https://host[:port]}, which no message repeats
+     * @param within how long the tunnel may take to get ready
+     * @return the largest chunk that gets through, in bytes: less than the protocol's where the tunnel's edge limits
+     *     bodies, which costs time but nothing else
+     * @throws CrossCompileException if nobody answers, or somebody else does: then no leg could deliver
+     */
+    public int selfTest(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
+        return selfTest.largestChunk(publicUri, within);
     }
 
     @Override

@@ -311,6 +311,21 @@ class SshTunnelTest {
         }
     }
 
+    @Test
+    void canBeInterruptedWhileItWaits() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            TunnelAddress.Ssh address = new TunnelAddress.Ssh(
+                    MinaSshd.USER, MinaSshd.HOST, silent.getLocalPort(), 0, "https://tunnel.example.org");
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> thrown.complete(catchThrowable(() -> open(address, PASSWORD))));
+            waiting.start();
+            silent.accept();
+            waiting.interrupt();
+
+            assertThat(thrown.get(15, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        }
+    }
+
     private SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials) throws Exception {
         return SshTunnel.open(address, credentials, home.directory(), endpoint.uri(), QUICK);
     }
@@ -331,7 +346,7 @@ class SshTunnelTest {
         return tunnel.lost().toCompletableFuture();
     }
 
-    private static String put(URI uri, byte[] body) throws Exception {
+    static String put(URI uri, byte[] body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(60))
                 .PUT(BodyPublishers.ofByteArray(body))
@@ -339,7 +354,7 @@ class SshTunnelTest {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
-    private static String putUntilAnswered(URI uri) throws Exception {
+    static String putUntilAnswered(URI uri) throws Exception {
         while (true) {
             try {
                 return put(uri, new byte[3]);

@@ -1,0 +1,149 @@
+package io.github.traviscompile.tunnel;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A public address that ngrok hands out and forwards to the endpoint. The library connects anew by itself when the
+ * connection breaks; the address is given up when ngrok ends it or stays silent for some minutes.
+ */
+public final class NgrokTunnel implements Tunnel {
+
+    /** Everything between the login and the public address. */
+    private record Opened(NgrokAgent agent, NgrokAgent.Forwarder forwarder, URI publicUri) {}
+
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final URLClassLoader loader;
+    private final Opened opened;
+    private final NgrokPulse pulse;
+
+    private NgrokTunnel(URLClassLoader loader, Opened opened, NgrokPulse pulse) {
+        this.loader = loader;
+        this.opened = opened;
+        this.pulse = pulse;
+    }
+
+    /**
+     * Logs in to ngrok and has the endpoint forwarded.
+     *
+     * @param endpoint where requests lead, {@code http://127.0.0.1:port}
+     * @param within how long ngrok may take, as the library itself waits for ever
+     * @throws ActionNeededException if ngrok refuses the authtoken or the library does not run on this machine
+     * @throws WorkFailedException if ngrok cannot be reached
+     */
+    public static NgrokTunnel open(Secret authtoken, NgrokLibrary library, URI endpoint, Duration within)
+            throws CrossCompileException, InterruptedException {
+        return open(authtoken, library, endpoint, within, NgrokPulse.SILENCE);
+    }
+
+    static NgrokTunnel open(
+            Secret authtoken, NgrokLibrary library, URI endpoint, Duration within, Duration longestSilence)
+            throws CrossCompileException, InterruptedException {
+        URLClassLoader loader = library.open();
+        NgrokPulse pulse = new NgrokPulse(longestSilence);
+        CompletableFuture<Opened> opening = new CompletableFuture<>();
+        daemon("travis-compile-ngrok-connect", () -> connect(loader, authtoken, endpoint, pulse, opening));
+        NgrokTunnel tunnel = null;
+        try {
+            tunnel = new NgrokTunnel(loader, opening.get(within.toMillis(), TimeUnit.MILLISECONDS), pulse);
+            tunnel.watch();
+            return tunnel;
+        } catch (TimeoutException e) {
+            throw new WorkFailedException("ngrok did not answer within " + within.toSeconds()
+                    + " s. Check that this machine may reach ngrok, or use another tunnel: " + AddressParser.PARAMETER
+                    + ".");
+        } catch (ExecutionException e) {
+            throw NgrokRefusal.inWords(e, authtoken);
+        } finally {
+            if (tunnel == null && !opening.cancel(false) && !opening.isCompletedExceptionally()) {
+                // Interrupted in the moment in which it came to be.
+                new NgrokTunnel(loader, opening.join(), pulse).close();
+            }
+        }
+    }
+
+    /** Runs in a thread of its own and cleans up by itself when whoever waited for the result has left. */
+    private static void connect(
+            URLClassLoader loader,
+            Secret authtoken,
+            URI endpoint,
+            NgrokPulse pulse,
+            CompletableFuture<Opened> opening) {
+        NgrokAgent agent = null;
+        try {
+            agent = NgrokAgent.connect(loader, authtoken, pulse);
+            NgrokAgent.Forwarder forwarder = agent.forward(endpoint);
+            if (opening.complete(new Opened(agent, forwarder, AddressParser.requirePublic(forwarder.url())))) {
+                return;
+            }
+        } catch (Exception | LinkageError e) {
+            opening.completeExceptionally(e);
+        }
+        if (agent != null) {
+            close(agent);
+        }
+        NgrokLibrary.close(loader);
+    }
+
+    private void watch() {
+        daemon("travis-compile-ngrok", () -> {
+            try {
+                opened.forwarder().join();
+                pulse.lose("ngrok ended it");
+            } catch (ReflectiveOperationException e) {
+                pulse.lose(
+                        "ngrok ended it (" + NgrokRefusal.rootOf(e).getClass().getSimpleName() + ")");
+            }
+        });
+    }
+
+    @Override
+    public URI publicUri() {
+        return opened.publicUri();
+    }
+
+    @Override
+    public CompletionStage<CrossCompileException> lost() {
+        return pulse.lost();
+    }
+
+    @Override
+    public void close() {
+        pulse.close();
+        // The native part may wait for an answer from ngrok.
+        Thread closing = daemon("travis-compile-ngrok-close", () -> close(opened.agent()));
+        try {
+            closing.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        NgrokLibrary.close(loader);
+    }
+
+    /** The address ends with the session, and both with this process at the latest. */
+    private static void close(NgrokAgent agent) {
+        try {
+            agent.close();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return;
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}
