@@ -176,7 +176,7 @@ class NgrokTunnelTest {
     void saysThatTheNativePartIsMissing() {
         NgrokLibrary onlyJava = new NgrokLibrary(List.of(NGROK_JAVA));
 
-        assertThatThrownBy(() -> NgrokTunnel.open(new Secret("any"), onlyJava, endpoint.uri(), LONG))
+        assertThatThrownBy(() -> NgrokTunnel.open(Secret.ofPassword("any"), onlyJava, endpoint.uri(), LONG))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("com.ngrok:ngrok-java-native:1.0.1")
                 .hasMessageContaining("ClassNotFoundException: com.ngrok.NativeSession")
@@ -222,7 +222,7 @@ class NgrokTunnelTest {
 
     private NgrokTunnel open(String behaviour, Duration within) throws Exception {
         NgrokLibrary library = new NgrokLibrary(List.of(NGROK_JAVA, STAND_IN));
-        return NgrokTunnel.open(new Secret(behaviour), library, endpoint.uri(), within, Duration.ofMillis(100));
+        return NgrokTunnel.open(Secret.ofPassword(behaviour), library, endpoint.uri(), within, Duration.ofMillis(100));
     }
 
     private static CompletableFuture<CrossCompileException> lost(Tunnel tunnel) {

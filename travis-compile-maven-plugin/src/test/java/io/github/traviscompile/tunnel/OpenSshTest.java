@@ -99,7 +99,7 @@ class OpenSshTest {
     void opensAnEncryptedKeyOfSshKeygen() throws Exception {
         SshCredentials credentials = new SshCredentials(
                 Optional.of(home.directory().resolve(".ssh/id_ed25519")),
-                Optional.of(new Secret("open sesame")),
+                Optional.of(Secret.ofPassword("open sesame")),
                 Optional.empty());
         try (OpenSshd sshd = sshd("ed25519", "open sesame");
                 SshTunnel tunnel = open(sshd, credentials)) {
