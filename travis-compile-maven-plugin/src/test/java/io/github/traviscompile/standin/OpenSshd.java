@@ -39,16 +39,21 @@ public final class OpenSshd implements AutoCloseable {
             Files.createDirectories(Path.of("/run/sshd"));
         }
         generateKey(directory.resolve("host"), keyType, "");
-        for (int i = 0; port == 0; i++) {
-            int free = freePort();
-            try {
-                start(free);
-                port = free;
-            } catch (IOException e) {
-                if (i == ATTEMPTS) {
-                    throw e;
-                }
+        this.process = startOnFreePort(0);
+    }
+
+    /** Another process may take the free port first. */
+    private Process startOnFreePort(int attempt) throws IOException, InterruptedException {
+        int free = freePort();
+        try {
+            Process started = start(free);
+            port = free;
+            return started;
+        } catch (IOException e) {
+            if (attempt == ATTEMPTS) {
+                throw e;
             }
+            return startOnFreePort(attempt + 1);
         }
     }
 
@@ -111,10 +116,10 @@ public final class OpenSshd implements AutoCloseable {
     }
 
     public void revive() throws IOException, InterruptedException {
-        start(port);
+        process = start(port);
     }
 
-    private void start(int onPort) throws IOException, InterruptedException {
+    private Process start(int onPort) throws IOException, InterruptedException {
         Path config = directory.resolve("sshd_config");
         Files.writeString(config, """
                 ListenAddress 127.0.0.1:%d
@@ -129,15 +134,16 @@ public final class OpenSshd implements AutoCloseable {
                 """.formatted(
                 onPort, directory.resolve("host"), directory.resolve("authorized_keys"), String.join("\n", options)));
         Path log = directory.resolve("log");
-        process = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
+        Process started = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         while (!accepts(onPort)) {
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            if (started.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new IOException("sshd ended: " + Files.readString(log));
             }
         }
+        return started;
     }
 
     private static boolean accepts(int port) {
