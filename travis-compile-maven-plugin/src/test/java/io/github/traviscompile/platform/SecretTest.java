@@ -20,8 +20,16 @@ class SecretTest {
         assertThat(secret).isEqualTo(Secret.of(VALUE)).isNotEqualTo(Secret.of(VALUE + "x"));
     }
 
+    @Test
+    void aTokenComesWithoutTheWhiteSpaceAroundItAndAPasswordAsItIs() {
+        assertThat(Secret.of(" " + VALUE + "\n").reveal()).isEqualTo(VALUE);
+        assertThat(Secret.ofPassword(" pässword ").reveal()).isEqualTo(" pässword ");
+        assertThat(Secret.ofNullable(" ")).isEmpty();
+        assertThat(Secret.ofNullable(null)).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "ghp_canary\n", "ghp canary", "ghp_canaré"})
+    @ValueSource(strings = {"", "ghp_\ncanary", "ghp canary", "ghp_canaré"})
     void refusesWhatNoHeaderCarriesWithoutRepeatingIt(String value) {
         assertThatThrownBy(() -> Secret.of(value))
                 .isInstanceOf(IllegalArgumentException.class)

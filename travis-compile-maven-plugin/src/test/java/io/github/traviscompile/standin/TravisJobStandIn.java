@@ -217,9 +217,6 @@ public final class TravisJobStandIn {
         while (!running.waitFor(20, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - heard > machines.silence().toNanos()) {
                 kill();
-                running.waitFor();
-                append(
-                        "\n\nNo output has been received in the last 10m0s, this potentially indicates a stalled build\n");
                 state = "errored";
             }
             if (state.equals("canceled")) {
@@ -227,6 +224,9 @@ public final class TravisJobStandIn {
             }
         }
         reader.join(5_000);
+        if (state.equals("errored")) {
+            append("\n\nNo output has been received in the last 10m0s, this potentially indicates a stalled build\n");
+        }
         return running.exitValue();
     }
 
