@@ -45,6 +45,11 @@ final class Arrivals implements Consumer<UploadEvent> {
         return of(leg.id()).reason();
     }
 
+    /** Whether something contradicts what {@code leg} delivered, perhaps after it was whole. */
+    boolean isSpoilt(Leg leg) {
+        return of(leg.id()).isSpoilt();
+    }
+
     /** The names of the files that {@code leg} still owes. */
     List<String> owed(Leg leg) {
         return of(leg.id()).owed();
@@ -113,6 +118,10 @@ final class Arrivals implements Consumer<UploadEvent> {
             List<FinishedLeg.File> inOrder = new ArrayList<>();
             leg.outputs().forEach(output -> inOrder.add(Objects.requireNonNull(files.get(output))));
             return Optional.of(FinishedLeg.of(inOrder, details, compileTime, clock.instant()));
+        }
+
+        private synchronized boolean isSpoilt() {
+            return spoilt;
         }
 
         private synchronized Optional<String> reason() {

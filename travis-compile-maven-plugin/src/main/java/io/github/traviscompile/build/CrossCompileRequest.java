@@ -86,7 +86,7 @@ public record CrossCompileRequest(
      * @param buildDirectory Maven's own, kept out of the snapshot; empty where there is no Maven project
      * @param cacheDirectory for finished legs; empty takes the user's cache directory
      * @param takenClassifiers classifiers that other artifacts of the same build have already
-     * @param timestamp the time of every file in an archive
+     * @param timestamp the time of every file in an archive; empty takes the same one on every day
      */
     public record Delivery(
             Optional<String> finalName,
@@ -94,7 +94,7 @@ public record CrossCompileRequest(
             Optional<Path> buildDirectory,
             Optional<Path> cacheDirectory,
             Set<String> takenClassifiers,
-            Instant timestamp) {
+            Optional<Instant> timestamp) {
         public Delivery {
             takenClassifiers = Set.copyOf(takenClassifiers);
         }

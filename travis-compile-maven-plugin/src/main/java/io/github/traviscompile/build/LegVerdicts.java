@@ -59,11 +59,19 @@ final class LegVerdicts {
             throw new IllegalStateException("Judging a leg failed.", e.getCause());
         }
         synchronized (this) {
+            int ended = ends.size() - finished.size() - failures.size();
+            // Another delivery under a leg's key may come after the leg was judged, as long as the endpoint listens.
+            finished.keySet().stream().filter(arrivals::isSpoilt).forEach(this::spoil);
             if (!failures.isEmpty()) {
-                throw failure(ends.size() - finished.size() - failures.size());
+                throw failure(ended);
             }
             return new LinkedHashMap<>(finished);
         }
+    }
+
+    private void spoil(Leg leg) {
+        failures.add(new Failure(
+                leg.id() + " cannot be trusted: " + arrivals.reason(leg).orElseThrow() + ".", false, null));
     }
 
     private synchronized boolean judge(Leg leg, @Nullable LocalLegEnd end, @Nullable Throwable error) {
@@ -96,7 +104,10 @@ final class LegVerdicts {
             case NO_TOOLCHAIN -> " found no toolchain";
             case REFUSED, UNREACHABLE -> " could not deliver";
             case USAGE, BROKEN_OFF -> " broke off";
-            case DONE -> " did not deliver " + String.join(", ", arrivals.owed(leg));
+            case DONE ->
+                arrivals.isSpoilt(leg)
+                        ? " cannot be trusted"
+                        : " did not deliver " + String.join(", ", arrivals.owed(leg));
         };
         String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
         String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
@@ -125,13 +136,14 @@ final class LegVerdicts {
                 .orElseGet(() -> new WorkFailedException(message));
     }
 
-    private static ActionNeededException tooLong(Map<Leg, CompletableFuture<LocalLegEnd>> ends, TimeoutException e) {
+    private ActionNeededException tooLong(Map<Leg, CompletableFuture<LocalLegEnd>> ends, TimeoutException e) {
         String unfinished = ends.entrySet().stream()
                 .filter(entry -> !entry.getValue().isDone())
                 .map(entry -> entry.getKey().id())
                 .collect(Collectors.joining(", "));
         return new ActionNeededException(
-                "Not all legs were done in the time that they have in all; unfinished: " + unfinished + ". Raise"
+                "Not all legs were done in the " + running.timeout().toMinutes() + " minutes that they have in all;"
+                        + " unfinished: " + unfinished + ". Raise"
                         + " <timeoutMinutes> (-Dtravis-compile.timeoutMinutes), or compile more legs at a time by"
                         + " <localJobs> (-Dtravis-compile.localJobs).",
                 e);

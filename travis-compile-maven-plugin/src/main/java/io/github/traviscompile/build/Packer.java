@@ -35,7 +35,7 @@ final class Packer {
     }
 
     /** Makes sure that archives can be written where the plan wants them, before anything is compiled. */
-    static Packer prepare(Plan plan, Instant timestamp) throws WorkFailedException {
+    static Packer prepare(Plan plan, Optional<Instant> timestamp) throws WorkFailedException {
         Path directory = plan.directories().output();
         try {
             Files.createDirectories(directory);
@@ -45,7 +45,7 @@ final class Packer {
                     e,
                     "Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).");
         }
-        return new Packer(plan, timestamp);
+        return new Packer(plan, timestamp.orElse(TarGz.DEFAULT_TIME));
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */

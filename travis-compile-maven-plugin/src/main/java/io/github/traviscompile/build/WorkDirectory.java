@@ -25,10 +25,12 @@ final class WorkDirectory implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
+    private final BuildListener listener;
 
-    private WorkDirectory(Path directory, FileChannel channel) {
+    private WorkDirectory(Path directory, FileChannel channel, BuildListener listener) {
         this.directory = directory;
         this.channel = channel;
+        this.listener = listener;
     }
 
     /** Makes {@code directory} if need be and waits until no other process works in it. */
@@ -41,7 +43,7 @@ final class WorkDirectory implements AutoCloseable {
                 listener.info("Waiting for another run that works in " + directory + ".");
                 channel.lock();
             }
-            WorkDirectory work = new WorkDirectory(directory, channel);
+            WorkDirectory work = new WorkDirectory(directory, channel, listener);
             FileUtils.deleteDirectory(work.run().toFile());
             return work;
         } catch (OverlappingFileLockException e) {
@@ -91,14 +93,17 @@ final class WorkDirectory implements AutoCloseable {
         return directory.resolve("run");
     }
 
-    /** Leaves what the next run uses; a failure to remove the rest harms nothing, as the next run removes it. */
+    /** Leaves what the next run uses; what else cannot be removed is a warning, as the next run tries it again. */
     @Override
-    public void close() throws WorkFailedException {
+    public void close() {
         try (channel) {
             FileUtils.deleteDirectory(run().toFile());
         } catch (IOException e) {
-            throw WorkFailedException.of(
-                    "The run's own files in '" + run() + "' cannot be removed", e, "Remove them by 'mvn clean'.");
+            listener.warning(WorkFailedException.of(
+                            "The run's own files in '" + run() + "' cannot be removed",
+                            e,
+                            "The next run tries again; 'mvn clean' removes them too.")
+                    .getMessage());
         }
     }
 

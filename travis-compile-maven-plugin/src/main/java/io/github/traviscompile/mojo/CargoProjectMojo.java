@@ -30,9 +30,6 @@ abstract class CargoProjectMojo extends AbstractMojo {
 
     private static final String ENVIRONMENT_PREFIX = "env.";
 
-    /** The time of the files in archives where the project sets no {@code project.build.outputTimestamp}. */
-    private static final Instant DEFAULT_TIMESTAMP = Instant.parse("1980-02-01T00:00:00Z");
-
     /**
      * The directory that holds Cargo.toml. By default the Maven project's own directory; without a Maven project, the
      * current directory.
@@ -373,15 +370,16 @@ abstract class CargoProjectMojo extends AbstractMojo {
     }
 
     /** Maven's own form of the property: ISO 8601 or seconds since 1970; a single letter or digit means "not set". */
-    private Instant timestamp() throws ActionNeededException {
+    private Optional<Instant> timestamp() throws ActionNeededException {
         String value = project.getProperties().getProperty("project.build.outputTimestamp");
         if (value == null || value.strip().length() < 2) {
-            return DEFAULT_TIMESTAMP;
+            return Optional.empty();
         }
         try {
-            return value.strip().matches("\\d+")
-                    ? Instant.ofEpochSecond(Long.parseLong(value.strip()))
-                    : OffsetDateTime.parse(value.strip()).toInstant();
+            return Optional.of(
+                    value.strip().matches("\\d+")
+                            ? Instant.ofEpochSecond(Long.parseLong(value.strip()))
+                            : OffsetDateTime.parse(value.strip()).toInstant());
         } catch (DateTimeException | NumberFormatException e) {
             throw new ActionNeededException(
                     "The property project.build.outputTimestamp is '" + value

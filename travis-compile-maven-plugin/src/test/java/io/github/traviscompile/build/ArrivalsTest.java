@@ -59,6 +59,7 @@ class ArrivalsTest {
         arrivals.accept(committed(LIBRARY));
         arrivals.accept(committed(PROGRAM));
         arrivals.accept(new UploadEvent.Conflict(LEG.id(), PROGRAM, DIGEST, Sha256.of(new byte[] {2})));
+        assertThat(arrivals.isSpoilt(LEG)).isTrue();
         assertThat(arrivals.finished(LEG, Duration.ZERO)).isEmpty();
         assertThat(arrivals.reason(LEG)).get().asString().contains("greet was delivered twice", DIGEST.hex());
     }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,7 +203,7 @@ class PlanTest {
 
     private static Delivery delivery(Optional<String> finalName, Set<String> takenClassifiers) {
         return new Delivery(
-                finalName, Optional.empty(), Optional.empty(), Optional.empty(), takenClassifiers, Instant.EPOCH);
+                finalName, Optional.empty(), Optional.empty(), Optional.empty(), takenClassifiers, Optional.empty());
     }
 
     private void write(String path, String content) throws IOException {

@@ -1,0 +1,136 @@
+package io.github.traviscompile.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.local.LocalLegEnd;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.upload.UploadEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LegVerdictsTest {
+
+    private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
+    private static final Leg FIRST = leg(Platform.LINUX_X86_64);
+    private static final Leg SECOND = leg(Platform.LINUX_X86_32);
+    private static final BuildListener SILENT = new BuildListener() {
+        @Override
+        public void info(String sentence) {}
+
+        @Override
+        public void warning(String sentence) {}
+
+        @Override
+        public void progress(Leg leg, String phase, String detail) {}
+    };
+
+    private final Arrivals arrivals = new Arrivals(List.of(FIRST, SECOND), SILENT, () -> Instant.EPOCH);
+    private final CompletableFuture<LocalLegEnd> first = new CompletableFuture<>();
+    private final CompletableFuture<LocalLegEnd> second = new CompletableFuture<>();
+    private final Map<Leg, CompletableFuture<LocalLegEnd>> ends = new LinkedHashMap<>();
+
+    @BeforeEach
+    void startBoth() {
+        ends.put(FIRST, first);
+        ends.put(SECOND, second);
+    }
+
+    @Test
+    void allAreFinishedOnceEachHasDelivered() throws Exception {
+        end(FIRST, LegExit.DONE);
+        end(SECOND, LegExit.DONE);
+        assertThat(verdicts(Duration.ofMinutes(1)).await(ends)).containsOnlyKeys(FIRST, SECOND);
+    }
+
+    @Test
+    void aConflictThatComesAfterALegWasWholeFailsTheRun() {
+        end(FIRST, LegExit.DONE);
+        end(SECOND, LegExit.DONE);
+        LegVerdicts verdicts = verdicts(Duration.ofMinutes(1), (leg, finished) -> {
+            if (leg.equals(SECOND)) {
+                arrivals.accept(new UploadEvent.Conflict(FIRST.id(), PROGRAM, digest(1), digest(2)));
+            }
+        });
+        assertThatThrownBy(() -> verdicts.await(ends))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessageContaining("linux-x86_64 cannot be trusted: greet was delivered twice")
+                .hasMessageContaining("Nothing was attached.");
+    }
+
+    @Test
+    void theFirstFailureEndsTheWaitAndSaysWhatBecameOfTheOthers() {
+        first.complete(new LocalLegEnd(FIRST, LegExit.BUILD_FAILED, "no linker", log(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("linux-x86_64 did not compile: no linker")
+                .hasMessageContaining("The whole log is " + log() + ".")
+                .hasMessageContaining("The other legs (1) were ended; <failFast>false</failFast>");
+    }
+
+    @Test
+    void aLegThatClaimsToBeDoneButOwesIsNamedWithWhatItOwes() {
+        first.complete(new LocalLegEnd(FIRST, LegExit.DONE, "", log(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends))
+                .hasMessageContaining("linux-x86_64 did not deliver greet");
+    }
+
+    @Test
+    void timeThatRunsOutIsSaidWithTheTimeAndTheLegs() {
+        end(FIRST, LegExit.DONE);
+        assertThatThrownBy(() -> verdicts(Duration.ZERO).await(ends))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("in the 0 minutes that they have in all; unfinished: linux-x86_32")
+                .hasMessageContaining("<timeoutMinutes> (-Dtravis-compile.timeoutMinutes)");
+    }
+
+    private void end(Leg leg, LegExit exit) {
+        arrivals.accept(new UploadEvent.Committed(leg.id(), PROGRAM, Path.of("greet"), 1, digest(1), new TreeMap<>()));
+        (leg.equals(FIRST) ? first : second).complete(new LocalLegEnd(leg, exit, "", log(), Duration.ZERO));
+    }
+
+    private LegVerdicts verdicts(Duration timeout) {
+        return verdicts(timeout, (leg, finished) -> {});
+    }
+
+    private LegVerdicts verdicts(Duration timeout, LegBuild.Finish finish) {
+        return new LegVerdicts(
+                arrivals, new CrossCompileRequest.Running(true, false, true, false, Optional.empty(), timeout), finish);
+    }
+
+    private static Path log() {
+        return Path.of("linux.log");
+    }
+
+    private static Sha256 digest(int content) {
+        return Sha256.of(new byte[] {(byte) content});
+    }
+
+    private static Leg leg(Platform platform) {
+        return new Leg(
+                platform,
+                Service.LOCAL,
+                Optional.empty(),
+                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
+                new TreeMap<>(),
+                List.of(PROGRAM));
+    }
+}
