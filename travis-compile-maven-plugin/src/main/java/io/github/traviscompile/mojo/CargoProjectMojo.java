@@ -31,7 +31,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
     private static final String ENVIRONMENT_PREFIX = "env.";
 
     /**
-     * The directory that holds Cargo.toml. By default the Maven project's own directory; without a Maven project, the
+     * The directory that holds Cargo.toml, or that file. By default the Maven project's own directory; without a Maven project, the
      * current directory.
      *
      * @since 1.0.0
@@ -319,7 +319,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
 
     private Path cargoDirectory() {
         if (cargoProject != null) {
-            return cargoProject.toPath();
+            return cargoProject.isFile() ? cargoProject.toPath().resolveSibling("") : cargoProject.toPath();
         }
         return hasPom() ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
     }
