@@ -1,6 +1,7 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.Host;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record CrossCompileRequest(
         Source source,
         Delivery delivery,
         Running running,
+        Hosting hosting,
         Host host,
         String pluginVersion) {
 
@@ -117,4 +119,32 @@ public record CrossCompileRequest(
             boolean offline,
             Optional<Integer> localJobs,
             Duration timeout) {}
+
+    /**
+     * What legs on hosted services need besides; of no account where every leg is compiled on this machine.
+     *
+     * @param tunnel {@code ngrok}, {@code ssh://…} or {@code https://…}
+     * @param receiverPort the port on this machine that a tunnel of the user's leads to; empty takes a free one
+     * @param pullRequest whether a pull request is opened, or the branch only pushed
+     * @param acceptPublic whether the snapshot may go to a repository that everybody can read
+     * @param keepOnFailure whether branch and pull request stay for inspection when the run fails
+     * @param queueTimeout the longest a leg may wait for a machine
+     */
+    public record Hosting(
+            String tunnel,
+            Optional<Integer> receiverPort,
+            boolean pullRequest,
+            boolean acceptPublic,
+            boolean keepOnFailure,
+            Duration queueTimeout,
+            Services services) {}
+
+    /**
+     * Where the services are.
+     *
+     * @param githubApi GitHub's REST API
+     * @param githubWeb GitHub's pages, below which git finds repositories
+     * @param travisApi API v3 of Travis CI
+     */
+    public record Services(URI githubApi, URI githubWeb, URI travisApi) {}
 }

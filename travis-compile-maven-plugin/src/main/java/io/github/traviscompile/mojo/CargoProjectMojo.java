@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -339,6 +340,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
                 new CrossCompileRequest.Source(path(snapshotRoot), includes, excludes, allowedSecrets),
                 delivery(),
                 running(),
+                hosting(),
                 Host.current(processEnvironment()),
                 execution.getVersion());
     }
@@ -353,6 +355,20 @@ abstract class CargoProjectMojo extends AbstractMojo {
                 path(cacheDirectory),
                 takenClassifiers(),
                 timestamp());
+    }
+
+    private CrossCompileRequest.Hosting hosting() {
+        return new CrossCompileRequest.Hosting(
+                "ngrok",
+                Optional.empty(),
+                true,
+                false,
+                false,
+                Duration.ofMinutes(30),
+                new CrossCompileRequest.Services(
+                        URI.create("https://api.github.com"),
+                        URI.create("https://github.com"),
+                        URI.create("https://api.travis-ci.com")));
     }
 
     private CrossCompileRequest.Running running() throws ActionNeededException {

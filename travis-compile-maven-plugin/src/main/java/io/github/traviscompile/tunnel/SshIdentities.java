@@ -2,6 +2,7 @@ package io.github.traviscompile.tunnel;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.SshCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.traviscompile.tunnel;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,6 +198,17 @@ class PlanTest {
                 new Source(snapshotRoot, List.of(), List.of(), List.of()),
                 delivery,
                 new Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
+                new CrossCompileRequest.Hosting(
+                        "ngrok",
+                        Optional.empty(),
+                        true,
+                        false,
+                        false,
+                        Duration.ofMinutes(30),
+                        new CrossCompileRequest.Services(
+                                URI.create("https://api.github.com"),
+                                URI.create("https://github.com"),
+                                URI.create("https://api.travis-ci.com"))),
                 new Host("Linux", "aarch64", directory, Map.of()),
                 "1.0");
     }

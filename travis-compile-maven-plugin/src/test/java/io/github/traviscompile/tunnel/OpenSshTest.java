@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.standin.DigestServer;
 import io.github.traviscompile.standin.OpenSshd;
 import io.github.traviscompile.standin.SshHome;

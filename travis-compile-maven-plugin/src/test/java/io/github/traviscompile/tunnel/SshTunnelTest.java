@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.platform.WorkFailedException;
 import io.github.traviscompile.standin.DigestServer;
 import io.github.traviscompile.standin.MinaSshd;

@@ -1,6 +1,5 @@
-package io.github.traviscompile.tunnel;
+package io.github.traviscompile.platform;
 
-import io.github.traviscompile.platform.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
