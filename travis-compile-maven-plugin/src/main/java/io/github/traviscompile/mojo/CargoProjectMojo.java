@@ -4,8 +4,8 @@ import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.WorkFailedException;
 import java.io.File;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -16,20 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that look at a Cargo project share: the parameters, and the request made of them. */
-abstract class CargoProjectMojo extends AbstractMojo {
-
-    private static final String ENVIRONMENT_PREFIX = "env.";
+/** What the goals that look at a Cargo project share: the parameters on it, and the request made of all parameters. */
+abstract class CargoProjectMojo extends HostingMojo {
 
     /**
      * The directory that holds Cargo.toml, or that file. By default the Maven project's own directory; without a Maven project, the
@@ -65,15 +59,6 @@ abstract class CargoProjectMojo extends AbstractMojo {
      */
     @Parameter(property = "travis-compile.ci")
     private @Nullable String ci;
-
-    /**
-     * The GitHub repository, {@code owner/name}, that carries builds on hosted services. Not used with
-     * {@code ci=local}.
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "travis-compile.repository")
-    private @Nullable String repository;
 
     /**
      * The packages of a Cargo workspace to deliver. By default those that {@code cargo build} would build in
@@ -215,15 +200,6 @@ abstract class CargoProjectMojo extends AbstractMojo {
     private @Nullable File outputDirectory;
 
     /**
-     * Where finished legs are kept for reuse. By default {@code travis-compile} in the user's cache directory, so that
-     * {@code mvn clean} costs no rebuild.
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "travis-compile.cacheDirectory")
-    private @Nullable File cacheDirectory;
-
-    /**
      * Whether a leg whose source, definition and toolchain have not changed is taken from the store of finished legs.
      *
      * @since 1.0.0
@@ -263,30 +239,17 @@ abstract class CargoProjectMojo extends AbstractMojo {
     @Parameter(property = "travis-compile.timeoutMinutes", defaultValue = "120")
     private int timeoutMinutes = 120;
 
-    /**
-     * Whether the goal does nothing.
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "travis-compile.skip", defaultValue = "false")
-    private boolean skip;
-
-    final MavenSession session;
     final MavenProject project;
     private final MojoExecution execution;
 
     CargoProjectMojo(MavenSession session, MavenProject project, MojoExecution execution) {
-        this.session = session;
+        super(session);
         this.project = project;
         this.execution = execution;
     }
 
     @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped, as travis-compile.skip is set.");
-            return;
-        }
+    final void run() throws CrossCompileException {
         if (project.getPackaging().equals("pom")
                 && hasPom()
                 && !Files.exists(cargoDirectory().resolve("Cargo.toml"))) {
@@ -296,13 +259,9 @@ abstract class CargoProjectMojo extends AbstractMojo {
         }
         try {
             execute(request());
-        } catch (ActionNeededException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (CrossCompileException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("Interrupted before the run was over; its legs were ended.", e);
+            throw new WorkFailedException("Interrupted before the run was over; its legs were ended.", e);
         }
     }
 
@@ -328,7 +287,7 @@ abstract class CargoProjectMojo extends AbstractMojo {
     final CrossCompileRequest request() throws ActionNeededException {
         return new CrossCompileRequest(
                 cargoDirectory(),
-                new CrossCompileRequest.Where(platforms, Optional.ofNullable(ci), Optional.ofNullable(repository)),
+                new CrossCompileRequest.Where(platforms, Optional.ofNullable(ci), repository()),
                 new CrossCompileRequest.What(
                         packages,
                         features,
@@ -352,23 +311,9 @@ abstract class CargoProjectMojo extends AbstractMojo {
                 hasPom() ? Optional.of(project.getBuild().getFinalName()) : Optional.empty(),
                 path(outputDirectory).or(() -> buildDirectory),
                 buildDirectory,
-                path(cacheDirectory),
+                cacheDirectory(),
                 takenClassifiers(),
                 timestamp());
-    }
-
-    private CrossCompileRequest.Hosting hosting() {
-        return new CrossCompileRequest.Hosting(
-                "ngrok",
-                Optional.empty(),
-                true,
-                false,
-                false,
-                Duration.ofMinutes(30),
-                new CrossCompileRequest.Services(
-                        URI.create("https://api.github.com"),
-                        URI.create("https://github.com"),
-                        URI.create("https://api.travis-ci.com")));
     }
 
     private CrossCompileRequest.Running running() throws ActionNeededException {
@@ -403,25 +348,5 @@ abstract class CargoProjectMojo extends AbstractMojo {
                             + " since 1970. Write it like 2026-11-22T00:00:00Z.",
                     e);
         }
-    }
-
-    /** The environment as Maven hands it out, so that an embedder or a daemon can give another than the process'. */
-    private Map<String, String> processEnvironment() {
-        return session.getSystemProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))
-                .collect(Collectors.toMap(
-                        name -> name.substring(ENVIRONMENT_PREFIX.length()),
-                        name -> session.getSystemProperties().getProperty(name)));
-    }
-
-    private static void requirePositive(String parameter, int value) throws ActionNeededException {
-        if (value < 1) {
-            throw new ActionNeededException("The parameter <" + parameter + "> (-Dtravis-compile." + parameter + ") is "
-                    + value + ", which leaves nothing to work with. Set it to at least 1.");
-        }
-    }
-
-    private static Optional<Path> path(@Nullable File file) {
-        return Optional.ofNullable(file).map(File::toPath);
     }
 }

@@ -1,8 +1,11 @@
 package io.github.traviscompile.mojo;
 
+import io.github.traviscompile.build.ArtifactSource;
+import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.CrossCompiler;
 import io.github.traviscompile.build.DeliveredPlatform;
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * Compiles a Cargo project for every platform asked for and attaches one archive per platform to the Maven build, its
@@ -40,12 +45,21 @@ public final class CrossCompileMojo extends CargoProjectMojo {
     private boolean attach;
 
     private final MavenProjectHelper projectHelper;
+    private final SettingsDecrypter decrypter;
+    private final RepositorySystem repositorySystem;
 
     @Inject
     CrossCompileMojo(
-            MavenSession session, MavenProject project, MojoExecution execution, MavenProjectHelper projectHelper) {
+            MavenSession session,
+            MavenProject project,
+            MojoExecution execution,
+            MavenProjectHelper projectHelper,
+            SettingsDecrypter decrypter,
+            RepositorySystem repositorySystem) {
         super(session, project, execution);
         this.projectHelper = projectHelper;
+        this.decrypter = decrypter;
+        this.repositorySystem = repositorySystem;
     }
 
     @Override
@@ -60,6 +74,15 @@ public final class CrossCompileMojo extends CargoProjectMojo {
                     platform.archive().toFile()));
         }
         DeliveryTable.of(delivered).forEach(getLog()::info);
+    }
+
+    Credentials credentials() throws ActionNeededException {
+        return credentials(decrypter);
+    }
+
+    ArtifactSource artifacts() {
+        return new MavenArtifactSource(
+                repositorySystem, session.getRepositorySession(), project.getRemotePluginRepositories());
     }
 
     /** Maven 3.9 and later replace an artifact of the same type and classifier with no more than a warning. */

@@ -1,8 +1,14 @@
 package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.when;
 
+import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +18,10 @@ import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +33,9 @@ class ParametersTest {
 
     @Inject
     private MavenProject project;
+
+    @Inject
+    private MavenSession session;
 
     /** What Maven's own parent POM would have set. */
     @BeforeEach
@@ -45,6 +57,18 @@ class ParametersTest {
         assertThat(request.running())
                 .isEqualTo(new CrossCompileRequest.Running(
                         true, false, true, false, Optional.empty(), Duration.ofHours(2)));
+        assertThat(request.hosting())
+                .isEqualTo(new CrossCompileRequest.Hosting(
+                        "ngrok",
+                        Optional.empty(),
+                        true,
+                        false,
+                        false,
+                        Duration.ofMinutes(30),
+                        new CrossCompileRequest.Services(
+                                URI.create("https://api.github.com"),
+                                URI.create("https://github.com"),
+                                URI.create("https://api.travis-ci.com"))));
         assertThat(request.delivery().cacheDirectory()).isEmpty();
         assertThat(request.delivery().finalName()).contains("named-1");
     }
@@ -81,6 +105,85 @@ class ParametersTest {
         assertThat(request.running())
                 .isEqualTo(new CrossCompileRequest.Running(
                         false, true, false, false, Optional.of(3), Duration.ofMinutes(7)));
+        assertThat(request.hosting())
+                .isEqualTo(new CrossCompileRequest.Hosting(
+                        "ssh://alice@relay.example.org?publicUrl=https://relay.example.org",
+                        Optional.of(8443),
+                        false,
+                        true,
+                        true,
+                        Duration.ofMinutes(9),
+                        new CrossCompileRequest.Services(
+                                URI.create("https://forge.example.org/api/v3"),
+                                URI.create("https://forge.example.org"),
+                                URI.create("https://travis.example.org/api"))));
+    }
+
+    @Test
+    @InjectMojo(goal = "cross-compile", pom = POMS + "everything-set.xml")
+    void tokensAreLookedForWhereThePomSays(CrossCompileMojo mojo) throws Exception {
+        when(session.getSettings()).thenReturn(new Settings());
+        Credentials credentials = mojo.credentials();
+        assertThatThrownBy(credentials::github)
+                .hasMessageStartingWith("The token file '")
+                .hasMessageContaining(
+                        "TOKEN', as <githubTokenFile> (-Dtravis-compile.githubTokenFile) says, is not there.");
+        assertThatThrownBy(credentials::travis)
+                .hasMessageContaining("<server> 'builds'")
+                .hasMessageContaining("https://travis.example.org/api");
+        assertThatThrownBy(credentials::ngrok).hasMessageContaining("<server> 'way-in'");
+        Server relay = new Server();
+        relay.setId("relay");
+        relay.setPassword("open sesame");
+        session.getSettings().addServer(relay);
+        assertThat(credentials.ssh().password()).contains(Secret.ofPassword("open sesame"));
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "githubApiUrl", value = "api.github.com")
+    void whatIsNotAUrlIsRefused(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage("The parameter <githubApiUrl> (-Dtravis-compile.githubApiUrl) is 'api.github.com', which is"
+                        + " not the https:// URL of a host, without user, query and fragment. Write it like"
+                        + " https://api.github.com.");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "githubWebUrl", value = "http://forge.example.org")
+    void aUrlThatWouldSendTokensInTheClearIsRefused(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessageStartingWith("The parameter <githubWebUrl> (-Dtravis-compile.githubWebUrl) is"
+                        + " 'http://forge.example.org', which is not the https:// URL");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "travisApiUrl", value = "https://alice:s3cret@travis.example.org")
+    void aUrlWithAPasswordIsRefusedWithoutRepeatingIt(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessageStartingWith("The parameter <travisApiUrl> (-Dtravis-compile.travisApiUrl) is"
+                        + " '…@travis.example.org', which is not the https:// URL");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "receiverPort", value = "65536")
+    void whatIsNotAPortIsRefused(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessage("The parameter <receiverPort> (-Dtravis-compile.receiverPort) is 65536, which is not a"
+                        + " port. Set it to one from 1 to 65535.");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "queueTimeoutMinutes", value = "0")
+    void aQueueTimeoutThatLeavesNoTimeIsRefused(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessageStartingWith("The parameter <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes)"
+                        + " is 0, which leaves nothing to work with.");
     }
 
     @Test

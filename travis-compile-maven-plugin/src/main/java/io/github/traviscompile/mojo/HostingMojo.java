@@ -1,0 +1,287 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share: the parameters on hosted services, the user's tokens, and how a goal fails. */
+abstract class HostingMojo extends AbstractMojo {
+
+    private static final String ENVIRONMENT_PREFIX = "env.";
+
+    /**
+     * The GitHub repository, {@code owner/name}, that carries builds on hosted services. Not used with
+     * {@code ci=local}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.repository")
+    private @Nullable String repository;
+
+    /**
+     * How hosted machines reach this one: {@code ngrok}, {@code ssh://user@host[:port]?publicUrl=https://…}, or an
+     * {@code https://…} URL of yours that already leads to {@code receiverPort}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.tunnel", defaultValue = "ngrok")
+    private String tunnel = "ngrok";
+
+    /**
+     * The port of this machine that a tunnel of your own leads to. By default any that is free.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.receiverPort")
+    private @Nullable Integer receiverPort;
+
+    /**
+     * Whether a pull request is opened for the temporary branch. Otherwise the branch is only pushed, and the CI service
+     * has to build pushed branches.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.pullRequest", defaultValue = "true")
+    private boolean pullRequest = true;
+
+    /**
+     * Whether the sources may go to a repository that everybody can read. What a pull request has shown there stays
+     * reachable for ever.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.acceptPublic", defaultValue = "false")
+    private boolean acceptPublic;
+
+    /**
+     * Whether the temporary branch and its pull request stay for inspection when the run fails.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.keepOnFailure", defaultValue = "false")
+    private boolean keepOnFailure;
+
+    /**
+     * The longest that a leg may wait for a hosted machine, in minutes.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.queueTimeoutMinutes", defaultValue = "30")
+    private int queueTimeoutMinutes = 30;
+
+    /**
+     * The id of the {@code <server>} in settings.xml whose password is the token for GitHub. Without such a server the
+     * environment variables {@code GITHUB_TOKEN} and {@code GH_TOKEN} are looked at, then {@code githubTokenFile}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.githubServerId", defaultValue = "github")
+    private String githubServerId = "github";
+
+    /**
+     * The id of the {@code <server>} in settings.xml whose password is the token for Travis CI. Without such a server
+     * the environment variable {@code TRAVIS_TOKEN} is looked at.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.travisServerId", defaultValue = "travis")
+    private String travisServerId = "travis";
+
+    /**
+     * The id of the {@code <server>} in settings.xml whose password is the authtoken for ngrok. Without such a server
+     * the environment variable {@code NGROK_AUTHTOKEN} is looked at.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.ngrokServerId", defaultValue = "ngrok")
+    private String ngrokServerId = "ngrok";
+
+    /**
+     * The id of the {@code <server>} in settings.xml whose privateKey, passphrase and password log in to the server of
+     * an ssh tunnel. Without such a server the keys of {@code ~/.ssh} are used.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.sshServerId", defaultValue = "ssh")
+    private String sshServerId = "ssh";
+
+    /**
+     * A file whose first line is the token for GitHub, for where neither settings.xml nor the environment has one.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.githubTokenFile")
+    private @Nullable File githubTokenFile;
+
+    /**
+     * GitHub's REST API; of a GitHub Enterprise Server {@code https://host/api/v3}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.githubApiUrl", defaultValue = "https://api.github.com")
+    private String githubApiUrl = "https://api.github.com";
+
+    /**
+     * GitHub's pages, below which git finds repositories; of a GitHub Enterprise Server {@code https://host}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.githubWebUrl", defaultValue = "https://github.com")
+    private String githubWebUrl = "https://github.com";
+
+    /**
+     * API v3 of Travis CI; of an installation of your own {@code https://host/api}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.travisApiUrl", defaultValue = "https://api.travis-ci.com")
+    private String travisApiUrl = "https://api.travis-ci.com";
+
+    /**
+     * Where finished legs are kept for reuse. By default {@code travis-compile} in the user's cache directory, so that
+     * {@code mvn clean} costs no rebuild.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.cacheDirectory")
+    private @Nullable File cacheDirectory;
+
+    /**
+     * Whether the goal does nothing.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.skip", defaultValue = "false")
+    private boolean skip;
+
+    final MavenSession session;
+
+    HostingMojo(MavenSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, as travis-compile.skip is set.");
+            return;
+        }
+        try {
+            run();
+        } catch (ActionNeededException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (CrossCompileException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    abstract void run() throws CrossCompileException;
+
+    final Optional<String> repository() {
+        return Optional.ofNullable(repository);
+    }
+
+    final Optional<Path> cacheDirectory() {
+        return path(cacheDirectory);
+    }
+
+    final CrossCompileRequest.Hosting hosting() throws ActionNeededException {
+        requirePositive("queueTimeoutMinutes", queueTimeoutMinutes);
+        if (receiverPort != null && (receiverPort < 1 || receiverPort > 65535)) {
+            throw new ActionNeededException("The parameter " + bothWays("receiverPort") + " is " + receiverPort
+                    + ", which is not a port. Set it to one from 1 to 65535.");
+        }
+        return new CrossCompileRequest.Hosting(
+                tunnel,
+                Optional.ofNullable(receiverPort),
+                pullRequest,
+                acceptPublic,
+                keepOnFailure,
+                Duration.ofMinutes(queueTimeoutMinutes),
+                services());
+    }
+
+    final CrossCompileRequest.Services services() throws ActionNeededException {
+        return new CrossCompileRequest.Services(
+                url("githubApiUrl", githubApiUrl, "https://api.github.com"),
+                url("githubWebUrl", githubWebUrl, "https://github.com"),
+                url("travisApiUrl", travisApiUrl, "https://api.travis-ci.com"));
+    }
+
+    final MavenCredentials credentials(SettingsDecrypter decrypter) throws ActionNeededException {
+        return new MavenCredentials(
+                new SettingsServers(session.getSettings(), decrypter),
+                processEnvironment(),
+                new TokenPlaces(githubServerId, travisServerId, ngrokServerId, sshServerId, path(githubTokenFile)),
+                repository(),
+                services());
+    }
+
+    /** The environment as Maven hands it out, so that an embedder or a daemon can give another than the process'. */
+    final Map<String, String> processEnvironment() {
+        return session.getSystemProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))
+                .collect(Collectors.toMap(
+                        name -> name.substring(ENVIRONMENT_PREFIX.length()),
+                        name -> session.getSystemProperties().getProperty(name)));
+    }
+
+    static void requirePositive(String parameter, int value) throws ActionNeededException {
+        if (value < 1) {
+            throw new ActionNeededException("The parameter " + bothWays(parameter) + " is " + value
+                    + ", which leaves nothing to work with. Set it to at least 1.");
+        }
+    }
+
+    static String bothWays(String parameter) {
+        return "<" + parameter + "> (-Dtravis-compile." + parameter + ")";
+    }
+
+    static Optional<Path> path(@Nullable File file) {
+        return Optional.ofNullable(file).map(File::toPath);
+    }
+
+    /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */
+    private static URI url(String parameter, String value, String example) throws ActionNeededException {
+        String text = value.strip().replaceFirst("/+$", "");
+        try {
+            URI url = new URI(text);
+            boolean loopback = url.getHost() != null && url.getHost().matches("127(\\.[0-9]{1,3}){3}");
+            boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
+            if (safe
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw noUrl(parameter, text, example);
+        }
+        throw noUrl(parameter, text, example);
+    }
+
+    /** Before an @ there may be a password. */
+    private static ActionNeededException noUrl(String parameter, String value, String example) {
+        return new ActionNeededException("The parameter " + bothWays(parameter) + " is '"
+                + value.replaceFirst("^.*@", "…@")
+                + "', which is not the https:// URL of a host, without user, query and fragment. Write it like "
+                + example
+                + ".");
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.Credentials;
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.SshCredentials;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.settings.Server;
+import org.jspecify.annotations.Nullable;
+
+/** The user's tokens: those of settings.xml first, then those of the environment, then the token file of GitHub. */
+final class MavenCredentials implements Credentials {
+
+    /**
+     * One of the tokens.
+     *
+     * @param service whose it is
+     * @param parameter names the server in settings.xml
+     * @param origin a sentence on where to get one, without its full stop
+     */
+    private record Token(String service, String parameter, String serverId, List<String> variables, String origin) {}
+
+    private static final String TOKEN_FILE = HostingMojo.bothWays("githubTokenFile");
+
+    private final SettingsServers servers;
+    private final Map<String, String> environment;
+    private final TokenPlaces places;
+    private final Optional<String> repository;
+    private final CrossCompileRequest.Services services;
+
+    /**
+     * Nothing is looked for yet.
+     *
+     * @param environment as Maven hands it out
+     * @param repository named where words say what a token has to be good for
+     */
+    MavenCredentials(
+            SettingsServers servers,
+            Map<String, String> environment,
+            TokenPlaces places,
+            Optional<String> repository,
+            CrossCompileRequest.Services services) {
+        this.servers = servers;
+        this.environment = Map.copyOf(environment);
+        this.places = places;
+        this.repository = repository;
+        this.services = services;
+    }
+
+    @Override
+    public Secret github() throws ActionNeededException {
+        Token token = new Token(
+                "GitHub",
+                "githubServerId",
+                places.githubServerId(),
+                List.of("GITHUB_TOKEN", "GH_TOKEN"),
+                "Make a fine-grained one with the permissions Contents and Pull requests, both read and write, for "
+                        + repository.orElse("the repository of " + HostingMojo.bothWays("repository")) + " at "
+                        + services.githubWeb() + "/settings/personal-access-tokens");
+        List<String> lookedAt = new ArrayList<>();
+        Optional<Secret> found = look(token, lookedAt);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        Path file = places.githubTokenFile().orElse(null);
+        if (file != null) {
+            return secret(token, firstLine(file), "in the first line of '" + file + "', as " + TOKEN_FILE + " says");
+        }
+        lookedAt.add(TOKEN_FILE + " names no file");
+        throw missing(token, lookedAt);
+    }
+
+    @Override
+    public Secret travis() throws ActionNeededException {
+        boolean hosted = "api.travis-ci.com".equals(services.travisApi().getHost());
+        Token token = new Token(
+                "Travis CI",
+                "travisServerId",
+                places.travisServerId(),
+                List.of("TRAVIS_TOKEN"),
+                hosted
+                        ? "Copy the API token from your account's preferences at"
+                                + " https://app.travis-ci.com/account/preferences"
+                        : "Copy the API token from your account's preferences at the Travis CI of "
+                                + services.travisApi());
+        return find(token);
+    }
+
+    @Override
+    public Secret ngrok() throws ActionNeededException {
+        return find(new Token(
+                "ngrok",
+                "ngrokServerId",
+                places.ngrokServerId(),
+                List.of("NGROK_AUTHTOKEN"),
+                "Copy the authtoken from https://dashboard.ngrok.com/get-started/your-authtoken"));
+    }
+
+    @Override
+    public SshCredentials ssh() throws ActionNeededException {
+        Server server = servers.find("sshServerId", places.sshServerId()).orElse(null);
+        if (server == null) {
+            return SshCredentials.DEFAULT;
+        }
+        String where = place("sshServerId", places.sshServerId());
+        return new SshCredentials(
+                privateKey(server.getPrivateKey(), where),
+                password(server.getPassphrase(), "pass phrase " + where),
+                password(server.getPassword(), "password " + where));
+    }
+
+    private Secret find(Token token) throws ActionNeededException {
+        List<String> lookedAt = new ArrayList<>();
+        Optional<Secret> found = look(token, lookedAt);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        throw missing(token, lookedAt);
+    }
+
+    /** Looks at settings.xml and the environment, and writes down what is not there. */
+    private Optional<Secret> look(Token token, List<String> lookedAt) throws ActionNeededException {
+        Optional<Server> server = servers.find(token.parameter(), token.serverId());
+        Optional<String> password = server.map(Server::getPassword).flatMap(SettingsServers::nonEmpty);
+        if (password.isPresent()) {
+            String where = place(token.parameter(), token.serverId());
+            requireResolved(password.get(), "token for " + token.service() + " " + where);
+            return Optional.of(secret(token, password.get(), where));
+        }
+        lookedAt.add("settings.xml has no <server> '" + token.serverId() + "'"
+                + (server.isPresent() ? " with a <password>" : "") + ", as " + HostingMojo.bothWays(token.parameter())
+                + " says");
+        for (String variable : token.variables()) {
+            Optional<String> value = SettingsServers.nonEmpty(environment.get(variable));
+            if (value.isPresent()) {
+                return Optional.of(secret(token, value.get(), "in the environment variable " + variable));
+            }
+            lookedAt.add("the environment variable " + variable + " is not set");
+        }
+        return Optional.empty();
+    }
+
+    private static String place(String parameter, String serverId) {
+        return "in the <server> '" + serverId + "' of settings.xml, as " + HostingMojo.bothWays(parameter) + " says,";
+    }
+
+    private static ActionNeededException missing(Token token, List<String> lookedAt) {
+        return new ActionNeededException("There is no token for " + token.service() + ": " + String.join("; ", lookedAt)
+                + ". " + token.origin() + ", and put it into one of these.");
+    }
+
+    private static Secret secret(Token token, String value, String where) throws ActionNeededException {
+        try {
+            return Secret.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    "The token for " + token.service() + " " + where + " cannot be one. " + e.getMessage()
+                            + " Correct it there. " + token.origin() + ".",
+                    e);
+        }
+    }
+
+    private static Optional<Secret> password(@Nullable String value, String what) throws ActionNeededException {
+        if (value == null || value.isEmpty()) {
+            return Optional.empty();
+        }
+        requireResolved(value, what);
+        return Optional.of(Secret.ofPassword(value));
+    }
+
+    private static Optional<Path> privateKey(@Nullable String value, String where) throws ActionNeededException {
+        Optional<String> text = SettingsServers.nonEmpty(value);
+        try {
+            return text.map(String::strip).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw new ActionNeededException(
+                    "The <privateKey> " + where + " is not a path: " + e.getMessage() + ". Correct it there.", e);
+        }
+    }
+
+    /** Maven leaves an expression as it is where it stands for nothing. */
+    private static void requireResolved(String value, String what) throws ActionNeededException {
+        if (value.strip().matches("\\$\\{[^{}]*}")) {
+            throw new ActionNeededException("The " + what + " is an expression that stands for nothing: "
+                    + value.strip() + ". Set what it names, or write something else there.");
+        }
+    }
+
+    private static String firstLine(Path file) throws ActionNeededException {
+        String what = "The token file '" + file + "', as " + TOKEN_FILE + " says, ";
+        String remedy = " Write the token for GitHub into its first line, or leave the parameter out.";
+        if (!Files.exists(file)) {
+            throw new ActionNeededException(what + "is not there." + remedy);
+        }
+        String line;
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            line = reader.readLine();
+        } catch (CharacterCodingException e) {
+            throw new ActionNeededException(what + "is not text in UTF-8." + remedy, e);
+        } catch (IOException e) {
+            throw new ActionNeededException(what + "cannot be read (" + e + ")." + remedy, e);
+        }
+        if (line == null || line.isBlank()) {
+            throw new ActionNeededException(what + "has nothing in its first line." + remedy);
+        }
+        return line;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Secret;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.jspecify.annotations.Nullable;
+
+/** The servers of settings.xml. Maven 3 hands them out as they are written, Maven 4 decrypted; both come out decrypted. */
+record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
+
+    /**
+     * The server with an id.
+     *
+     * @param parameter the parameter whose value the id is
+     * @throws ActionNeededException if it is there but what is encrypted in it cannot be decrypted
+     */
+    Optional<Server> find(String parameter, String id) throws ActionNeededException {
+        Server server = settings.getServer(id);
+        if (server == null) {
+            return Optional.empty();
+        }
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        for (SettingsProblem problem : result.getProblems()) {
+            if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
+                throw new ActionNeededException("The <server> '" + id + "' of settings.xml, which "
+                        + HostingMojo.bothWays(parameter) + " names, cannot be decrypted: " + inWords(problem, server)
+                        + ". Check that settings-security.xml, in ~/.m2 or where settings.security says, holds the master"
+                        + " password that mvn --encrypt-password encrypted it with, or encrypt it anew.");
+            }
+        }
+        return Optional.of(result.getServer());
+    }
+
+    private static String inWords(SettingsProblem problem, Server server) {
+        String text = String.valueOf(problem.getMessage());
+        for (Secret secret : Stream.of(server.getPassword(), server.getPassphrase())
+                .flatMap(value -> nonEmpty(value).stream())
+                .map(Secret::ofPassword)
+                .toList()) {
+            text = secret.maskIn(text);
+        }
+        return text.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
+    }
+
+    static Optional<String> nonEmpty(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.traviscompile.mojo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.DefaultSettingsDecrypter;
+import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
+import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
+
+/**
+ * Settings as {@code mvn --encrypt-master-password} and {@code mvn --encrypt-password} would have left them, by the
+ * classes that these use, with a settings-security.xml of their own.
+ */
+final class EncryptedSettings {
+
+    private static final String MASTER = "the master password";
+
+    private final DefaultPlexusCipher cipher = new DefaultPlexusCipher();
+    private final Settings settings = new Settings();
+    private final Path security;
+
+    private EncryptedSettings(Path security) {
+        this.security = security;
+    }
+
+    static EncryptedSettings in(Path directory) throws Exception {
+        EncryptedSettings made = new EncryptedSettings(directory.resolve("settings-security.xml"));
+        made.writeMaster(MASTER);
+        return made;
+    }
+
+    /** Another master password than the one that all else was and will be encrypted with. */
+    void forgetMaster() throws Exception {
+        writeMaster("another master password");
+    }
+
+    void removeMaster() throws Exception {
+        Files.delete(security);
+    }
+
+    /** The master password is itself encrypted, with a key that everybody knows. */
+    private void writeMaster(String master) throws Exception {
+        String encrypted = cipher.encryptAndDecorate(master, DefaultSecDispatcher.SYSTEM_PROPERTY_SEC_LOCATION);
+        Files.writeString(security, "<settingsSecurity><master>" + encrypted + "</master></settingsSecurity>");
+    }
+
+    String encrypt(String password) throws Exception {
+        return cipher.encryptAndDecorate(password, MASTER);
+    }
+
+    Server add(String id) {
+        Server server = new Server();
+        server.setId(id);
+        settings.addServer(server);
+        return server;
+    }
+
+    SettingsServers servers() {
+        return new SettingsServers(
+                settings,
+                new DefaultSettingsDecrypter(new DefaultSecDispatcher(cipher, Map.of(), security.toString())));
+    }
+}
