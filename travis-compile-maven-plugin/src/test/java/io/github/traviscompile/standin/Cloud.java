@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * All that a hosted build needs outside of this machine, without a tunnel: GitHub with one private repository, and Travis
@@ -34,6 +35,7 @@ public final class Cloud implements AutoCloseable {
     private final StandInRepository repository;
     private final TravisStandIn travis;
     private final TravisRepositoryStandIn builds;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Cloud(Path directory, GitHubStandIn github, TravisStandIn travis) throws Exception {
         this.directory = directory;
@@ -130,6 +132,9 @@ public final class Cloud implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         travis.close();
         try {
             // A job that is about to die may still write to its disk.
