@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -251,6 +252,7 @@ final class GitHubRest {
         end((ObjectNode) pull.get("head"), repository, owner, head, tip.get());
         end((ObjectNode) pull.get("base"), repository, owner, base, onto.get());
         repository.pulls.put(number, pull);
+        standIn.happened(new GitHubEvent(repository, head, tip.get(), OptionalInt.of(number)));
         return new Reply(201, pull.deepCopy());
     }
 

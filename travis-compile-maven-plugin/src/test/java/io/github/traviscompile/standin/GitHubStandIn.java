@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public final class GitHubStandIn implements AutoCloseable {
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private final GitHubRest rest;
     private final Undertow undertow;
+    private volatile Consumer<GitHubEvent> listener = event -> {};
     private final URI uri;
 
     /** Requests that the token has left in this hour. */
@@ -124,6 +126,15 @@ public final class GitHubStandIn implements AutoCloseable {
 
     public void heal() {
         faults.clear();
+    }
+
+    /** From now on tells {@code service}, as a webhook does, of what happens to branches and pull requests. */
+    public void tell(Consumer<GitHubEvent> service) {
+        listener = service;
+    }
+
+    void happened(GitHubEvent event) {
+        listener.accept(event);
     }
 
     /** Method and target of every request so far. */
@@ -232,7 +243,8 @@ public final class GitHubStandIn implements AutoCloseable {
         if (push && !token.orElseThrow().rights().contains(StandInToken.Right.PUSH)) {
             return plain(exchange, 403, "Permission to " + repository.fullName + " denied to alice.");
         }
-        byte[] body = SmartGit.serve(exchange, repository, token.orElse(StandInToken.fineGrained("")), service);
+        StandInToken pusher = token.orElse(StandInToken.fineGrained(""));
+        byte[] body = SmartGit.serve(exchange, repository, pusher, service, this::happened);
         if (push) {
             rest.branchesChanged(repository);
         }

@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -23,7 +26,12 @@ final class SmartGit {
     private SmartGit() {}
 
     /** What to answer, without sending it. */
-    static byte[] serve(HttpServerExchange exchange, StandInRepository repository, StandInToken token, String service)
+    static byte[] serve(
+            HttpServerExchange exchange,
+            StandInRepository repository,
+            StandInToken token,
+            String service,
+            Consumer<GitHubEvent> listener)
             throws IOException {
         boolean advertise = exchange.getRequestPath().endsWith("/info/refs");
         exchange.getResponseHeaders()
@@ -38,7 +46,7 @@ final class SmartGit {
         if (service.equals("git-upload-pack")) {
             upload(exchange, repository, advertise, out);
         } else {
-            receive(exchange, repository, token, advertise, out);
+            receive(exchange, repository, token, listener, advertise, out);
         }
         return out.toByteArray();
     }
@@ -62,6 +70,7 @@ final class SmartGit {
             HttpServerExchange exchange,
             StandInRepository repository,
             StandInToken token,
+            Consumer<GitHubEvent> listener,
             boolean advertise,
             ByteArrayOutputStream out)
             throws IOException {
@@ -71,6 +80,15 @@ final class SmartGit {
         pack.setCheckReceivedObjects(true);
         pack.setPreReceiveHook(
                 (receiving, commands) -> commands.forEach(command -> judge(receiving, command, repository, token)));
+        pack.setPostReceiveHook((receiving, commands) -> commands.stream()
+                .filter(command -> command.getType() != ReceiveCommand.Type.DELETE)
+                .filter(command -> command.getRefName().startsWith(Constants.R_HEADS))
+                .map(command -> new GitHubEvent(
+                        repository,
+                        command.getRefName().substring(Constants.R_HEADS.length()),
+                        command.getNewId().name(),
+                        OptionalInt.empty()))
+                .forEach(listener));
         if (advertise) {
             pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(new PacketLineOut(out)));
         } else {

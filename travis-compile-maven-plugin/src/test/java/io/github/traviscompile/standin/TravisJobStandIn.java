@@ -117,7 +117,7 @@ public final class TravisJobStandIn {
         try {
             state = "received";
             Path checkout = checkOut(disk);
-            Map<String, String> environment = environment(machines, disk);
+            Map<String, String> environment = environment(machines, disk, checkout);
             if (!state.equals("canceled")) {
                 state = "started";
                 int status = run(machines, checkout, environment);
@@ -152,7 +152,8 @@ public final class TravisJobStandIn {
         return checkout;
     }
 
-    private Map<String, String> environment(TravisMachines machines, Path disk) throws GeneralSecurityException {
+    private Map<String, String> environment(TravisMachines machines, Path disk, Path checkout)
+            throws GeneralSecurityException {
         Map<String, String> environment = new TreeMap<>();
         String os = String.valueOf(config.get("os"));
         List<String> path = new ArrayList<>(machines.tools().getOrDefault(os, List.of()).stream()
@@ -164,6 +165,7 @@ public final class TravisJobStandIn {
         environment.put("LANG", "C.UTF-8");
         environment.put("CI", "true");
         environment.put("TRAVIS", "true");
+        environment.put("TRAVIS_BUILD_DIR", checkout.toString());
         environment.put("TRAVIS_OS_NAME", os);
         environment.put("TRAVIS_JOB_NAME", name());
         environment.put("TRAVIS_EVENT_TYPE", event.type());
@@ -226,8 +228,18 @@ public final class TravisJobStandIn {
         reader.join(5_000);
         if (state.equals("errored")) {
             append("\n\nNo output has been received in the last 10m0s, this potentially indicates a stalled build\n");
+        } else if (!hasEnded()) {
+            appendResult(running.exitValue());
         }
         return running.exitValue();
+    }
+
+    /** The end of every job that came to its end (travis-ci/travis-build, {@code travis_result}). */
+    private void appendResult(int status) {
+        String colour = status == 0 ? "\u001b[32;1m" : "\u001b[31;1m";
+        append("\r\n" + colour + "The command \"" + config.get("script") + "\" exited with " + status
+                + ".\u001b[0m\r\n");
+        append("\r\n\r\nDone. Your build exited with " + Math.min(status, 1) + ".\r\n");
     }
 
     /** Hides secrets as the service does, which it does not on Windows; lines end as on a terminal. */

@@ -46,7 +46,7 @@ public final class TravisRepositoryStandIn implements AutoCloseable {
     private boolean visible = true;
     private boolean writable = true;
     private boolean isPrivate = true;
-    private Optional<TravisMachines> machines = Optional.empty();
+    private volatile Optional<TravisMachines> machines = Optional.empty();
 
     TravisRepositoryStandIn(long id, String slug, int keyBits, Path directory) throws Exception {
         this.id = id;
@@ -90,6 +90,11 @@ public final class TravisRepositoryStandIn implements AutoCloseable {
     /** From now on jobs run for real; without machines they stay as they are until a test changes them. */
     public void machines(TravisMachines real) {
         machines = Optional.of(real);
+    }
+
+    /** From now on jobs stay in the queue. */
+    public void noMachines() {
+        machines = Optional.empty();
     }
 
     /**

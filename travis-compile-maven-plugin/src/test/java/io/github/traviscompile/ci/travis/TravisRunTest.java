@@ -9,6 +9,7 @@ import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.standin.TravisImages;
 import io.github.traviscompile.standin.TravisMachines;
 import io.github.traviscompile.standin.TravisRepositoryStandIn;
 import io.github.traviscompile.standin.TravisStandIn;
@@ -110,7 +111,7 @@ class TravisRunTest {
             try (TravisWatch watch = watch(ready, commit, leg)) {
                 TravisJob job = watch.look().get(0);
                 assertThat(job.state()).isEqualTo(TravisJobState.FAILED);
-                assertThat(watch.log(job).orElseThrow().tail(1)).contains("the service gave this leg no key");
+                assertThat(watch.log(job).orElseThrow().tail(3)).contains("the service gave this leg no key");
             }
         }
         assertThat(events).isEmpty();
@@ -119,7 +120,7 @@ class TravisRunTest {
     @Test
     void endsAsErroredWhenAJobIsSilentTooLong() throws Exception {
         Path tools = Files.createDirectories(directory.resolve("tools"));
-        tool(tools, "rustup", "sleep 60");
+        TravisImages.tool(tools, "rustup", "sleep 60");
         repository.machines(new TravisMachines(
                 Map.of("linux", List.of(tools)), Map.of("TCMP_KEEPALIVE", "600"), Duration.ofSeconds(3)));
         Leg leg = Legs.leg(Platform.LINUX_X86_64);
@@ -141,13 +142,13 @@ class TravisRunTest {
     void keepsTheBytesOfTheSnapshotAndTakesTheRightHostOnWindows() throws Exception {
         Path tools = Files.createDirectories(directory.resolve("tools"));
         Path asked = directory.resolve("asked");
-        tool(tools, "rustup", "echo \"$*\" >>'" + asked + "'");
-        tool(
+        TravisImages.tool(tools, "rustup", "echo \"$*\" >>'" + asked + "'");
+        TravisImages.tool(
                 tools,
                 "cargo",
                 "mkdir -p \"$CARGO_TARGET_DIR/x86_64-pc-windows-msvc/release\"",
                 "cat src/main.rs >\"$CARGO_TARGET_DIR/x86_64-pc-windows-msvc/release/greet.exe\"");
-        tool(tools, "rustc", "echo rustc 1.85.0");
+        TravisImages.tool(tools, "rustc", "echo rustc 1.85.0");
         repository.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), Duration.ofMinutes(1)));
         Leg leg = Legs.leg(Platform.WINDOWS_X86_64, "1.85.0");
         TravisRepository ready = service.requireReady(SLUG, TravisEvent.PULL_REQUEST);
@@ -170,30 +171,7 @@ class TravisRunTest {
     private static final String MAIN = "fn main() {\n    println!(\"hello\");\n}\n";
 
     private void machines(Duration silence) throws IOException {
-        Path home = Path.of(System.getProperty("user.home"));
-        Map<String, String> environment = new TreeMap<>();
-        // On the real service rustup lies in the job's home.
-        environment.put(
-                "RUSTUP_HOME",
-                System.getenv()
-                        .getOrDefault("RUSTUP_HOME", home.resolve(".rustup").toString()));
-        environment.put(
-                "CARGO_HOME",
-                System.getenv()
-                        .getOrDefault("CARGO_HOME", home.resolve(".cargo").toString()));
-        Path bin = home.resolve(".cargo/bin");
-        Path tools = Files.createDirectories(directory.resolve("tools"));
-        if (!Files.isExecutable(bin.resolve("rustup"))) {
-            // The machine's cargo comes from elsewhere; it has its own target, which is all that is asked for.
-            tool(tools, "rustup", "exit 0");
-        }
-        repository.machines(new TravisMachines(Map.of("linux", List.of(tools, bin)), environment, silence));
-    }
-
-    private static void tool(Path directory, String name, String... lines) throws IOException {
-        Path file = directory.resolve(name);
-        Files.writeString(file, "#!/usr/bin/env bash\n" + String.join("\n", lines) + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+        repository.machines(TravisImages.machines(directory.resolve("images"), silence));
     }
 
     private UploadServer endpoint(Leg leg) throws Exception {

@@ -1,0 +1,147 @@
+package io.github.traviscompile.standin;
+
+import io.github.traviscompile.platform.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * All that a hosted build needs outside of this machine, without a tunnel: GitHub with one private repository, and Travis
+ * CI, which GitHub tells of what happens there and whose machines build for real. Whoever started it closes it, which
+ * ends all jobs and fails if GitHub was spoken to otherwise than it describes.
+ */
+public final class Cloud implements AutoCloseable {
+
+    /** The repository, at GitHub and at Travis CI. */
+    public static final String SLUG = "alice/builds";
+
+    /** What a token of GitHub's looks like; it may do all that a run needs. */
+    public static final StandInToken GITHUB_TOKEN = StandInToken.fineGrained(
+            "github_pat_of_the_stand_in_cloud",
+            StandInToken.Right.READ,
+            StandInToken.Right.PUSH,
+            StandInToken.Right.PULL_REQUESTS);
+
+    private static final int KEY_BITS = 2048;
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+    private static final Duration ENDING = Duration.ofSeconds(10);
+
+    private final Path directory;
+    private final GitHubStandIn github;
+    private final StandInRepository repository;
+    private final TravisStandIn travis;
+    private final TravisRepositoryStandIn builds;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Cloud(Path directory, GitHubStandIn github, TravisStandIn travis) throws Exception {
+        this.directory = directory;
+        this.github = github;
+        this.travis = travis;
+        github.add(GITHUB_TOKEN);
+        repository = github.add(SLUG, true).withReadme();
+        builds = travis.repository(SLUG, KEY_BITS);
+        builds.machines(TravisImages.machines(directory.resolve("images"), SILENCE));
+        github.tell(this::tellTravis);
+    }
+
+    /** Starts it on free ports, with everything below {@code directory}, which need not exist. */
+    public static Cloud start(Path directory) throws Exception {
+        return start(directory, InstantSource.system());
+    }
+
+    /**
+     * The same with a clock of its own.
+     *
+     * @param clock GitHub's
+     */
+    public static Cloud start(Path directory, InstantSource clock) throws Exception {
+        GitHubStandIn github = GitHubStandIn.start(Files.createDirectories(directory.resolve("github")), clock);
+        TravisStandIn travis = new TravisStandIn(Files.createDirectories(directory.resolve("travis")));
+        return new Cloud(directory, github, travis);
+    }
+
+    private void tellTravis(GitHubEvent event) {
+        String origin = event.repository().directory().toString();
+        if (event.pullRequest().isPresent()) {
+            builds.pullRequest(
+                    origin, event.branch(), event.commit(), event.pullRequest().getAsInt());
+        } else {
+            builds.push(origin, event.branch(), event.commit());
+        }
+    }
+
+    /** From now on GitHub tells Travis CI nothing, so that no build starts. */
+    public void travisHearsNothing() {
+        github.tell(event -> {});
+    }
+
+    /** From now on jobs wait for machines without end. */
+    public void jobsGetNoMachines() {
+        builds.noMachines();
+    }
+
+    /** From now on a job that says nothing for so long is killed; two minutes before. */
+    public void killAfter(Duration silence) throws IOException {
+        builds.machines(TravisImages.machines(Files.createTempDirectory(directory, "images"), silence));
+    }
+
+    public GitHubStandIn github() {
+        return github;
+    }
+
+    /** The repository at GitHub. */
+    public StandInRepository repository() {
+        return repository;
+    }
+
+    public TravisStandIn travis() {
+        return travis;
+    }
+
+    /** The repository at Travis CI. */
+    public TravisRepositoryStandIn builds() {
+        return builds;
+    }
+
+    /** For the parameter {@code githubApiUrl}. */
+    public URI githubApi() {
+        return github.api();
+    }
+
+    /** For the parameter {@code githubWebUrl}. */
+    public URI githubWeb() {
+        return github.web();
+    }
+
+    /** For the parameter {@code travisApiUrl}. */
+    public URI travisApi() {
+        return travis.uri();
+    }
+
+    public Secret githubToken() {
+        return Secret.of(GITHUB_TOKEN.value());
+    }
+
+    public Secret travisToken() {
+        return Secret.of(travis.token());
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        travis.close();
+        try {
+            // A job that is about to die may still write to its disk.
+            builds.awaitIdle(ENDING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        github.close();
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.traviscompile.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.travis.TravisEvent;
+import io.github.traviscompile.ci.travis.TravisFile;
+import io.github.traviscompile.ci.travis.TravisJob;
+import io.github.traviscompile.ci.travis.TravisJobState;
+import io.github.traviscompile.ci.travis.TravisKey;
+import io.github.traviscompile.ci.travis.TravisLeg;
+import io.github.traviscompile.ci.travis.TravisLimits;
+import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.travis.TravisRepository;
+import io.github.traviscompile.ci.travis.TravisService;
+import io.github.traviscompile.ci.travis.TravisStart;
+import io.github.traviscompile.ci.travis.TravisTrigger;
+import io.github.traviscompile.ci.travis.TravisWatch;
+import io.github.traviscompile.git.BranchName;
+import io.github.traviscompile.git.BranchRequest;
+import io.github.traviscompile.git.GitRemote;
+import io.github.traviscompile.git.RemoteBranches;
+import io.github.traviscompile.git.Snapshot;
+import io.github.traviscompile.git.SnapshotRequest;
+import io.github.traviscompile.git.TemporaryBranch;
+import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.github.GitHubRepository;
+import io.github.traviscompile.github.Patience;
+import io.github.traviscompile.github.PullRequestText;
+import io.github.traviscompile.github.RepositoryName;
+import io.github.traviscompile.github.TemporaryPullRequest;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.upload.Inbox;
+import io.github.traviscompile.upload.LegAccount;
+import io.github.traviscompile.upload.UploadEvent;
+import io.github.traviscompile.upload.UploadEvent.Committed;
+import io.github.traviscompile.upload.UploadLimits;
+import io.github.traviscompile.upload.UploadServer;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin's own parts see one cloud: what they push to GitHub is built by Travis CI. */
+class CloudTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Instant START = Instant.parse("2026-11-22T15:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final RunId run = RunId.random(new SecureRandom());
+    private final BranchName branch = new BranchName(START, run);
+    private final LegKey key = LegKey.random(new SecureRandom());
+    private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
+    private Cloud cloud;
+    private TravisService service;
+    private TravisRepository ready;
+
+    @BeforeEach
+    void start() throws Exception {
+        cloud = Cloud.start(directory.resolve("cloud"));
+        service = new TravisService(
+                cloud.travisApi(), cloud.travisToken(), TravisPatience.DEFAULT, InstantSource.system());
+        ready = service.requireReady(Cloud.SLUG, TravisEvent.PULL_REQUEST);
+        Path project = directory.resolve("project");
+        Files.createDirectories(project.resolve("src"));
+        Files.writeString(
+                project.resolve("Cargo.toml"),
+                "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
+        Files.writeString(project.resolve("src/main.rs"), "fn main() {}\n");
+    }
+
+    @AfterEach
+    void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void compilesOnLinuxAndLaysDownWhatAMacMade() throws Exception {
+        List<Leg> legs = List.of(leg(Platform.LINUX_X86_64), leg(Platform.OSX_X86_32));
+        try (UploadServer server = endpoint(legs);
+                TemporaryBranch pushed = push(server, legs)) {
+            assertThat(cloud.builds().builds())
+                    .as("a push is not what the file asks for")
+                    .isEmpty();
+            try (TemporaryPullRequest request = open();
+                    TravisWatch watch = watch(pushed, request, legs)) {
+                cloud.builds().awaitIdle(LIMIT);
+                for (TravisJob job : watch.look()) {
+                    String log = watch.log(job).orElseThrow().text();
+                    assertThat(job.state()).as(log).isEqualTo(TravisJobState.PASSED);
+                    assertThat(log.strip()).endsWith("Done. Your build exited with 0.");
+                }
+            }
+        }
+        assertThat(magic("linux-x86_64")).isEqualTo(0x7f454c46);
+        // MH_MAGIC, little-endian, and CPU_TYPE_I386 (mach-o/loader.h, mach/machine.h).
+        assertThat(magic("osx-x86_32")).isEqualTo(0xcefaedfe);
+        assertThat(committed("osx-x86_32")[4]).isEqualTo((byte) 7);
+        assertThat(cloud.repository().branches()).containsExactly(StandInRepository.MAIN);
+        assertThat(cloud.repository().pull(1).path("state").asText()).isEqualTo("closed");
+    }
+
+    @Test
+    void buildsNothingWhenTravisHearsNothing() throws Exception {
+        cloud.travisHearsNothing();
+        List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
+        try (UploadServer server = endpoint(legs);
+                TemporaryBranch pushed = push(server, legs);
+                TemporaryPullRequest request = open();
+                TravisWatch watch = watch(pushed, request, legs)) {
+            assertThat(watch.look()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesJobsInTheQueueWhenThereAreNoMachines() throws Exception {
+        cloud.jobsGetNoMachines();
+        List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
+        try (UploadServer server = endpoint(legs);
+                TemporaryBranch pushed = push(server, legs);
+                TemporaryPullRequest request = open();
+                TravisWatch watch = watch(pushed, request, legs)) {
+            assertThat(watch.look()).extracting(TravisJob::state).containsExactly(TravisJobState.CREATED);
+        }
+    }
+
+    @Test
+    void killsJobsThatAreSilent() throws Exception {
+        cloud.killAfter(Duration.ZERO);
+        List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
+        try (UploadServer server = endpoint(legs);
+                TemporaryBranch pushed = push(server, legs);
+                TemporaryPullRequest request = open();
+                TravisWatch watch = watch(pushed, request, legs)) {
+            cloud.builds().awaitIdle(LIMIT);
+            TravisJob job = watch.look().get(0);
+            assertThat(job.state()).isEqualTo(TravisJobState.ERRORED);
+            assertThat(watch.log(job).orElseThrow().text()).doesNotContain("exited with");
+        }
+    }
+
+    private static Leg leg(Platform platform) {
+        return new Leg(
+                platform,
+                Service.TRAVIS,
+                Optional.empty(),
+                new CargoBuild(List.of("greet"), List.of(), false, "release", false),
+                new TreeMap<>(),
+                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
+    }
+
+    private UploadServer endpoint(List<Leg> legs) throws Exception {
+        return UploadServer.open(
+                run,
+                legs.stream()
+                        .map(leg -> new LegAccount(leg.id(), key, leg.outputs()))
+                        .toList(),
+                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadLimits.DEFAULT,
+                events::add);
+    }
+
+    private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {
+        TravisKey travisKey = service.key(ready);
+        List<String> secure = List.of(
+                travisKey.encrypt("TCMP_KEY", key.revealHex()),
+                travisKey.encrypt("TCMP_URL", server.uri().toString()));
+        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
+        List<TravisLeg> jobs =
+                legs.stream().map(leg -> new TravisLeg(leg, secure)).toList();
+        files.put(TravisFile.PATH, TravisFile.of(trigger(), jobs));
+        RemoteBranches branches = new RemoteBranches(new GitRemote(repository().git(), cloud.githubToken()));
+        SnapshotRequest request = SnapshotRequest.of(directory.resolve("project"));
+        try (Snapshot snapshot = Snapshot.take(request, directory.resolve("store"))) {
+            return branches.prepare(
+                            snapshot,
+                            snapshot.wrap(files),
+                            new BranchRequest(branch, StandInRepository.MAIN, "Compile greet", expiry()))
+                    .push();
+        }
+    }
+
+    private TemporaryPullRequest open() throws Exception {
+        return repository().openPullRequest(branch.toString(), new PullRequestText(run, "greet 0.1.0", expiry()));
+    }
+
+    private GitHubRepository repository() throws CrossCompileException {
+        return GitHubRepository.open(
+                new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
+                RepositoryName.parse(Cloud.SLUG),
+                new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}));
+    }
+
+    private TravisWatch watch(TemporaryBranch pushed, TemporaryPullRequest request, List<Leg> legs) {
+        return service.watch(
+                ready,
+                new TravisStart(trigger(), pushed.commit().hex(), OptionalLong.of(request.number())),
+                legs,
+                new TravisLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    }
+
+    private TravisTrigger trigger() {
+        return new TravisTrigger(TravisEvent.PULL_REQUEST, branch.toString());
+    }
+
+    private static Instant expiry() {
+        return START.plus(Duration.ofHours(3));
+    }
+
+    private int magic(String leg) throws IOException {
+        return new DataInputStream(new ByteArrayInputStream(committed(leg))).readInt();
+    }
+
+    private byte[] committed(String leg) throws IOException {
+        Committed committed = events.stream()
+                .filter(Committed.class::isInstance)
+                .map(Committed.class::cast)
+                .filter(event -> event.leg().equals(leg))
+                .findFirst()
+                .orElseThrow();
+        return Files.readAllBytes(committed.file());
+    }
+}
