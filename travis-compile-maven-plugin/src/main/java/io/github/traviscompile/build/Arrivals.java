@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.upload.UploadEvent;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,11 @@ final class Arrivals implements Consumer<UploadEvent> {
         return of(leg.id()).isSpoilt();
     }
 
+    /** Completes when the leg says that it failed or something spoils what it delivered; with how it ended, then. */
+    CompletableFuture<LegExit> saidFailed(Leg leg) {
+        return of(leg.id()).failed;
+    }
+
     /** The names of the files that {@code leg} still owes. */
     List<String> owed(Leg leg) {
         return of(leg.id()).owed();
@@ -66,17 +73,24 @@ final class Arrivals implements Consumer<UploadEvent> {
         private final SortedMap<String, String> details = new TreeMap<>();
         private UploadEvent.Phase reached = UploadEvent.Phase.STARTED;
         private Optional<String> reason = Optional.empty();
+        private final CompletableFuture<LegExit> failed = new CompletableFuture<>();
         private boolean spoilt;
 
         private OfLeg(Leg leg) {
             this.leg = leg;
         }
 
-        private synchronized void accept(UploadEvent event) {
+        /** Tells others of a failure only when it is recorded and the lock is free. */
+        private void accept(UploadEvent event) {
+            record(event).ifPresent(failed::complete);
+        }
+
+        private synchronized Optional<LegExit> record(UploadEvent event) {
             if (event instanceof UploadEvent.Progress progress) {
                 tell(progress.phase(), detail(progress));
                 if (progress.phase() == UploadEvent.Phase.FAILED) {
                     reason = Optional.of(firstError(progress));
+                    return Optional.of(exit(progress));
                 }
             } else if (event instanceof UploadEvent.Begun begun) {
                 tell(UploadEvent.Phase.UPLOADING, begun.output().fileName());
@@ -96,6 +110,12 @@ final class Arrivals implements Consumer<UploadEvent> {
             } else if (event instanceof UploadEvent.NoRoom noRoom) {
                 spoil(noRoom.output().fileName() + " could not be stored: " + noRoom.reason());
             }
+            return spoilt ? Optional.of(LegExit.REFUSED) : Optional.empty();
+        }
+
+        private static LegExit exit(UploadEvent.Progress progress) {
+            String status = progress.fields().getOrDefault("status", "");
+            return status.matches("\\d{1,3}") ? LegExit.ofStatus(Integer.parseInt(status)) : LegExit.BUILD_FAILED;
         }
 
         /** Requests overtake each other: what arrives of a phase that is over is not told any more. */

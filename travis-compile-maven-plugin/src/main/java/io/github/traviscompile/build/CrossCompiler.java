@@ -2,6 +2,7 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -9,6 +10,7 @@ import io.github.traviscompile.platform.Sha256;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -18,10 +20,17 @@ public final class CrossCompiler {
 
     private final BuildListener listener;
     private final InstantSource clock;
+    private final Outside outside;
 
-    public CrossCompiler(BuildListener listener, InstantSource clock) {
+    public CrossCompiler(
+            BuildListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
+        this(listener, clock, new Outside(credentials, artifacts, TravisPatience.DEFAULT));
+    }
+
+    CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {
         this.listener = listener;
         this.clock = clock;
+        this.outside = outside;
     }
 
     /**
@@ -31,10 +40,11 @@ public final class CrossCompiler {
      * @throws InterruptedException if the thread was interrupted; the legs are ended then
      */
     public List<DeliveredPlatform> run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
-        Future<LocalToolchain> asked = ask(request);
+        Optional<Future<LocalToolchain>> asked =
+                Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
-        LocalToolchain toolchain = answer(asked);
+        Optional<LocalToolchain> toolchain = asked.isPresent() ? Optional.of(answer(asked.get())) : Optional.empty();
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
@@ -44,11 +54,27 @@ public final class CrossCompiler {
             List<Leg> missing = plan.legs().stream()
                     .filter(leg -> !finished.containsKey(leg))
                     .toList();
-            LegBuild build = new LegBuild(request, plan, toolchain, work, listener, clock);
-            Map<Leg, FinishedLeg> compiled =
-                    missing.isEmpty() ? Map.of() : build.compile(missing, snapshot, reuse::keep);
+            Map<Leg, FinishedLeg> compiled = missing.isEmpty()
+                    ? Map.of()
+                    : compile(missing, request, plan, toolchain, work, snapshot, reuse::keep);
             return packer.pack(finished, compiled, snapshot);
         }
+    }
+
+    /** All legs of one run are compiled by one service. */
+    private Map<Leg, FinishedLeg> compile(
+            List<Leg> missing,
+            CrossCompileRequest request,
+            Plan plan,
+            Optional<LocalToolchain> toolchain,
+            WorkDirectory work,
+            Snapshot snapshot,
+            LegVerdicts.Finish finish)
+            throws CrossCompileException, InterruptedException {
+        return toolchain.isPresent()
+                ? new LocalBuild(request, plan, toolchain.get(), work, listener, clock)
+                        .compile(missing, snapshot, finish)
+                : new HostedBuild(request, plan, work, outside, listener, clock).compile(missing, snapshot, finish);
     }
 
     /** Lets rustc start while the manifests are read, so that a run without a change does not wait for either. */
@@ -75,10 +101,13 @@ public final class CrossCompiler {
         }
     }
 
-    private Reuse reuse(CrossCompileRequest request, Plan plan, LocalToolchain toolchain, Snapshot snapshot)
+    private Reuse reuse(CrossCompileRequest request, Plan plan, Optional<LocalToolchain> toolchain, Snapshot snapshot)
             throws CrossCompileException {
         Sha256 script = LegFiles.scriptDigest();
-        String fingerprint = toolchain.fingerprint(request.host().environment());
+        // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
+        String fingerprint = toolchain.isPresent()
+                ? toolchain.get().fingerprint(request.host().environment())
+                : "hosted";
         return new Reuse(
                 new ReuseStore(plan.directories().cache(), clock),
                 request.running(),

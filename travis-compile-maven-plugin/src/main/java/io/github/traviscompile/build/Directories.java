@@ -1,9 +1,11 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.cargo.CargoPackage;
+import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Platform;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a run reads and writes, all absolute.
@@ -25,9 +27,13 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
                 absolute(delivery.buildDirectory()
                         .map(directory -> directory.resolve(OWN))
                         .orElse(standalone.resolve("work"))),
-                absolute(delivery.cacheDirectory()
-                        .orElseGet(() -> request.host().cacheDirectory().resolve(OWN))),
+                cache(delivery.cacheDirectory(), request.host()),
                 delivery.finalName().orElseGet(() -> standaloneName(packages)));
+    }
+
+    /** Where what outlives a run is kept: in {@code named}, else in the user's cache directory. */
+    public static Path cache(Optional<Path> named, Host host) {
+        return absolute(named.orElseGet(() -> host.cacheDirectory().resolve(OWN)));
     }
 
     private static Path absolute(Path path) {

@@ -51,6 +51,13 @@ public record FinishedLeg(List<File> files, SortedMap<String, String> details, I
         return new FinishedLeg(files, all, finished);
     }
 
+    /** The same leg, of which {@code value} is known besides. */
+    FinishedLeg with(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(details);
+        more.put(name, value);
+        return new FinishedLeg(files, more, finished);
+    }
+
     /** How long the leg took when it was compiled; zero where nobody said. */
     Duration compileTime() {
         return Duration.ofMillis(Long.parseLong(details.getOrDefault(COMPILE_MILLIS, "0")));

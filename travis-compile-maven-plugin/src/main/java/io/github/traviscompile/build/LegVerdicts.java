@@ -1,10 +1,11 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.ci.local.LocalLegEnd;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,49 +25,83 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the legs of a run and says what became of them: all finished, or why not. Thread-safe. */
 final class LegVerdicts {
 
+    /** Told of each leg as soon as it has delivered all, from the thread that saw its end. */
+    interface Finish {
+
+        /**
+         * Takes the leg or refuses it.
+         *
+         * @return the leg with what was found out about it
+         * @throws CrossCompileException if it cannot be trusted
+         */
+        FinishedLeg accept(LegEnd end, FinishedLeg finished) throws CrossCompileException;
+    }
+
     /** @param actionNeeded whether the user can change it, as when the crate does not compile */
     private record Failure(
             String sentence, boolean actionNeeded, @Nullable Throwable cause) {}
 
     private final Arrivals arrivals;
     private final CrossCompileRequest.Running running;
-    private final LegBuild.Finish finish;
+    private final Finish finish;
     private final Map<Leg, FinishedLeg> finished = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    LegVerdicts(Arrivals arrivals, CrossCompileRequest.Running running, LegBuild.Finish finish) {
+    LegVerdicts(Arrivals arrivals, CrossCompileRequest.Running running, Finish finish) {
         this.arrivals = arrivals;
         this.running = running;
         this.finish = finish;
     }
 
-    /** Returns once every leg has delivered all it owes; throws once it is certain that this will not happen. */
-    Map<Leg, FinishedLeg> await(Map<Leg, CompletableFuture<LocalLegEnd>> ends)
+    /**
+     * Returns once every leg has delivered all it owes; throws once it is certain that this will not happen.
+     *
+     * @param calamities each completes when something fails that all legs need
+     */
+    Map<Leg, FinishedLeg> await(
+            Map<Leg, CompletableFuture<LegEnd>> ends, List<CompletionStage<CrossCompileException>> calamities)
             throws CrossCompileException, InterruptedException {
-        CompletableFuture<Void> firstFailure = new CompletableFuture<>();
+        CompletableFuture<Optional<CrossCompileException>> over = new CompletableFuture<>();
         List<CompletableFuture<Void>> judged = new ArrayList<>();
         ends.forEach((leg, end) -> judged.add(end.handle((ended, error) -> {
             if (!judge(leg, ended, error) && running.failFast()) {
-                firstFailure.complete(null);
+                over.complete(Optional.empty());
             }
             return null;
         })));
-        CompletableFuture<Void> all = CompletableFuture.allOf(judged.toArray(CompletableFuture[]::new));
+        calamities.forEach(calamity -> calamity.thenAccept(failure -> over.complete(Optional.of(failure))));
+        CompletableFuture<Optional<CrossCompileException>> all = CompletableFuture.allOf(
+                        judged.toArray(CompletableFuture[]::new))
+                .thenApply(done -> Optional.empty());
+        verdict(ends, awaitEnd(all.applyToEither(over, end -> end), ends));
+        synchronized (this) {
+            return new LinkedHashMap<>(finished);
+        }
+    }
+
+    private Optional<CrossCompileException> awaitEnd(
+            CompletableFuture<Optional<CrossCompileException>> over, Map<Leg, CompletableFuture<LegEnd>> ends)
+            throws ActionNeededException, InterruptedException {
         try {
-            CompletableFuture.anyOf(all, firstFailure).get(running.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return over.get(running.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw tooLong(ends, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Judging a leg failed.", e.getCause());
         }
-        synchronized (this) {
-            int ended = ends.size() - finished.size() - failures.size();
-            // Another delivery under a leg's key may come after the leg was judged, as long as the endpoint listens.
-            finished.keySet().stream().filter(arrivals::isSpoilt).forEach(this::spoil);
-            if (!failures.isEmpty()) {
-                throw failure(ended);
-            }
-            return new LinkedHashMap<>(finished);
+    }
+
+    private synchronized void verdict(
+            Map<Leg, CompletableFuture<LegEnd>> ends, Optional<CrossCompileException> calamity)
+            throws CrossCompileException {
+        int ended = ends.size() - finished.size() - failures.size();
+        // Another delivery under a leg's key may come after the leg was judged, as long as the endpoint listens.
+        finished.keySet().stream().filter(arrivals::isSpoilt).forEach(this::spoil);
+        if (!failures.isEmpty()) {
+            throw failure(ended);
+        }
+        if (calamity.isPresent()) {
+            throw calamity.get();
         }
     }
 
@@ -74,7 +110,7 @@ final class LegVerdicts {
                 leg.id() + " cannot be trusted: " + arrivals.reason(leg).orElseThrow() + ".", false, null));
     }
 
-    private synchronized boolean judge(Leg leg, @Nullable LocalLegEnd end, @Nullable Throwable error) {
+    private synchronized boolean judge(Leg leg, @Nullable LegEnd end, @Nullable Throwable error) {
         if (end == null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
@@ -89,16 +125,15 @@ final class LegVerdicts {
             return false;
         }
         try {
-            finish.accept(leg, whole.get());
-            finished.put(leg, whole.get());
+            finished.put(leg, finish.accept(end, whole.get()));
             return true;
         } catch (CrossCompileException e) {
-            failures.add(new Failure(String.valueOf(e.getMessage()), false, e));
+            failures.add(new Failure(String.valueOf(e.getMessage()), e instanceof ActionNeededException, e));
             return false;
         }
     }
 
-    private Failure failure(Leg leg, LocalLegEnd end) {
+    private Failure failure(Leg leg, LegEnd end) {
         String what = switch (end.exit()) {
             case BUILD_FAILED -> " did not compile";
             case NO_TOOLCHAIN -> " found no toolchain";
@@ -112,7 +147,7 @@ final class LegVerdicts {
         String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
         String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
         boolean actionNeeded = end.exit() == LegExit.BUILD_FAILED || end.exit() == LegExit.NO_TOOLCHAIN;
-        return new Failure(leg.id() + what + colon + why + "\nThe whole log is " + end.log() + ".", actionNeeded, null);
+        return new Failure(leg.id() + what + colon + why + "\n" + end.whereToLook(), actionNeeded, null);
     }
 
     private CrossCompileException failure(int ended) {
@@ -136,16 +171,19 @@ final class LegVerdicts {
                 .orElseGet(() -> new WorkFailedException(message));
     }
 
-    private ActionNeededException tooLong(Map<Leg, CompletableFuture<LocalLegEnd>> ends, TimeoutException e) {
-        String unfinished = ends.entrySet().stream()
+    private ActionNeededException tooLong(Map<Leg, CompletableFuture<LegEnd>> ends, TimeoutException e) {
+        List<Leg> unfinished = ends.entrySet().stream()
                 .filter(entry -> !entry.getValue().isDone())
-                .map(entry -> entry.getKey().id())
-                .collect(Collectors.joining(", "));
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean here = unfinished.stream().allMatch(leg -> leg.service() == Service.LOCAL);
         return new ActionNeededException(
                 "Not all legs were done in the " + running.timeout().toMinutes() + " minutes that they have in all;"
-                        + " unfinished: " + unfinished + ". Raise"
-                        + " <timeoutMinutes> (-Dtravis-compile.timeoutMinutes), or compile more legs at a time by"
-                        + " <localJobs> (-Dtravis-compile.localJobs).",
+                        + " unfinished: " + unfinished.stream().map(Leg::id).collect(Collectors.joining(", "))
+                        + ". Raise <timeoutMinutes> (-Dtravis-compile.timeoutMinutes)"
+                        + (here
+                                ? ", or compile more legs at a time by <localJobs> (-Dtravis-compile.localJobs)."
+                                : "."),
                 e);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.build.CrossCompileRequest.Where;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.cargo.PathDependency;
@@ -10,16 +9,14 @@ import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.PlatformSelection;
 import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.Suggestion;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,8 +41,6 @@ public record Plan(
         Directories directories,
         List<String> warnings) {
 
-    private static final String AUTO = "auto";
-
     public Plan {
         packages = List.copyOf(packages);
         legs = List.copyOf(legs);
@@ -55,68 +50,19 @@ public record Plan(
     /** Decides what {@code request} means for the project it names. */
     public static Plan of(CrossCompileRequest request) throws CrossCompileException {
         List<String> warnings = new ArrayList<>();
-        requireLocal(request.where(), warnings);
-        List<Platform> platforms = platforms(request);
+        Routing routing = Routing.of(request);
+        warnings.addAll(routing.warnings());
         CargoProject project = CargoProject.read(request.cargoProject());
         List<CargoPackage> packages = project.select(request.what().packages());
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         List<Leg> legs = new ArrayList<>();
-        for (Platform platform : platforms) {
+        for (Platform platform : routing.platforms()) {
             requireFree(platform, request.delivery().takenClassifiers());
-            legs.add(leg(platform, request.what(), build, project));
+            legs.add(leg(platform, routing.service(), request.what(), build, project));
         }
         Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
         return new Plan(project, packages, legs, snapshot(request, project, root, directories), directories, warnings);
-    }
-
-    /** This version compiles on this machine only; it says so where something else is asked for. */
-    private static void requireLocal(Where where, List<String> warnings) throws ActionNeededException {
-        if (where.ci().isEmpty()
-                && where.platforms().isEmpty()
-                && where.repository().isEmpty()) {
-            warnings.add(
-                    "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform"
-                            + " alone. Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
-                            + " (-Dtravis-compile.platforms) to have others.");
-            return;
-        }
-        String ci = where.ci().orElse(AUTO);
-        if (ci.equals(Service.LOCAL.word())) {
-            return;
-        }
-        List<String> known = Stream.concat(
-                        Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
-                .toList();
-        throw new ActionNeededException(
-                known.contains(ci)
-                        ? "This version compiles on the machine that runs Maven only, but <ci> (-Dtravis-compile.ci) is '"
-                                + ci + "'" + (where.ci().isEmpty() ? ", its default" : "")
-                                + ". Set it to 'local'; hosted services are not there yet."
-                        : "There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
-                                + Suggestion.of(ci, known));
-    }
-
-    private static List<Platform> platforms(CrossCompileRequest request) throws ActionNeededException {
-        List<Platform> platforms = PlatformSelection.parse(request.where().platforms());
-        if (platforms.isEmpty()) {
-            return List.of(request.host()
-                    .platform()
-                    .orElseThrow(() -> new ActionNeededException(
-                            "This machine (" + request.host().osName() + ", "
-                                    + request.host().osArch()
-                                    + ") is none of the platforms that are delivered. Name one that its"
-                                    + " toolchain can compile for in <platforms> (-Dtravis-compile.platforms).")));
-        }
-        for (Platform platform : platforms) {
-            if (!platform.services().contains(Service.LOCAL)) {
-                throw new ActionNeededException("The platform '" + platform + "' cannot be compiled with <ci>local</ci>"
-                        + " (-Dtravis-compile.ci): only "
-                        + platform.services().stream().map(Service::word).collect(Collectors.joining(", "))
-                        + " can. Leave it out of <platforms> (-Dtravis-compile.platforms).");
-            }
-        }
-        return platforms;
     }
 
     private static CargoBuild cargoBuild(
@@ -144,13 +90,15 @@ public record Plan(
         }
     }
 
-    private static Leg leg(Platform platform, CrossCompileRequest.What what, CargoBuild build, CargoProject project)
-            throws ActionNeededException {
+    private static Leg leg(
+            Platform platform, Service service, CrossCompileRequest.What what, CargoBuild build, CargoProject project)
+            throws CrossCompileException {
+        Optional<String> toolchain = Routing.toolchain(platform, what.toolchain(), build, project);
         try {
             return new Leg(
                     platform,
-                    Service.LOCAL,
-                    what.toolchain(),
+                    service,
+                    toolchain,
                     build,
                     new TreeMap<>(what.environment()),
                     project.outputs(build, platform.naming()));

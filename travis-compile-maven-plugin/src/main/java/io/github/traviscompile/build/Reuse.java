@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.time.temporal.ChronoUnit;
@@ -40,12 +41,13 @@ final class Reuse {
     }
 
     /** Keeps a leg that was just compiled, as the run's other legs may yet fail and a rerun need only those. */
-    void keep(Leg leg, FinishedLeg finished) {
+    FinishedLeg keep(LegEnd end, FinishedLeg finished) {
         if (!running.reuse()) {
-            return;
+            return finished;
         }
-        ReuseKey key = keys.apply(leg);
+        ReuseKey key = keys.apply(end.leg());
         Optional<String> warning = running.forceBuild() ? store.replace(key, finished) : store.keep(key, finished);
         warning.ifPresent(listener::warning);
+        return finished;
     }
 }

@@ -29,8 +29,8 @@ public final class Sweep {
     /** Shorter than what a run that wants something of GitHub or Travis CI would wait. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private static final TravisPatience BRIEF =
-            new TravisPatience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500));
+    private static final TravisPatience BRIEF = new TravisPatience(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final BuildListener listener;
     private final InstantSource clock;

@@ -89,6 +89,20 @@ final class WorkDirectory implements AutoCloseable {
         return directory.resolve(LOGS).resolve(platform.word() + ".log");
     }
 
+    /** Writes down what a service showed of a leg; nothing where that cannot be done, which harms no run. */
+    Optional<Path> keepLog(Platform platform, String text) {
+        try {
+            return Optional.of(Files.writeString(log(platform), text));
+        } catch (IOException e) {
+            listener.warning(WorkFailedException.of(
+                            "The log of " + platform + " cannot be kept",
+                            e,
+                            "It can be read on the service's own page.")
+                    .getMessage());
+            return Optional.empty();
+        }
+    }
+
     private Path run() {
         return directory.resolve("run");
     }

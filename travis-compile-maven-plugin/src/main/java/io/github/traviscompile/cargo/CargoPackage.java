@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * One package of a workspace, with what it inherits and what Cargo infers.
  *
  * @param version {@code 0.0.0} where the manifest says none
+ * @param inheritedKeys the keys that say {@code workspace = true}, those of dependencies as {@code dependencies.<key>}
  * @param rustVersion the oldest Rust that the package claims to compile with
  * @param binaries sorted by name
  * @param features what each feature switches on, with those that optional dependencies imply
@@ -28,6 +29,7 @@ public record CargoPackage(
         String name,
         String version,
         String edition,
+        List<String> inheritedKeys,
         Optional<String> rustVersion,
         Path directory,
         Optional<CargoLibrary> library,
@@ -41,6 +43,7 @@ public record CargoPackage(
     private static final String TARGET_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,117}";
 
     public CargoPackage {
+        inheritedKeys = List.copyOf(inheritedKeys);
         binaries = List.copyOf(binaries);
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
         dependencies = List.copyOf(dependencies);

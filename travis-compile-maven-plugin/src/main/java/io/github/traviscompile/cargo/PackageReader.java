@@ -19,6 +19,7 @@ final class PackageReader {
 
     private final Manifest manifest;
     private final Optional<Manifest> workspace;
+    private final List<String> inheritedKeys = new ArrayList<>();
     private final Table settings;
 
     /** @param workspace the root that the package belongs to */
@@ -37,6 +38,7 @@ final class PackageReader {
                 name,
                 settings.string("version").orElse("0.0.0"),
                 edition,
+                inheritedKeys,
                 settings.string("rust-version"),
                 manifest.directory(),
                 targets.library(),
@@ -67,6 +69,7 @@ final class PackageReader {
         for (Map.Entry<String, Object> entry : own.values().entrySet()) {
             if (isInherited(entry.getKey(), entry.getValue())) {
                 values.put(entry.getKey(), inherited("package", entry.getKey()));
+                inheritedKeys.add(entry.getKey());
             }
         }
         return new Table(own.file(), own.at(), values);
@@ -125,6 +128,9 @@ final class PackageReader {
         Table own = dependencies.table(key);
         boolean inherits = isInherited(key, own.values());
         Table origin = inherits ? workspaceDependency(key) : own;
+        if (inherits) {
+            inheritedKeys.add("dependencies." + key);
+        }
         List<String> features = new ArrayList<>(origin.strings("features").orElse(List.of()));
         if (inherits) {
             features.addAll(own.strings("features").orElse(List.of()));

@@ -13,10 +13,12 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a working tree's {@code .git} tells: which paths it tracks, and where its rules lie. Read only; of its
- * configuration nothing but {@code core.excludesFile} is asked for, and no file it includes is opened.
+ * configuration nothing but {@code core.excludesFile} and the address of {@code origin} is asked for, and no file it
+ * includes is opened.
  *
  * @param workTree the directory that holds {@code .git}
  * @param common where {@code config} and {@code info} are, the main one of several working trees
@@ -85,6 +87,16 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
 
     /** The value of {@code core.excludesFile} in the repository's own configuration. */
     Optional<String> excludesFile() throws IOException, ActionNeededException {
+        return setting("core", null, "excludesFile");
+    }
+
+    /** The address of the remote {@code origin} in the repository's own configuration. */
+    Optional<String> origin() throws IOException, ActionNeededException {
+        return setting("remote", "origin", "url");
+    }
+
+    private Optional<String> setting(String section, @Nullable String subsection, String name)
+            throws IOException, ActionNeededException {
         Path file = common.resolve("config");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -95,6 +107,6 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
         } catch (ConfigInvalidException e) {
             throw UserExcludes.invalid(file, e);
         }
-        return Optional.ofNullable(config.getString("core", null, "excludesFile"));
+        return Optional.ofNullable(config.getString(section, subsection, name));
     }
 }

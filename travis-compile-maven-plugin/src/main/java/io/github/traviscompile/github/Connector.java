@@ -37,6 +37,7 @@ final class Connector implements GitHubConnector {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration REQUEST = Duration.ofSeconds(30);
+    private static final Duration HURRIED = Duration.ofSeconds(2);
     private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
     private static final int REMEMBERED = 64;
     private static final int NOT_MODIFIED = 304;
@@ -48,7 +49,8 @@ final class Connector implements GitHubConnector {
             .build();
     private final URI api;
     private final Patience patience;
-    private final Duration timeout;
+    private volatile Duration timeout;
+    private volatile List<Duration> pauses = PAUSES;
 
     /** Guarded by itself, as are its fellows below. */
     private final Map<URI, Reply> remembered = new LinkedHashMap<>() {
@@ -69,6 +71,12 @@ final class Connector implements GitHubConnector {
         this.api = api;
         this.patience = patience;
         this.timeout = timeout;
+    }
+
+    /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
+    void hurry() {
+        timeout = HURRIED;
+        pauses = List.of();
     }
 
     /** What GitHub's clock shows, as far as its latest answer told. */
@@ -99,7 +107,7 @@ final class Connector implements GitHubConnector {
     }
 
     private Reply repeat(GitHubConnectorRequest request, URI url, byte[] body) throws IOException {
-        for (Duration pause : PAUSES) {
+        for (Duration pause : pauses) {
             String why;
             try {
                 Reply reply = exchange(request, url, body);

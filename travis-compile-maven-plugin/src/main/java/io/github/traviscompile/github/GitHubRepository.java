@@ -72,6 +72,11 @@ public final class GitHubRepository {
         return name;
     }
 
+    /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
+    public void hurry() {
+        connector.hurry();
+    }
+
     /** Where git pushes to. */
     public URI git() {
         return access.git(name);

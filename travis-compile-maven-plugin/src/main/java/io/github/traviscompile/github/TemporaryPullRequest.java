@@ -43,6 +43,15 @@ public final class TemporaryPullRequest implements AutoCloseable {
         return look().getState() == GHIssueState.OPEN;
     }
 
+    /**
+     * Asks GitHub whether it was merged.
+     *
+     * @throws ActionNeededException if someone did that, however long ago
+     */
+    public void requireNotMerged() throws CrossCompileException {
+        look();
+    }
+
     private GHPullRequest look() throws CrossCompileException {
         try {
             GHPullRequest now = repository.getPullRequest(number);

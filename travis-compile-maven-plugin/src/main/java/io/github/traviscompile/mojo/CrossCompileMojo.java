@@ -65,7 +65,8 @@ public final class CrossCompileMojo extends CargoProjectMojo {
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         ConsoleListener listener = new ConsoleListener(getLog(), System::nanoTime);
-        List<DeliveredPlatform> delivered = new CrossCompiler(listener, InstantSource.system()).run(request);
+        List<DeliveredPlatform> delivered =
+                new CrossCompiler(listener, InstantSource.system(), credentials(), artifacts()).run(request);
         if (attaches()) {
             delivered.forEach(platform -> projectHelper.attachArtifact(
                     project,

@@ -1,5 +1,6 @@
 package io.github.traviscompile.upload;
 
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
@@ -12,6 +13,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.handlers.RequestLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
@@ -60,6 +62,7 @@ public final class UploadServer implements AutoCloseable {
             RunId run,
             List<LegAccount> legs,
             Inbox inbox,
+            int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
             LongSupplier nanoClock) {
@@ -84,7 +87,7 @@ public final class UploadServer implements AutoCloseable {
         // 100-continue is answered when the body is read, and so to genuine requests only.
         HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, desk));
         this.gate = new Gate(run, sessions, limits.chunkBytes(), admitted);
-        this.undertow = undertow(gate, limits);
+        this.undertow = undertow(gate, port, limits);
         this.undertow.start();
         InetSocketAddress address =
                 (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
@@ -98,21 +101,47 @@ public final class UploadServer implements AutoCloseable {
      */
     public static UploadServer open(
             RunId run, List<LegAccount> legs, Inbox inbox, UploadLimits limits, Consumer<UploadEvent> listener)
-            throws WorkFailedException {
-        return open(run, legs, inbox, limits, listener, System::nanoTime);
+            throws CrossCompileException {
+        return open(run, legs, inbox, 0, limits, listener);
+    }
+
+    /**
+     * Opens the endpoint of one run at a certain port.
+     *
+     * @param port on the loopback address; 0 takes a free one
+     * @throws ActionNeededException if the port is taken
+     */
+    public static UploadServer open(
+            RunId run,
+            List<LegAccount> legs,
+            Inbox inbox,
+            int port,
+            UploadLimits limits,
+            Consumer<UploadEvent> listener)
+            throws CrossCompileException {
+        return open(run, legs, inbox, port, limits, listener, System::nanoTime);
     }
 
     static UploadServer open(
             RunId run,
             List<LegAccount> legs,
             Inbox inbox,
+            int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
             LongSupplier nanoClock)
-            throws WorkFailedException {
+            throws CrossCompileException {
         try {
-            return new UploadServer(run, legs, inbox, limits, listener, nanoClock);
+            return new UploadServer(run, legs, inbox, port, limits, listener, nanoClock);
         } catch (RuntimeException e) {
+            if (port != 0 && e.getCause() instanceof BindException cause) {
+                throw new ActionNeededException(
+                        "The endpoint for the legs' files cannot listen on " + HOST + ":" + port + ": "
+                                + cause.getMessage()
+                                + ". Another run may use the port: wait for it, or name another one in"
+                                + " <receiverPort> (-Dtravis-compile.receiverPort), to which the tunnel must lead then.",
+                        cause);
+            }
             if (e.getCause() instanceof IOException cause) {
                 throw new WorkFailedException(
                         "The endpoint for the legs' files cannot listen on " + HOST + ": " + cause + ".", cause);
@@ -164,10 +193,10 @@ public final class UploadServer implements AutoCloseable {
                 leg.leg(), LegSecrets.of(leg.key()), new NonceMemory(limits.requestsPerLeg()), deliveries);
     }
 
-    private static Undertow undertow(HttpHandler root, UploadLimits limits) {
+    private static Undertow undertow(HttpHandler root, int port, UploadLimits limits) {
         long maxEntity = limits.chunkBytes() + 64L;
         return Undertow.builder()
-                .addHttpListener(0, HOST, root)
+                .addHttpListener(port, HOST, root)
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(limits.workers())
                 .setBufferSize(HTTP_BUFFER_BYTES)

@@ -399,6 +399,7 @@ prepare_toolchain() {
   (in_workspace rustup target add "$target") </dev/null >>"$log" 2>&1 ||
     fail 69 "rustup could not add the target '$target'."
   printf 'rustc=%s\n' "$( (in_workspace rustc --version) 2>/dev/null)" >>begin.txt
+  [ -z "${TRAVIS_JOB_WEB_URL-}" ] || printf 'job=%s\n' "$TRAVIS_JOB_WEB_URL" >>begin.txt
   [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
 }
 
@@ -517,7 +518,7 @@ fail() {
   [ -s block ] || printf 'error: %s\n' "$2" >block
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
-  printf 'phase=failed\nexit=%s\nerror_lines=%s\n\n' "$built" "$((lines))" | cat - block >event.txt
+  printf 'phase=failed\nstatus=%s\nexit=%s\nerror_lines=%s\n\n' "$1" "$built" "$((lines))" | cat - block >event.txt
   room=$((MAX_EVENT - $(wc -c <event.txt)))
   tail -n 200 "$log" | tail -c "$room" >>event.txt
   insist_event "$deadline" || say "the endpoint could not be told."

@@ -3,8 +3,8 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.ci.local.LocalLegEnd;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class LegVerdictsTest {
 
     private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
+    private static final String WHERE = "The whole log is linux.log.";
     private static final Leg FIRST = leg(Platform.LINUX_X86_64);
     private static final Leg SECOND = leg(Platform.LINUX_X86_32);
     private static final BuildListener SILENT = new BuildListener() {
@@ -44,9 +45,9 @@ class LegVerdictsTest {
     };
 
     private final Arrivals arrivals = new Arrivals(List.of(FIRST, SECOND), SILENT, () -> Instant.EPOCH);
-    private final CompletableFuture<LocalLegEnd> first = new CompletableFuture<>();
-    private final CompletableFuture<LocalLegEnd> second = new CompletableFuture<>();
-    private final Map<Leg, CompletableFuture<LocalLegEnd>> ends = new LinkedHashMap<>();
+    private final CompletableFuture<LegEnd> first = new CompletableFuture<>();
+    private final CompletableFuture<LegEnd> second = new CompletableFuture<>();
+    private final Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
 
     @BeforeEach
     void startBoth() {
@@ -58,19 +59,20 @@ class LegVerdictsTest {
     void allAreFinishedOnceEachHasDelivered() throws Exception {
         end(FIRST, LegExit.DONE);
         end(SECOND, LegExit.DONE);
-        assertThat(verdicts(Duration.ofMinutes(1)).await(ends)).containsOnlyKeys(FIRST, SECOND);
+        assertThat(verdicts(Duration.ofMinutes(1)).await(ends, List.of())).containsOnlyKeys(FIRST, SECOND);
     }
 
     @Test
     void aConflictThatComesAfterALegWasWholeFailsTheRun() {
         end(FIRST, LegExit.DONE);
         end(SECOND, LegExit.DONE);
-        LegVerdicts verdicts = verdicts(Duration.ofMinutes(1), (leg, finished) -> {
-            if (leg.equals(SECOND)) {
+        LegVerdicts verdicts = verdicts(Duration.ofMinutes(1), (end, finished) -> {
+            if (end.leg().equals(SECOND)) {
                 arrivals.accept(new UploadEvent.Conflict(FIRST.id(), PROGRAM, digest(1), digest(2)));
             }
+            return finished;
         });
-        assertThatThrownBy(() -> verdicts.await(ends))
+        assertThatThrownBy(() -> verdicts.await(ends, List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("linux-x86_64 cannot be trusted: greet was delivered twice")
                 .hasMessageContaining("Nothing was attached.");
@@ -78,25 +80,25 @@ class LegVerdictsTest {
 
     @Test
     void theFirstFailureEndsTheWaitAndSaysWhatBecameOfTheOthers() {
-        first.complete(new LocalLegEnd(FIRST, LegExit.BUILD_FAILED, "no linker", log(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends))
+        first.complete(new LegEnd(FIRST, LegExit.BUILD_FAILED, "no linker", WHERE, Optional.empty(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("linux-x86_64 did not compile: no linker")
-                .hasMessageContaining("The whole log is " + log() + ".")
+                .hasMessageContaining(WHERE)
                 .hasMessageContaining("The other legs (1) were ended; <failFast>false</failFast>");
     }
 
     @Test
     void aLegThatClaimsToBeDoneButOwesIsNamedWithWhatItOwes() {
-        first.complete(new LocalLegEnd(FIRST, LegExit.DONE, "", log(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends))
+        first.complete(new LegEnd(FIRST, LegExit.DONE, "", WHERE, Optional.empty(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
                 .hasMessageContaining("linux-x86_64 did not deliver greet");
     }
 
     @Test
     void timeThatRunsOutIsSaidWithTheTimeAndTheLegs() {
         end(FIRST, LegExit.DONE);
-        assertThatThrownBy(() -> verdicts(Duration.ZERO).await(ends))
+        assertThatThrownBy(() -> verdicts(Duration.ZERO).await(ends, List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("in the 0 minutes that they have in all; unfinished: linux-x86_32")
                 .hasMessageContaining("<timeoutMinutes> (-Dtravis-compile.timeoutMinutes)");
@@ -104,20 +106,17 @@ class LegVerdictsTest {
 
     private void end(Leg leg, LegExit exit) {
         arrivals.accept(new UploadEvent.Committed(leg.id(), PROGRAM, Path.of("greet"), 1, digest(1), new TreeMap<>()));
-        (leg.equals(FIRST) ? first : second).complete(new LocalLegEnd(leg, exit, "", log(), Duration.ZERO));
+        (leg.equals(FIRST) ? first : second)
+                .complete(new LegEnd(leg, exit, "", WHERE, Optional.empty(), Duration.ZERO));
     }
 
     private LegVerdicts verdicts(Duration timeout) {
-        return verdicts(timeout, (leg, finished) -> {});
+        return verdicts(timeout, (end, finished) -> finished);
     }
 
-    private LegVerdicts verdicts(Duration timeout, LegBuild.Finish finish) {
+    private LegVerdicts verdicts(Duration timeout, LegVerdicts.Finish finish) {
         return new LegVerdicts(
                 arrivals, new CrossCompileRequest.Running(true, false, true, false, Optional.empty(), timeout), finish);
-    }
-
-    private static Path log() {
-        return Path.of("linux.log");
     }
 
     private static Sha256 digest(int content) {

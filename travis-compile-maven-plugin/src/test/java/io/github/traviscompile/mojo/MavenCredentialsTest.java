@@ -224,8 +224,7 @@ class MavenCredentialsTest {
     }
 
     /** Neither the message nor a cause, as -e shows them, holds the canary. */
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            ThrowingCallable call) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ThrowingCallable call) {
         return assertThatThrownBy(call)
                 .isInstanceOf(ActionNeededException.class)
                 .satisfies(thrown -> {

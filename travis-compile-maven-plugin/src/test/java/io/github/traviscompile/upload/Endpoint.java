@@ -1,10 +1,10 @@
 package io.github.traviscompile.upload;
 
+import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.WorkFailedException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -36,17 +36,17 @@ final class Endpoint implements AutoCloseable {
     final Path directory;
     final UploadServer server;
 
-    Endpoint(Path directory) throws WorkFailedException {
+    Endpoint(Path directory) throws CrossCompileException {
         this(directory, 1L << 40, LIMITS, CAP);
     }
 
-    Endpoint(Path directory, long quota, UploadLimits limits, long cap) throws WorkFailedException {
+    Endpoint(Path directory, long quota, UploadLimits limits, long cap) throws CrossCompileException {
         this.directory = directory;
         List<Output> outputs = List.of(
                 new Output(LIB, "libdemo.so", OutputKind.CDYLIB, cap), new Output(BIN, "Demo", OutputKind.BIN, cap));
         List<LegAccount> legs =
                 List.of(new LegAccount(LEG, key, outputs), new LegAccount(OTHER_LEG, otherKey, outputs));
-        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), limits, events::add, () -> {
+        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), 0, limits, events::add, () -> {
             reads.incrementAndGet();
             return nanos.get();
         });

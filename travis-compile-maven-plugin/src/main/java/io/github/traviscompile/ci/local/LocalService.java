@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.local;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.platform.ActionNeededException;
@@ -81,7 +82,7 @@ public final class LocalService implements AutoCloseable {
      * @return ends with how the leg ended, well or badly; exceptionally with a {@link WorkFailedException} where it could
      *     not be run at all, and with a {@link CancellationException} where this service was closed before
      */
-    public CompletableFuture<LocalLegEnd> start(LocalJob job) {
+    public CompletableFuture<LegEnd> start(LocalJob job) {
         Run run = new Run(job, new CompletableFuture<>());
         executor.execute(run);
         return run.end;
@@ -91,9 +92,9 @@ public final class LocalService implements AutoCloseable {
     private final class Run implements Runnable {
 
         private final LocalJob job;
-        private final CompletableFuture<LocalLegEnd> end;
+        private final CompletableFuture<LegEnd> end;
 
-        private Run(LocalJob job, CompletableFuture<LocalLegEnd> end) {
+        private Run(LocalJob job, CompletableFuture<LegEnd> end) {
             this.job = job;
             this.end = end;
         }
@@ -130,7 +131,7 @@ public final class LocalService implements AutoCloseable {
         waiting.forEach(run -> ((Run) run).end.cancel(false));
     }
 
-    private LocalLegEnd run(LocalJob job) throws IOException, InterruptedException {
+    private LegEnd run(LocalJob job) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Process process = builder(job).start();
         processes.add(process);
@@ -142,7 +143,8 @@ public final class LocalService implements AutoCloseable {
             String lastWords = lastLine(process);
             int status = process.waitFor();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-            return new LocalLegEnd(job.leg(), LegExit.ofStatus(status), lastWords, job.log(), elapsed);
+            String whereToLook = "The whole log is " + job.log() + ".";
+            return new LegEnd(job.leg(), LegExit.ofStatus(status), lastWords, whereToLook, Optional.empty(), elapsed);
         } finally {
             processes.remove(process);
         }

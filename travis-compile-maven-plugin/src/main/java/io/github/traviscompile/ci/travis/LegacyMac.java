@@ -2,7 +2,6 @@ package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
@@ -32,16 +31,6 @@ public final class LegacyMac {
     public record PackageNeeds(String name, String edition, List<String> inheritedKeys) {
         public PackageNeeds {
             inheritedKeys = List.copyOf(inheritedKeys);
-        }
-    }
-
-    /** Refuses Travis CI's own service, which has no macOS machine since 2025-03-31 and would queue the job for ever. */
-    public static void requireMachines(URI travisApi) throws ActionNeededException {
-        if (new TravisSite(travisApi).isHosted()) {
-            throw new ActionNeededException("The platform 'osx-x86_32' cannot be built: Travis CI has had no macOS"
-                    + " machines since 2025-03-31, and no other service has any with an SDK for 32 bit. Leave it out of"
-                    + " <platforms> (-Dtravis-compile.platforms), or name your own Travis CI installation that has the"
-                    + " image xcode9.4 in <travisApiUrl> (-Dtravis-compile.travisApiUrl).");
         }
     }
 

@@ -39,6 +39,7 @@ final class TravisApi {
     /** The service bans for an hour who sends more than 50 within 30 s (travis-ci/travis-api, attack.rb). */
     private static final int MOST_POSTS = 25;
 
+    private static final Duration HURRIED = Duration.ofSeconds(2);
     private static final Duration POST_WINDOW = Duration.ofSeconds(30);
 
     private final TravisSite site;
@@ -46,6 +47,7 @@ final class TravisApi {
     private final TravisPatience patience;
     private final InstantSource clock;
     private final HttpClient client;
+    private volatile boolean hurried;
     private final Deque<Instant> posts = new ArrayDeque<>();
 
     TravisApi(TravisSite site, Secret token, TravisPatience patience, InstantSource clock) {
@@ -62,6 +64,18 @@ final class TravisApi {
 
     TravisSite site() {
         return site;
+    }
+
+    void hurry() {
+        hurried = true;
+    }
+
+    boolean isHurried() {
+        return hurried;
+    }
+
+    private Duration limit() {
+        return hurried ? HURRIED : patience.request();
     }
 
     /** One attempt to read {@code path}, which begins with a slash. */
@@ -118,7 +132,7 @@ final class TravisApi {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(site.api() + path))
-                .timeout(patience.request())
+                .timeout(limit())
                 .header("Travis-API-Version", "3")
                 .header("Accept", path.endsWith(".txt") ? "text/plain" : "application/json")
                 .header("User-Agent", USER_AGENT)
@@ -135,7 +149,7 @@ final class TravisApi {
                     }
                 })));
         try {
-            HttpResponse<Void> response = exchange.get(patience.request().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<Void> response = exchange.get(limit().toMillis(), TimeUnit.MILLISECONDS);
             int status = response.statusCode();
             if (status == 429 || status >= 500) {
                 throw new TravisBusyException("answered with status " + status, retryAfter(response), null);
@@ -144,8 +158,7 @@ final class TravisApi {
         } catch (ExecutionException e) {
             throw new TravisBusyException("did not answer (" + inWords(e.getCause()) + ")", Duration.ZERO, e);
         } catch (TimeoutException e) {
-            throw new TravisBusyException(
-                    "did not answer within " + patience.request().toSeconds() + " s", Duration.ZERO, e);
+            throw new TravisBusyException("did not answer within " + limit().toSeconds() + " s", Duration.ZERO, e);
         } finally {
             exchange.cancel(true);
         }

@@ -21,6 +21,8 @@ enum TravisMachine {
     LINUX_ARM(Map.of("os", "linux", "dist", "focal", "arch", "arm64-graviton2", "virt", "vm", "group", "edge")),
     /** The last image with an SDK for 32 bit; hosted Travis CI has no machine for it since 2025-03-31. */
     OSX_32(Map.of("os", "osx", "osx_image", "xcode9.4")),
+    /** The last image that the service had, whose SDK has both of today's architectures. */
+    OSX(Map.of("os", "osx", "osx_image", "xcode14.2")),
     WINDOWS(Map.of("os", "windows"));
 
     private static final String WINDOWS_HOST = "x86_64-pc-windows-msvc";
@@ -36,6 +38,7 @@ enum TravisMachine {
             case LINUX_X86_64, LINUX_X86_32, LINUX_X86_64_MUSL -> Optional.of(LINUX);
             case LINUX_AARCH_64, LINUX_AARCH_64_MUSL -> Optional.of(LINUX_ARM);
             case OSX_X86_32 -> Optional.of(OSX_32);
+            case OSX_X86_64, OSX_AARCH_64 -> Optional.of(OSX);
             case WINDOWS_X86_64, WINDOWS_X86_32 -> Optional.of(WINDOWS);
             default -> Optional.empty();
         };
@@ -44,6 +47,10 @@ enum TravisMachine {
     /** The keys of a job that choose the machine. */
     Map<String, String> keys() {
         return new LinkedHashMap<>(keys);
+    }
+
+    boolean isMac() {
+        return this == OSX || this == OSX_32;
     }
 
     /** What {@code rust} says: rustup-init takes MinGW's toolchain on Windows unless the whole name is given. */

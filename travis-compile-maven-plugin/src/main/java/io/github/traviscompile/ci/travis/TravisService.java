@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.travis;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
@@ -42,16 +43,39 @@ public final class TravisService {
      */
     public TravisService(URI apiUrl, Secret token, TravisPatience patience, InstantSource clock)
             throws ActionNeededException {
+        this.api = new TravisApi(site(apiUrl), token, patience, clock);
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Refuses a platform that Travis CI has no machine for: its own service has none with macOS since 2025-03-31. */
+    public static void requireMachine(Platform platform, URI apiUrl) throws ActionNeededException {
+        Optional<TravisMachine> machine = TravisMachine.of(platform);
+        if (machine.isEmpty()) {
+            throw new ActionNeededException(
+                    "The platform '" + platform + "' cannot be compiled on Travis CI, which has no"
+                            + " machine for it. Leave it out of <platforms> (-Dtravis-compile.platforms).");
+        }
+        if (machine.get().isMac() && site(apiUrl).isHosted()) {
+            throw new ActionNeededException("The platform '" + platform
+                    + "' cannot be compiled on Travis CI, which has had"
+                    + " no macOS machines since 2025-03-31"
+                    + (platform == Platform.OSX_X86_32 ? ", and no other service has any with an SDK for 32 bit" : "")
+                    + ". Leave it out of <platforms> (-Dtravis-compile.platforms), or name a Travis CI installation of"
+                    + " your own that has the image " + machine.get().keys().get("osx_image")
+                    + " in <travisApiUrl> (-Dtravis-compile.travisApiUrl).");
+        }
+    }
+
+    private static TravisSite site(URI apiUrl) throws ActionNeededException {
         try {
-            this.api = new TravisApi(new TravisSite(apiUrl), token, patience, clock);
+            return new TravisSite(apiUrl);
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
                     e.getMessage() + " Correct <travisApiUrl> (-Dtravis-compile.travisApiUrl), for example to " + HOSTED
                             + ".",
                     e);
         }
-        this.patience = patience;
-        this.clock = clock;
     }
 
     /**
@@ -141,6 +165,27 @@ public final class TravisService {
         TravisJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
                 .orElseThrow(() -> noAccess(repository, "its public key"));
         return TravisKey.ofPem(answer.string("public_key").orElse(""));
+    }
+
+    /** Follows the legs of a build that {@code start} leads to. Whoever called it closes the result. */
+    public TravisRun follow(
+            TravisRepository repository,
+            TravisStart start,
+            List<Leg> legs,
+            TravisLimits limits,
+            TravisRun.Listener listener) {
+        return new TravisRun(
+                watch(repository, start, legs, limits),
+                legs,
+                patience.betweenLooks(),
+                listener,
+                clock,
+                api.site().repositoryPage(repository.slug()));
+    }
+
+    /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C. */
+    public void hurry() {
+        api.hurry();
     }
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */

@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -170,7 +171,7 @@ public final class TravisWatch implements AutoCloseable {
     }
 
     /** The job's log so far; empty where there is none or the service withholds it. */
-    public Optional<TravisLog> log(TravisJob job) throws CrossCompileException, InterruptedException {
+    public Optional<JobLog> log(TravisJob job) throws CrossCompileException, InterruptedException {
         TravisAnswer answer =
                 api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
@@ -179,7 +180,7 @@ public final class TravisWatch implements AutoCloseable {
         if (!answer.succeeded()) {
             throw answer.refused("");
         }
-        return Optional.of(new TravisLog(answer.body()));
+        return Optional.of(new JobLog(answer.body()));
     }
 
     /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
@@ -223,7 +224,7 @@ public final class TravisWatch implements AutoCloseable {
                 }
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
             } catch (TravisBusyException e) {
-                if (attempt == CANCEL_ATTEMPTS) {
+                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
                     throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
                 }
                 Thread.sleep(pause.toMillis());

@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.local.FaultyEdge.Fault;
 import io.github.traviscompile.platform.Output;
@@ -114,7 +115,7 @@ class DeliveryUnderFaultsTest {
     void neverBelievesAnEdgeThatSaysAllIsWell() throws Exception {
         try (LegBench bench = bench(100, 100);
                 FaultyEdge edge = new FaultyEdge(bench.server.uri(), request -> Fault.FORGE_200)) {
-            LocalLegEnd end = run(bench, edge.uri(), Map.of("TCMP_DEADLINE", "3"));
+            LegEnd end = run(bench, edge.uri(), Map.of("TCMP_DEADLINE", "3"));
             assertThat(end.exit()).isEqualTo(LegExit.UNREACHABLE);
             assertThat(end.lastWords()).contains("3 s", "200");
             assertThat(bench.events).isEmpty();
@@ -140,7 +141,7 @@ class DeliveryUnderFaultsTest {
             port = free.getLocalPort();
         }
         try (LegBench bench = bench(1, 1)) {
-            LocalLegEnd end = run(bench, URI.create("http://127.0.0.1:" + port), Map.of("TCMP_DEADLINE", "1"));
+            LegEnd end = run(bench, URI.create("http://127.0.0.1:" + port), Map.of("TCMP_DEADLINE", "1"));
             assertThat(end.exit()).isEqualTo(LegExit.UNREACHABLE);
             assertThat(end.lastWords()).contains("no answer");
         }
@@ -151,7 +152,7 @@ class DeliveryUnderFaultsTest {
         try (LegBench bench = bench(100, 100)) {
             assertThat(run(bench, bench.server.uri(), Map.of()).exit()).isEqualTo(LegExit.DONE);
             Files.writeString(bench.built(bench.leg.outputs().get(0)), "something else");
-            LocalLegEnd end = run(bench, bench.server.uri(), Map.of());
+            LegEnd end = run(bench, bench.server.uri(), Map.of());
             assertThat(end.exit()).isEqualTo(LegExit.REFUSED);
             assertThat(end.lastWords()).contains("another file was already delivered", "greet");
         }
@@ -173,7 +174,7 @@ class DeliveryUnderFaultsTest {
         return bench;
     }
 
-    private static void assertDelivered(LegBench bench, LocalLegEnd end) {
+    private static void assertDelivered(LegBench bench, LegEnd end) {
         assertThat(end.exit()).as(end.lastWords()).isEqualTo(LegExit.DONE);
         assertThat(bench.progress(Phase.DONE)).isNotEmpty();
         List<Output> outputs =
@@ -183,7 +184,7 @@ class DeliveryUnderFaultsTest {
                 .allSatisfy(c -> assertThat(c.file()).hasSameBinaryContentAs(bench.built(c.output())));
     }
 
-    private LocalLegEnd run(LegBench bench, URI endpoint, Map<String, String> variables) throws Exception {
+    private LegEnd run(LegBench bench, URI endpoint, Map<String, String> variables) throws Exception {
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.put("CARGO", cargo.toString());
         environment.put("TCMP_BACKOFF", "20");

@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
@@ -9,7 +10,6 @@ import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.WorkFailedException;
 import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
@@ -41,11 +41,11 @@ final class LegBench implements AutoCloseable {
     final List<UploadEvent> events = new CopyOnWriteArrayList<>();
     final UploadServer server;
 
-    LegBench(Path directory) throws IOException, WorkFailedException {
+    LegBench(Path directory) throws IOException, CrossCompileException {
         this(directory, new TreeMap<>());
     }
 
-    LegBench(Path directory, SortedMap<String, String> variables) throws IOException, WorkFailedException {
+    LegBench(Path directory, SortedMap<String, String> variables) throws IOException, CrossCompileException {
         this.directory = directory;
         this.checkout = Files.createDirectories(directory.resolve("checkout"));
         this.leg = leg(HOST, variables);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
@@ -35,7 +36,7 @@ class LocalServiceTest {
     @Test
     void deliversWhatCargoMade() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
-            LocalLegEnd end = run(bench.job(), Map.of());
+            LegEnd end = run(bench.job(), Map.of());
 
             assertThat(end.exit()).as(end.lastWords()).isEqualTo(LegExit.DONE);
             assertThat(bench.committed()).hasSize(2);
@@ -46,7 +47,7 @@ class LocalServiceTest {
             assertThat(bench.events.get(bench.events.size() - 1))
                     .isInstanceOfSatisfying(
                             Progress.class, done -> assertThat(done.phase()).isEqualTo(Phase.DONE));
-            assertThat(end.log()).content().contains("Compiling greet v0.1.0", "Finished");
+            assertThat(bench.job().log()).content().contains("Compiling greet v0.1.0", "Finished");
         }
     }
 
@@ -68,7 +69,7 @@ class LocalServiceTest {
     void tellsTheFirstErrorOfACompilerThatRefuses() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             bench.source("src/main.rs", "fn main() {\n    let n: i32 = \"five\";\n    missing();\n}\n");
-            LocalLegEnd end = run(bench.job(), Map.of());
+            LegEnd end = run(bench.job(), Map.of());
 
             assertThat(end.exit()).isEqualTo(LegExit.BUILD_FAILED);
             assertThat(bench.committed()).isEmpty();
@@ -102,7 +103,7 @@ class LocalServiceTest {
     void namesOutputsThatCargoDidNotWrite() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             bench.source("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
-            LocalLegEnd end = run(bench.job(), Map.of());
+            LegEnd end = run(bench.job(), Map.of());
 
             assertThat(end.exit()).isEqualTo(LegExit.BUILD_FAILED);
             assertThat(end.lastWords()).contains("libgreeter.so").doesNotContain(" greet.");
@@ -114,7 +115,7 @@ class LocalServiceTest {
     void givesUpOnAnEndpointThatKnowsAnotherKey() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             LegKey other = LegKey.random(new SecureRandom());
-            LocalLegEnd end = run(bench.job(bench.server.uri(), other), Map.of("TCMP_DEADLINE", "2"));
+            LegEnd end = run(bench.job(bench.server.uri(), other), Map.of("TCMP_DEADLINE", "2"));
 
             assertThat(end.exit()).isEqualTo(LegExit.UNREACHABLE);
             assertThat(end.lastWords()).contains("2 s", "401");
@@ -136,7 +137,7 @@ class LocalServiceTest {
             // Names that the script uses itself.
             Map<String, String> user =
                     Map.of("key", "mine", "url", "mine too", "packages", "p", "DUMP", dump.toString());
-            LocalLegEnd end = run(bench.job(), user);
+            LegEnd end = run(bench.job(), user);
 
             assertThat(end.exit()).as(end.lastWords()).isEqualTo(LegExit.DONE);
             assertThat(dump)
@@ -160,8 +161,7 @@ class LocalServiceTest {
                 LocalService service = LocalService.open(2, environment(Map.of()))) {
             first.source("build.rs", wait.formatted(one.resolve("here"), two.resolve("here")));
             second.source("build.rs", wait.formatted(two.resolve("here"), one.resolve("here")));
-            List<CompletableFuture<LocalLegEnd>> ends =
-                    List.of(service.start(first.job()), service.start(second.job()));
+            List<CompletableFuture<LegEnd>> ends = List.of(service.start(first.job()), service.start(second.job()));
             assertThat(ends).allMatch(end -> end.join().exit() == LegExit.DONE);
         }
     }
@@ -181,8 +181,8 @@ class LocalServiceTest {
                     """.formatted(here));
             Path temporary = Files.createDirectories(directory.resolve("tmp"));
             LocalService service = LocalService.open(1, environment(Map.of("TMPDIR", temporary.toString())));
-            CompletableFuture<LocalLegEnd> running = service.start(bench.job());
-            CompletableFuture<LocalLegEnd> waiting = service.start(bench.job());
+            CompletableFuture<LegEnd> running = service.start(bench.job());
+            CompletableFuture<LegEnd> waiting = service.start(bench.job());
             while (!Files.exists(here)) {
                 assertThat(running).isNotDone();
                 Thread.onSpinWait();
@@ -325,7 +325,7 @@ class LocalServiceTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private LocalLegEnd run(LocalJob job, Map<String, String> variables) throws Exception {
+    private LegEnd run(LocalJob job, Map<String, String> variables) throws Exception {
         try (LocalService service = LocalService.open(1, environment(variables))) {
             return service.start(job).get(100, TimeUnit.SECONDS);
         }

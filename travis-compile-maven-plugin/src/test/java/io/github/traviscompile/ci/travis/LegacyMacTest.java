@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.ci.travis.LegacyMac.PackageNeeds;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Platform;
 import java.net.URI;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,13 +20,15 @@ class LegacyMacTest {
     private static final CargoBuild RELEASE = build("release");
 
     @Test
-    void refusesTheHostedService() {
-        assertRefused(
-                () -> LegacyMac.requireMachines(TravisService.HOSTED),
-                "no macOS machines since 2025-03-31",
-                "<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
-        assertThatCode(() -> LegacyMac.requireMachines(URI.create("https://travis.example.org/api")))
-                .doesNotThrowAnyException();
+    void refusesTheHostedService() throws Exception {
+        for (Platform platform : List.of(Platform.OSX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64)) {
+            assertRefused(
+                    () -> TravisService.requireMachine(platform, TravisService.HOSTED),
+                    "no macOS machines since 2025-03-31",
+                    "<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
+            TravisService.requireMachine(platform, URI.create("https://travis.example.org/api"));
+        }
+        TravisService.requireMachine(Platform.LINUX_X86_64, TravisService.HOSTED);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.travis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
@@ -83,13 +84,13 @@ class TravisRunTest {
             repository.awaitIdle(LIMIT);
             try (TravisWatch watch = watch(ready, commit, leg)) {
                 TravisJob job = watch.look().get(0);
-                TravisLog log = watch.log(job).orElseThrow();
+                JobLog log = watch.log(job).orElseThrow();
                 assertThat(job.state()).as(log.text()).isEqualTo(TravisJobState.PASSED);
 
                 Output output = leg.outputs().get(0);
                 Committed committed = committed().get(0);
                 assertThat(log.verdict(run, leg, output, committed.sha256(), committed.size()))
-                        .isEqualTo(TravisLog.Verdict.CONFIRMED);
+                        .isEqualTo(JobLog.Verdict.CONFIRMED);
                 assertThat(committed.details().get("tree")).matches("[0-9a-f]{40}");
                 assertThat(log.text())
                         .doesNotContain(legKey.revealHex())

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TravisServiceTest {
 
     private static final String SLUG = "alice/builds";
-    private static final TravisPatience PATIENCE =
-            new TravisPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1));
+    private static final TravisPatience PATIENCE = new TravisPatience(
+            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;

@@ -29,8 +29,8 @@ class TravisWatchTest {
     private static final TravisTrigger PULL_REQUEST = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private static final TravisTrigger PUSH = new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH);
     private static final TravisLimits LIMITS = new TravisLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    private static final TravisPatience PATIENCE =
-            new TravisPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1));
+    private static final TravisPatience PATIENCE = new TravisPatience(
+            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;

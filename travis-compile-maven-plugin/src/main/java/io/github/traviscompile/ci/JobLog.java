@@ -1,18 +1,23 @@
-package io.github.traviscompile.ci.travis;
+package io.github.traviscompile.ci;
 
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Sha256;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A job's log as the service serves it: with colours, folds and lines that overwrite each other. */
-public record TravisLog(String text) {
+public record JobLog(String text) {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
+
+    private static final Pattern EXITED =
+            Pattern.compile("The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with (\\d{1,3})\\.");
 
     /** What the log says about an output that the endpoint received. */
     public enum Verdict {
@@ -34,6 +39,17 @@ public record TravisLog(String text) {
         return lines.equals(List.of(subject + "sha256=" + sha256 + " size=" + size))
                 ? Verdict.CONFIRMED
                 : Verdict.CONTRADICTED;
+    }
+
+    /** Whether the service has written its last line, as those of travis-ci/travis-build do. */
+    public boolean isWhole() {
+        return text.contains("Done. Your build exited with ");
+    }
+
+    /** How the leg's script ended, as the service tells it. */
+    public Optional<LegExit> exit() {
+        Matcher ended = EXITED.matcher(text);
+        return ended.find() ? Optional.of(LegExit.ofStatus(Integer.parseInt(ended.group(1)))) : Optional.empty();
     }
 
     /** The last {@code count} lines that say something, joined by line feeds. */

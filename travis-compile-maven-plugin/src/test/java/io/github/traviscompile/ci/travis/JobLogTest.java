@@ -2,7 +2,8 @@ package io.github.traviscompile.ci.travis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.travis.TravisLog.Verdict;
+import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.ci.JobLog.Verdict;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a log says about an output, whatever the service did to its lines. */
-class TravisLogTest {
+class JobLogTest {
 
     private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
     private static final Leg LEG = Legs.leg(Platform.LINUX_X86_64);
@@ -39,20 +40,20 @@ class TravisLogTest {
     void judgesTheLineOfAnOutput(String template, Verdict verdict) {
         String text =
                 template.replace("LINE", LINE).replace("\\u001b", "\u001b").translateEscapes();
-        assertThat(new TravisLog(text).verdict(RUN, LEG, OUTPUT, SHA256, 1)).isEqualTo(verdict);
+        assertThat(new JobLog(text).verdict(RUN, LEG, OUTPUT, SHA256, 1)).isEqualTo(verdict);
     }
 
     @Test
     void findsAnotherFileUnderTheSameNameContradictory() {
         Sha256 other = Sha256.of(new byte[] {2});
-        TravisLog log = new TravisLog(LINE + "\n");
+        JobLog log = new JobLog(LINE + "\n");
         assertThat(log.verdict(RUN, LEG, OUTPUT, other, 1)).isEqualTo(Verdict.CONTRADICTED);
         assertThat(log.verdict(RUN, LEG, OUTPUT, SHA256, 2)).isEqualTo(Verdict.CONTRADICTED);
     }
 
     @Test
     void doesNotMindOtherRunsLegsAndOutputs() {
-        TravisLog log = new TravisLog(LINE + "\n");
+        JobLog log = new JobLog(LINE + "\n");
         RunId other = new RunId("f".repeat(32));
         assertThat(log.verdict(other, LEG, OUTPUT, SHA256, 1)).isEqualTo(Verdict.SILENT);
         assertThat(log.verdict(RUN, Legs.leg(Platform.LINUX_X86_32), OUTPUT, SHA256, 1))
@@ -61,9 +62,9 @@ class TravisLogTest {
 
     @Test
     void showsTheLastLinesThatSaySomething() {
-        TravisLog log = new TravisLog("a\r\n\u001b[31;1mb\u001b[0m\r\n\r\ntravis_fold:end:script\r\u001b[0Kc\r\n\n");
+        JobLog log = new JobLog("a\r\n\u001b[31;1mb\u001b[0m\r\n\r\ntravis_fold:end:script\r\u001b[0Kc\r\n\n");
         assertThat(log.tail(2)).isEqualTo("b\nc");
         assertThat(log.tail(9)).isEqualTo("a\nb\nc");
-        assertThat(new TravisLog("").tail(3)).isEmpty();
+        assertThat(new JobLog("").tail(3)).isEmpty();
     }
 }

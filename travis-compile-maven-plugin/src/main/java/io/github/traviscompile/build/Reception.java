@@ -1,0 +1,95 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.ci.LegEnd;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.upload.Inbox;
+import io.github.traviscompile.upload.LegAccount;
+import io.github.traviscompile.upload.UploadLimits;
+import io.github.traviscompile.upload.UploadServer;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Where the legs of one run deliver: the endpoint, a fresh key for each leg, and what has arrived. Closed by whoever opened
+ * it.
+ */
+final class Reception implements AutoCloseable {
+
+    /** All files of one run together: 16 GiB. */
+    private static final long RUN_MAX_BYTES = 16L << 30;
+
+    private final Map<Leg, LegKey> keys;
+    private final Arrivals arrivals;
+    private final UploadServer server;
+
+    private Reception(Map<Leg, LegKey> keys, Arrivals arrivals, UploadServer server) {
+        this.keys = keys;
+        this.arrivals = arrivals;
+        this.server = server;
+    }
+
+    /**
+     * @param port to listen at on the loopback address; 0 takes a free one
+     */
+    static Reception open(
+            RunId run, List<Leg> legs, int port, WorkDirectory work, BuildListener listener, InstantSource clock)
+            throws CrossCompileException {
+        SecureRandom random = new SecureRandom();
+        Map<Leg, LegKey> keys = new LinkedHashMap<>();
+        legs.forEach(leg -> keys.put(leg, LegKey.random(random)));
+        List<LegAccount> accounts = legs.stream()
+                .map(leg -> new LegAccount(leg.id(), Objects.requireNonNull(keys.get(leg)), leg.outputs()))
+                .toList();
+        Arrivals arrivals = new Arrivals(legs, listener, clock);
+        Inbox inbox = Inbox.open(work.inbox(), RUN_MAX_BYTES);
+        return new Reception(
+                keys, arrivals, UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals));
+    }
+
+    URI uri() {
+        return server.uri();
+    }
+
+    Map<Leg, LegKey> keys() {
+        return keys;
+    }
+
+    /** Makes sure that {@code publicUri} leads here, as {@link UploadServer#selfTest} says. */
+    void selfTest(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
+        server.selfTest(publicUri, within);
+    }
+
+    /** Ends as soon as the leg itself says that it failed, without waiting for the service to see it. */
+    CompletionStage<LegEnd> saidFailed(Leg leg, Supplier<String> whereToLook) {
+        return arrivals.saidFailed(leg)
+                .thenApply(exit -> new LegEnd(leg, exit, "", whereToLook.get(), Optional.empty(), Duration.ZERO));
+    }
+
+    /** Waits for all of them; see {@link LegVerdicts#await}. */
+    Map<Leg, FinishedLeg> await(
+            Map<Leg, CompletableFuture<LegEnd>> ends,
+            List<CompletionStage<CrossCompileException>> calamities,
+            CrossCompileRequest.Running running,
+            LegVerdicts.Finish finish)
+            throws CrossCompileException, InterruptedException {
+        return new LegVerdicts(arrivals, running, finish).await(ends, calamities);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

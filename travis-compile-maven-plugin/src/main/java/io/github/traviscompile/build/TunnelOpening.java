@@ -1,0 +1,45 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.tunnel.FixedUrl;
+import io.github.traviscompile.tunnel.NgrokLibrary;
+import io.github.traviscompile.tunnel.NgrokTunnel;
+import io.github.traviscompile.tunnel.SshTunnel;
+import io.github.traviscompile.tunnel.Tunnel;
+import io.github.traviscompile.tunnel.TunnelAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the tunnel that the user asks for, with what it needs besides: a token, a login, a library. */
+record TunnelOpening(TunnelAddress address, Credentials credentials, ArtifactSource artifacts, Host host) {
+
+    /** How long ngrok may take from the login to the public address. */
+    private static final Duration NGROK = Duration.ofSeconds(30);
+
+    /** Whoever calls this closes the tunnel. */
+    Tunnel open(URI endpoint) throws CrossCompileException, InterruptedException {
+        if (address instanceof TunnelAddress.Ssh ssh) {
+            return SshTunnel.open(ssh, credentials.ssh(), host.home(), endpoint);
+        } else if (address instanceof TunnelAddress.Fixed fixed) {
+            return new FixedUrl(fixed);
+        }
+        return NgrokTunnel.open(credentials.ngrok(), ngrok(), endpoint, NGROK);
+    }
+
+    private NgrokLibrary ngrok() throws CrossCompileException {
+        List<Path> jars = new ArrayList<>();
+        for (String coordinates : NgrokLibrary.coordinates(host)) {
+            try {
+                jars.add(artifacts.resolve(coordinates));
+            } catch (IOException e) {
+                throw NgrokLibrary.unresolved(coordinates, e);
+            }
+        }
+        return new NgrokLibrary(jars);
+    }
+}

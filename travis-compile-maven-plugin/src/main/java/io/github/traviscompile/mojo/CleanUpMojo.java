@@ -1,0 +1,82 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.build.Directories;
+import io.github.traviscompile.build.Sweep;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * Removes what runs that were killed have left in the GitHub repository: temporary branches, their pull requests and
+ * the builds of them. Lists first; takes only what this plugin made, and of that nothing that a run may still use.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "clean-up", threadSafe = true, requiresProject = false)
+public final class CleanUpMojo extends HostingMojo {
+
+    /**
+     * Whether what is left is only listed.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    private final SettingsDecrypter decrypter;
+
+    @Inject
+    CleanUpMojo(MavenSession session, SettingsDecrypter decrypter) {
+        super(session);
+        this.decrypter = decrypter;
+    }
+
+    @Override
+    void run() throws CrossCompileException {
+        String repository = repository()
+                .orElseThrow(
+                        () -> new ActionNeededException("There is nowhere to clean up, as " + bothWays("repository")
+                                + " is not set. Set it to the GitHub repository that carries your hosted builds, such as"
+                                + " alice/builds."));
+        try {
+            sweep(repository, services(), Directories.cache(cacheDirectory(), Host.current(processEnvironment())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkFailedException(
+                    "Interrupted before all was removed. Run the goal again for what is left.", e);
+        }
+    }
+
+    private void sweep(String repository, CrossCompileRequest.Services services, Path cache)
+            throws CrossCompileException, InterruptedException {
+        Sweep sweep = new Sweep(
+                new ConsoleListener(getLog(), System::nanoTime), InstantSource.system(), credentials(decrypter));
+        Sweep.Place place = sweep.open(services, repository, cache);
+        List<String> left = sweep.find(place);
+        if (left.isEmpty()) {
+            getLog().info("Nothing is left in " + repository + " by earlier runs.");
+            return;
+        }
+        left.forEach(getLog()::info);
+        if (dryRun) {
+            getLog().info("Nothing was removed, as travis-compile.dryRun is set.");
+            return;
+        }
+        Sweep.Outcome outcome = sweep.remove(place);
+        getLog().info("Removed " + outcome.removed() + " branches and pull requests from " + repository + ".");
+        if (outcome.left() > 0) {
+            throw new WorkFailedException("Not everything could be removed from " + repository
+                    + "; the warnings above name what is left. Run the goal again, or remove it there.");
+        }
+    }
+}
