@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Finds and removes what runs that were killed left in a repository. Touches nothing but branches that by name and tip
  * are the plugin's own and that either a dead run's journal names or GitHub's clock calls expired, their pull requests,
- * and the builds that such a journal expects.
+ * and the pull request and the builds that such a journal names, even if its branch is gone or no longer ours.
  */
 public final class Sweep {
 
