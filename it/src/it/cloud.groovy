@@ -7,7 +7,7 @@ def directory = new File(basedir.parentFile.parentFile, 'clouds/' + basedir.name
 assert !directory.exists() || directory.deleteDir()
 def cloud = Cloud.start(directory.toPath())
 context.cloud = cloud
-// A build that fails unexpectedly is not verified.
+// Jobs would outlive a Maven that is told to stop before the verification.
 Runtime.runtime.addShutdownHook(new Thread({ cloud.close() }))
 
 def properties = new Properties()

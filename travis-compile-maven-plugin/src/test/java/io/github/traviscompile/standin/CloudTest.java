@@ -118,6 +118,7 @@ class CloudTest {
                 }
             }
         }
+        assertThat(cloud.builds().builds().get(0).job("osx-x86_32").secrets()).contains(key.revealHex());
         assertThat(magic("linux-x86_64")).isEqualTo(0x7f454c46);
         // MH_MAGIC, little-endian, and CPU_TYPE_I386 (mach-o/loader.h, mach/machine.h).
         assertThat(magic("osx-x86_32")).isEqualTo(0xcefaedfe);

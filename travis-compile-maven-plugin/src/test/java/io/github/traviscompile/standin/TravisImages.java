@@ -47,10 +47,9 @@ public final class TravisImages {
 
     private static List<Path> linux(Path directory) throws IOException {
         Path bin = home(".cargo").resolve("bin");
-        Files.createDirectories(directory);
         Optional<Path> rustc = rustc();
         if (rustc.isPresent()) {
-            Files.createSymbolicLink(directory.resolve("rustc"), rustc.get());
+            tool(directory, "rustc", "exec '" + rustc.get() + "' \"$@\"");
         }
         if (rustc.isPresent() || !Files.isExecutable(bin.resolve("rustup"))) {
             // The machine's Rust comes from elsewhere, with all the targets that it will ever have.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 
@@ -30,7 +31,7 @@ public final class TravisJobStandIn {
     private final Map<Object, Object> config;
     private final PrivateKey key;
     private final StringBuilder log = new StringBuilder();
-    private final List<String> secrets = new ArrayList<>();
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
     private volatile String state = "created";
     private volatile boolean logWithheld;
     private volatile long heard = System.nanoTime();
@@ -66,6 +67,11 @@ public final class TravisJobStandIn {
         synchronized (log) {
             log.append(text);
         }
+    }
+
+    /** What the job's {@code secure} entries held, once it has a machine: for looking where else it is. */
+    public List<String> secrets() {
+        return List.copyOf(secrets);
     }
 
     /** As repositories do that limit who reads logs. */
