@@ -74,7 +74,7 @@ final class MavenCredentials implements Credentials {
         }
         Path file = places.githubTokenFile().orElse(null);
         if (file != null) {
-            return secret(token, firstLine(file), "in the first line of '" + file + "', as " + TOKEN_FILE + " says");
+            return secret(token, firstLine(file), "in the first line of '" + file + "', as " + TOKEN_FILE + " says,");
         }
         lookedAt.add(TOKEN_FILE + " names no file");
         throw missing(token, lookedAt);
@@ -112,11 +112,10 @@ final class MavenCredentials implements Credentials {
         if (server == null) {
             return SshCredentials.DEFAULT;
         }
-        String where = place("sshServerId", places.sshServerId());
         return new SshCredentials(
-                privateKey(server.getPrivateKey(), where),
-                password(server.getPassphrase(), "pass phrase " + where),
-                password(server.getPassword(), "password " + where));
+                privateKey(server.getPrivateKey(), place("sshServerId", places.sshServerId())),
+                password(server.getPassphrase()),
+                password(server.getPassword()));
     }
 
     private Secret find(Token token) throws ActionNeededException {
@@ -133,9 +132,7 @@ final class MavenCredentials implements Credentials {
         Optional<Server> server = servers.find(token.parameter(), token.serverId());
         Optional<String> password = server.map(Server::getPassword).flatMap(SettingsServers::nonEmpty);
         if (password.isPresent()) {
-            String where = place(token.parameter(), token.serverId());
-            requireResolved(password.get(), "token for " + token.service() + " " + where);
-            return Optional.of(secret(token, password.get(), where));
+            return Optional.of(secret(token, password.get(), place(token.parameter(), token.serverId())));
         }
         lookedAt.add("settings.xml has no <server> '" + token.serverId() + "'"
                 + (server.isPresent() ? " with a <password>" : "") + ", as " + HostingMojo.bothWays(token.parameter())
@@ -170,12 +167,8 @@ final class MavenCredentials implements Credentials {
         }
     }
 
-    private static Optional<Secret> password(@Nullable String value, String what) throws ActionNeededException {
-        if (value == null || value.isEmpty()) {
-            return Optional.empty();
-        }
-        requireResolved(value, what);
-        return Optional.of(Secret.ofPassword(value));
+    private static Optional<Secret> password(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isEmpty()).map(Secret::ofPassword);
     }
 
     private static Optional<Path> privateKey(@Nullable String value, String where) throws ActionNeededException {
@@ -185,14 +178,6 @@ final class MavenCredentials implements Credentials {
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
                     "The <privateKey> " + where + " is not a path: " + e.getMessage() + ". Correct it there.", e);
-        }
-    }
-
-    /** Maven leaves an expression as it is where it stands for nothing. */
-    private static void requireResolved(String value, String what) throws ActionNeededException {
-        if (value.strip().matches("\\$\\{[^{}]*}")) {
-            throw new ActionNeededException("The " + what + " is an expression that stands for nothing: "
-                    + value.strip() + ". Set what it names, or write something else there.");
         }
     }
 

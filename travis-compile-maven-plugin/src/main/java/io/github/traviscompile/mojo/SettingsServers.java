@@ -19,13 +19,16 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
      * The server with an id.
      *
      * @param parameter the parameter whose value the id is
-     * @throws ActionNeededException if it is there but what is encrypted in it cannot be decrypted
+     * @throws ActionNeededException if it is there but what is encrypted in it cannot be decrypted, or an expression in
+     *     it stands for nothing
      */
     Optional<Server> find(String parameter, String id) throws ActionNeededException {
         Server server = settings.getServer(id);
         if (server == null) {
             return Optional.empty();
         }
+        requireResolved(server.getPassword(), server, parameter);
+        requireResolved(server.getPassphrase(), server, parameter);
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         for (SettingsProblem problem : result.getProblems()) {
             if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
@@ -36,6 +39,16 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
             }
         }
         return Optional.of(result.getServer());
+    }
+
+    /** Maven leaves an expression that stands for nothing as it is, and then takes its braces for those of encryption. */
+    private static void requireResolved(@Nullable String value, Server server, String parameter)
+            throws ActionNeededException {
+        if (value != null && value.strip().matches("\\$\\{[A-Za-z0-9_.-]+}")) {
+            throw new ActionNeededException("The <server> '" + server.getId() + "' of settings.xml, which "
+                    + HostingMojo.bothWays(parameter) + " names, holds an expression that stands for nothing: "
+                    + value.strip() + ". Set what it names, or take the <server> out.");
+        }
     }
 
     private static String inWords(SettingsProblem problem, Server server) {

@@ -7,6 +7,7 @@ import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecrypter;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
+import org.sonatype.plexus.components.cipher.PlexusCipherException;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 
 /**
@@ -16,6 +17,7 @@ import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 final class EncryptedSettings {
 
     private static final String MASTER = "the master password";
+    private static final String OTHER = "another master password";
 
     private final DefaultPlexusCipher cipher = new DefaultPlexusCipher();
     private final Settings settings = new Settings();
@@ -33,7 +35,7 @@ final class EncryptedSettings {
 
     /** Another master password than the one that all else was and will be encrypted with. */
     void forgetMaster() throws Exception {
-        writeMaster("another master password");
+        writeMaster(OTHER);
     }
 
     void removeMaster() throws Exception {
@@ -47,7 +49,21 @@ final class EncryptedSettings {
     }
 
     String encrypt(String password) throws Exception {
-        return cipher.encryptAndDecorate(password, MASTER);
+        String encrypted;
+        do {
+            encrypted = cipher.encryptAndDecorate(password, MASTER);
+        } while (opens(encrypted, OTHER));
+        return encrypted;
+    }
+
+    /** Its padding tells a wrong password from the right one in 255 of 256 cases only. */
+    private boolean opens(String encrypted, String master) {
+        try {
+            cipher.decryptDecorated(encrypted, master);
+            return true;
+        } catch (PlexusCipherException e) {
+            return false;
+        }
     }
 
     Server add(String id) {

@@ -177,9 +177,9 @@ class MavenCredentialsTest {
         settings.add("github").setPassword("${env.NOT_SET}");
         environment.put("GITHUB_TOKEN", "from-the-environment");
         assertRefused(() -> credentials().github())
-                .hasMessage("The token for GitHub in the <server> 'github' of settings.xml, as <githubServerId>"
-                        + " (-Dtravis-compile.githubServerId) says, is an expression that stands for nothing:"
-                        + " ${env.NOT_SET}. Set what it names, or write something else there.");
+                .hasMessage("The <server> 'github' of settings.xml, which <githubServerId>"
+                        + " (-Dtravis-compile.githubServerId) names, holds an expression that stands for nothing:"
+                        + " ${env.NOT_SET}. Set what it names, or take the <server> out.");
     }
 
     @Test
