@@ -1,1 +1,2 @@
 evaluate(new File(projectsDirectory, 'classic-verified.groovy'))
+return true

@@ -12,8 +12,8 @@ refused 'unknown-platform', "The platform 'linux-x86-64' in <platforms> (-Dtravi
         ' windows-x86_64-gnu.'
 refused 'unknown-service', "There is no service 'travsi', as <ci> (-Dtravis-compile.ci) says. Did you mean 'travis'?" +
         ' Known are: appveyor, auto, github-actions, local, travis.'
-refused 'service-not-there-yet', 'This version compiles on the machine that runs Maven only, but <ci>' +
-        " (-Dtravis-compile.ci) is 'travis'. Set it to 'local'; hosted services are not there yet."
+refused 'service-not-there-yet', 'This version compiles on Travis CI and on the machine that runs Maven, but <ci>' +
+        " (-Dtravis-compile.ci) is 'appveyor'. Set it to 'travis' or 'local'."
 refused 'unknown-feature', "There is no feature 'tsl' in the Cargo project $crate. Known are: tls. Correct <features>" +
         ' (-Dtravis-compile.features).'
 refused 'unknown-package', "There is no package 'crat' in the Cargo project $crate. Did you mean 'crate'? Known are:" +

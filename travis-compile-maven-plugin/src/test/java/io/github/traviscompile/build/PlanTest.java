@@ -13,6 +13,7 @@ import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,19 +81,41 @@ class PlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"travis", "github-actions", "appveyor", "auto"})
-    void hostedServicesAreNotThereYet(String ci) {
+    @ValueSource(strings = {"github-actions", "appveyor"})
+    void someHostedServicesAreNotThereYet(String ci) {
         Where where = new Where(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("<ci> (-Dtravis-compile.ci) is '" + ci + "'")
-                .hasMessageContaining("Set it to 'local'");
+                .hasMessageContaining("Set it to 'travis' or 'local'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"travis", "auto"})
+    void aRepositoryLetsTravisCompile(String ci) throws Exception {
+        Where where = new Where(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
+        assertThat(Plan.of(request(where, DEFAULTS)).legs())
+                .extracting(leg -> leg.service())
+                .containsExactly(Service.TRAVIS);
     }
 
     @Test
-    void platformsWithoutAServiceNeedOneNamed() {
+    void travisWithoutMachinesOfAPlatformIsRefused() {
+        Where four = new Where(List.of(), Optional.empty(), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(four, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("'osx-x86_64' cannot be compiled on Travis CI")
+                .hasMessageContaining("since 2025-03-31");
+        Where arm = new Where(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS))).hasMessageContaining("has no machine for it");
+    }
+
+    @Test
+    void platformsWithoutAServiceNeedARepository() {
         Where where = new Where(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS))).hasMessageContaining("'auto', its default");
+        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+                .hasMessageContaining("<repository> (-Dtravis-compile.repository)")
+                .hasMessageContaining("-Dtravis-compile.ci=local");
     }
 
     @Test

@@ -505,8 +505,8 @@ class SweepTest {
     }
 
     private Sweep sweep(String token) {
-        TravisPatience patience =
-                new TravisPatience(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
+        TravisPatience patience = new TravisPatience(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         return new Sweep(new Listener(), () -> NOW.minus(AHEAD), new Tokens(token), patience);
     }
 

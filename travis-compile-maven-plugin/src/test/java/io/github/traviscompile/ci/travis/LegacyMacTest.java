@@ -22,10 +22,11 @@ class LegacyMacTest {
     @Test
     void refusesTheHostedService() throws Exception {
         for (Platform platform : List.of(Platform.OSX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64)) {
-            assertRefused(
-                    () -> TravisService.requireMachine(platform, TravisService.HOSTED),
-                    "no macOS machines since 2025-03-31",
-                    "<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
+            assertThatThrownBy(() -> TravisService.requireMachine(platform, TravisService.HOSTED))
+                    .isInstanceOf(ActionNeededException.class)
+                    .hasMessageContaining("'" + platform + "'")
+                    .hasMessageContaining("no macOS machines since 2025-03-31")
+                    .hasMessageContaining("<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
             TravisService.requireMachine(platform, URI.create("https://travis.example.org/api"));
         }
         TravisService.requireMachine(Platform.LINUX_X86_64, TravisService.HOSTED);
