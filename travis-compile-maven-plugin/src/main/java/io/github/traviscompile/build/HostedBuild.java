@@ -129,6 +129,14 @@ final class HostedBuild {
                 }
                 throw e;
             }
+        } catch (CrossCompileException e) {
+            // What waits for GitHub can only say that it broke off.
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(e.getMessage());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
         }
     }
 

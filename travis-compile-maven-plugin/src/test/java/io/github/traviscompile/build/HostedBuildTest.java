@@ -3,29 +3,18 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ngrok.NativeSession;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.platform.WorkFailedException;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -39,26 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole hosted runs against the stand-ins: real git, bash, cargo and endpoint; whatever the end, nothing is left. */
 class HostedBuildTest {
 
-    private static final TravisPatience QUICK = new TravisPatience(
-            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
-
     @TempDir
     Path directory;
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
     private Cloud cloud;
-    private String githubToken = Cloud.GITHUB_TOKEN.value();
-    private String authtoken = "an-authtoken";
-    private Duration timeout = Duration.ofMinutes(4);
-    private Duration queue = Duration.ofMinutes(4);
-    private boolean pullRequest = true;
-    private boolean keepOnFailure;
-    private boolean offline;
-    private String repository = Cloud.SLUG;
+    private HostedRun run;
 
     @BeforeEach
     void start() throws Exception {
         cloud = Cloud.start(directory.resolve("cloud"));
+        run = new HostedRun(
+                directory,
+                new CrossCompileRequest.Services(cloud.githubApi(), cloud.githubWeb(), cloud.travisApi()),
+                cloud.travisToken());
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
         write("Cargo.lock", "version = 3\n\n[[package]]\nname = \"greet\"\nversion = \"0.1.0\"\n");
         write("src/main.rs", "fn main() {\n    println!(\"hello\");\n}\n");
@@ -80,7 +62,7 @@ class HostedBuildTest {
         assertThat(cloud.repository().pulls()).isEqualTo(1);
         assertThat(cloud.repository().pull(1).get("title").asText()).isEqualTo("travis-compile: do not merge");
         assertNothingIsLeft();
-        assertThat(String.join("\n", told))
+        assertThat(String.join("\n", run.told))
                 .contains("Opened the pull request " + cloud.githubWeb() + "/alice/builds/pull/1.")
                 .doesNotContain("does not name the digest");
         assertThat(cloud.github().requests().size()).isLessThan(40);
@@ -91,7 +73,7 @@ class HostedBuildTest {
 
     @Test
     void pushesOnlyWhereNoPullRequestIsWanted() throws Exception {
-        pullRequest = false;
+        run.pullRequest = false;
         assertThat(run()).hasSize(1);
         assertThat(cloud.repository().pulls()).isZero();
         assertNothingIsLeft();
@@ -108,7 +90,7 @@ class HostedBuildTest {
     @Test
     void saysSoWhenTravisNeverHears() throws Exception {
         cloud.travisHearsNothing();
-        queue = Duration.ofSeconds(2);
+        run.queue = Duration.ofSeconds(2);
         assertRefused(ActionNeededException.class, "started no build", "<queueTimeoutMinutes>");
         assertNothingIsLeft();
     }
@@ -116,7 +98,7 @@ class HostedBuildTest {
     @Test
     void saysSoWhenNoMachineIsFree() throws Exception {
         cloud.jobsGetNoMachines();
-        queue = Duration.ofSeconds(2);
+        run.queue = Duration.ofSeconds(2);
         assertRefused(ActionNeededException.class, "linux-x86_64 got no machine on Travis CI");
         assertThat(cloud.builds().builds().get(0).jobs().get(0).state()).isEqualTo("canceled");
         assertNothingIsLeft();
@@ -125,7 +107,7 @@ class HostedBuildTest {
     @Test
     void endsAtItsDeadline() throws Exception {
         cloud.jobsGetNoMachines();
-        timeout = Duration.ofSeconds(3);
+        run.timeout = Duration.ofSeconds(3);
         assertRefused(ActionNeededException.class, "unfinished: linux-x86_64", "<timeoutMinutes>");
         assertNothingIsLeft();
     }
@@ -133,19 +115,19 @@ class HostedBuildTest {
     @Test
     void endsWhenTheTunnelDies() throws Exception {
         cloud.jobsGetNoMachines();
-        authtoken = "ends";
+        run.authtoken = "ends";
         assertThatThrownBy(this::run).isInstanceOf(CrossCompileException.class).hasMessageContaining("ngrok ended it");
         assertNothingIsLeft();
     }
 
     @Test
     void keepsBranchAndPullRequestOfAFailureForInspection() throws Exception {
-        keepOnFailure = true;
+        run.keepOnFailure = true;
         write("src/main.rs", "fn main() {\n    oops\n}\n");
         assertRefused(ActionNeededException.class, "did not compile");
         assertThat(cloud.repository().branches()).hasSize(2);
         assertThat(cloud.repository().pull(1).get("state").asText()).isEqualTo("open");
-        assertThat(told).anyMatch(line -> line.contains("<keepOnFailure> (-Dtravis-compile.keepOnFailure)"));
+        assertThat(run.told).anyMatch(line -> line.contains("<keepOnFailure> (-Dtravis-compile.keepOnFailure)"));
 
         write("src/main.rs", "fn main() {}\n");
         assertThat(run()).as("the next run leaves it until it expires").hasSize(1);
@@ -154,18 +136,18 @@ class HostedBuildTest {
 
     @Test
     void refusesBeforeAnythingLeaves() throws Exception {
-        offline = true;
+        run.offline = true;
         assertRefused(ActionNeededException.class, "offline (-o)", "linux-x86_64");
-        offline = false;
+        run.offline = false;
         cloud.builds().inactive();
         assertRefused(ActionNeededException.class, "switched off on Travis CI");
-        githubToken = "wrong";
+        run.githubToken = "wrong";
         assertRefused(ActionNeededException.class, "does not accept the token (401");
-        githubToken = Cloud.GITHUB_TOKEN.value();
-        repository = "alice/absent";
+        run.githubToken = Cloud.GITHUB_TOKEN.value();
+        run.repository = "alice/absent";
         assertRefused(ActionNeededException.class, "there is no repository alice/absent");
         cloud.github().add("alice/public", false).withReadme();
-        repository = "alice/public";
+        run.repository = "alice/public";
         assertRefused(ActionNeededException.class, "is public", "<acceptPublic>true</acceptPublic>");
         assertNothingIsLeft();
         assertThat(cloud.github().requests()).noneMatch(request -> request.contains("git-receive-pack"));
@@ -189,7 +171,7 @@ class HostedBuildTest {
     void aCleanUpThatFailsIsAWarningAndTheNextRunDoesIt() throws Exception {
         cloud.github().fault(Fault.answer("PATCH", "/pulls/1", Fault.FOR_EVER, 500, Map.of(), "{}"));
         assertThat(run()).hasSize(1);
-        assertThat(told).anyMatch(line -> line.contains("is still open and cannot be closed"));
+        assertThat(run.told).anyMatch(line -> line.contains("is still open and cannot be closed"));
         assertThat(journals()).hasSize(1);
         cloud.github().heal();
         write("src/main.rs", "fn main() {}\n");
@@ -214,23 +196,77 @@ class HostedBuildTest {
         assertNothingIsLeft();
     }
 
+    /** SIGTERM is what Ctrl-C does, too: the JVM begins its shutdown. */
+    @Test
+    void toldToStopAtAnyStepItTakesEverythingAwayInTime() throws Exception {
+        cloud.jobsGetNoMachines();
+        for (String step : STEPS) {
+            Process process = HostedRun.start(run);
+            awaitRequest(step, process);
+            process.destroy();
+            assertThat(process.waitFor(12, TimeUnit.SECONDS)).as(step).isTrue();
+            assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftAtAnyStepTheNextOneTakesAway() throws Exception {
+        cloud.jobsGetNoMachines();
+        for (String step : STEPS) {
+            Process process = HostedRun.start(run);
+            awaitRequest(step, process);
+            process.destroyForcibly().waitFor();
+        }
+        cloud.repository().commit("feature", "Somebody's own", Map.of("README.md", new byte[] {1}));
+        run.timeout = Duration.ofSeconds(1);
+        assertRefused(ActionNeededException.class, "<timeoutMinutes>");
+        assertThat(cloud.repository().branches()).containsExactlyInAnyOrder("main", "feature");
+        for (int number = 1; number <= cloud.repository().pulls(); number++) {
+            assertThat(cloud.repository().pull(number).get("state").asText()).isEqualTo("closed");
+        }
+        assertThat(journals()).isEmpty();
+    }
+
+    /** Each is heard of at GitHub or Travis CI just after the journal noted it. */
+    private static final List<String> STEPS = List.of(
+            "POST /alice/builds.git/git-receive-pack",
+            "POST /api/v3/repos/alice/builds/pulls",
+            "/jobs?include=job.config");
+
+    private void awaitRequest(String step, Process process) throws InterruptedException {
+        long before = seen(step);
+        while (seen(step) == before) {
+            if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("The run ended before " + step + ".");
+            }
+        }
+    }
+
+    private long seen(String step) {
+        return Stream.concat(
+                        cloud.github().requests().stream(),
+                        cloud.travis().seen().stream().map(seen -> seen.method() + " " + seen.path()))
+                .filter(request -> request.contains(step))
+                .count();
+    }
+
     @Test
     void nothingSecretIsInWhatGitHubAndTheUserSee() throws Exception {
         run();
         List<String> secrets = Stream.concat(
                         cloud.builds().builds().get(0).jobs().get(0).secrets().stream(),
-                        Stream.of(githubToken, cloud.travis().token(), authtoken))
+                        Stream.of(run.githubToken, cloud.travis().token(), run.authtoken))
                 .toList();
         assertThat(secrets).hasSizeGreaterThanOrEqualTo(5);
-        String seen = String.join("\n", told)
+        String seen = String.join("\n", run.told)
                 + cloud.repository().pull(1)
                 + cloud.github().requests();
         assertThat(secrets).noneMatch(seen::contains);
     }
 
     private void assertRefused(Class<? extends CrossCompileException> type, String... parts) {
-        ThrowingCallable run = this::run;
-        assertThatThrownBy(run).isInstanceOf(type).hasMessageContainingAll(parts);
+        ThrowingCallable whole = this::run;
+        assertThatThrownBy(whole).isInstanceOf(type).hasMessageContainingAll(parts);
     }
 
     private void assertNothingIsLeft() throws IOException {
@@ -252,78 +288,7 @@ class HostedBuildTest {
     }
 
     private List<DeliveredPlatform> run() throws CrossCompileException, InterruptedException {
-        Credentials credentials = new Credentials() {
-            @Override
-            public Secret github() {
-                return Secret.of(githubToken);
-            }
-
-            @Override
-            public Secret travis() {
-                return cloud.travisToken();
-            }
-
-            @Override
-            public Secret ngrok() {
-                return Secret.of(authtoken);
-            }
-
-            @Override
-            public SshCredentials ssh() {
-                return SshCredentials.DEFAULT;
-            }
-        };
-        BuildListener listener = new BuildListener() {
-            @Override
-            public void info(String sentence) {
-                told.add(sentence);
-            }
-
-            @Override
-            public void warning(String sentence) {
-                told.add(sentence);
-            }
-
-            @Override
-            public void progress(Leg leg, String phase, String detail) {
-                told.add(leg.id() + ": " + phase + " " + detail);
-            }
-        };
-        return new CrossCompiler(
-                        listener, InstantSource.system(), new Outside(credentials, HostedBuildTest::ngrok, QUICK))
-                .run(request());
-    }
-
-    private static Path ngrok(String coordinates) {
-        Class<?> type = coordinates.contains("native") ? NativeSession.class : com.ngrok.Session.class;
-        return Path.of(URI.create(
-                type.getProtectionDomain().getCodeSource().getLocation().toString()));
-    }
-
-    private CrossCompileRequest request() {
-        return new CrossCompileRequest(
-                directory.resolve("project"),
-                new CrossCompileRequest.Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of(repository)),
-                new CrossCompileRequest.What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()),
-                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of()),
-                new CrossCompileRequest.Delivery(
-                        Optional.empty(),
-                        Optional.of(directory.resolve("out")),
-                        Optional.of(directory.resolve("build")),
-                        Optional.of(directory.resolve("cache")),
-                        Set.of(),
-                        Optional.empty()),
-                new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
-                new CrossCompileRequest.Hosting(
-                        "ngrok",
-                        Optional.empty(),
-                        pullRequest,
-                        false,
-                        keepOnFailure,
-                        queue,
-                        new CrossCompileRequest.Services(cloud.githubApi(), cloud.githubWeb(), cloud.travisApi())),
-                new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
-                "1.0");
+        return run.now();
     }
 
     private void write(String path, String content) throws IOException {

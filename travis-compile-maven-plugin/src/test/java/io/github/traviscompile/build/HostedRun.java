@@ -1,0 +1,141 @@
+package io.github.traviscompile.build;
+
+import com.ngrok.NativeSession;
+import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.SshCredentials;
+import io.github.traviscompile.standin.Cloud;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A hosted run of one leg against the stand-ins, in this process or one of its own. */
+final class HostedRun {
+
+    private static final TravisPatience QUICK = new TravisPatience(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
+
+    final List<String> told = new CopyOnWriteArrayList<>();
+    String githubToken = Cloud.GITHUB_TOKEN.value();
+    String authtoken = "an-authtoken";
+    Duration timeout = Duration.ofMinutes(4);
+    Duration queue = Duration.ofMinutes(4);
+    boolean pullRequest = true;
+    boolean keepOnFailure;
+    boolean offline;
+    String repository = Cloud.SLUG;
+
+    private final Path directory;
+    private final CrossCompileRequest.Services services;
+    private final Secret travisToken;
+
+    /** @param directory holds {@code project}; the run's own directories come beside it */
+    HostedRun(Path directory, CrossCompileRequest.Services services, Secret travisToken) {
+        this.directory = directory;
+        this.services = services;
+        this.travisToken = travisToken;
+    }
+
+    /** Starts the same in a process of its own. */
+    static Process start(HostedRun run) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostedRun.class.getName(),
+                        run.directory.toString(),
+                        run.services.githubApi().toString(),
+                        run.services.githubWeb().toString(),
+                        run.services.travisApi().toString(),
+                        run.travisToken.reveal())
+                .redirectErrorStream(true)
+                .redirectOutput(run.directory.resolve("process.log").toFile())
+                .start();
+    }
+
+    public static void main(String[] args) throws Exception {
+        new HostedRun(
+                        Path.of(args[0]),
+                        new CrossCompileRequest.Services(URI.create(args[1]), URI.create(args[2]), URI.create(args[3])),
+                        Secret.of(args[4]))
+                .now();
+    }
+
+    List<DeliveredPlatform> now() throws CrossCompileException, InterruptedException {
+        Credentials credentials = new Credentials() {
+            @Override
+            public Secret github() {
+                return Secret.of(githubToken);
+            }
+
+            @Override
+            public Secret travis() {
+                return travisToken;
+            }
+
+            @Override
+            public Secret ngrok() {
+                return Secret.of(authtoken);
+            }
+
+            @Override
+            public SshCredentials ssh() {
+                return SshCredentials.DEFAULT;
+            }
+        };
+        BuildListener listener = new BuildListener() {
+            @Override
+            public void info(String sentence) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void warning(String sentence) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void progress(Leg leg, String phase, String detail) {
+                told.add(leg.id() + ": " + phase + " " + detail);
+            }
+        };
+        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
+                .run(request());
+    }
+
+    private static Path ngrok(String coordinates) {
+        Class<?> type = coordinates.contains("native") ? NativeSession.class : com.ngrok.Session.class;
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+
+    private CrossCompileRequest request() {
+        return new CrossCompileRequest(
+                directory.resolve("project"),
+                new CrossCompileRequest.Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of(repository)),
+                new CrossCompileRequest.What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()),
+                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of()),
+                new CrossCompileRequest.Delivery(
+                        Optional.empty(),
+                        Optional.of(directory.resolve("out")),
+                        Optional.of(directory.resolve("build")),
+                        Optional.of(directory.resolve("cache")),
+                        Set.of(),
+                        Optional.empty()),
+                new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
+                new CrossCompileRequest.Hosting(
+                        "ngrok", Optional.empty(), pullRequest, false, keepOnFailure, queue, services),
+                new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
+                "1.0");
+    }
+}
