@@ -69,6 +69,9 @@ bases[full]=$(base_commit)
 in_base read-tree --empty
 in_base add .gitignore
 bases[empty]=$(base_commit)
+in_base branch full "${bases[full]}"
+# What is packed once is only copied to the repositories.
+in_base repack -a -d -q
 for ((file = 0; file < files; file += 20)); do
   echo '// changed' >>"$tree/crates/c$((file / 100))/src/m$((file / 10 % 10))/f$file.rs"
 done
