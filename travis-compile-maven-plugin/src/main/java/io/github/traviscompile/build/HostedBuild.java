@@ -109,10 +109,13 @@ final class HostedBuild {
             PreparedBranch prepared =
                     prepare(carrier, snapshot, name, files(run, legs, trigger, reception, key, tunnel));
             journal.awaitingBuilds(hosting.services().travisApi(), event());
+            interruption.requireGoing();
             publication.push(prepared);
+            interruption.requireGoing();
             OptionalLong number = hosting.pullRequest()
                     ? publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)))
                     : OptionalLong.empty();
+            interruption.requireGoing();
             TravisStart start = new TravisStart(trigger, prepared.commit().hex(), number);
             try (Undo<TravisRun> running = new Undo<>(
                     travis.follow(builds, start, legs, limits(), this::show), TravisRun::close, journal, listener)) {

@@ -39,6 +39,13 @@ final class Interruption implements AutoCloseable {
         return stopping;
     }
 
+    /** What a library did meanwhile may have swallowed the interrupt. */
+    void requireGoing() throws InterruptedException {
+        if (stopping) {
+            throw new InterruptedException("The JVM was told to stop.");
+        }
+    }
+
     private void stop() {
         stopping = true;
         hurry.run();

@@ -52,8 +52,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> platforms = List.of();
 
     /**
-     * Who compiles. This version knows {@code local}: the machine that runs Maven. Where neither this nor
-     * {@code platforms} nor {@code repository} is set, this machine compiles for its own platform, with a warning.
+     * Who compiles: {@code travis}, {@code local} (the machine that runs Maven), or {@code auto}, which is Travis CI in
+     * this version. By default {@code auto} where {@code repository} is set; where neither this nor {@code platforms}
+     * nor {@code repository} is set, this machine compiles for its own platform, with a warning.
      *
      * @since 1.0.0
      */

@@ -185,7 +185,7 @@ class HostedBuildTest {
         FutureTask<List<DeliveredPlatform>> task = new FutureTask<>(this::run);
         Thread thread = new Thread(task);
         thread.start();
-        while (cloud.builds().builds().isEmpty()) {
+        while (seen("/jobs?include=job.config") == 0) {
             thread.join(20);
         }
         thread.interrupt();
@@ -205,6 +205,9 @@ class HostedBuildTest {
             awaitRequest(step, process);
             process.destroy();
             assertThat(process.waitFor(12, TimeUnit.SECONDS)).as(step).isTrue();
+            assertThat(cloud.repository().branches())
+                    .as(() -> step + "\n" + run.processLog())
+                    .containsExactly("main");
             assertNothingIsLeft();
         }
     }

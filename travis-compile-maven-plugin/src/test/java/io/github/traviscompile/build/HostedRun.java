@@ -9,7 +9,9 @@ import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +65,15 @@ final class HostedRun {
                 .start();
     }
 
+    /** What the process said. */
+    String processLog() {
+        try {
+            return Files.readString(directory.resolve("process.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         new HostedRun(
                         Path.of(args[0]),
@@ -97,11 +108,13 @@ final class HostedRun {
             @Override
             public void info(String sentence) {
                 told.add(sentence);
+                System.out.println(sentence);
             }
 
             @Override
             public void warning(String sentence) {
                 told.add(sentence);
+                System.out.println(sentence);
             }
 
             @Override
