@@ -37,22 +37,15 @@ record Carrier(GitHubRepository repository, RemoteBranches branches) {
             BuildListener listener,
             InstantSource clock)
             throws CrossCompileException {
-        GitHubAccess access = access(services, token);
+        GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
         Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info);
         GitHubRepository repository = GitHubRepository.open(access, RepositoryName.parse(name), patience);
         return new Carrier(repository, new RemoteBranches(new GitRemote(repository.git(), token)));
     }
 
-    private static GitHubAccess access(CrossCompileRequest.Services services, Secret token)
-            throws ActionNeededException {
-        try {
-            return new GitHubAccess(services.githubApi(), services.githubWeb(), token);
-        } catch (IllegalArgumentException e) {
-            throw new ActionNeededException(
-                    e.getMessage() + " Correct <githubApiUrl> (-Dtravis-compile.githubApiUrl) or <githubWebUrl>"
-                            + " (-Dtravis-compile.githubWebUrl).",
-                    e);
-        }
+    /** The same as a place to sweep. */
+    Sweep.Place place(CrossCompileRequest.Services services, Path cacheDirectory) {
+        return new Sweep.Place(repository, branches, services, cacheDirectory);
     }
 
     /**

@@ -70,9 +70,14 @@ public record CrossCompileRequest(
      * @param includes Ant patterns; empty includes everything
      * @param excludes Ant patterns
      * @param allowedSecrets files, relative to the root, that may leave though they look like secrets
+     * @param tokenFile holds a token, and never leaves whatever else is said
      */
     public record Source(
-            Optional<Path> root, List<String> includes, List<String> excludes, List<String> allowedSecrets) {
+            Optional<Path> root,
+            List<String> includes,
+            List<String> excludes,
+            List<String> allowedSecrets,
+            Optional<Path> tokenFile) {
         public Source {
             includes = List.copyOf(includes);
             excludes = List.copyOf(excludes);

@@ -83,14 +83,15 @@ final class HostedBuild {
     Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
         requireOnline(legs);
-        TunnelOpening opening = outside.tunnel(TunnelAddress.parse(hosting.tunnel()), request.host());
+        TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
+        int port = port(address);
+        TunnelOpening opening = outside.tunnel(address, request.host());
         Carrier carrier = carrier();
         TravisService travis = new TravisService(
                 hosting.services().travisApi(), outside.credentials().travis(), outside.travisPatience(), clock);
         TravisRepository builds = travis.requireReady(slug(), event());
         TravisKey key = travis.key(builds);
-        new Sweep(listener, clock, outside.credentials())
-                .remove(new Sweep.Place(carrier.repository(), carrier.branches(), hosting.services(), cache()));
+        new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
         HostedProof proof = new HostedProof(run, snapshot.tree(), listener);
         try (Interruption interruption = Interruption.watch(listener, () -> hurry(carrier, travis));
@@ -99,7 +100,7 @@ final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Reception reception = Reception.open(run, legs, port(), work, listener, clock);
+                Reception reception = Reception.open(run, legs, port, work, listener, clock);
                 Tunnel tunnel = opening.open(reception.uri());
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
@@ -111,14 +112,16 @@ final class HostedBuild {
             journal.awaitingBuilds(hosting.services().travisApi(), event());
             interruption.requireGoing();
             publication.push(prepared);
-            interruption.requireGoing();
-            OptionalLong number = hosting.pullRequest()
-                    ? publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)))
-                    : OptionalLong.empty();
-            interruption.requireGoing();
+            OptionalLong number = OptionalLong.empty();
+            if (hosting.pullRequest()) {
+                interruption.requireGoing();
+                number = publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)));
+            }
+            // From here on there may be a build, which only what follows it can cancel.
             TravisStart start = new TravisStart(trigger, prepared.commit().hex(), number);
             try (Undo<TravisRun> running = new Undo<>(
                     travis.follow(builds, start, legs, limits(), this::show), TravisRun::close, journal, listener)) {
+                interruption.requireGoing();
                 Map<Leg, FinishedLeg> finished = reception.await(
                         ends(reception, running.thing()),
                         List.of(running.thing().broken(), tunnel.lost()),
@@ -170,12 +173,11 @@ final class HostedBuild {
         return plan.directories().cache();
     }
 
-    private int port() throws ActionNeededException {
-        boolean fixed = TunnelAddress.parse(hosting.tunnel()) instanceof TunnelAddress.Fixed;
-        if (fixed && hosting.receiverPort().isEmpty()) {
-            throw new ActionNeededException("The tunnel leads to a port of this machine that is not known. Name it in"
-                    + " <receiverPort> (-Dtravis-compile.receiverPort), or use another <tunnel>"
-                    + " (-Dtravis-compile.tunnel).");
+    private int port(TunnelAddress address) throws ActionNeededException {
+        if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
+            throw new ActionNeededException("<tunnel> (-Dtravis-compile.tunnel) is an address of your own, but to which"
+                    + " port of this machine it leads is not said. Name the port in <receiverPort>"
+                    + " (-Dtravis-compile.receiverPort), or use another tunnel.");
         }
         return hosting.receiverPort().orElse(0);
     }

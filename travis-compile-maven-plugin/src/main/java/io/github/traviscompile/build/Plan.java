@@ -164,9 +164,11 @@ public record Plan(
         String lock = slashed(root.relativize(project.root().resolve("Cargo.lock")));
         return new SnapshotRequest(
                 root,
-                Stream.concat(
+                Stream.of(
                                 request.delivery().buildDirectory().stream(),
+                                request.source().tokenFile().stream(),
                                 Stream.of(directories.output(), directories.work(), directories.cache()))
+                        .flatMap(paths -> paths)
                         .map(Path::toAbsolutePath)
                         .toList(),
                 request.source().includes(),

@@ -49,11 +49,27 @@ final class Publication implements AutoCloseable {
     /** Returns the number of the pull request. */
     OptionalLong openPullRequest(PreparedBranch prepared, PullRequestText text) throws CrossCompileException {
         journal.openingPullRequest();
-        TemporaryPullRequest opened = repository.openPullRequest(prepared.name().toString(), text);
+        TemporaryPullRequest opened = open(prepared.name().toString(), text);
         pullRequest = opened;
         journal.openedPullRequest(opened.number());
         listener.info("Opened the pull request " + opened.page() + ".");
         return OptionalLong.of(opened.number());
+    }
+
+    /** A run that is interrupted while GitHub answers has opened it all the same, and a build may come of it. */
+    private TemporaryPullRequest open(String branch, PullRequestText text) throws CrossCompileException {
+        try {
+            return repository.openPullRequest(branch, text);
+        } catch (CrossCompileException e) {
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+            try {
+                return repository.findPullRequest(branch).orElseThrow(() -> e);
+            } finally {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Refuses what arrived meanwhile if somebody pushed to the branch, deleted it, or merged the pull request. */

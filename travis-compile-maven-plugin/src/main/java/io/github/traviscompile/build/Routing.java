@@ -34,6 +34,11 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
     private static final List<Platform> HOSTED_DEFAULT =
             List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64);
 
+    private static final String UNDECIDED =
+            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone. Set"
+                    + " <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
+                    + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
+
     Routing {
         platforms = List.copyOf(platforms);
         warnings = List.copyOf(warnings);
@@ -56,11 +61,6 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
         }
         return new Routing(platforms, service, isUndecided(where) ? List.of(UNDECIDED) : List.of());
     }
-
-    private static final String UNDECIDED =
-            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone. Set"
-                    + " <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
-                    + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
 
     private static boolean isUndecided(CrossCompileRequest.Where where) {
         return where.ci().isEmpty()

@@ -2,15 +2,10 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.FoundBranch;
-import io.github.traviscompile.git.GitRemote;
 import io.github.traviscompile.git.RemoteBranches;
-import io.github.traviscompile.github.GitHubAccess;
 import io.github.traviscompile.github.GitHubRepository;
-import io.github.traviscompile.github.Patience;
-import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,12 +76,8 @@ public final class Sweep {
     /** Looks the repository up, for a caller that has no use for it but to sweep. */
     public Place open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
             throws CrossCompileException {
-        Secret token = credentials.github();
-        GitHubRepository github = GitHubRepository.open(
-                new GitHubAccess(services.githubApi(), services.githubWeb(), token),
-                RepositoryName.parse(repository),
-                new Patience(clock, clock.instant().plus(LONGEST_WAIT), listener::info));
-        return new Place(github, new RemoteBranches(new GitRemote(github.git(), token)), services, cacheDirectory);
+        return Carrier.open(repository, services, credentials.github(), LONGEST_WAIT, listener, clock)
+                .place(services, cacheDirectory);
     }
 
     /** What {@link #remove} would remove now, a sentence for each; changes nothing. */

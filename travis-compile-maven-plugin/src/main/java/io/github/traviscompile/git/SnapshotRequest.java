@@ -8,7 +8,7 @@ import java.util.Set;
  * What to take of a working tree.
  *
  * @param root the directory that becomes the tree's root
- * @param never directories that are no part of it wherever they lie: those that Cargo and Maven write to
+ * @param never directories and files that are no part of it wherever they lie: what Cargo and Maven write to, and tokens
  * @param includes Ant patterns on paths relative to {@code root}, separated by {@code /}; none takes every file
  * @param excludes Ant patterns of what to leave out; they win over {@code includes}
  * @param always relative paths taken although ignored, excluded or not included, where they are files: Cargo.lock

@@ -177,9 +177,11 @@ final class WorkingTree {
             GitPath inRepository = place.path().child(name);
             BasicFileAttributes attributes = FileContent.attributes(child);
             if (!attributes.isDirectory()) {
-                boolean byGit = place.tracks(inRepository)
-                        || (!place.ignored() && !place.rules().ignores(inRepository, false));
-                visitFile(child, childPath, attributes, byGit);
+                if (!never.contains(child)) {
+                    boolean byGit = place.tracks(inRepository)
+                            || (!place.ignored() && !place.rules().ignores(inRepository, false));
+                    visitFile(child, childPath, attributes, byGit);
+                }
             } else if (building && name.equals(TARGET)) {
                 if (place.tracksBelow(inRepository)) {
                     warnings.add("The directory '" + childPath + "' lies beside a Cargo.toml or pom.xml and is left "

@@ -297,7 +297,8 @@ abstract class CargoProjectMojo extends HostingMojo {
                         locked,
                         Optional.ofNullable(toolchain),
                         environment),
-                new CrossCompileRequest.Source(path(snapshotRoot), includes, excludes, allowedSecrets),
+                new CrossCompileRequest.Source(
+                        path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),
                 running(),
                 hosting(),

@@ -153,8 +153,8 @@ abstract class HostingMojo extends AbstractMojo {
     private String travisApiUrl = "https://api.travis-ci.com";
 
     /**
-     * Where finished legs are kept for reuse. By default {@code travis-compile} in the user's cache directory, so that
-     * {@code mvn clean} costs no rebuild.
+     * Where finished legs are kept for reuse, and the journals of hosted runs. By default {@code travis-compile} in the
+     * user's cache directory, so that {@code mvn clean} costs no rebuild.
      *
      * @since 1.0.0
      */
@@ -196,6 +196,10 @@ abstract class HostingMojo extends AbstractMojo {
         return Optional.ofNullable(repository);
     }
 
+    final Optional<Path> githubTokenFile() {
+        return path(githubTokenFile);
+    }
+
     final Optional<Path> cacheDirectory() {
         return path(cacheDirectory);
     }
@@ -227,7 +231,7 @@ abstract class HostingMojo extends AbstractMojo {
         return new MavenCredentials(
                 new SettingsServers(session.getSettings(), decrypter),
                 processEnvironment(),
-                new TokenPlaces(githubServerId, travisServerId, ngrokServerId, sshServerId, path(githubTokenFile)),
+                new TokenPlaces(githubServerId, travisServerId, ngrokServerId, sshServerId, githubTokenFile()),
                 repository(),
                 services());
     }

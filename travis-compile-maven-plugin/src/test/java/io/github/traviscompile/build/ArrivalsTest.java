@@ -2,6 +2,7 @@ package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
@@ -78,6 +79,21 @@ class ArrivalsTest {
         String text = "error[E0425]: cannot find value\n --> src/lib.rs:1:1\n\n   Compiling greet\nmuch more\n";
         arrivals.accept(progress(Phase.FAILED, Map.of("error_lines", "3", "exit", "101"), text));
         assertThat(arrivals.reason(LEG)).contains("error[E0425]: cannot find value\n --> src/lib.rs:1:1\n");
+    }
+
+    @Test
+    void aFailureIsToldAtOnceWithHowTheScriptEnds() {
+        assertThat(arrivals.saidFailed(LEG)).isNotDone();
+        arrivals.accept(progress(Phase.FAILED, Map.of("status", "69", "exit", "0"), "no rustup"));
+        assertThat(arrivals.saidFailed(LEG)).isCompletedWithValue(LegExit.NO_TOOLCHAIN);
+    }
+
+    @Test
+    void whatSpoilsALegIsToldAtOnceToo() {
+        arrivals.accept(committed(PROGRAM));
+        assertThat(arrivals.saidFailed(LEG)).isNotDone();
+        arrivals.accept(new UploadEvent.OverCap(LEG.id(), LIBRARY, LIBRARY.maxBytes() + 1));
+        assertThat(arrivals.saidFailed(LEG)).isCompletedWithValue(LegExit.REFUSED);
     }
 
     @Test

@@ -154,6 +154,26 @@ class HostedBuildTest {
     }
 
     @Test
+    void aPublicRepositoryServesAProjectThatIsPublicItself() throws Exception {
+        cloud.github().add("alice/public", false).withReadme();
+        cloud.github().add("alice/secret", true).withReadme();
+        run.repository = "alice/public";
+        write(".git/HEAD", "ref: refs/heads/main\n");
+        write(".git/config", "[remote \"origin\"]\n\turl = " + cloud.githubWeb() + "/alice/secret.git\n");
+        assertRefused(ActionNeededException.class, "is public");
+        write(".git/config", "[remote \"origin\"]\n\turl = " + cloud.githubWeb() + "/alice/public.git\n");
+        // Travis CI does not know that repository, which is asked for only then.
+        assertRefused(ActionNeededException.class, "Travis CI does not know the repository 'alice/public'");
+    }
+
+    @Test
+    void aTunnelOfOnesOwnNeedsItsPort() {
+        run.tunnel = "https://builds.example.org";
+        assertRefused(ActionNeededException.class, "<receiverPort> (-Dtravis-compile.receiverPort)");
+        assertThat(cloud.github().requests()).isEmpty();
+    }
+
+    @Test
     void aRuleOfTheRepositoryIsNamed() throws Exception {
         cloud.repository().protectedRefs = ref -> ref.startsWith("refs/heads/travis-compile/");
         assertRefused(ActionNeededException.class, "A rule of the repository forbids it");
@@ -180,20 +200,38 @@ class HostedBuildTest {
     }
 
     @Test
-    void anInterruptedRunTakesEverythingAway() throws Exception {
+    void aRunThatIsInterruptedAtAnyStepTakesEverythingAway() throws Exception {
         cloud.jobsGetNoMachines();
-        FutureTask<List<DeliveredPlatform>> task = new FutureTask<>(this::run);
-        Thread thread = new Thread(task);
-        thread.start();
-        while (seen("/jobs?include=job.config") == 0) {
-            thread.join(20);
+        for (String step : STEPS) {
+            long before = seen(step);
+            FutureTask<List<DeliveredPlatform>> task = new FutureTask<>(this::run);
+            Thread thread = new Thread(task);
+            thread.start();
+            while (seen(step) == before) {
+                thread.join(5);
+            }
+            thread.interrupt();
+            // What a library swallowed is asked for again, as Ctrl-C's hook sets a mark besides.
+            while (thread.isAlive()) {
+                thread.join(2_000);
+                if (thread.isAlive()) {
+                    thread.interrupt();
+                }
+            }
+            assertThatThrownBy(task::get)
+                    .as(step)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(InterruptedException.class);
+            assertNothingIsLeft();
+            assertNothingIsBuilt(step);
         }
-        thread.interrupt();
-        assertThatThrownBy(() -> task.get(60, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(InterruptedException.class);
-        assertThat(cloud.builds().builds().get(0).jobs().get(0).state()).isEqualTo("canceled");
-        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsBuilt(String step) {
+        assertThat(cloud.builds().builds())
+                .as(step)
+                .allSatisfy(build -> assertThat(build.jobs())
+                        .allSatisfy(job -> assertThat(job.state()).isEqualTo("canceled")));
     }
 
     /** SIGTERM is what Ctrl-C does, too: the JVM begins its shutdown. */
@@ -209,6 +247,7 @@ class HostedBuildTest {
                     .as(() -> step + "\n" + run.processLog())
                     .containsExactly("main");
             assertNothingIsLeft();
+            assertNothingIsBuilt(step);
         }
     }
 
@@ -228,6 +267,7 @@ class HostedBuildTest {
             assertThat(cloud.repository().pull(number).get("state").asText()).isEqualTo("closed");
         }
         assertThat(journals()).isEmpty();
+        assertNothingIsBuilt("every step");
     }
 
     /** Each is heard of at GitHub or Travis CI just after the journal noted it. */

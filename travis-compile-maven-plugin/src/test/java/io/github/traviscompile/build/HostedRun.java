@@ -30,6 +30,7 @@ final class HostedRun {
     final List<String> told = new CopyOnWriteArrayList<>();
     String githubToken = Cloud.GITHUB_TOKEN.value();
     String authtoken = "an-authtoken";
+    String tunnel = "ngrok";
     Duration timeout = Duration.ofMinutes(4);
     Duration queue = Duration.ofMinutes(4);
     boolean pullRequest = true;
@@ -137,7 +138,7 @@ final class HostedRun {
                 directory.resolve("project"),
                 new CrossCompileRequest.Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of(repository)),
                 new CrossCompileRequest.What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()),
-                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of()),
+                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
                 new CrossCompileRequest.Delivery(
                         Optional.empty(),
                         Optional.of(directory.resolve("out")),
@@ -147,7 +148,7 @@ final class HostedRun {
                         Optional.empty()),
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
-                        "ngrok", Optional.empty(), pullRequest, false, keepOnFailure, queue, services),
+                        tunnel, Optional.empty(), pullRequest, false, keepOnFailure, queue, services),
                 new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
                 "1.0");
     }

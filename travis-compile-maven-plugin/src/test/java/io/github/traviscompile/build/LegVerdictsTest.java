@@ -7,6 +7,7 @@ import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -93,6 +94,17 @@ class LegVerdictsTest {
         first.complete(new LegEnd(FIRST, LegExit.DONE, "", WHERE, Optional.empty(), Duration.ZERO));
         assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
                 .hasMessageContaining("linux-x86_64 did not deliver greet");
+    }
+
+    @Test
+    void whatAllLegsNeedEndsTheWaitWhenItBreaks() {
+        end(FIRST, LegExit.DONE);
+        CompletableFuture<CrossCompileException> tunnel = new CompletableFuture<>();
+        tunnel.complete(new WorkFailedException("The tunnel died."));
+        assertThatThrownBy(
+                        () -> verdicts(Duration.ofMinutes(1)).await(ends, List.of(new CompletableFuture<>(), tunnel)))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessage("The tunnel died.");
     }
 
     @Test

@@ -40,6 +40,8 @@ class PlanTest {
 
     private Path root;
 
+    private URI travis = URI.create("https://api.travis-ci.com");
+
     @BeforeEach
     void writeCrate() throws IOException {
         root = directory.toRealPath().resolve("greet");
@@ -108,6 +110,36 @@ class PlanTest {
                 .hasMessageContaining("since 2025-03-31");
         Where arm = new Where(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
         assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS))).hasMessageContaining("has no machine for it");
+    }
+
+    @Test
+    void osxOf32BitsAsksForTheLastRustThatHasIt() throws Exception {
+        assertThat(Plan.of(legacy(DEFAULTS)).legs().get(0).toolchain()).contains("1.41.1");
+        write("Cargo.lock", "version = 4\n");
+        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("Cargo.lock is of version 4");
+        write("Cargo.lock", "version = 3\n");
+        write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
+        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("is of edition 2021");
+        write("Cargo.toml", """
+                [package]
+                name = "greet"
+                edition = "2018"
+                version.workspace = true
+                [dependencies]
+                other.workspace = true
+                [workspace.package]
+                version = "1.0.0"
+                [workspace.dependencies]
+                other = "1"
+                """);
+        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS)))
+                .hasMessageContaining("inherits version, dependencies.other from its workspace");
+    }
+
+    private CrossCompileRequest legacy(What what) throws IOException {
+        travis = URI.create("https://travis.example.org/api");
+        Where where = new Where(List.of("osx-x86_32"), Optional.of("travis"), Optional.of("alice/builds"));
+        return request(where, what, delivery(Optional.empty(), Set.of()), Optional.empty());
     }
 
     @Test
@@ -218,7 +250,7 @@ class PlanTest {
                 root,
                 where,
                 what,
-                new Source(snapshotRoot, List.of(), List.of(), List.of()),
+                new Source(snapshotRoot, List.of(), List.of(), List.of(), Optional.empty()),
                 delivery,
                 new Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
                 new CrossCompileRequest.Hosting(
@@ -229,9 +261,7 @@ class PlanTest {
                         false,
                         Duration.ofMinutes(30),
                         new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"),
-                                URI.create("https://github.com"),
-                                URI.create("https://api.travis-ci.com"))),
+                                URI.create("https://api.github.com"), URI.create("https://github.com"), travis)),
                 new Host("Linux", "aarch64", directory, Map.of()),
                 "1.0");
     }

@@ -219,6 +219,17 @@ class SnapshotTest {
     }
 
     @Test
+    void leavesOutAFileThatMustNeverLeave() throws Exception {
+        git();
+        write("token", "a token without a known form");
+        write("kept", "");
+        Path unreal = root.resolve("../" + root.getFileName()).resolve("token");
+        SnapshotRequest request =
+                new SnapshotRequest(root, List.of(unreal), List.of(), List.of(), Set.of("token"), Set.of());
+        assertThat(paths(request)).containsExactly("kept");
+    }
+
+    @Test
     void takesANestedRepositoryByItsOwnRules() throws Exception {
         RealGit git = git();
         write(".gitignore", "*.outer\n");

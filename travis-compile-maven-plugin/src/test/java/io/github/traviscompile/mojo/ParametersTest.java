@@ -53,7 +53,8 @@ class ParametersTest {
                 .isEqualTo(new CrossCompileRequest.What(
                         List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()));
         assertThat(request.source())
-                .isEqualTo(new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of()));
+                .isEqualTo(new CrossCompileRequest.Source(
+                        Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
         assertThat(request.running())
                 .isEqualTo(new CrossCompileRequest.Running(
                         true, false, true, false, Optional.empty(), Duration.ofHours(2)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.JobLog.Verdict;
+import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
@@ -66,5 +67,20 @@ class JobLogTest {
         assertThat(log.tail(2)).isEqualTo("b\nc");
         assertThat(log.tail(9)).isEqualTo("a\nb\nc");
         assertThat(new JobLog("").tail(3)).isEmpty();
+    }
+
+    @Test
+    void tellsHowTheScriptEndedFromTheServicesOwnLine() {
+        String red =
+                "\u001b[31;1mThe command \"bash .travis-compile/leg.sh linux-x86_64\" exited with 70.\u001b[0m\r\n";
+        assertThat(new JobLog("before\r\n" + red).exit()).contains(LegExit.BUILD_FAILED);
+        assertThat(new JobLog("The command \"make\" exited with 70.\n").exit()).isEmpty();
+    }
+
+    @Test
+    void isWholeWithTheServicesLastLine() {
+        assertThat(new JobLog("tcmp1 run=…\r\n").isWhole()).isFalse();
+        assertThat(new JobLog("tcmp1 run=…\r\n\r\nDone. Your build exited with 0.\r\n").isWhole())
+                .isTrue();
     }
 }

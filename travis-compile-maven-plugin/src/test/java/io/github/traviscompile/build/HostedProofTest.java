@@ -1,0 +1,106 @@
+package io.github.traviscompile.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.ci.LegEnd;
+import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a stolen key is worth: nothing that gets attached. */
+class HostedProofTest {
+
+    private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
+    private static final TreeId TREE = new TreeId("a".repeat(40));
+    private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
+    private static final Leg LEG = new Leg(
+            Platform.LINUX_X86_64,
+            Service.TRAVIS,
+            Optional.empty(),
+            new CargoBuild(List.of("greet"), List.of(), false, "release", true),
+            new TreeMap<>(),
+            List.of(PROGRAM));
+    private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
+
+    private final List<String> warnings = new ArrayList<>();
+    private final HostedProof proof = new HostedProof(RUN, TREE, new BuildListener() {
+        @Override
+        public void info(String sentence) {}
+
+        @Override
+        public void warning(String sentence) {
+            warnings.add(sentence);
+        }
+
+        @Override
+        public void progress(Leg leg, String phase, String detail) {}
+    });
+
+    @Test
+    void aLogThatNamesTheFileConfirmsTheLeg() throws Exception {
+        assertThat(proof.require(end(Optional.of(line(DIGEST))), finished(TREE.hex()))
+                        .details())
+                .containsEntry(HostedProof.LOG, "confirmed");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aLogThatSaysNothingIsAWarningAndStaysKnown() throws Exception {
+        for (Optional<String> log : List.of(Optional.<String>empty(), Optional.of("[secure]\n"))) {
+            warnings.clear();
+            assertThat(proof.require(end(log), finished(TREE.hex())).details())
+                    .containsEntry(HostedProof.LOG, "silent");
+            assertThat(warnings).singleElement().asString().contains("does not name the digest of greet", "See there.");
+        }
+    }
+
+    @Test
+    void aLogThatNamesAnotherFileIsRefused() {
+        LegEnd end = end(Optional.of(line(Sha256.of(new byte[] {2}))));
+        assertThatThrownBy(() -> proof.require(end, finished(TREE.hex())))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessageContaining("somebody else has this leg's key");
+    }
+
+    @Test
+    void anotherTreeThanTheSnapshotsIsRefusedAndSoIsNone() {
+        LegEnd end = end(Optional.of(line(DIGEST)));
+        for (String tree : List.of("b".repeat(40), "")) {
+            assertThatThrownBy(() -> proof.require(end, finished(tree)))
+                    .isInstanceOf(WorkFailedException.class)
+                    .hasMessageContaining("instead of the snapshot " + TREE);
+        }
+    }
+
+    private static LegEnd end(Optional<String> log) {
+        return new LegEnd(LEG, LegExit.DONE, "", "See there.", log.map(JobLog::new), Duration.ZERO);
+    }
+
+    private static String line(Sha256 sha256) {
+        return "tcmp1 run=" + RUN + " leg=linux-x86_64 output=greet sha256=" + sha256 + " size=1\r\n";
+    }
+
+    private static FinishedLeg finished(String tree) {
+        FinishedLeg.File file = new FinishedLeg.File(PROGRAM, Path.of("greet"), 1, DIGEST);
+        return new FinishedLeg(List.of(file), new TreeMap<>(Map.of("tree", tree)), Instant.EPOCH);
+    }
+}
