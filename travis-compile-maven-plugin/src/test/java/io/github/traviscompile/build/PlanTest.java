@@ -114,6 +114,7 @@ class PlanTest {
 
     @Test
     void osxOf32BitsAsksForTheLastRustThatHasIt() throws Exception {
+        write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2018\"\n");
         assertThat(Plan.of(legacy(DEFAULTS)).legs().get(0).toolchain()).contains("1.41.1");
         write("Cargo.lock", "version = 4\n");
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("Cargo.lock is of version 4");

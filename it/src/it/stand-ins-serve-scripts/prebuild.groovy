@@ -1,2 +1,0 @@
-evaluate(new File(projectsDirectory, 'cloud.groovy'))
-return true
