@@ -114,14 +114,14 @@ class PlanTest {
 
     @Test
     void osxOf32BitsAsksForTheLastRustThatHasIt() throws Exception {
-        write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2018\"\n");
+        write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2018\"\n");
         assertThat(Plan.of(legacy(DEFAULTS)).legs().get(0).toolchain()).contains("1.41.1");
-        write("Cargo.lock", "version = 4\n");
+        write("greet/Cargo.lock", "version = 4\n");
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("Cargo.lock is of version 4");
-        write("Cargo.lock", "version = 3\n");
-        write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
+        write("greet/Cargo.lock", "version = 3\n");
+        write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("is of edition 2021");
-        write("Cargo.toml", """
+        write("greet/Cargo.toml", """
                 [package]
                 name = "greet"
                 edition = "2018"
