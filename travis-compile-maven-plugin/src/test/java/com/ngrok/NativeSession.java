@@ -26,7 +26,7 @@ public final class NativeSession implements Session {
      * <p>{@code hang}: never answers. {@code late}: answers after a second. {@code wrong…}: is refused as by ngrok, which
      * quotes it. {@code elsewhere}: has a session there. {@code offline}: does not reach ngrok. {@code unlinked}: its
      * library does not load. With any other all goes well, until the first request that comes through the tunnel:
-     * {@code ends}, {@code stops}, {@code silent} and {@code stumbles} do then what they say.
+     * {@code ends}, {@code stops}, {@code silent} and {@code stumbles} do then what they say, whatever follows a hyphen.
      */
     public static NativeSession connect(Builder builder) throws IOException {
         String token = builder.getAuthtoken();
@@ -97,7 +97,7 @@ public final class NativeSession implements Session {
     }
 
     private void afterFirstRequest(CountDownLatch ended) {
-        switch (builder.getAuthtoken()) {
+        switch (builder.getAuthtoken().replaceFirst("-.*", "")) {
             case "ends" -> ended.countDown();
             case "stops" -> builder.stopCallback().onCommand();
             case "silent" -> {

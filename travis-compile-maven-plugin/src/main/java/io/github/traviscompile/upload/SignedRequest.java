@@ -8,6 +8,7 @@ import io.undertow.util.Protocols;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,13 +36,16 @@ record SignedRequest(
     private static final HttpString SIZE = new HttpString("Tcmp-Size");
     private static final HttpString SHA256 = new HttpString("Tcmp-Sha256");
 
+    /** The older is what nginx passes requests on by unless told otherwise. */
+    private static final Set<HttpString> PROTOCOLS = Set.of(Protocols.HTTP_1_0, Protocols.HTTP_1_1);
+
     private static final Pattern NONCE_FORM = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern DIGEST_FORM = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NUMBER_FORM = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     /** Reads target and headers; empty unless each is there exactly once and well formed, and nothing contradicts. */
     static Optional<SignedRequest> read(HttpServerExchange exchange) {
-        if (!exchange.getProtocol().equals(Protocols.HTTP_1_1)
+        if (!PROTOCOLS.contains(exchange.getProtocol())
                 || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)
                 || !exchange.getQueryString().isEmpty()) {
             return Optional.empty();

@@ -11,14 +11,18 @@ import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A hosted run of one leg against the stand-ins, in this process or one of its own. */
@@ -37,6 +41,11 @@ final class HostedRun {
     boolean keepOnFailure;
     boolean offline;
     String repository = Cloud.SLUG;
+    List<String> platforms = List.of("linux-x86_64");
+    Optional<Integer> receiverPort = Optional.empty();
+
+    /** What stood in journals whenever the run said something. */
+    final Set<String> journals = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final CrossCompileRequest.Services services;
@@ -49,18 +58,23 @@ final class HostedRun {
         this.travisToken = travisToken;
     }
 
-    /** Starts the same in a process of its own. */
-    static Process start(HostedRun run) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostedRun.class.getName(),
-                        run.directory.toString(),
-                        run.services.githubApi().toString(),
-                        run.services.githubWeb().toString(),
-                        run.services.travisApi().toString(),
-                        run.travisToken.reveal())
+    /** Starts the same, as far as tunnel and port, in a process of its own with these options of Java's. */
+    static Process start(HostedRun run, String... javaOptions) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(javaOptions));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostedRun.class.getName(),
+                run.directory.toString(),
+                run.services.githubApi().toString(),
+                run.services.githubWeb().toString(),
+                run.services.travisApi().toString(),
+                run.travisToken.reveal(),
+                run.tunnel,
+                run.receiverPort.map(String::valueOf).orElse("")));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(run.directory.resolve("process.log").toFile())
                 .start();
@@ -76,11 +90,13 @@ final class HostedRun {
     }
 
     public static void main(String[] args) throws Exception {
-        new HostedRun(
-                        Path.of(args[0]),
-                        new CrossCompileRequest.Services(URI.create(args[1]), URI.create(args[2]), URI.create(args[3])),
-                        Secret.of(args[4]))
-                .now();
+        HostedRun run = new HostedRun(
+                Path.of(args[0]),
+                new CrossCompileRequest.Services(URI.create(args[1]), URI.create(args[2]), URI.create(args[3])),
+                Secret.of(args[4]));
+        run.tunnel = args[5];
+        run.receiverPort = Optional.of(args[6]).filter(port -> !port.isEmpty()).map(Integer::valueOf);
+        run.now();
     }
 
     List<DeliveredPlatform> now() throws CrossCompileException, InterruptedException {
@@ -108,23 +124,56 @@ final class HostedRun {
         BuildListener listener = new BuildListener() {
             @Override
             public void info(String sentence) {
-                told.add(sentence);
-                System.out.println(sentence);
+                tell(sentence);
             }
 
             @Override
             public void warning(String sentence) {
-                told.add(sentence);
-                System.out.println(sentence);
+                tell(sentence);
             }
 
             @Override
             public void progress(Leg leg, String phase, String detail) {
-                told.add(leg.id() + ": " + phase + " " + detail);
+                tell(leg.id() + ": " + phase + " " + detail);
             }
         };
         return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
                 .run(request());
+    }
+
+    private void tell(String sentence) {
+        told.add(sentence);
+        System.out.println(sentence);
+        journals.addAll(journals(""));
+    }
+
+    /** What the journals say of runs that live or left something. */
+    List<String> journals() {
+        return journals("");
+    }
+
+    /** The same of a run that lives in that process. */
+    List<String> journals(long process) {
+        return journals("." + process + "-");
+    }
+
+    private List<String> journals(String part) {
+        Path runs = directory.resolve("cache/runs");
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(runs, "*" + part + "*.journal")) {
+            for (Path file : files) {
+                texts.add(Files.readString(file));
+            }
+        } catch (NoSuchFileException e) {
+            // Its run has ended just now.
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
     }
 
     private static Path ngrok(String coordinates) {
@@ -136,7 +185,7 @@ final class HostedRun {
     private CrossCompileRequest request() {
         return new CrossCompileRequest(
                 directory.resolve("project"),
-                new CrossCompileRequest.Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of(repository)),
+                new CrossCompileRequest.Where(platforms, Optional.of("travis"), Optional.of(repository)),
                 new CrossCompileRequest.What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()),
                 new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
                 new CrossCompileRequest.Delivery(
@@ -148,7 +197,7 @@ final class HostedRun {
                         Optional.empty()),
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
-                        tunnel, Optional.empty(), pullRequest, false, keepOnFailure, queue, services),
+                        tunnel, receiverPort, pullRequest, false, keepOnFailure, queue, services),
                 new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
                 "1.0");
     }

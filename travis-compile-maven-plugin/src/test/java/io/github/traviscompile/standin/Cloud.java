@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -35,6 +37,7 @@ public final class Cloud implements AutoCloseable {
     private final StandInRepository repository;
     private final TravisStandIn travis;
     private final TravisRepositoryStandIn builds;
+    private TravisMachines machines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Cloud(Path directory, GitHubStandIn github, TravisStandIn travis) throws Exception {
@@ -44,7 +47,8 @@ public final class Cloud implements AutoCloseable {
         github.add(GITHUB_TOKEN);
         repository = github.add(SLUG, true).withReadme();
         builds = travis.repository(SLUG, KEY_BITS);
-        builds.machines(TravisImages.machines(directory.resolve("images"), SILENCE));
+        machines = TravisImages.machines(directory.resolve("images"), SILENCE);
+        builds.machines(machines);
         github.tell(this::tellTravis);
     }
 
@@ -84,9 +88,41 @@ public final class Cloud implements AutoCloseable {
         builds.noMachines();
     }
 
+    /**
+     * From now on machines note every call of a program that the legs' script makes, with all its words.
+     *
+     * @return the file that they are noted in
+     */
+    public Path recordCalls(String script) throws IOException {
+        Path calls = directory.resolve("calls");
+        use(TravisImages.recording(machines, directory.resolve("recorders"), script, calls));
+        return calls;
+    }
+
+    /** Gives the jobs of machines a variable. */
+    public void variable(String name, String value) {
+        Map<String, String> environment = new TreeMap<>(machines.environment());
+        environment.put(name, value);
+        use(new TravisMachines(machines.tools(), environment, machines.silence()));
+    }
+
+    private void use(TravisMachines others) {
+        machines = others;
+        builds.machines(others);
+    }
+
+    /**
+     * Puts a program onto the machines of a system, before those of its name that they have.
+     *
+     * @param system {@code linux} or {@code osx}
+     */
+    public void tool(String system, String name, String... lines) throws IOException {
+        TravisImages.tool(directory.resolve("images").resolve(system), name, lines);
+    }
+
     /** From now on a job that says nothing for so long is killed; two minutes before. */
-    public void killAfter(Duration silence) throws IOException {
-        builds.machines(TravisImages.machines(Files.createTempDirectory(directory, "images"), silence));
+    public void killAfter(Duration silence) {
+        use(new TravisMachines(machines.tools(), machines.environment(), silence));
     }
 
     public GitHubStandIn github() {

@@ -1,6 +1,7 @@
 package io.github.traviscompile.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -111,7 +119,7 @@ public final class StandInRepository implements AutoCloseable {
     }
 
     /** Short names of all branches. */
-    public java.util.List<String> branches() {
+    public List<String> branches() {
         try {
             return git.getRefDatabase().getRefsByPrefix("refs/heads/").stream()
                     .map(ref -> ref.getName().substring("refs/heads/".length()))
@@ -119,6 +127,33 @@ public final class StandInRepository implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All that was ever pushed or committed, whether or not a branch leads to it, as Latin-1. */
+    public List<String> objects() throws IOException {
+        List<String> contents = new ArrayList<>();
+        try (ObjectReader reader = git.newObjectReader()) {
+            for (ObjectId id : ids()) {
+                contents.add(new String(reader.open(id).getBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    private Set<ObjectId> ids() throws IOException {
+        Set<ObjectId> ids = new HashSet<>();
+        for (Pack pack : git.getObjectDatabase().getPacks()) {
+            pack.forEach(entry -> ids.add(entry.toObjectId()));
+        }
+        try (Stream<Path> files = Files.walk(directory().resolve("objects"), 2)) {
+            files.map(file -> file.toString().replace(File.separator, ""))
+                    .filter(path -> path.length() > Constants.OBJECT_ID_STRING_LENGTH)
+                    .map(path -> path.substring(path.length() - Constants.OBJECT_ID_STRING_LENGTH))
+                    .filter(ObjectId::isId)
+                    .map(ObjectId::fromString)
+                    .forEach(ids::add);
+        }
+        return ids;
     }
 
     /** What the API says of a pull request now. */

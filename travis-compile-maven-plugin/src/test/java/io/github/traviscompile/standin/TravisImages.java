@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -39,10 +41,46 @@ public final class TravisImages {
     /** Puts a program into a folder. */
     public static void tool(Path directory, String name, String... lines) throws IOException {
         Path file = Files.createDirectories(directory).resolve(name);
-        Files.writeString(file, "#!/usr/bin/env bash\n" + String.join("\n", lines) + "\n");
+        Files.writeString(file, "#!/bin/bash\n" + String.join("\n", lines) + "\n");
         if (!file.toFile().setExecutable(true)) {
             throw new IOException(file + " cannot be made executable.");
         }
+    }
+
+    /**
+     * The same machines, which note the words of each call of a program that {@code script} names.
+     *
+     * @param calls the file that they are noted in
+     */
+    public static TravisMachines recording(TravisMachines machines, Path directory, String script, Path calls)
+            throws IOException {
+        Map<String, List<Path>> tools = new TreeMap<>();
+        for (Map.Entry<String, List<Path>> system : machines.tools().entrySet()) {
+            List<Path> path = new ArrayList<>(system.getValue());
+            for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+                path.add(Path.of(folder));
+            }
+            Path recorders = directory.resolve(system.getKey());
+            for (String word : new TreeSet<>(List.of(script.split("[^A-Za-z0-9_-]+")))) {
+                Optional<Path> program = path.stream()
+                        .map(folder -> folder.resolve(word))
+                        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                        .findFirst();
+                // What notes the call is bash itself.
+                if (program.isPresent() && !word.equals("bash")) {
+                    tool(
+                            recorders,
+                            word,
+                            "printf '%s\\n' \"" + word + " $*\" >>'" + calls + "'",
+                            "exec '" + program.get() + "' \"$@\"");
+                }
+            }
+            tools.put(
+                    system.getKey(),
+                    Stream.concat(Stream.of(recorders), system.getValue().stream())
+                            .toList());
+        }
+        return new TravisMachines(tools, machines.environment(), machines.silence());
     }
 
     private static List<Path> linux(Path directory) throws IOException {

@@ -31,7 +31,7 @@ public final class TravisJobStandIn {
     private final Map<Object, Object> config;
     private final PrivateKey key;
     private final StringBuilder log = new StringBuilder();
-    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final List<String> masked = new CopyOnWriteArrayList<>();
     private volatile String state = "created";
     private volatile boolean logWithheld;
     private volatile long heard = System.nanoTime();
@@ -69,9 +69,28 @@ public final class TravisJobStandIn {
         }
     }
 
-    /** What the job's {@code secure} entries held, once it has a machine: for looking where else it is. */
+    /** What the job's {@code secure} entries hold: for looking where else it is. */
     public List<String> secrets() {
-        return List.copyOf(secrets);
+        try {
+            return List.copyOf(secure().values());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A secure entry is not encrypted with the repository's key.", e);
+        }
+    }
+
+    private Map<String, String> secure() throws GeneralSecurityException {
+        Map<String, String> secure = new LinkedHashMap<>();
+        for (Object entry : config.get("env") instanceof List<?> list ? list : List.of()) {
+            Object value = ((Map<?, ?>) entry).get("secure");
+            if (value != null) {
+                Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+                cipher.init(Cipher.DECRYPT_MODE, key);
+                byte[] plain = cipher.doFinal(Base64.getDecoder().decode(value.toString()));
+                String[] variable = new String(plain, StandardCharsets.UTF_8).split("=", 2);
+                secure.put(variable[0], variable[1]);
+            }
+        }
+        return secure;
     }
 
     /** As repositories do that limit who reads logs. */
@@ -177,35 +196,21 @@ public final class TravisJobStandIn {
         environment.put("TRAVIS_EVENT_TYPE", event.type());
         environment.put("TRAVIS_RUST_VERSION", String.valueOf(config.get("rust")));
         environment.putAll(machines.environment());
-        if (config.get("env") instanceof List<?> list) {
-            for (Object entry : list) {
-                ((Map<?, ?>) entry).forEach((name, value) -> environment.put(name.toString(), value.toString()));
-            }
-            environment.remove("secure");
-            decrypt(list, environment);
+        if (config.get("env") instanceof List<?>) {
+            addSecure(environment);
         }
         return environment;
     }
 
-    private void decrypt(List<?> entries, Map<String, String> environment) throws GeneralSecurityException {
-        for (Object entry : entries) {
-            Object secure = ((Map<?, ?>) entry).get("secure");
-            if (secure == null) {
-                continue;
-            }
-            if (event.fork()) {
-                append("Encrypted environment variables have been removed for security reasons.\n");
-                return;
-            }
-            Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-            cipher.init(Cipher.DECRYPT_MODE, key);
-            String plain =
-                    new String(cipher.doFinal(Base64.getDecoder().decode(secure.toString())), StandardCharsets.UTF_8);
-            int equals = plain.indexOf('=');
-            environment.put(plain.substring(0, equals), plain.substring(equals + 1));
-            secrets.add(plain.substring(equals + 1));
+    private void addSecure(Map<String, String> environment) throws GeneralSecurityException {
+        if (event.fork()) {
+            append("Encrypted environment variables have been removed for security reasons.\n");
+            return;
         }
-        environment.put("TRAVIS_SECURE_ENV_VARS", String.valueOf(!secrets.isEmpty()));
+        Map<String, String> secure = secure();
+        environment.putAll(secure);
+        masked.addAll(secure.values());
+        environment.put("TRAVIS_SECURE_ENV_VARS", String.valueOf(!secure.isEmpty()));
     }
 
     private int run(TravisMachines machines, Path checkout, Map<String, String> environment)
@@ -268,7 +273,7 @@ public final class TravisJobStandIn {
 
     private String masked(String line) {
         String result = line;
-        for (String secret : "windows".equals(config.get("os")) ? List.<String>of() : secrets) {
+        for (String secret : "windows".equals(config.get("os")) ? List.<String>of() : masked) {
             result = result.replace(secret, "[secure]");
         }
         return result;

@@ -188,7 +188,7 @@ class GateTest {
                 head.replace(length, "Content-Length: 0x10"),
                 head.replace(length, "Content-Length: " + event.body.length + "," + event.body.length),
                 head.replace(length, "Content-Length : " + event.body.length),
-                head.replace("HTTP/1.1", "HTTP/1.0"),
+                head.replace("HTTP/1.1", "HTTP/1.0").replace(length, "Transfer-Encoding: chunked"),
                 head.replace("Host: localhost\r\n", ""),
                 head.replace("Host: localhost", "Host: a\r\nHost: b"),
                 head.replace("\r\n", "\n"),
@@ -201,6 +201,16 @@ class GateTest {
             assertThat(answer).as(form).doesNotContainIgnoringCase("Tcmp-Mac");
         }
         assertThat(endpoint.events).isEmpty();
+    }
+
+    @Test
+    void theHttpThatProxiesSpeakIsHeard() throws Exception {
+        Request event = leg.event("phase=started");
+        byte[] older = new String(event.bytes(), ISO_8859_1)
+                .replace("HTTP/1.1", "HTTP/1.0")
+                .getBytes(ISO_8859_1);
+        assertThat(leg.exchange(older)).startsWith("HTTP/1.").contains(" 200 ");
+        assertThat(endpoint.events).hasSize(1);
     }
 
     @Test
