@@ -47,7 +47,7 @@ try {
     secrets += [Cloud.GITHUB_TOKEN.value(), cloud.travis().token(), 'authtoken-of-the-stand-in']
     secrets += "alice:${Cloud.GITHUB_TOKEN.value()}".bytes.encodeBase64() as String
     secrets += "x-access-token:${Cloud.GITHUB_TOKEN.value()}".bytes.encodeBase64() as String
-    def readable = [new File(basedir, 'build.log').text, pull.toString()] + jobs*.log()
+    def readable = [new File(basedir, 'build.log').text, pull.toString()] + cloud.repository().objects() + jobs*.log()
     secrets.each { secret -> readable.each { assert !it.contains(secret) } }
 } finally {
     // Fails if GitHub was spoken to otherwise than it describes.

@@ -1,0 +1,2 @@
+context.cloud.jobsGetNoMachines()
+return true
