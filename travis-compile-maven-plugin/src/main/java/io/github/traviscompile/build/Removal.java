@@ -64,7 +64,7 @@ final class Removal {
         if (leftover.branch().isPresent()) {
             delete(leftover.branch().get());
         }
-        if (leftover.moved()) {
+        if (leftover.moved() || isForeignNow(leftover)) {
             left++;
             listener.warning("The branch " + leftover.name() + " in "
                     + place.github().name()
@@ -72,6 +72,17 @@ final class Removal {
         }
         if (left == leftBefore && leftover.journal().isPresent()) {
             forget(leftover.journal().get());
+        }
+    }
+
+    /** Whether there is a branch of a known run's whose tip does not even say any more that it is one of ours. */
+    private boolean isForeignNow(Leftover leftover) throws InterruptedException {
+        try {
+            return leftover.branch().isEmpty()
+                    && place.branches().tip(leftover.name()).isPresent();
+        } catch (CrossCompileException e) {
+            warn("", e);
+            return false;
         }
     }
 

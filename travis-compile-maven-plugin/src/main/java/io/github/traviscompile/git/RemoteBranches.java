@@ -111,7 +111,7 @@ public final class RemoteBranches {
     }
 
     /** Where the branch is now on the remote, if it is there. */
-    Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
+    public Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
         return attempts.make(() -> inMemory(TIMEOUT)
                 .exchange("The temporary branch " + name + " cannot be looked up", transport -> {
                     try (FetchConnection fetch = transport.openFetch()) {

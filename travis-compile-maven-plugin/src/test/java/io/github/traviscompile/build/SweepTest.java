@@ -206,6 +206,9 @@ class SweepTest {
         CommitId first = branch(before, LATER);
         dead(before, first);
         branch(before, LATER.plusSeconds(1));
+        BranchName foreign = name();
+        dead(foreign, branch(foreign, LATER));
+        stored.commit(foreign.toString(), "Mine, which names no run", Map.of());
         BranchName meanwhile = name();
         dead(meanwhile, branch(meanwhile, LATER));
         AtomicBoolean pushed = new AtomicBoolean();
@@ -221,10 +224,10 @@ class SweepTest {
                 500,
                 Map.of(),
                 ""));
-        assertThat(remove()).isEqualTo(new Sweep.Outcome(0, 2));
-        assertThat(warnings).hasSize(2).allMatch(warning -> warning.contains("someone has pushed to it since"));
-        assertThat(stored.branches()).contains(before.toString(), meanwhile.toString());
-        assertThat(files()).hasSize(2);
+        assertThat(remove()).isEqualTo(new Sweep.Outcome(0, 3));
+        assertThat(warnings).hasSize(3).allMatch(warning -> warning.contains("someone has pushed to it since"));
+        assertThat(stored.branches()).contains(before.toString(), foreign.toString(), meanwhile.toString());
+        assertThat(files()).hasSize(3);
     }
 
     @Test
@@ -377,7 +380,9 @@ class SweepTest {
                 expectedOpen.put(number, !goes && !pullOfJournal);
             }
             going += (goes ? 1 : 0) + (hasPull && (goes || pullOfJournal) ? 1 : 0);
-            boolean moved = kind == Kind.OURS && known == Known.DEAD_OTHER_COMMIT && !expired;
+            boolean moved = deadHere
+                    && ref.equals(name.toString())
+                    && (kind != Kind.OURS || (known == Known.DEAD_OTHER_COMMIT && !expired));
             if (known == Known.LIVING) {
                 expectedFiles.add(RunJournals.nameOfLiving(name.run()));
             } else if (moved || known == Known.OTHER_REPOSITORY || known == Known.OTHER_GITHUB) {
