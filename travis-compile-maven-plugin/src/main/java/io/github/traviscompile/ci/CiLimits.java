@@ -1,0 +1,18 @@
+package io.github.traviscompile.ci;
+
+import java.time.Duration;
+
+/**
+ * How long a run waits for a hosted service, by this machine's clock.
+ *
+ * @param queue for builds to appear, and for each job to get a machine
+ * @param build for each job to end once it has one
+ */
+public record CiLimits(Duration queue, Duration build) {
+
+    public CiLimits {
+        if (queue.isNegative() || queue.isZero() || build.isNegative() || build.isZero()) {
+            throw new IllegalArgumentException("A limit of no length.");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.traviscompile.ci;
+
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The user's repository as a hosted service knows it, which is ready to be built. */
+public interface CiProject {
+
+    /**
+     * What the commit has to hold so that the service compiles {@code legs}, and nothing else of the commit.
+     *
+     * @param branch the temporary branch, without {@code refs/heads/}
+     * @return contents by path relative to the checkout's root
+     */
+    SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs)
+            throws CrossCompileException, InterruptedException;
+
+    /**
+     * Begins to follow what {@code start} leads to; asks nothing yet. Whoever called it closes the result, which cancels
+     * what has not ended.
+     *
+     * @param legs those to follow; none where only their end is wanted
+     */
+    CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits);
+}
