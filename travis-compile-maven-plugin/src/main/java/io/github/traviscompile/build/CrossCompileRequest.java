@@ -1,6 +1,7 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,7 @@ public record CrossCompileRequest(
      * @param acceptPublic whether the snapshot may go to a repository that everybody can read
      * @param keepOnFailure whether branch and pull request stay for inspection when the run fails
      * @param queueTimeout the longest a leg may wait for a machine
+     * @param accounts the services that the user has a token for
      */
     public record Hosting(
             String tunnel,
@@ -142,7 +144,12 @@ public record CrossCompileRequest(
             boolean acceptPublic,
             boolean keepOnFailure,
             Duration queueTimeout,
-            Services services) {}
+            Set<Service> accounts,
+            Services services) {
+        public Hosting {
+            accounts = Set.copyOf(accounts);
+        }
+    }
 
     /**
      * Where the services are.

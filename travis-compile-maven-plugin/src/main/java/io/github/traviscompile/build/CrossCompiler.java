@@ -6,14 +6,17 @@ import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /** The sequence of a run: plan, snapshot, reuse, compile what is missing, pack. All or nothing. */
 public final class CrossCompiler {
@@ -44,7 +47,10 @@ public final class CrossCompiler {
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
-        Optional<LocalToolchain> toolchain = asked.isPresent() ? Optional.of(answer(asked.get())) : Optional.empty();
+        Optional<LocalToolchain> toolchain = Optional.empty();
+        if (plan.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+            toolchain = Optional.of(answer(asked.orElseGet(() -> ask(request))));
+        }
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
@@ -61,7 +67,7 @@ public final class CrossCompiler {
         }
     }
 
-    /** All legs of one run are compiled by one service. */
+    /** What this machine compiles comes first: a crate that does not compile here is not pushed. */
     private Map<Leg, FinishedLeg> compile(
             List<Leg> missing,
             CrossCompileRequest request,
@@ -71,10 +77,20 @@ public final class CrossCompiler {
             Snapshot snapshot,
             LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
-        return toolchain.isPresent()
-                ? new LocalBuild(request, plan, toolchain.get(), work, listener, clock)
-                        .compile(missing, snapshot, finish)
-                : new HostedBuild(request, plan, work, outside, listener, clock).compile(missing, snapshot, finish);
+        Map<Boolean, List<Leg>> local =
+                missing.stream().collect(Collectors.partitioningBy(leg -> leg.service() == Service.LOCAL));
+        Map<Leg, FinishedLeg> compiled = new HashMap<>();
+        List<Leg> here = local.getOrDefault(true, List.of());
+        if (!here.isEmpty()) {
+            compiled.putAll(new LocalBuild(request, plan, toolchain.orElseThrow(), work, listener, clock)
+                    .compile(here, snapshot, finish));
+        }
+        List<Leg> elsewhere = local.getOrDefault(false, List.of());
+        if (!elsewhere.isEmpty()) {
+            compiled.putAll(new HostedBuild(request, plan, work, outside, listener, clock)
+                    .compile(elsewhere, snapshot, finish));
+        }
+        return compiled;
     }
 
     /** Lets rustc start while the manifests are read, so that a run without a change does not wait for either. */
@@ -107,12 +123,17 @@ public final class CrossCompiler {
         // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
         String fingerprint = toolchain.isPresent()
                 ? toolchain.get().fingerprint(request.host().environment())
-                : "hosted";
+                : "";
         return new Reuse(
                 new ReuseStore(plan.directories().cache(), clock),
                 request.running(),
                 leg -> ReuseKey.of(
-                        snapshot.tree(), plan.cargoDirectory(), leg, fingerprint, request.pluginVersion(), script),
+                        snapshot.tree(),
+                        plan.cargoDirectory(),
+                        leg,
+                        leg.service() == Service.LOCAL ? fingerprint : "hosted",
+                        request.pluginVersion(),
+                        script),
                 listener);
     }
 }

@@ -1,17 +1,11 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegFiles;
-import io.github.traviscompile.ci.travis.TravisEvent;
-import io.github.traviscompile.ci.travis.TravisFile;
-import io.github.traviscompile.ci.travis.TravisKey;
-import io.github.traviscompile.ci.travis.TravisLeg;
-import io.github.traviscompile.ci.travis.TravisLimits;
-import io.github.traviscompile.ci.travis.TravisRepository;
-import io.github.traviscompile.ci.travis.TravisRun;
-import io.github.traviscompile.ci.travis.TravisService;
-import io.github.traviscompile.ci.travis.TravisStart;
-import io.github.traviscompile.ci.travis.TravisTrigger;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
 import io.github.traviscompile.git.PreparedBranch;
@@ -20,8 +14,8 @@ import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.tunnel.Tunnel;
 import io.github.traviscompile.tunnel.TunnelAddress;
 import java.net.URI;
@@ -34,13 +28,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** Compiles legs on Travis CI: everything that it makes outside of this machine is gone when it returns or throws. */
+/** Compiles legs on hosted services: everything that it makes outside of this machine is gone when it returns or throws. */
 final class HostedBuild {
 
     private static final Duration TUNNEL_READY = Duration.ofSeconds(60);
@@ -48,8 +45,9 @@ final class HostedBuild {
     /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
     private static final Duration GRACE = Duration.ofMinutes(30);
 
-    /** Other services that watch the repository have nothing to do with the branch. */
-    private static final String TITLE = PullRequestText.TITLE + " [skip appveyor] [skip actions]";
+    /** What each service reads in a commit's title (see their pages on skipping builds). */
+    private static final SortedMap<Service, String> SKIP_WORDS = new TreeMap<>(
+            Map.of(Service.TRAVIS, "travis", Service.APPVEYOR, "appveyor", Service.GITHUB_ACTIONS, "actions"));
 
     private final CrossCompileRequest request;
     private final CrossCompileRequest.Hosting hosting;
@@ -87,14 +85,11 @@ final class HostedBuild {
         int port = port(address);
         TunnelOpening opening = outside.tunnel(address, request.host());
         Carrier carrier = carrier();
-        TravisService travis = new TravisService(
-                hosting.services().travisApi(), outside.credentials().travis(), outside.travisPatience(), clock);
-        TravisRepository builds = travis.requireReady(slug(), event());
-        TravisKey key = travis.key(builds);
+        List<HostedLegs> parts = ready(legs);
         new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
         HostedProof proof = new HostedProof(run, snapshot.tree(), listener);
-        try (Interruption interruption = Interruption.watch(listener, () -> hurry(carrier, travis));
+        try (Interruption interruption = Interruption.watch(listener, () -> hurry(carrier, parts));
                 RunJournal journal = RunJournal.begin(
                         cache(),
                         run,
@@ -106,10 +101,11 @@ final class HostedBuild {
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
             reception.selfTest(tunnel.publicUri(), TUNNEL_READY);
             BranchName name = new BranchName(carrier.repository().now(), run);
-            TravisTrigger trigger = new TravisTrigger(event(), name.toString());
             PreparedBranch prepared =
-                    prepare(carrier, snapshot, name, files(run, legs, trigger, reception, key, tunnel));
-            journal.awaitingBuilds(hosting.services().travisApi(), event());
+                    prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, reception, tunnel));
+            for (HostedLegs part : parts) {
+                journal.awaitingBuilds(part.service().service(), part.service().api(), part.byPullRequest(hosting));
+            }
             interruption.requireGoing();
             publication.push(prepared);
             OptionalLong number = OptionalLong.empty();
@@ -118,13 +114,19 @@ final class HostedBuild {
                 number = publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)));
             }
             // From here on there may be a build, which only what follows it can cancel.
-            TravisStart start = new TravisStart(trigger, prepared.commit().hex(), number);
-            try (Undo<TravisRun> running = new Undo<>(
-                    travis.follow(builds, start, legs, limits(), this::show), TravisRun::close, journal, listener)) {
+            CiStart start = new CiStart(name.toString(), prepared.commit().hex(), number);
+            try (Undo<Following> running = new Undo<>(
+                    Following.begin(parts, start, limits(), outside.patience(), this::show, clock),
+                    Following::close,
+                    journal,
+                    listener)) {
                 interruption.requireGoing();
+                Following following = running.thing();
+                List<CompletionStage<CrossCompileException>> calamities = new ArrayList<>(following.broken());
+                calamities.add(tunnel.lost());
                 Map<Leg, FinishedLeg> finished = reception.await(
-                        ends(reception, running.thing()),
-                        List.of(running.thing().broken(), tunnel.lost()),
+                        ends(reception, following),
+                        calamities,
                         request.running(),
                         (end, leg) -> finish.accept(end, proof.require(end, leg)));
                 publication.requireUntouched();
@@ -151,7 +153,7 @@ final class HostedBuild {
         if (request.running().offline()) {
             throw new ActionNeededException(
                     "Maven was told to work offline (-o), but these legs have to be compiled on "
-                            + "Travis CI: " + legs.stream().map(Leg::id).collect(Collectors.joining(", "))
+                            + "hosted services: " + legs.stream().map(Leg::id).collect(Collectors.joining(", "))
                             + ". Leave -o out, or skip the goal with -Dtravis-compile.skip.");
         }
     }
@@ -182,12 +184,21 @@ final class HostedBuild {
         return hosting.receiverPort().orElse(0);
     }
 
-    private TravisEvent event() {
-        return hosting.pullRequest() ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH;
+    /** Asks every service before anything is pushed. */
+    private List<HostedLegs> ready(List<Leg> legs) throws CrossCompileException, InterruptedException {
+        HostedServices services = outside.services(request, clock);
+        Map<Service, List<Leg>> byService =
+                legs.stream().collect(Collectors.groupingBy(Leg::service, TreeMap::new, Collectors.toList()));
+        List<HostedLegs> ready = new ArrayList<>();
+        for (Map.Entry<Service, List<Leg>> part : byService.entrySet()) {
+            CiService service = services.of(part.getKey());
+            ready.add(new HostedLegs(service, service.requireReady(part.getValue()), part.getValue()));
+        }
+        return ready;
     }
 
-    private TravisLimits limits() {
-        return new TravisLimits(hosting.queueTimeout(), request.running().timeout());
+    private CiLimits limits() {
+        return new CiLimits(hosting.queueTimeout(), request.running().timeout());
     }
 
     private Duration lasting() {
@@ -203,35 +214,45 @@ final class HostedBuild {
     }
 
     private SortedMap<String, byte[]> files(
-            RunId run, List<Leg> legs, TravisTrigger trigger, Reception reception, TravisKey key, Tunnel tunnel)
-            throws CrossCompileException {
+            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Reception reception, Tunnel tunnel)
+            throws CrossCompileException, InterruptedException {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
-        files.put(TravisFile.PATH, TravisFile.of(trigger, secured(reception.keys(), key, tunnel.publicUri())));
+        for (HostedLegs part : parts) {
+            List<KeyedLeg> keyed = part.legs().stream()
+                    .map(leg -> new KeyedLeg(
+                            leg, Objects.requireNonNull(reception.keys().get(leg)), tunnel.publicUri()))
+                    .toList();
+            files.putAll(part.project().files(name.toString(), keyed));
+        }
         return files;
     }
 
-    /** Key and address, which nobody but the leg's own job can read. */
-    private static List<TravisLeg> secured(Map<Leg, LegKey> keys, TravisKey key, URI publicUri)
-            throws CrossCompileException {
-        List<TravisLeg> secured = new ArrayList<>();
-        for (Map.Entry<Leg, LegKey> leg : keys.entrySet()) {
-            secured.add(new TravisLeg(
-                    leg.getKey(),
-                    List.of(
-                            key.encrypt("TCMP_KEY", leg.getValue().revealHex()),
-                            key.encrypt("TCMP_URL", publicUri.toString()))));
-        }
-        return secured;
-    }
-
-    private PreparedBranch prepare(Carrier carrier, Snapshot snapshot, BranchName name, SortedMap<String, byte[]> files)
+    private PreparedBranch prepare(
+            Carrier carrier,
+            Snapshot snapshot,
+            BranchName name,
+            List<HostedLegs> parts,
+            SortedMap<String, byte[]> files)
             throws CrossCompileException, InterruptedException {
-        BranchRequest branch = new BranchRequest(name, carrier.repository().defaultBranch(), TITLE, expiry(carrier));
+        BranchRequest branch =
+                new BranchRequest(name, carrier.repository().defaultBranch(), title(parts), expiry(carrier));
         return carrier.branches().prepare(snapshot, snapshot.wrap(files), branch);
     }
 
+    /** Services that watch the repository and have nothing to do with the branch are told so. */
+    private static String title(List<HostedLegs> parts) {
+        Set<Service> used = parts.stream().map(part -> part.service().service()).collect(Collectors.toSet());
+        StringBuilder title = new StringBuilder(PullRequestText.TITLE);
+        SKIP_WORDS.forEach((service, word) -> {
+            if (!used.contains(service)) {
+                title.append(" [skip ").append(word).append(']');
+            }
+        });
+        return title.toString();
+    }
+
     /** A leg has ended when its service says so, or before that by its own word. */
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, TravisRun running) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, Following running) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
         running.ends()
                 .forEach((leg, end) -> ends.put(
@@ -253,8 +274,8 @@ final class HostedBuild {
         listener.progress(leg, state, page.toString());
     }
 
-    private static void hurry(Carrier carrier, TravisService travis) {
+    private static void hurry(Carrier carrier, List<HostedLegs> parts) {
         carrier.repository().hurry();
-        travis.hurry();
+        parts.forEach(part -> part.service().hurry());
     }
 }

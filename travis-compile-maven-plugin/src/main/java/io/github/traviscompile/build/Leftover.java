@@ -70,7 +70,7 @@ record Leftover(BranchName name, Optional<FoundBranch> branch, boolean moved, Op
     }
 
     /** Where builds of it were expected, which may run still. */
-    Optional<RunRecord.Awaited> builds() {
-        return journal.flatMap(dead -> dead.record().builds());
+    List<RunRecord.Awaited> builds() {
+        return journal.map(dead -> dead.record().builds()).orElse(List.of());
     }
 }

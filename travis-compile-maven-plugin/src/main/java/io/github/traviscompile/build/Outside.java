@@ -3,9 +3,20 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.tunnel.TunnelAddress;
+import java.time.InstantSource;
 
 /** What a hosted build needs of the world around it, beside what the request says. */
-record Outside(Credentials credentials, ArtifactSource artifacts, TravisPatience travisPatience) {
+record Outside(Credentials credentials, ArtifactSource artifacts, TravisPatience patience) {
+
+    HostedServices services(CrossCompileRequest request, InstantSource clock) {
+        return new HostedServices(
+                request.hosting().services(),
+                request.where().repository().orElseThrow(),
+                request.hosting().pullRequest(),
+                credentials,
+                patience,
+                clock);
+    }
 
     TunnelOpening tunnel(TunnelAddress address, Host host) {
         return new TunnelOpening(address, credentials, artifacts, host);

@@ -29,26 +29,28 @@ import java.util.stream.StreamSupport;
  *
  * @param packages those that are delivered, in the order of the request or of Cargo
  * @param legs one for each platform, in the order in which the platforms were named
+ * @param routing who compiles each of them, and why
  * @param snapshot what is taken to where the legs compile
  * @param directories where the run reads and writes
  * @param warnings full sentences
  */
-public record Plan(
+record Plan(
         CargoProject project,
         List<CargoPackage> packages,
         List<Leg> legs,
+        Routing routing,
         SnapshotRequest snapshot,
         Directories directories,
         List<String> warnings) {
 
-    public Plan {
+    Plan {
         packages = List.copyOf(packages);
         legs = List.copyOf(legs);
         warnings = List.copyOf(warnings);
     }
 
     /** Decides what {@code request} means for the project it names. */
-    public static Plan of(CrossCompileRequest request) throws CrossCompileException {
+    static Plan of(CrossCompileRequest request) throws CrossCompileException {
         List<String> warnings = new ArrayList<>();
         Routing routing = Routing.of(request);
         warnings.addAll(routing.warnings());
@@ -56,13 +58,14 @@ public record Plan(
         List<CargoPackage> packages = project.select(request.what().packages());
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         List<Leg> legs = new ArrayList<>();
-        for (Platform platform : routing.platforms()) {
-            requireFree(platform, request.delivery().takenClassifiers());
-            legs.add(leg(platform, routing.service(), request.what(), build, project));
+        for (Routing.Route route : routing.routes()) {
+            requireFree(route.platform(), request.delivery().takenClassifiers());
+            legs.add(leg(route.platform(), route.service(), request.what(), build, project));
         }
         Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
-        return new Plan(project, packages, legs, snapshot(request, project, root, directories), directories, warnings);
+        return new Plan(
+                project, packages, legs, routing, snapshot(request, project, root, directories), directories, warnings);
     }
 
     private static CargoBuild cargoBuild(

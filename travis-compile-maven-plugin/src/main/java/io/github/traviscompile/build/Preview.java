@@ -102,10 +102,19 @@ public record Preview(List<String> lines, List<String> warnings) {
 
     private static List<String> words(Plan plan, Leg leg) {
         return List.of(
-                leg.platform() + " (" + leg.target() + ") on " + leg.service(),
+                leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg),
                 "  cargo " + String.join(" ", leg.build().arguments(leg.target())),
                 "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
                         + plan.directories().archive(leg.platform()).getFileName());
+    }
+
+    private static String reason(Plan plan, Leg leg) {
+        return plan.routing().routes().stream()
+                .filter(route ->
+                        route.platform() == leg.platform() && !route.reason().isEmpty())
+                .map(route -> ": " + route.reason())
+                .findFirst()
+                .orElse("");
     }
 
     private static String words(CargoPackage cargoPackage) {

@@ -1,18 +1,14 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.ci.travis.TravisEvent;
-import io.github.traviscompile.ci.travis.TravisLimits;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.travis.TravisPatience;
-import io.github.traviscompile.ci.travis.TravisRepository;
-import io.github.traviscompile.ci.travis.TravisService;
-import io.github.traviscompile.ci.travis.TravisStart;
-import io.github.traviscompile.ci.travis.TravisTrigger;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +23,7 @@ final class Removal {
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
 
     /** A watch that never looks has no use for limits. */
-    private static final TravisLimits NO_LOOK = new TravisLimits(LONGEST_BUILD, LONGEST_BUILD);
+    private static final CiLimits NO_LOOK = new CiLimits(LONGEST_BUILD, LONGEST_BUILD);
 
     private final Sweep.Place place;
     private final BuildListener listener;
@@ -57,7 +53,7 @@ final class Removal {
     void remove(Leftover leftover) throws InterruptedException {
         int leftBefore = left;
         Optional<TemporaryPullRequest> pullRequest = find(leftover);
-        cancelBuild(leftover, pullRequest);
+        cancelBuilds(leftover, pullRequest);
         if (pullRequest.isPresent()) {
             close(pullRequest.get());
         }
@@ -127,50 +123,59 @@ final class Removal {
         }
     }
 
-    private void cancelBuild(Leftover leftover, Optional<TemporaryPullRequest> pullRequest)
+    private void cancelBuilds(Leftover leftover, Optional<TemporaryPullRequest> pullRequest)
             throws InterruptedException {
         boolean tooOld = leftover.name()
                 .created()
                 .plus(LONGEST_BUILD)
                 .isBefore(place.github().now());
         Optional<RunRecord> record = leftover.journal().map(RunJournals.Dead::record);
-        if (leftover.builds().isEmpty() || record.isEmpty() || tooOld) {
+        if (record.isEmpty() || tooOld) {
             return;
         }
         OptionalInt known = record.get().number();
         OptionalLong number = known.isPresent()
                 ? OptionalLong.of(known.getAsInt())
                 : pullRequest.map(open -> OptionalLong.of(open.number())).orElse(OptionalLong.empty());
-        TravisEvent event = leftover.builds().get().event();
-        if (event == TravisEvent.PULL_REQUEST && number.isEmpty()) {
-            // Without a pull request there was nothing to build.
-            return;
-        }
-        TravisStart start = new TravisStart(
-                new TravisTrigger(event, leftover.name().toString()),
+        CiStart start = new CiStart(
+                leftover.name().toString(),
                 record.get().pushed().orElseThrow().commit().hex(),
-                event == TravisEvent.PUSH ? OptionalLong.empty() : number);
-        try {
-            cancelBuild(leftover.builds().get().travisApi(), start);
-        } catch (CrossCompileException e) {
-            warn("A build of the branch " + leftover.name() + " by a killed run may still run on Travis CI: ", e);
+                number);
+        for (RunRecord.Awaited awaited : leftover.builds()) {
+            if (awaited.pullRequest() && number.isEmpty()) {
+                // Without a pull request there was nothing to build.
+                continue;
+            }
+            try {
+                cancelBuild(awaited, start);
+            } catch (CrossCompileException e) {
+                warn(
+                        "A build of the branch " + leftover.name() + " by a killed run may still run on "
+                                + awaited.service().title() + ": ",
+                        e);
+            }
         }
     }
 
-    private void cancelBuild(URI api, TravisStart start) throws CrossCompileException, InterruptedException {
-        if (!api.equals(place.services().travisApi())) {
+    private void cancelBuild(RunRecord.Awaited awaited, CiStart start)
+            throws CrossCompileException, InterruptedException {
+        HostedServices services = new HostedServices(
+                place.services(),
+                place.github().name().toString(),
+                awaited.pullRequest(),
+                credentials,
+                patience,
+                clock);
+        if (!services.api(awaited.service()).equals(awaited.api())) {
             // The token is not that one's.
-            throw new ActionNeededException("it was begun at " + api + ", and <travisApiUrl>"
-                    + " (-Dtravis-compile.travisApiUrl) names "
-                    + place.services().travisApi()
+            throw new ActionNeededException("it was begun at " + awaited.api() + ", and "
+                    + HostedServices.urlParameter(awaited.service()) + " names " + services.api(awaited.service())
                     + ". Cancel it there, or run the goal clean-up with that URL.");
         }
-        TravisService travis = new TravisService(api, credentials.travis(), patience, clock);
-        TravisRepository repository = travis.requireReady(
-                place.github().name().toString(), start.trigger().event());
-        listener.info("Cancelling what Travis CI may still build of a killed run's branch "
-                + start.trigger().branch() + ".");
-        travis.watch(repository, start, List.of(), NO_LOOK).close();
+        CiProject project = services.of(awaited.service()).requireReady(List.of());
+        listener.info("Cancelling what " + awaited.service().title() + " may still build of a killed run's branch "
+                + start.branch() + ".");
+        project.watch(start, List.of(), NO_LOOK).close();
     }
 
     /** @param what is left, unless the failure says so itself */

@@ -3,7 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.ci.travis.LegacyMac;
-import io.github.traviscompile.ci.travis.TravisService;
+import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -12,21 +12,26 @@ import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.PlatformSelection;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Suggestion;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which platforms a run is for and who compiles them.
+ * Which platforms a run is for and who compiles each of them.
  *
- * @param platforms in the order in which they were named
- * @param service the one that compiles all of them
+ * @param routes in the order in which the platforms were named
  * @param warnings full sentences
  */
-record Routing(List<Platform> platforms, Service service, List<String> warnings) {
+record Routing(List<Route> routes, List<String> warnings) {
+
+    /**
+     * Who compiles one platform.
+     *
+     * @param reason why the services before it in the platform's row do not; empty where it is the first, or was named
+     */
+    record Route(Platform platform, Service service, String reason) {}
 
     private static final String AUTO = "auto";
 
@@ -40,26 +45,86 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
                     + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
 
     Routing {
-        platforms = List.copyOf(platforms);
+        routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
     }
 
     static Routing of(CrossCompileRequest request) throws ActionNeededException {
         CrossCompileRequest.Where where = request.where();
-        Service service = service(where);
+        Optional<Service> named = service(where);
         List<Platform> platforms = PlatformSelection.parse(where.platforms());
         if (platforms.isEmpty()) {
-            platforms = service == Service.LOCAL ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
+            platforms =
+                    named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
         }
-        URI travis = request.hosting().services().travisApi();
+        List<Route> routes = new ArrayList<>();
         for (Platform platform : platforms) {
-            if (service == Service.TRAVIS) {
-                TravisService.requireMachine(platform, travis);
-            } else {
-                requireLocal(platform);
+            routes.add(named.isPresent() ? named(platform, named.get(), request.hosting()) : auto(platform, request));
+        }
+        return new Routing(routes, isUndecided(where) ? List.of(UNDECIDED) : List.of());
+    }
+
+    private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
+            throws ActionNeededException {
+        Optional<String> lack = lacks(service, platform, hosting.services());
+        if (lack.isEmpty()) {
+            return new Route(platform, service, "");
+        }
+        List<String> others = new ArrayList<>();
+        for (Service other : Service.values()) {
+            if (lacks(other, platform, hosting.services()).isEmpty()) {
+                others.add(other.word());
             }
         }
-        return new Routing(platforms, service, isUndecided(where) ? List.of(UNDECIDED) : List.of());
+        throw new ActionNeededException("The platform '" + platform + "' cannot be compiled on " + service.title()
+                + ", which " + lack.get() + ". "
+                + (others.isEmpty()
+                        ? "Leave it out of <platforms> (-Dtravis-compile.platforms)."
+                        : "Set <ci> (-Dtravis-compile.ci) to " + String.join(" or ", others)
+                                + ", or leave it out of <platforms> (-Dtravis-compile.platforms)."));
+    }
+
+    /** The first of the platform's services that has a machine for it and an account of the user's. */
+    private static Route auto(Platform platform, CrossCompileRequest request) throws ActionNeededException {
+        List<String> passed = new ArrayList<>();
+        List<Service> able = new ArrayList<>();
+        for (Service service : row(platform)) {
+            Optional<String> lack = lacks(service, platform, request.hosting().services());
+            if (lack.isEmpty() && request.hosting().accounts().contains(service)) {
+                return new Route(platform, service, String.join("; ", passed));
+            }
+            lack.ifPresentOrElse(
+                    why -> passed.add(service.title() + " " + why),
+                    () -> passed.add("no token for " + service.title()));
+            lack.ifPresentOrElse(why -> {}, () -> able.add(service));
+        }
+        if (able.isEmpty()) {
+            throw new ActionNeededException("No hosted service can compile the platform '" + platform + "': "
+                    + String.join("; ", passed) + ". Leave it out of <platforms> (-Dtravis-compile.platforms).");
+        }
+        // Whoever compiles there is told where a token is looked for.
+        return new Route(platform, able.get(0), "");
+    }
+
+    /** The hosted services of a platform, before them Travis CI, of which an installation of one's own may have more. */
+    private static List<Service> row(Platform platform) {
+        List<Service> row = new ArrayList<>(platform.services());
+        row.remove(Service.LOCAL);
+        if (!row.contains(Service.TRAVIS)) {
+            row.add(0, Service.TRAVIS);
+        }
+        return row;
+    }
+
+    private static Optional<String> lacks(Service service, Platform platform, CrossCompileRequest.Services services)
+            throws ActionNeededException {
+        if (service == Service.TRAVIS) {
+            return TravisCi.lacks(platform, services.travisApi());
+        }
+        if (service != Service.LOCAL) {
+            return Optional.of("is not used by this version");
+        }
+        return platform.services().contains(service) ? Optional.empty() : Optional.of("has no compiler for it");
     }
 
     private static boolean isUndecided(CrossCompileRequest.Where where) {
@@ -73,21 +138,19 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
         return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.word()));
     }
 
-    private static Service service(CrossCompileRequest.Where where) throws ActionNeededException {
+    /** The one service that is named; none where each platform goes to its first. */
+    private static Optional<Service> service(CrossCompileRequest.Where where) throws ActionNeededException {
         if (isLocal(where)) {
-            return Service.LOCAL;
+            return Optional.of(Service.LOCAL);
         }
         String ci = where.ci().orElse(AUTO);
-        List<String> known = Stream.concat(
-                        Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
-                .toList();
-        if (!known.contains(ci)) {
+        Optional<Service> named = Service.ofWord(ci);
+        if (named.isEmpty() && !ci.equals(AUTO)) {
+            List<String> known = Stream.concat(
+                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
+                    .toList();
             throw new ActionNeededException("There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
                     + Suggestion.of(ci, known));
-        }
-        if (!ci.equals(AUTO) && !ci.equals(Service.TRAVIS.word())) {
-            throw new ActionNeededException("This version compiles on Travis CI and on the machine that runs Maven, but"
-                    + " <ci> (-Dtravis-compile.ci) is '" + ci + "'. Set it to 'travis' or 'local'.");
         }
         if (where.repository().isEmpty()) {
             throw new ActionNeededException(
@@ -95,7 +158,7 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
                             + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
                             + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
         }
-        return Service.TRAVIS;
+        return named;
     }
 
     private static Platform ownPlatform(Host host) throws ActionNeededException {
@@ -103,15 +166,6 @@ record Routing(List<Platform> platforms, Service service, List<String> warnings)
                 .orElseThrow(() -> new ActionNeededException("This machine (" + host.osName() + ", " + host.osArch()
                         + ") is none of the platforms that are delivered. Name one that its"
                         + " toolchain can compile for in <platforms> (-Dtravis-compile.platforms)."));
-    }
-
-    private static void requireLocal(Platform platform) throws ActionNeededException {
-        if (!platform.services().contains(Service.LOCAL)) {
-            throw new ActionNeededException("The platform '" + platform + "' cannot be compiled with <ci>local</ci>"
-                    + " (-Dtravis-compile.ci): only "
-                    + platform.services().stream().map(Service::word).collect(Collectors.joining(", "))
-                    + " can. Leave it out of <platforms> (-Dtravis-compile.platforms).");
-        }
     }
 
     /** The toolchain that a leg asks for, after a look whether the last one for 32-bit OSX can read the project. */

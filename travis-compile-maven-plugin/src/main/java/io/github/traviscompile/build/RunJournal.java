@@ -1,10 +1,10 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.platform.CommitId;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -91,9 +91,13 @@ public final class RunJournal implements AutoCloseable {
         write(RunRecord.PULL_REQUEST, String.valueOf(number));
     }
 
-    /** The next thing done makes Travis CI begin a build. */
-    public void awaitingBuilds(URI travisApi, TravisEvent event) throws WorkFailedException {
-        write(RunRecord.BUILDS, new RunRecord.Awaited(travisApi, event).toString());
+    /**
+     * The next thing done makes a service begin a build.
+     *
+     * @param pullRequest whether it is the pull request that does so, or the push alone
+     */
+    public void awaitingBuilds(Service service, URI api, boolean pullRequest) throws WorkFailedException {
+        write(RunRecord.BUILDS + service.word(), new RunRecord.Awaited(service, api, pullRequest).toString());
     }
 
     private synchronized void write(String key, String value) throws WorkFailedException {

@@ -1,14 +1,13 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.platform.CommitId;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +29,7 @@ record RunRecord(
         Optional<Pushed> pushed,
         boolean pullRequest,
         OptionalInt number,
-        Optional<Awaited> builds) {
+        List<Awaited> builds) {
 
     static final String FORMAT = "travis-compile-journal 1";
     static final String REPOSITORY = "repository";
@@ -38,25 +37,44 @@ record RunRecord(
     static final String BRANCH = "branch";
     static final String OPENING = "opening";
     static final String PULL_REQUEST = "pull-request";
-    static final String BUILDS = "builds";
 
-    private static final List<String> KEYS = List.of(REPOSITORY, GITHUB, BRANCH, OPENING, PULL_REQUEST, BUILDS);
+    /** Before the word of the service. */
+    static final String BUILDS = "builds-";
+
+    private static final List<String> KEYS = List.of(REPOSITORY, GITHUB, BRANCH, OPENING, PULL_REQUEST);
 
     record Pushed(BranchName branch, CommitId commit) {}
 
-    record Awaited(URI travisApi, TravisEvent event) {
+    /** @param pullRequest whether the pull request is what makes the service build, or the push alone */
+    record Awaited(Service service, URI api, boolean pullRequest) {
+
+        private static final String BY_PULL_REQUEST = "pull-request";
+        private static final String BY_PUSH = "push";
 
         Awaited {
-            requireNoSecret(travisApi);
+            requireNoSecret(api);
+        }
+
+        static Awaited parse(String service, String value) {
+            String[] words = words(value, " ");
+            if (!words[1].equals(BY_PULL_REQUEST) && !words[1].equals(BY_PUSH)) {
+                throw new IllegalArgumentException("Nothing that starts builds: '" + words[1] + "'.");
+            }
+            return new Awaited(
+                    Service.ofWord(service)
+                            .orElseThrow(() -> new IllegalArgumentException("No service: '" + service + "'.")),
+                    URI.create(words[0]),
+                    words[1].equals(BY_PULL_REQUEST));
         }
 
         @Override
         public String toString() {
-            return travisApi + " " + event.name().toLowerCase(Locale.ROOT);
+            return api + " " + (pullRequest ? BY_PULL_REQUEST : BY_PUSH);
         }
     }
 
     RunRecord {
+        builds = List.copyOf(builds);
         requireNoSecret(githubApi);
         if (pushed.isPresent() && !pushed.get().branch().run().equals(run)) {
             throw new IllegalArgumentException("A branch of another run than " + run + ".");
@@ -83,7 +101,7 @@ record RunRecord(
         Map<String, String> values = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
             String key = line.replaceFirst(" .*", "");
-            if (!KEYS.contains(key)
+            if (!(KEYS.contains(key) || key.startsWith(BUILDS))
                     || key.length() == line.length()
                     || values.put(key, line.substring(key.length() + 1)) != null) {
                 return Optional.empty();
@@ -111,7 +129,7 @@ record RunRecord(
                 Optional.ofNullable(values.get(BRANCH)).map(RunRecord::pushed),
                 number != null || values.containsKey(OPENING),
                 number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number)),
-                Optional.ofNullable(values.get(BUILDS)).map(RunRecord::awaited)));
+                awaited(values)));
     }
 
     private static Pushed pushed(String value) {
@@ -122,9 +140,12 @@ record RunRecord(
                 new CommitId(words[1]));
     }
 
-    private static Awaited awaited(String value) {
-        String[] words = words(value, " ");
-        return new Awaited(URI.create(words[0]), TravisEvent.valueOf(words[1].toUpperCase(Locale.ROOT)));
+    private static List<Awaited> awaited(Map<String, String> values) {
+        return values.entrySet().stream()
+                .filter(line -> line.getKey().startsWith(BUILDS))
+                .sorted(Map.Entry.comparingByKey())
+                .map(line -> Awaited.parse(line.getKey().substring(BUILDS.length()), line.getValue()))
+                .toList();
     }
 
     private static String[] words(String value, String between) {

@@ -6,7 +6,6 @@ import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.platform.CrossCompileException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,9 +92,8 @@ public final class Sweep {
 
     private static void describe(Place place, Leftover leftover, List<String> sentences) throws CrossCompileException {
         String where = " in " + place.github().name();
-        if (leftover.builds().isPresent()) {
-            URI api = leftover.builds().get().travisApi();
-            sentences.add("The build at " + api + " of the branch " + leftover.name() + where
+        for (RunRecord.Awaited awaited : leftover.builds()) {
+            sentences.add("The build at " + awaited.api() + " of the branch " + leftover.name() + where
                     + ", of a killed run, unless it has ended.");
         }
         Optional<TemporaryPullRequest> pullRequest = place.github()

@@ -3,19 +3,23 @@ package io.github.traviscompile.mojo;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Service;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.Server;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -217,7 +221,27 @@ abstract class HostingMojo extends AbstractMojo {
                 acceptPublic,
                 keepOnFailure,
                 Duration.ofMinutes(queueTimeoutMinutes),
+                accounts(),
                 services());
+    }
+
+    /** GitHub's own service goes by the token that every hosted build needs. */
+    private Set<Service> accounts() {
+        Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
+        if (hasToken(travisServerId, "TRAVIS_TOKEN")) {
+            accounts.add(Service.TRAVIS);
+        }
+        return accounts;
+    }
+
+    /** Whether there is one, of whatever worth: it is decrypted and read by whoever uses it. */
+    private boolean hasToken(String serverId, String variable) {
+        return Optional.ofNullable(session.getSettings())
+                .map(settings -> settings.getServer(serverId))
+                .map(Server::getPassword)
+                .or(() -> Optional.ofNullable(session.getSystemProperties().getProperty(ENVIRONMENT_PREFIX + variable)))
+                .filter(token -> !token.isBlank())
+                .isPresent();
     }
 
     final CrossCompileRequest.Services services() throws ActionNeededException {

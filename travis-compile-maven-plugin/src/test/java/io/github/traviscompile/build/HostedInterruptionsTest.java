@@ -24,7 +24,7 @@ class HostedInterruptionsTest {
     /** Lines of the journal, written before what they tell is done, and what is heard of it outside. */
     private static final List<String> STEPS = List.of(
             "github-api ",
-            "builds ",
+            "builds-travis ",
             "branch ",
             "POST /alice/builds.git/git-receive-pack",
             "opening ",

@@ -6,6 +6,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
@@ -197,7 +198,14 @@ final class HostedRun {
                         Optional.empty()),
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
-                        tunnel, receiverPort, pullRequest, false, keepOnFailure, queue, services),
+                        tunnel,
+                        receiverPort,
+                        pullRequest,
+                        false,
+                        keepOnFailure,
+                        queue,
+                        Set.of(Service.TRAVIS),
+                        services),
                 new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
                 "1.0");
     }

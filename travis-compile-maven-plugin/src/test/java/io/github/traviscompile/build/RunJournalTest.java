@@ -3,11 +3,11 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.platform.CommitId;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ class RunJournalTest {
             repository alice/builds
             github-api https://github.example.org/api/v3
             branch travis-compile/20261122T150000Z-0123456789abcdef0123456789abcdef aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-            builds https://api.travis-ci.com pull_request
+            builds-travis https://api.travis-ci.com pull-request
             opening pull-request
             pull-request 12
             """;
@@ -52,7 +52,7 @@ class RunJournalTest {
             assertThat(text()).isEqualTo(lines(3));
             journal.pushing(BRANCH, COMMIT);
             assertThat(text()).isEqualTo(lines(4));
-            journal.awaitingBuilds(TRAVIS, TravisEvent.PULL_REQUEST);
+            journal.awaitingBuilds(Service.TRAVIS, TRAVIS, true);
             assertThat(text()).isEqualTo(lines(5));
             journal.openingPullRequest();
             assertThat(text()).isEqualTo(lines(6));
@@ -73,7 +73,7 @@ class RunJournalTest {
                         Optional.of(new RunRecord.Pushed(BRANCH, COMMIT)),
                         true,
                         OptionalInt.of(12),
-                        Optional.of(new RunRecord.Awaited(TRAVIS, TravisEvent.PULL_REQUEST))));
+                        List.of(new RunRecord.Awaited(Service.TRAVIS, TRAVIS, true))));
     }
 
     @Test
@@ -85,7 +85,9 @@ class RunJournalTest {
             assertThat(read).as("%s bytes", length).isEqualTo(RunRecord.parse(RUN, torn));
             assertThat(read.isPresent()).as("%s bytes", length).isEqualTo(length >= lines(3).length());
         }
-        assertThat(RunRecord.parse(RUN, lines(4) + "builds ht").orElseThrow().pushed())
+        assertThat(RunRecord.parse(RUN, lines(4) + "builds-travis ht")
+                        .orElseThrow()
+                        .pushed())
                 .isPresent();
         assertThat(RunRecord.parse(RUN, lines(6) + "pull-request 1")
                         .orElseThrow()
@@ -109,7 +111,8 @@ class RunJournalTest {
                 TEXT.replace("travis-compile/2", "travis-compile-2"),
                 TEXT.replace("-0123", "-1123"),
                 TEXT.replace("request 12", "request twelve"),
-                TEXT.replace("pull_request", "cron"),
+                TEXT.replace("com pull-request", "com cron"),
+                TEXT.replace("builds-travis", "builds-jenkins"),
                 TEXT.replace("aaaa\n", "\n"))) {
             assertThat(RunRecord.parse(RUN, text)).as(text).isEmpty();
         }
@@ -123,7 +126,7 @@ class RunJournalTest {
         assertThat(files()).isEmpty();
         try (RunJournal journal = begin(RUN)) {
             assertThatThrownBy(() -> journal.awaitingBuilds(
-                            URI.create("https://api.travis-ci.com/?token=canary"), TravisEvent.PUSH))
+                            Service.TRAVIS, URI.create("https://api.travis-ci.com/?token=canary"), false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageNotContaining("canary");
             assertThat(text()).isEqualTo(lines(3));

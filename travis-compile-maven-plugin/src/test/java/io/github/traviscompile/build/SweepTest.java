@@ -2,7 +2,6 @@ package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.PullRequestText;
@@ -13,6 +12,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.SshCredentials;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.GitHubStandIn;
@@ -467,7 +467,7 @@ class SweepTest {
         int number = open(name.toString());
         try (RunJournal journal = begin(name)) {
             journal.pushing(name, commit);
-            journal.awaitingBuilds(api, TravisEvent.PULL_REQUEST);
+            journal.awaitingBuilds(Service.TRAVIS, api, true);
             journal.openingPullRequest();
             journal.openedPullRequest(number);
             journal.left();

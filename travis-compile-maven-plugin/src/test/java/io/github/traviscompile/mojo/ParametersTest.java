@@ -8,12 +8,14 @@ import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -66,6 +68,7 @@ class ParametersTest {
                         false,
                         false,
                         Duration.ofMinutes(30),
+                        Set.of(Service.GITHUB_ACTIONS),
                         new CrossCompileRequest.Services(
                                 URI.create("https://api.github.com"),
                                 URI.create("https://github.com"),
@@ -114,6 +117,7 @@ class ParametersTest {
                         true,
                         true,
                         Duration.ofMinutes(9),
+                        Set.of(Service.GITHUB_ACTIONS),
                         new CrossCompileRequest.Services(
                                 URI.create("https://forge.example.org/api/v3"),
                                 URI.create("https://forge.example.org"),

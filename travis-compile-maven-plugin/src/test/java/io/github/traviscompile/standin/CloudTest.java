@@ -2,20 +2,17 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.CiJob;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
-import io.github.traviscompile.ci.travis.TravisFile;
-import io.github.traviscompile.ci.travis.TravisJob;
-import io.github.traviscompile.ci.travis.TravisJobState;
-import io.github.traviscompile.ci.travis.TravisKey;
-import io.github.traviscompile.ci.travis.TravisLeg;
-import io.github.traviscompile.ci.travis.TravisLimits;
 import io.github.traviscompile.ci.travis.TravisPatience;
-import io.github.traviscompile.ci.travis.TravisRepository;
 import io.github.traviscompile.ci.travis.TravisService;
-import io.github.traviscompile.ci.travis.TravisStart;
-import io.github.traviscompile.ci.travis.TravisTrigger;
-import io.github.traviscompile.ci.travis.TravisWatch;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
 import io.github.traviscompile.git.GitRemote;
@@ -78,21 +75,20 @@ class CloudTest {
     private final LegKey key = LegKey.random(new SecureRandom());
     private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
     private Cloud cloud;
-    private TravisService service;
-    private TravisRepository ready;
+    private CiProject project;
 
     @BeforeEach
     void start() throws Exception {
         cloud = Cloud.start(directory.resolve("cloud"));
-        service = new TravisService(
+        TravisService service = new TravisService(
                 cloud.travisApi(), cloud.travisToken(), TravisPatience.DEFAULT, InstantSource.system());
-        ready = service.requireReady(Cloud.SLUG, TravisEvent.PULL_REQUEST);
-        Path project = directory.resolve("project");
-        Files.createDirectories(project.resolve("src"));
+        project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
+        Path sources = directory.resolve("project");
+        Files.createDirectories(sources.resolve("src"));
         Files.writeString(
-                project.resolve("Cargo.toml"),
+                sources.resolve("Cargo.toml"),
                 "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
-        Files.writeString(project.resolve("src/main.rs"), "fn main() {}\n");
+        Files.writeString(sources.resolve("src/main.rs"), "fn main() {}\n");
     }
 
     @AfterEach
@@ -109,11 +105,11 @@ class CloudTest {
                     .as("a push is not what the file asks for")
                     .isEmpty();
             try (TemporaryPullRequest request = open();
-                    TravisWatch watch = watch(pushed, request, legs)) {
+                    CiWatch watch = watch(pushed, request, legs)) {
                 cloud.builds().awaitIdle(LIMIT);
-                for (TravisJob job : watch.look()) {
+                for (CiJob job : watch.look()) {
                     String log = watch.log(job).orElseThrow().text();
-                    assertThat(job.state()).as(log).isEqualTo(TravisJobState.PASSED);
+                    assertThat(job.state()).as(log).isEqualTo("passed");
                     assertThat(log.strip()).endsWith("Done. Your build exited with 0.");
                 }
             }
@@ -134,7 +130,7 @@ class CloudTest {
         try (UploadServer server = endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
-                TravisWatch watch = watch(pushed, request, legs)) {
+                CiWatch watch = watch(pushed, request, legs)) {
             assertThat(watch.look()).isEmpty();
         }
     }
@@ -146,8 +142,8 @@ class CloudTest {
         try (UploadServer server = endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
-                TravisWatch watch = watch(pushed, request, legs)) {
-            assertThat(watch.look()).extracting(TravisJob::state).containsExactly(TravisJobState.CREATED);
+                CiWatch watch = watch(pushed, request, legs)) {
+            assertThat(watch.look()).extracting(CiJob::state).containsExactly("created");
         }
     }
 
@@ -158,10 +154,10 @@ class CloudTest {
         try (UploadServer server = endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
-                TravisWatch watch = watch(pushed, request, legs)) {
+                CiWatch watch = watch(pushed, request, legs)) {
             cloud.builds().awaitIdle(LIMIT);
-            TravisJob job = watch.look().get(0);
-            assertThat(job.state()).isEqualTo(TravisJobState.ERRORED);
+            CiJob job = watch.look().get(0);
+            assertThat(job.state()).isEqualTo("errored");
             assertThat(watch.log(job).orElseThrow().text()).doesNotContain("exited with");
         }
     }
@@ -188,14 +184,10 @@ class CloudTest {
     }
 
     private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {
-        TravisKey travisKey = service.key(ready);
-        List<String> secure = List.of(
-                travisKey.encrypt("TCMP_KEY", key.revealHex()),
-                travisKey.encrypt("TCMP_URL", server.uri().toString()));
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
-        List<TravisLeg> jobs =
-                legs.stream().map(leg -> new TravisLeg(leg, secure)).toList();
-        files.put(TravisFile.PATH, TravisFile.of(trigger(), jobs));
+        files.putAll(project.files(
+                branch.toString(),
+                legs.stream().map(leg -> new KeyedLeg(leg, key, server.uri())).toList()));
         RemoteBranches branches = new RemoteBranches(new GitRemote(repository().git(), cloud.githubToken()));
         SnapshotRequest request = SnapshotRequest.of(directory.resolve("project"));
         try (Snapshot snapshot = Snapshot.take(request, directory.resolve("store"))) {
@@ -218,16 +210,11 @@ class CloudTest {
                 new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}));
     }
 
-    private TravisWatch watch(TemporaryBranch pushed, TemporaryPullRequest request, List<Leg> legs) {
-        return service.watch(
-                ready,
-                new TravisStart(trigger(), pushed.commit().hex(), OptionalLong.of(request.number())),
+    private CiWatch watch(TemporaryBranch pushed, TemporaryPullRequest request, List<Leg> legs) {
+        return project.watch(
+                new CiStart(branch.toString(), pushed.commit().hex(), OptionalLong.of(request.number())),
                 legs,
-                new TravisLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
-    }
-
-    private TravisTrigger trigger() {
-        return new TravisTrigger(TravisEvent.PULL_REQUEST, branch.toString());
+                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     }
 
     private static Instant expiry() {

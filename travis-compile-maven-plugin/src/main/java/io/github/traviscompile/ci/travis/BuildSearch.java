@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -19,12 +20,14 @@ final class BuildSearch {
 
     private final TravisApi api;
     private final TravisRepository repository;
-    private final TravisStart start;
+    private final TravisEvent event;
+    private final CiStart start;
     private String state = "";
 
-    BuildSearch(TravisApi api, TravisRepository repository, TravisStart start) {
+    BuildSearch(TravisApi api, TravisRepository repository, TravisEvent event, CiStart start) {
         this.api = api;
         this.repository = repository;
+        this.event = event;
         this.start = start;
     }
 
@@ -43,11 +46,18 @@ final class BuildSearch {
             return findBuild();
         } catch (TravisBusyException e) {
             throw new WorkFailedException(
-                    "Whether Travis CI has begun a build for " + start.inWords() + " could not be found out: it "
+                    "Whether Travis CI has begun a build for " + inWords() + " could not be found out: it "
                             + e.getMessage() + ". If there is one at "
                             + api.site().repositoryPage(repository.slug()) + ", cancel it.",
                     e);
         }
+    }
+
+    /** How a sentence names what starts the build. */
+    String inWords() {
+        return start.pullRequest().isPresent()
+                ? "the pull request #" + start.pullRequest().getAsLong()
+                : "the branch '" + start.branch() + "'";
     }
 
     /** What was last seen of the event, as a sentence. */
@@ -60,10 +70,8 @@ final class BuildSearch {
 
     private Optional<Long> findBuild() throws CrossCompileException, TravisBusyException, InterruptedException {
         String path = repository.path() + "/builds?event_type="
-                + start.trigger().event().word()
-                + (start.pullRequest().isPresent()
-                        ? ""
-                        : "&branch.name=" + encoded(start.trigger().branch()))
+                + event.word()
+                + (event == TravisEvent.PULL_REQUEST ? "" : "&branch.name=" + encoded(start.branch()))
                 + "&sort_by=id:desc&" + NEWEST;
         for (TravisJson build : api.get(path).json().list("builds")) {
             if (isOurs(build)) {
@@ -92,7 +100,7 @@ final class BuildSearch {
                     .json()
                     .string("head_commit");
             if (head.filter(commit -> !commit.equals(start.commit())).isPresent()) {
-                throw new WorkFailedException("Travis CI builds the commit " + head.get() + " for " + start.inWords()
+                throw new WorkFailedException("Travis CI builds the commit " + head.get() + " for " + inWords()
                         + " of " + repository.slug() + ", which is not this run's " + start.commit()
                         + ": somebody pushed to its branch. Nothing of it is used; start the run again.");
             }
@@ -107,9 +115,8 @@ final class BuildSearch {
             Optional<String> commit = request.string("head_commit")
                     .or(() -> request.member("commit").flatMap(json -> json.string("sha")));
             // The push of a pull request's branch makes a request too, which our file has rejected.
-            boolean ourEvent = request.string("event_type")
-                    .filter(start.trigger().event().word()::equals)
-                    .isPresent();
+            boolean ourEvent =
+                    request.string("event_type").filter(event.word()::equals).isPresent();
             if (!ourEvent || commit.filter(start.commit()::equals).isEmpty()) {
                 continue;
             }
@@ -125,10 +132,9 @@ final class BuildSearch {
         String why = request.string("message").orElse("no reason given");
         String messages = messages(request);
         why += messages.isEmpty() ? "" : " (" + messages + ")";
-        return new ActionNeededException(
-                "Travis CI refused to build " + start.inWords() + " of " + repository.slug() + ": "
-                        + why.replaceFirst("\\.$", "") + ". See "
-                        + api.site().requestsPage(repository.slug()) + ".");
+        return new ActionNeededException("Travis CI refused to build " + inWords() + " of " + repository.slug() + ": "
+                + why.replaceFirst("\\.$", "") + ". See "
+                + api.site().requestsPage(repository.slug()) + ".");
     }
 
     /** What the validation of .travis.yml complains about, where the service shows it. */

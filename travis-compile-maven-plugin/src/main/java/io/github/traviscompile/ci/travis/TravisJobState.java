@@ -1,9 +1,10 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.CiJob;
 import java.util.Locale;
 
 /** How far a job is, in the words of API v3. */
-public enum TravisJobState {
+enum TravisJobState {
     CREATED,
     QUEUED,
     RECEIVED,
@@ -23,23 +24,18 @@ public enum TravisJobState {
         return CREATED;
     }
 
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the job has ended; only a person can start it again. */
-    public boolean isFinal() {
+    /** What it means to a run. */
+    CiJob.Stage stage() {
         return switch (this) {
-            case PASSED, FAILED, ERRORED, CANCELED -> true;
-            case CREATED, QUEUED, RECEIVED, STARTED -> false;
-        };
-    }
-
-    /** Whether the job has no machine yet. */
-    public boolean isWaiting() {
-        return switch (this) {
-            case CREATED, QUEUED, RECEIVED -> true;
-            case STARTED, PASSED, FAILED, ERRORED, CANCELED -> false;
+            case CREATED, QUEUED, RECEIVED -> CiJob.Stage.WAITING;
+            case STARTED -> CiJob.Stage.RUNNING;
+            case PASSED -> CiJob.Stage.PASSED;
+            case FAILED -> CiJob.Stage.FAILED;
+            case ERRORED, CANCELED -> CiJob.Stage.BROKEN;
         };
     }
 }

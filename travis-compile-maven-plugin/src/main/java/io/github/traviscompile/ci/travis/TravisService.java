@@ -1,5 +1,8 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -48,23 +51,19 @@ public final class TravisService {
         this.clock = clock;
     }
 
-    /** Refuses a platform that Travis CI has no machine for: its own service has none with macOS since 2025-03-31. */
-    public static void requireMachine(Platform platform, URI apiUrl) throws ActionNeededException {
+    /** See {@link TravisCi#lacks}. */
+    static Optional<String> lacks(Platform platform, URI apiUrl) throws ActionNeededException {
         Optional<TravisMachine> machine = TravisMachine.of(platform);
         if (machine.isEmpty()) {
-            throw new ActionNeededException(
-                    "The platform '" + platform + "' cannot be compiled on Travis CI, which has no"
-                            + " machine for it. Leave it out of <platforms> (-Dtravis-compile.platforms).");
+            return Optional.of("has no machine for it");
         }
         if (machine.get().isMac() && site(apiUrl).isHosted()) {
-            throw new ActionNeededException("The platform '" + platform
-                    + "' cannot be compiled on Travis CI, which has had"
-                    + " no macOS machines since 2025-03-31"
+            return Optional.of("has had no macOS machines since 2025-03-31"
                     + (platform == Platform.OSX_X86_32 ? ", and no other service has any with an SDK for 32 bit" : "")
-                    + ". Leave it out of <platforms> (-Dtravis-compile.platforms), or name a Travis CI installation of"
-                    + " your own that has the image " + machine.get().keys().get("osx_image")
-                    + " in <travisApiUrl> (-Dtravis-compile.travisApiUrl).");
+                    + ", unless <travisApiUrl> (-Dtravis-compile.travisApiUrl) names an installation of your own that has"
+                    + " the image " + machine.get().keys().get("osx_image"));
         }
+        return Optional.empty();
     }
 
     private static TravisSite site(URI apiUrl) throws ActionNeededException {
@@ -167,30 +166,23 @@ public final class TravisService {
         return TravisKey.ofPem(answer.string("public_key").orElse(""));
     }
 
-    /** Follows the legs of a build that {@code start} leads to. Whoever called it closes the result. */
-    public TravisRun follow(
-            TravisRepository repository,
-            TravisStart start,
-            List<Leg> legs,
-            TravisLimits limits,
-            TravisRun.Listener listener) {
-        return new TravisRun(
-                watch(repository, start, legs, limits),
-                legs,
-                patience.betweenLooks(),
-                listener,
-                clock,
-                api.site().repositoryPage(repository.slug()));
-    }
-
     /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C. */
     public void hurry() {
         api.hurry();
     }
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
-    public TravisWatch watch(TravisRepository repository, TravisStart start, List<Leg> legs, TravisLimits limits) {
-        return new TravisWatch(api, repository, start, legs, limits, patience, clock);
+    CiWatch watch(TravisRepository repository, TravisEvent event, CiStart start, List<Leg> legs, CiLimits limits) {
+        return new TravisWatch(api, repository, event, start, legs, limits, patience, clock);
+    }
+
+    /** Where a person sees what is done for the repository. */
+    URI page(String slug) {
+        return api.site().repositoryPage(slug);
+    }
+
+    URI api() {
+        return api.site().api();
     }
 
     private ActionNeededException noAccess(TravisRepository repository, String what) {

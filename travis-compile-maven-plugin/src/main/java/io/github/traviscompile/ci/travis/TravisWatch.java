@@ -1,5 +1,10 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.CiJob;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.JobLimits;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -20,58 +25,49 @@ import org.jspecify.annotations.Nullable;
  * Follows the build of one run by looking at it now and then. Whoever opened it closes it, which cancels what still
  * runs. One thread uses it at a time.
  */
-public final class TravisWatch implements AutoCloseable {
+final class TravisWatch implements CiWatch {
 
     private static final int CANCEL_ATTEMPTS = 3;
 
     private final TravisApi api;
     private final TravisRepository repository;
-    private final TravisStart start;
     private final List<Leg> legs;
-    private final TravisLimits limits;
+    private final CiLimits limits;
+    private final JobLimits jobLimits;
     private final TravisPatience patience;
     private final InstantSource clock;
     private final BuildSearch search;
-    private final Map<Long, Stay> stays = new HashMap<>();
     private final Instant opened;
 
     private @Nullable Long build;
-    private List<TravisJob> jobs = List.of();
+    private List<CiJob> jobs = List.of();
     private @Nullable Instant troubledSince;
     private Instant notBefore;
     private boolean closed;
 
-    /** Since when a job waits, or runs. */
-    private record Stay(boolean waiting, Instant since) {}
-
     TravisWatch(
             TravisApi api,
             TravisRepository repository,
-            TravisStart start,
+            TravisEvent event,
+            CiStart start,
             List<Leg> legs,
-            TravisLimits limits,
+            CiLimits limits,
             TravisPatience patience,
             InstantSource clock) {
         this.api = api;
         this.repository = repository;
-        this.start = start;
         this.legs = List.copyOf(legs);
         this.limits = limits;
         this.patience = patience;
         this.clock = clock;
-        this.search = new BuildSearch(api, repository, start);
+        this.search = new BuildSearch(api, repository, event, start);
         this.opened = clock.instant();
+        this.jobLimits = new JobLimits("Travis CI", limits, opened);
         this.notBefore = opened;
     }
 
-    /**
-     * Looks once, without waiting: a service that does not answer is asked again by the next look.
-     *
-     * @return a job for each leg as last seen, in the order of the legs; none while there is no build
-     * @throws ActionNeededException if Travis CI refuses to build, or a limit is reached
-     * @throws WorkFailedException if the service stays away, or builds something else
-     */
-    public List<TravisJob> look() throws CrossCompileException, InterruptedException {
+    @Override
+    public List<CiJob> look() throws CrossCompileException, InterruptedException {
         Instant now = clock.instant();
         if (!notBefore.isAfter(now)) {
             try {
@@ -94,7 +90,7 @@ public final class TravisWatch implements AutoCloseable {
         return jobs;
     }
 
-    private List<TravisJob> readJobs(long id) throws CrossCompileException, TravisBusyException, InterruptedException {
+    private List<CiJob> readJobs(long id) throws CrossCompileException, TravisBusyException, InterruptedException {
         Map<String, TravisJson> byName = new HashMap<>();
         for (TravisJson job :
                 api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
@@ -103,7 +99,7 @@ public final class TravisWatch implements AutoCloseable {
                     .orElse("");
             byName.put(name, job);
         }
-        List<TravisJob> read = new ArrayList<>();
+        List<CiJob> read = new ArrayList<>();
         for (Leg leg : legs) {
             @Nullable TravisJson job = byName.remove(leg.id());
             if (job == null) {
@@ -111,7 +107,12 @@ public final class TravisWatch implements AutoCloseable {
             }
             long jobId = job.number("id").orElseThrow(() -> otherBuild(id, "has a job without an id"));
             TravisJobState state = TravisJobState.of(job.string("state").orElse(""));
-            read.add(new TravisJob(jobId, leg, state, api.site().jobPage(repository.slug(), jobId)));
+            read.add(new CiJob(
+                    leg,
+                    String.valueOf(jobId),
+                    state.word(),
+                    state.stage(),
+                    api.site().jobPage(repository.slug(), jobId)));
         }
         if (!byName.isEmpty()) {
             throw otherBuild(id, "has jobs that this run did not ask for: " + byName.keySet());
@@ -126,39 +127,12 @@ public final class TravisWatch implements AutoCloseable {
 
     private void requireInTime(Instant now) throws CrossCompileException {
         if (build == null && opened.plus(limits.queue()).isBefore(now)) {
-            throw new ActionNeededException("Travis CI started no build for " + start.inWords() + " of "
+            throw new ActionNeededException("Travis CI started no build for " + search.inWords() + " of "
                     + repository.slug() + " within " + minutes(limits.queue()) + ": " + search.state() + " See "
                     + api.site().requestsPage(repository.slug())
                     + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
         }
-        for (TravisJob job : jobs) {
-            if (job.state().isFinal()) {
-                stays.remove(job.id());
-                continue;
-            }
-            boolean waiting = job.state().isWaiting();
-            @Nullable Stay known = stays.get(job.id());
-            Stay stay = known == null || known.waiting() != waiting
-                    ? new Stay(waiting, known == null && waiting ? opened : now)
-                    : known;
-            stays.put(job.id(), stay);
-            Duration limit = waiting ? limits.queue() : limits.build();
-            if (stay.since().plus(limit).isBefore(now)) {
-                throw late(job, waiting, limit);
-            }
-        }
-    }
-
-    private static ActionNeededException late(TravisJob job, boolean waiting, Duration limit) {
-        String what = waiting
-                ? "got no machine on Travis CI within " + minutes(limit) + " (state "
-                        + job.state().word() + ")."
-                : "has been running on Travis CI for more than " + minutes(limit) + ".";
-        String remedy = waiting
-                ? "or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes)."
-                : "or raise <timeoutMinutes> (-Dtravis-compile.timeoutMinutes).";
-        return new ActionNeededException(
-                "The leg " + job.leg().id() + " " + what + " See " + job.page() + ", " + remedy);
+        jobLimits.require(jobs, now);
     }
 
     private static String minutes(Duration duration) {
@@ -170,8 +144,8 @@ public final class TravisWatch implements AutoCloseable {
         return Optional.ofNullable(build).map(id -> api.site().buildPage(repository.slug(), id));
     }
 
-    /** The job's log so far; empty where there is none or the service withholds it. */
-    public Optional<JobLog> log(TravisJob job) throws CrossCompileException, InterruptedException {
+    @Override
+    public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
         TravisAnswer answer =
                 api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
@@ -183,7 +157,7 @@ public final class TravisWatch implements AutoCloseable {
         return Optional.of(new JobLog(answer.body()));
     }
 
-    /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
+    /** A build that nobody has seen yet is looked for once more. */
     @Override
     public void close() throws CrossCompileException {
         if (closed) {
@@ -198,7 +172,7 @@ public final class TravisWatch implements AutoCloseable {
             }
             if (build != null
                     && (jobs.isEmpty()
-                            || !jobs.stream().allMatch(job -> job.state().isFinal()))) {
+                            || !jobs.stream().allMatch(job -> job.stage().isFinal()))) {
                 cancel(build);
             }
         } catch (InterruptedException e) {

@@ -2,6 +2,10 @@ package io.github.traviscompile.ci.travis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.CiJob;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.platform.Leg;
@@ -82,10 +86,10 @@ class TravisRunTest {
             repository.push(git.path(), Legs.BRANCH, commit);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
-            try (TravisWatch watch = watch(ready, commit, leg)) {
-                TravisJob job = watch.look().get(0);
+            try (CiWatch watch = watch(ready, commit, leg)) {
+                CiJob job = watch.look().get(0);
                 JobLog log = watch.log(job).orElseThrow();
-                assertThat(job.state()).as(log.text()).isEqualTo(TravisJobState.PASSED);
+                assertThat(job.state()).as(log.text()).isEqualTo("passed");
 
                 Output output = leg.outputs().get(0);
                 Committed committed = committed().get(0);
@@ -109,9 +113,9 @@ class TravisRunTest {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequestOfFork(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
-            try (TravisWatch watch = watch(ready, commit, leg)) {
-                TravisJob job = watch.look().get(0);
-                assertThat(job.state()).isEqualTo(TravisJobState.FAILED);
+            try (CiWatch watch = watch(ready, commit, leg)) {
+                CiJob job = watch.look().get(0);
+                assertThat(job.state()).isEqualTo("failed");
                 assertThat(watch.log(job).orElseThrow().tail(3)).contains("the service gave this leg no key");
             }
         }
@@ -130,9 +134,9 @@ class TravisRunTest {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
-            try (TravisWatch watch = watch(ready, commit, leg)) {
-                TravisJob job = watch.look().get(0);
-                assertThat(job.state()).isEqualTo(TravisJobState.ERRORED);
+            try (CiWatch watch = watch(ready, commit, leg)) {
+                CiJob job = watch.look().get(0);
+                assertThat(job.state()).isEqualTo("errored");
                 assertThat(watch.log(job).orElseThrow().tail(1)).contains("No output has been received");
             }
         }
@@ -195,12 +199,13 @@ class TravisRunTest {
         return git.commit(files, "run");
     }
 
-    private TravisWatch watch(TravisRepository ready, String commit, Leg leg) {
+    private CiWatch watch(TravisRepository ready, String commit, Leg leg) {
         return service.watch(
                 ready,
-                new TravisStart(trigger, commit, OptionalLong.of(NUMBER)),
+                TravisEvent.PULL_REQUEST,
+                new CiStart(Legs.BRANCH, commit, OptionalLong.of(NUMBER)),
                 List.of(leg),
-                new TravisLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     }
 
     private List<Committed> committed() {

@@ -3,6 +3,9 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.CiJob;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -28,7 +31,7 @@ class TravisWatchTest {
     private static final List<Leg> LEGS = List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.LINUX_X86_32));
     private static final TravisTrigger PULL_REQUEST = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private static final TravisTrigger PUSH = new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH);
-    private static final TravisLimits LIMITS = new TravisLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
+    private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
     private static final TravisPatience PATIENCE = new TravisPatience(
             Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
@@ -64,21 +67,19 @@ class TravisWatchTest {
 
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             assertThat(watch.look())
-                    .extracting(TravisJob::leg, TravisJob::state)
+                    .extracting(CiJob::leg, CiJob::state)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(LEGS.get(0), TravisJobState.CREATED),
-                            org.assertj.core.groups.Tuple.tuple(LEGS.get(1), TravisJobState.CREATED));
+                            org.assertj.core.groups.Tuple.tuple(LEGS.get(0), "created"),
+                            org.assertj.core.groups.Tuple.tuple(LEGS.get(1), "created"));
             assertThat(watch.page().orElseThrow())
                     .hasToString(travis.uri() + "/alice/builds/builds/"
                             + watch.page().orElseThrow().getPath().replaceFirst(".*/", ""));
 
             build().job("linux-x86_64").state("failed");
             build().job("linux-x86_32").state("started");
-            assertThat(watch.look())
-                    .extracting(TravisJob::state)
-                    .containsExactly(TravisJobState.FAILED, TravisJobState.STARTED);
+            assertThat(watch.look()).extracting(CiJob::state).containsExactly("failed", "started");
             build().job("linux-x86_32").state("passed");
-            assertThat(watch.look()).allMatch(job -> job.state().isFinal());
+            assertThat(watch.look()).allMatch(job -> job.stage().isFinal());
         }
         assertThat(posts()).as("what has ended is not cancelled").isEmpty();
     }
@@ -192,7 +193,7 @@ class TravisWatchTest {
         repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
         try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
             watch.look();
-            build().job("linux-x86_64").state("started");
+            build().job("linux-x86_64").state("passed");
             build().job("linux-x86_32").state("queued");
             watch.look();
             clock.advance(Duration.ofMinutes(21));
@@ -215,7 +216,7 @@ class TravisWatchTest {
             build().jobs().forEach(job -> job.state("created"));
             watch.look();
             clock.advance(Duration.ofMinutes(20));
-            assertThat(watch.look()).extracting(TravisJob::state).containsOnly(TravisJobState.CREATED);
+            assertThat(watch.look()).extracting(CiJob::state).containsOnly("created");
         }
     }
 
@@ -328,7 +329,7 @@ class TravisWatchTest {
         String commit = commit(PULL_REQUEST);
         repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
         try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
-            TravisJob job = watch.look().get(0);
+            CiJob job = watch.look().get(0);
             assertThat(watch.log(job)).isEmpty();
             build().job("linux-x86_64")
                     .append("travis_fold:start:worker\r\u001b[0Kbooting\r\n\u001b[31;1mout of disk\u001b[0m\r\n");
@@ -361,6 +362,7 @@ class TravisWatchTest {
         TravisService service = new TravisService(travis.uri(), Secret.of(travis.token()), PATIENCE, clock);
         TravisRepository ready = service.requireReady(SLUG, trigger.event());
         OptionalLong number = trigger.event() == TravisEvent.PUSH ? OptionalLong.empty() : OptionalLong.of(NUMBER);
-        return service.watch(ready, new TravisStart(trigger, commit, number), LEGS, LIMITS);
+        return (TravisWatch)
+                service.watch(ready, trigger.event(), new CiStart(Legs.BRANCH, commit, number), LEGS, LIMITS);
     }
 }

@@ -1,8 +1,5 @@
-package io.github.traviscompile.ci.travis;
+package io.github.traviscompile.ci;
 
-import io.github.traviscompile.ci.JobLog;
-import io.github.traviscompile.ci.LegEnd;
-import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import java.net.URI;
@@ -23,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legs of a run on Travis CI, looked at now and then by a thread of its own. Whoever opened it closes it, which cancels
- * the build unless it has ended.
+ * The legs of a run on one hosted service, looked at now and then by a thread of its own. Whoever opened it closes it, which
+ * cancels what has not ended.
  */
-public final class TravisRun implements AutoCloseable {
+public final class CiRun implements AutoCloseable {
 
     /** Told when a job's state changes. */
     @FunctionalInterface
@@ -47,7 +44,8 @@ public final class TravisRun implements AutoCloseable {
     private static final int TAIL_LINES = 40;
     private static final Duration JOINING = Duration.ofSeconds(5);
 
-    private final TravisWatch watch;
+    private final String service;
+    private final CiWatch watch;
     private final Duration pause;
     private final Listener listener;
     private final InstantSource clock;
@@ -55,14 +53,29 @@ public final class TravisRun implements AutoCloseable {
     private final Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
     private final CompletableFuture<CrossCompileException> broken = new CompletableFuture<>();
     private final Map<Leg, URI> pages = new ConcurrentHashMap<>();
-    private final Map<Leg, TravisJobState> states = new HashMap<>();
+    private final Map<Leg, String> states = new HashMap<>();
     private final Map<Leg, Instant> started = new HashMap<>();
     private final Map<Leg, Integer> logLooks = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread follower = new Thread(this::follow, "travis-compile-travis");
+    private final Thread follower = new Thread(this::follow, "travis-compile-follow");
 
-    TravisRun(
-            TravisWatch watch, List<Leg> legs, Duration pause, Listener listener, InstantSource clock, URI pageOfAll) {
+    /**
+     * Begins to look.
+     *
+     * @param service how a sentence names it
+     * @param watch closed with this
+     * @param pause between two looks
+     * @param pageOfAll where a person sees whatever the service does for the repository
+     */
+    public CiRun(
+            String service,
+            CiWatch watch,
+            List<Leg> legs,
+            Duration pause,
+            Listener listener,
+            InstantSource clock,
+            URI pageOfAll) {
+        this.service = service;
         this.watch = watch;
         this.pause = pause;
         this.listener = listener;
@@ -92,7 +105,7 @@ public final class TravisRun implements AutoCloseable {
     private void follow() {
         try {
             do {
-                for (TravisJob job : watch.look()) {
+                for (CiJob job : watch.look()) {
                     see(job);
                 }
             } while (!ends.values().stream().allMatch(CompletableFuture::isDone)
@@ -107,17 +120,17 @@ public final class TravisRun implements AutoCloseable {
         }
     }
 
-    private void see(TravisJob job) throws CrossCompileException, InterruptedException {
+    private void see(CiJob job) throws CrossCompileException, InterruptedException {
         Leg leg = job.leg();
         pages.put(leg, job.page());
-        if (states.put(leg, job.state()) != job.state()) {
-            listener.changed(leg, job.state().word(), job.page());
+        if (!job.state().equals(states.put(leg, job.state()))) {
+            listener.changed(leg, job.state(), job.page());
         }
-        if (job.state() == TravisJobState.STARTED) {
+        if (job.stage() == CiJob.Stage.RUNNING) {
             started.putIfAbsent(leg, clock.instant());
         }
         CompletableFuture<LegEnd> end = ends.get(leg);
-        if (end != null && !end.isDone() && job.state().isFinal()) {
+        if (end != null && !end.isDone() && job.stage().isFinal()) {
             Optional<JobLog> log = watch.log(job);
             // The service writes a log's last lines after the state.
             if (log.filter(JobLog::isWhole).isPresent() || logLooks.merge(leg, 1, Integer::sum) >= looks(job)) {
@@ -126,17 +139,17 @@ public final class TravisRun implements AutoCloseable {
         }
     }
 
-    private static int looks(TravisJob job) {
-        return job.state() == TravisJobState.PASSED ? LOG_LOOKS : 1;
+    private static int looks(CiJob job) {
+        return job.stage() == CiJob.Stage.PASSED ? LOG_LOOKS : 1;
     }
 
-    private LegEnd end(TravisJob job, Optional<JobLog> log) {
-        LegExit exit = switch (job.state()) {
+    private LegEnd end(CiJob job, Optional<JobLog> log) {
+        LegExit exit = switch (job.stage()) {
             case PASSED -> LegExit.DONE;
             case FAILED -> log.flatMap(JobLog::exit).orElse(LegExit.BROKEN_OFF);
             default -> LegExit.BROKEN_OFF;
         };
-        String lastWords = "Travis CI says '" + job.state().word() + "'"
+        String lastWords = service + " says '" + job.state() + "'"
                 + log.map(text -> ":\n" + text.tail(TAIL_LINES)).orElse(" and shows no log");
         Instant now = clock.instant();
         Duration elapsed = Duration.between(started.getOrDefault(job.leg(), now), now);

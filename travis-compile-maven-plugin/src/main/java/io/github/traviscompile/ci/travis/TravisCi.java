@@ -1,0 +1,100 @@
+package io.github.traviscompile.ci.travis;
+
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Travis CI as one of the services of a run, for one repository and one kind of event. */
+public final class TravisCi implements CiService {
+
+    private final TravisService travis;
+    private final String slug;
+    private final TravisEvent event;
+
+    /** @param slug {@code owner/name} */
+    public TravisCi(TravisService travis, String slug, TravisEvent event) {
+        this.travis = travis;
+        this.slug = slug;
+        this.event = event;
+    }
+
+    /**
+     * Why Travis CI cannot compile for {@code platform} on any of its machines; asks nobody.
+     *
+     * @param apiUrl {@link TravisService#HOSTED}, or the API of an installation of the user's own
+     * @return the rest of a sentence that begins with Travis CI
+     */
+    public static Optional<String> lacks(Platform platform, URI apiUrl) throws ActionNeededException {
+        return TravisService.lacks(platform, apiUrl);
+    }
+
+    @Override
+    public Service service() {
+        return Service.TRAVIS;
+    }
+
+    @Override
+    public URI api() {
+        return travis.api();
+    }
+
+    @Override
+    public URI page() {
+        return travis.page(slug);
+    }
+
+    @Override
+    public CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
+        TravisRepository repository = travis.requireReady(slug, event);
+        return new Project(repository);
+    }
+
+    @Override
+    public void hurry() {
+        travis.hurry();
+    }
+
+    private final class Project implements CiProject {
+
+        private final TravisRepository repository;
+
+        private Project(TravisRepository repository) {
+            this.repository = repository;
+        }
+
+        @Override
+        public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs)
+                throws CrossCompileException, InterruptedException {
+            TravisKey key = travis.key(repository);
+            List<TravisLeg> secured = new ArrayList<>();
+            for (KeyedLeg leg : legs) {
+                secured.add(new TravisLeg(
+                        leg.leg(),
+                        List.of(
+                                key.encrypt("TCMP_KEY", leg.key().revealHex()),
+                                key.encrypt("TCMP_URL", leg.endpoint().toString()))));
+            }
+            return new TreeMap<>(Map.of(TravisFile.PATH, TravisFile.of(new TravisTrigger(event, branch), secured)));
+        }
+
+        @Override
+        public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
+            return travis.watch(repository, event, start, legs, limits);
+        }
+    }
+}
