@@ -1,6 +1,7 @@
 package io.github.traviscompile.verify;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * A file is damaged, hostile or no binary at all. The message says so in words, {@code not a valid ELF file: <why>, at
@@ -13,6 +14,12 @@ public final class InvalidBinaryException extends IOException {
     InvalidBinaryException(String kind, String why, long offset) {
         super("not a valid " + kind + ": " + why + ", at offset " + offset);
         this.offset = offset;
+    }
+
+    /** Never null, unlike other exceptions' messages. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** Where in the file, in bytes from its beginning, the first wrong thing was met. */
