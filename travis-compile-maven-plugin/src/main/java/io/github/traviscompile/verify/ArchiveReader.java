@@ -13,6 +13,7 @@ import java.util.Optional;
 final class ArchiveReader {
 
     private static final String MAGIC = "!<arch>\n";
+    private static final String THIN = "!<thin>\n";
     private static final int HEADER = 60;
     private static final int LONGEST_NAME = 64 << 10;
     private static final int MOST_MEMBERS = 1 << 17;
@@ -28,10 +29,14 @@ final class ArchiveReader {
     }
 
     static boolean begins(Block start) throws InvalidBinaryException {
-        return start.length() >= 8 && start.text(0, 8).equals(MAGIC);
+        return start.length() >= 8
+                && (start.text(0, 8).equals(MAGIC) || start.text(0, 8).equals(THIN));
     }
 
     Archive read() throws IOException {
+        if (source.block(0, 8, "the magic number").text(0, 8).equals(THIN)) {
+            throw source.invalid(0, "it only names its members, which are files of their own");
+        }
         long at = MAGIC.length();
         while (at < source.size()) {
             Block header = source.block(at, HEADER, "the header of a member");
