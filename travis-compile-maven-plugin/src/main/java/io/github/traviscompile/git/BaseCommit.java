@@ -27,7 +27,7 @@ public record BaseCommit(CommitId id, Optional<URI> repository) {
     private static final Set<String> SCHEMES = Set.of("http", "https", "ssh", "git");
 
     /** {@code [user@]host:path} (git-clone(1), "GIT URLS"); a single letter is a drive of Windows. */
-    private static final Pattern SCP = Pattern.compile("(?:[^@/:]*@)?([A-Za-z0-9.-]{2,}):/?(?!/)(.+)");
+    private static final Pattern SCP = Pattern.compile("(?:[^@/:]*@)?([A-Za-z0-9.-]{2,}):/?(?![/:])(.+)");
 
     /**
      * Reads the repository that {@code directory} belongs to.

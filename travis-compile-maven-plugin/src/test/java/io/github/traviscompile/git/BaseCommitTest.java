@@ -19,8 +19,9 @@ class BaseCommitTest {
 
     @Test
     void isWhatGitCallsHead() throws Exception {
-        Path tree = Files.createDirectories(directory.resolve("tree/crates"));
-        RealGit git = new RealGit(tree.getParent(), directory).init();
+        Path top = directory.resolve("tree");
+        Path tree = Files.createDirectories(top.resolve("crates"));
+        RealGit git = new RealGit(top, directory).init();
         assertThat(BaseCommit.of(tree)).as("nothing is committed yet").isEmpty();
 
         git.run("commit", "--quiet", "--allow-empty", "--message", "one");
