@@ -11,6 +11,7 @@ try {
         def check = ['gpg', '--homedir', home.path, '--batch', '--verify', signature.path, file.path].execute()
         assert check.waitFor() == 0: check.errorStream.text
     }
+    return true
 } finally {
     ['gpgconf', '--homedir', home.path, '--kill', 'all'].execute().waitFor()
     home.deleteDir()

@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -61,7 +62,9 @@ class HostedBuildTest {
                 assertThat(archive.path()).isNotEmptyFile();
             });
         });
-        String provenance = provenance(delivered);
+        String provenance = paper(delivered, 0);
+        assertThat(PublishedSchema.slsaProvenance().judge(provenance)).isEmpty();
+        assertThat(PublishedSchema.cycloneDx().judge(paper(delivered, 1))).isEmpty();
         assertThat(provenance)
                 .contains(
                         "\"name\": \"pushed commit\"",
@@ -80,11 +83,11 @@ class HostedBuildTest {
         cloud.builds().inactive();
         List<DeliveredPlatform> again = run();
         assertThat(again).singleElement().matches(DeliveredPlatform::reused);
-        assertThat(provenance(again)).as("of the run that compiled").isEqualTo(provenance);
+        assertThat(paper(again, 0)).as("of the run that compiled").isEqualTo(provenance);
     }
 
-    private static String provenance(List<DeliveredPlatform> delivered) throws IOException {
-        return Files.readString(delivered.get(0).papers().get(0).path());
+    private static String paper(List<DeliveredPlatform> delivered, int which) throws IOException {
+        return Files.readString(delivered.get(0).papers().get(which).path());
     }
 
     @Test

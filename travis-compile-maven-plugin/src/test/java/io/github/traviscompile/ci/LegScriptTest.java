@@ -133,7 +133,8 @@ class LegScriptTest {
 
     @Test
     void tellsOneLineOfPrintableCharacters() throws Exception {
-        assertThat(run(": >begin.txt; tell a $'x\\ty\\e[31m\\nz'; tell b ''; cat begin.txt")).isEqualTo("a=xy[31m\n");
+        assertThat(run(": >begin.txt; tell a $'x\\ty\\e[31m\\nz'; tell b ''; cat begin.txt"))
+                .isEqualTo("a=xy[31m\n");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** A schema of the test resources, as judge over documents. Nothing is fetched. */
-final class PublishedSchema {
+public final class PublishedSchema {
 
     private static final String CYCLONE_DX = "http://cyclonedx.org/schema/";
 
@@ -26,7 +26,7 @@ final class PublishedSchema {
         this.schema = schema;
     }
 
-    static PublishedSchema cycloneDx() throws IOException {
+    public static PublishedSchema cycloneDx() throws IOException {
         Map<String, String> schemas = new TreeMap<>();
         for (String name : List.of("bom-1.7", "spdx", "jsf-0.82", "cryptography-defs")) {
             schemas.put(CYCLONE_DX + name + ".schema.json", resource(name + ".schema.json"));
@@ -34,7 +34,7 @@ final class PublishedSchema {
         return of(SpecVersion.VersionFlag.V7, CYCLONE_DX + "bom-1.7.schema.json", schemas);
     }
 
-    static PublishedSchema slsaProvenance() throws IOException {
+    public static PublishedSchema slsaProvenance() throws IOException {
         String location = "https://schema.invalid/in-toto-statement-slsa-provenance.schema.json";
         return of(
                 SpecVersion.VersionFlag.V202012,
@@ -51,7 +51,7 @@ final class PublishedSchema {
     }
 
     /** What is wrong with {@code document}; empty where it is valid. */
-    List<String> judge(String document) {
+    public List<String> judge(String document) {
         return schema.validate(document, InputFormat.JSON).stream()
                 .map(ValidationMessage::toString)
                 .sorted()

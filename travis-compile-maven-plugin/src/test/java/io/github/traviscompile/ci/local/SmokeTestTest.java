@@ -58,7 +58,10 @@ class SmokeTestTest {
             LegEnd end = run(bench, "java");
 
             assertThat(end.exit()).as(end.lastWords()).isEqualTo(LegExit.DONE);
-            assertThat(bench.job().log()).content().contains("A JVM has loaded ").contains("libgreeter.so");
+            assertThat(bench.job().log())
+                    .content()
+                    .contains("A JVM has loaded ")
+                    .contains("libgreeter.so");
         }
     }
 
