@@ -7,11 +7,13 @@ import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -62,6 +64,11 @@ final class Following implements AutoCloseable {
     String whereToLook(Leg leg) {
         CiRun run = byLeg.get(leg);
         return run == null ? "" : run.whereToLook(leg);
+    }
+
+    /** Where a person sees the leg's job; empty while there is none. */
+    Optional<URI> page(Leg leg) {
+        return Optional.ofNullable(byLeg.get(leg)).flatMap(run -> run.page(leg));
     }
 
     /** All are closed, whatever one of them says. */

@@ -128,7 +128,13 @@ final class HostedBuild {
                         ends(reception, following),
                         calamities,
                         request.running(),
-                        (end, leg) -> finish.accept(end, proof.require(end, leg)));
+                        (end, leg) -> finish.accept(
+                                end,
+                                LegHistory.sent(
+                                        proof.require(end, leg),
+                                        prepared.commit(),
+                                        carrier.repository().git(),
+                                        following.page(end.leg()))));
                 publication.requireUntouched();
                 return finished;
             } catch (CrossCompileException e) {

@@ -1,8 +1,18 @@
 package io.github.traviscompile.packaging;
 
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One file to be put into an archive.
@@ -14,11 +24,83 @@ import java.util.Optional;
  */
 public record ArchiveFile(String name, Path content, boolean executable, Optional<Sha256> expected) {
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     public ArchiveFile {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("Not a name for a file in an archive: '" + name + "'.");
+        }
+    }
+
+    static boolean isName(String name) {
         for (String part : name.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..") || !part.matches("[^\\p{IsControl}\\\\:]+")) {
-                throw new IllegalArgumentException("Not a name for a file in an archive: '" + name + "'.");
+                return false;
             }
         }
+        return true;
+    }
+
+    /** The same file in {@code folder}, which ends with a slash. */
+    ArchiveFile in(String folder) {
+        return new ArchiveFile(folder + name, content, executable, expected);
+    }
+
+    /** The mode it is unpacked with, and the bit that makes it a regular file (POSIX.1, {@code sys/stat.h}). */
+    int mode() {
+        return executable ? 0100755 : 0100644;
+    }
+
+    long size() throws WorkFailedException {
+        try {
+            return Files.size(content);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Copies the bytes, in constant memory, and fails where they are not the expected ones. */
+    void copyTo(OutputStream out) throws IOException, WorkFailedException {
+        MessageDigest digest = Sha256.newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = open()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        }
+        Sha256 found = Sha256.of(digest);
+        if (expected.isPresent() && !expected.get().equals(found)) {
+            throw new WorkFailedException("The file '" + content + "' was altered after it had been delivered:"
+                    + " its SHA-256 is " + found + ", not "
+                    + expected.get() + ". Nothing was packed; run the build again.");
+        }
+    }
+
+    private InputStream open() throws WorkFailedException {
+        try {
+            return Files.newInputStream(content);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private WorkFailedException unreadable(IOException cause) {
+        return WorkFailedException.of("The file '" + content + "' could not be packed", cause, "Run the build again.");
+    }
+
+    /** {@code files} in the order of their names, for the archive {@code target}, which can hold each name once. */
+    static Collection<ArchiveFile> sorted(Path target, Collection<ArchiveFile> files) throws ActionNeededException {
+        Map<String, ArchiveFile> sorted = new TreeMap<>();
+        for (ArchiveFile file : files) {
+            ArchiveFile other = sorted.put(file.name(), file);
+            if (other != null) {
+                throw new ActionNeededException("The archive '" + target + "' would hold '" + file.name()
+                        + "' twice, from '" + other.content() + "' and from '" + file.content()
+                        + "'. Give one of the two another name, or choose what is built with"
+                        + " <packages> (-Dtravis-compile.packages).");
+            }
+        }
+        return sorted.values();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.traviscompile.packaging;
 
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -7,37 +9,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.UUID;
 
-/**
- * A file that appears under its name whole and on disk, or not at all. Whoever opens one closes it; closing without
- * {@link #commit} leaves nothing behind.
- */
-final class NewFile implements AutoCloseable {
+/** A file that appears under its name whole and on disk, or not at all. */
+final class NewFile {
 
-    private final Path target;
-    private final Path temporary;
-
-    private NewFile(Path target, Path temporary) {
-        this.target = target;
-        this.temporary = temporary;
+    /** What goes into the file. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes all of it; {@code out} may be closed or left open. */
+        void writeTo(OutputStream out) throws IOException, WorkFailedException;
     }
 
-    /** Will become {@code target}, whose folder is created where it is absent. */
-    static NewFile at(Path target) throws IOException {
-        Path folder =
-                Files.createDirectories(target.toAbsolutePath().normalize().getParent());
-        // Not Files.createTempFile: its mode 0600 would stay with the file after the renaming.
-        return new NewFile(target, folder.resolve("." + target.getFileName() + "." + UUID.randomUUID()));
+    private NewFile() {}
+
+    /**
+     * Writes {@code target}, whose folder is created where it is absent. One that holds the same bytes already keeps its
+     * time of modification.
+     *
+     * @param what names the file where it cannot be written, as in {@code The archive}
+     * @return the digest of what was written
+     */
+    static Sha256 write(String what, Path target, Content content) throws WorkFailedException {
+        try {
+            Path folder =
+                    Files.createDirectories(target.toAbsolutePath().normalize().getParent());
+            // Not Files.createTempFile: its mode 0600 would stay with the file after the renaming.
+            Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
+            try {
+                Sha256 digest = fill(temporary, content);
+                put(temporary, target);
+                return digest;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    what + " '" + target + "' could not be written",
+                    e,
+                    "Free space or make the folder writable, or name another one with"
+                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
+        }
     }
 
-    /** The content, written by the caller, who closes the stream before {@link #commit}. */
-    OutputStream open() throws IOException {
-        return Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+    private static Sha256 fill(Path temporary, Content content) throws IOException, WorkFailedException {
+        MessageDigest digest = Sha256.newDigest();
+        try (OutputStream out =
+                new DigestOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), digest)) {
+            content.writeTo(out);
+        }
+        return Sha256.of(digest);
     }
 
-    /** Puts the content in place; a target that holds the same bytes already keeps its time of modification. */
-    void commit() throws IOException {
+    private static void put(Path temporary, Path target) throws IOException {
         if (Files.isRegularFile(target) && Files.mismatch(temporary, target) == -1) {
             return;
         }
@@ -45,10 +71,5 @@ final class NewFile implements AutoCloseable {
             channel.force(true);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(temporary);
     }
 }

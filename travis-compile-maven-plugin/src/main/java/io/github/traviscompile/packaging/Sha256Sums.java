@@ -3,7 +3,6 @@ package io.github.traviscompile.packaging;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,17 +52,7 @@ public final class Sha256Sums {
             }
             lines.append(digest.hex()).append("  ").append(name).append('\n');
         });
-        try (NewFile file = NewFile.at(target)) {
-            try (OutputStream out = file.open()) {
-                out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            }
-            file.commit();
-        } catch (IOException e) {
-            throw WorkFailedException.of(
-                    "The list of digests '" + target + "' could not be written",
-                    e,
-                    "Free space or make the folder writable, or name another one with"
-                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
-        }
+        NewFile.write(
+                "The list of digests", target, out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

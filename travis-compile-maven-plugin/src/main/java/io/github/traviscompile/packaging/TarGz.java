@@ -6,19 +6,13 @@ import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -55,39 +49,15 @@ public final class TarGz {
      * @throws WorkFailedException if a file is not what its digest says, or cannot be read or written
      */
     public static Sha256 write(Path target, Collection<ArchiveFile> files, Instant time) throws CrossCompileException {
-        Map<String, ArchiveFile> sorted = sorted(target, files);
-        MessageDigest digest = Sha256.newDigest();
-        try (NewFile file = NewFile.at(target)) {
-            try (OutputStream out = new DigestOutputStream(file.open(), digest);
-                    TarArchiveOutputStream tar = open(out)) {
-                for (ArchiveFile entry : sorted.values()) {
-                    add(tar, entry, FileTime.from(time.truncatedTo(ChronoUnit.SECONDS)));
+        Collection<ArchiveFile> sorted = ArchiveFile.sorted(target, files);
+        FileTime modified = FileTime.from(time.truncatedTo(ChronoUnit.SECONDS));
+        return NewFile.write("The archive", target, out -> {
+            try (TarArchiveOutputStream tar = open(out)) {
+                for (ArchiveFile file : sorted) {
+                    add(tar, file, modified);
                 }
             }
-            file.commit();
-        } catch (IOException e) {
-            throw WorkFailedException.of(
-                    "The archive '" + target + "' could not be written",
-                    e,
-                    "Free space or make the folder writable, or name another one with"
-                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
-        }
-        return Sha256.of(digest);
-    }
-
-    private static Map<String, ArchiveFile> sorted(Path target, Collection<ArchiveFile> files)
-            throws ActionNeededException {
-        Map<String, ArchiveFile> sorted = new TreeMap<>();
-        for (ArchiveFile file : files) {
-            ArchiveFile other = sorted.put(file.name(), file);
-            if (other != null) {
-                throw new ActionNeededException("The archive '" + target + "' would hold '" + file.name()
-                        + "' twice, from '" + other.content() + "' and from '" + file.content()
-                        + "'. Give one of the two another name, or choose what is built with"
-                        + " <packages> (-Dtravis-compile.packages).");
-            }
-        }
-        return sorted;
+        });
     }
 
     private static TarArchiveOutputStream open(OutputStream out) throws IOException {
@@ -99,35 +69,14 @@ public final class TarGz {
         return tar;
     }
 
-    private static void add(TarArchiveOutputStream tar, ArchiveFile file, FileTime time)
+    private static void add(TarArchiveOutputStream tar, ArchiveFile file, FileTime modified)
             throws IOException, WorkFailedException {
         TarArchiveEntry entry = new TarArchiveEntry(file.name());
-        entry.setSize(size(file.content()));
-        entry.setMode(file.executable() ? 0100755 : 0100644);
-        entry.setLastModifiedTime(time);
+        entry.setSize(file.size());
+        entry.setMode(file.mode());
+        entry.setLastModifiedTime(modified);
         tar.putArchiveEntry(entry);
-        MessageDigest digest = Sha256.newDigest();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file.content())) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                tar.write(buffer, 0, n);
-            }
-        }
+        file.copyTo(tar);
         tar.closeArchiveEntry();
-        Sha256 found = Sha256.of(digest);
-        if (file.expected().isPresent() && !file.expected().get().equals(found)) {
-            throw new WorkFailedException("The file '" + file.content() + "' was altered after it had been delivered:"
-                    + " its SHA-256 is " + found + ", not "
-                    + file.expected().get() + ". Nothing was packed; run the build again.");
-        }
-    }
-
-    private static long size(Path content) throws WorkFailedException {
-        try {
-            return Files.size(content);
-        } catch (IOException e) {
-            throw WorkFailedException.of("The file '" + content + "' could not be packed", e, "Run the build again.");
-        }
     }
 }

@@ -2,10 +2,12 @@ package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +44,22 @@ class HostedBuildTest {
     void deliversThroughAPullRequestThatIsGoneAfterwards() throws Exception {
         List<DeliveredPlatform> delivered = scene.run();
         assertThat(delivered).singleElement().satisfies(platform -> {
-            assertThat(platform.files()).containsExactly("greet");
             assertThat(platform.reused()).isFalse();
-            assertThat(platform.archive()).isNotEmptyFile();
+            assertThat(platform.files()).singleElement().satisfies(archive -> {
+                assertThat(archive.holds()).containsExactly("greet");
+                assertThat(archive.path()).isNotEmptyFile();
+            });
         });
+        String provenance = paper(delivered, 0);
+        assertThat(PublishedSchema.slsaProvenance().judge(provenance)).isEmpty();
+        assertThat(PublishedSchema.cycloneDx().judge(paper(delivered, 1))).isEmpty();
+        assertThat(provenance)
+                .contains(
+                        "\"name\": \"pushed commit\"",
+                        "\"uri\": \"git+" + cloud.githubWeb() + "/alice/builds",
+                        "/alice/builds/jobs/",
+                        "\"log\": \"confirmed\"",
+                        "\"rustc\": \"rustc ");
         assertThat(cloud.repository().pulls()).isEqualTo(1);
         assertThat(cloud.repository().pull(1).get("title").asText()).isEqualTo("travis-compile: do not merge");
         scene.assertNothingIsLeft();
@@ -55,7 +69,13 @@ class HostedBuildTest {
         assertThat(cloud.github().requests().size()).isLessThan(40);
 
         cloud.builds().inactive();
-        assertThat(scene.run()).singleElement().matches(DeliveredPlatform::reused);
+        List<DeliveredPlatform> again = scene.run();
+        assertThat(again).singleElement().matches(DeliveredPlatform::reused);
+        assertThat(paper(again, 0)).as("of the run that compiled").isEqualTo(provenance);
+    }
+
+    private static String paper(List<DeliveredPlatform> delivered, int which) throws IOException {
+        return Files.readString(delivered.get(0).papers().get(which).path());
     }
 
     @Test

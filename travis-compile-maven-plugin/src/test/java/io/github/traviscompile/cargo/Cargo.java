@@ -31,10 +31,11 @@ final class Cargo {
         }
     }
 
-    /** What {@code cargo metadata} says of a workspace's members; empty where cargo refuses the project. */
-    static Optional<JsonObject> metadata(Path directory) throws IOException {
-        return run(directory, List.of("cargo", "metadata", "--offline", "--format-version", "1"))
-                .map(text -> JsonParser.parseString(text).getAsJsonObject());
+    /** What {@code cargo metadata} says of a workspace; empty where cargo refuses the project. */
+    static Optional<JsonObject> metadata(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("cargo", "metadata", "--offline", "--format-version", "1"));
+        command.addAll(List.of(arguments));
+        return run(directory, command).map(text -> JsonParser.parseString(text).getAsJsonObject());
     }
 
     /** The file names of the libraries and executables that {@code cargo build} tells of, those of Rust alone left out. */

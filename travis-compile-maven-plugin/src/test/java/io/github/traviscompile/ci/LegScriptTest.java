@@ -121,6 +121,23 @@ class LegScriptTest {
     }
 
     @Test
+    void skipsTheSmokeTestWhereTheMachineCannotRunWhatItMade() throws Exception {
+        String script = "smoke_test='echo run' target=sparc64-unknown-linux-gnu service=local toolchain='' directory=''"
+                + " root=$PWD target_dir=. log=log variables=(); mkdir source;"
+                + " printf '#!/bin/sh\\necho host: x86_64-unknown-linux-gnu\\n' >source/rustc; chmod +x source/rustc;"
+                + " environment='export RUSTC=./rustc'; : >begin.txt; try_outputs; cat begin.txt";
+        assertThat(run(script).strip())
+                .isEqualTo("smoke_test=a machine of x86_64-unknown-linux-gnu does not run what is made for"
+                        + " sparc64-unknown-linux-gnu");
+    }
+
+    @Test
+    void tellsOneLineOfPrintableCharacters() throws Exception {
+        assertThat(run(": >begin.txt; tell a $'x\\ty\\e[31m\\nz'; tell b ''; cat begin.txt"))
+                .isEqualTo("a=xy[31m\n");
+    }
+
+    @Test
     void readsTheLastHeadWhateverItsCaseAndReason() throws Exception {
         Files.writeString(
                 directory.resolve("head.txt"),

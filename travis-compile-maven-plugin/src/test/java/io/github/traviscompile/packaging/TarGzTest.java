@@ -1,12 +1,12 @@
 package io.github.traviscompile.packaging;
 
+import static io.github.traviscompile.packaging.SampleFiles.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.traviscompile.Tmpfs;
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.BufferedInputStream;
@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -38,19 +37,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarGzTest {
 
-    private static final Instant TIME = Instant.parse("2026-11-22T01:02:03.456Z");
-    private static final String LONG_NAME = "lib" + "a".repeat(120) + ".so";
-
     @TempDir
     Path temp;
 
     @Test
     void theBytesDependOnNamesContentsModesAndTimeOnly() throws Exception {
-        List<ArchiveFile> files = sample(temp.resolve("one"), Instant.EPOCH);
-        List<ArchiveFile> others = new ArrayList<>(sample(temp.resolve("a folder's \"näme\""), TIME.plusSeconds(99)));
+        List<ArchiveFile> files = SampleFiles.in(temp.resolve("one"));
+        List<ArchiveFile> others =
+                new ArrayList<>(SampleFiles.in(temp.resolve("a folder's \"näme\""), TIME.plusSeconds(99)));
         Collections.reverse(others);
         for (ArchiveFile file : others) {
-            restrict(file.content());
+            SampleFiles.restrict(file.content());
         }
 
         Sha256 first = TarGz.write(temp.resolve("first.tar.gz"), files, TIME);
@@ -60,21 +57,20 @@ class TarGzTest {
         assertThat(temp.resolve("first.tar.gz")).hasSameBinaryContentAs(temp.resolve("out/second.tar.gz"));
     }
 
-    /** Locale, time zone, user and the default encoding belong to the process, so each host is a process. */
     @Test
     void theHostDoesNotShow() throws Exception {
-        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         Sha256 expected = TarGz.write(temp.resolve("here.tar.gz"), files, TIME);
 
-        assertThat(writeElsewhere(files, "-Duser.timezone=Pacific/Apia", "-Duser.language=tr", "-Duser.country=TR"))
+        assertThat(elsewhere(files, "-Duser.timezone=Pacific/Apia", "-Duser.language=tr", "-Duser.country=TR"))
                 .isEqualTo(expected.hex());
-        assertThat(writeElsewhere(files, "-Duser.name=mallory", "-Dfile.encoding=ISO-8859-1", "-Duser.language=th"))
+        assertThat(elsewhere(files, "-Duser.name=mallory", "-Dfile.encoding=ISO-8859-1", "-Duser.language=th"))
                 .isEqualTo(expected.hex());
     }
 
     @Test
     void theTarUnderTheCompressionIsPinned() throws Exception {
-        TarGz.write(temp.resolve("a.tar.gz"), sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        TarGz.write(temp.resolve("a.tar.gz"), SampleFiles.in(temp.resolve("in")), TIME);
         try (InputStream in = new GZIPInputStream(Files.newInputStream(temp.resolve("a.tar.gz")))) {
             assertThat(Sha256.of(in.readAllBytes()).hex())
                     .isEqualTo("e3517071dbc76bb323d433db321c5c5486b649f2089a0379358bfe31fbd7f2bb");
@@ -91,7 +87,7 @@ class TarGzTest {
 
     @Test
     void entriesAreSortedAndCarryModeTimeAndNoOwner() throws Exception {
-        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         TarGz.write(temp.resolve("a.tar.gz"), files, TIME);
 
         List<String> names = new ArrayList<>();
@@ -115,7 +111,7 @@ class TarGzTest {
     @Test
     void gnuTarUnpacksModesTimesAndNames() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/tar")), "needs tar");
-        List<ArchiveFile> files = sample(temp.resolve("in"), Instant.EPOCH);
+        List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         TarGz.write(temp.resolve("a.tar.gz"), files, TIME);
         Files.createDirectory(temp.resolve("out"));
 
@@ -144,20 +140,20 @@ class TarGzTest {
         }
         List<ArchiveFile> files = List.of(new ArchiveFile("libfoo.a", large, false, Optional.of(Sha256.of(large))));
 
-        assertThat(writeElsewhere(files, "-Xmx24m")).matches("[0-9a-f]{64}");
+        assertThat(elsewhere(files, "-Xmx24m")).matches("[0-9a-f]{64}");
     }
 
     @Test
     void theSameBytesAreNotWrittenAgain() throws Exception {
         Path target = temp.resolve("a.tar.gz");
         FileTime past = FileTime.from(Instant.parse("2001-01-01T00:00:00Z"));
-        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        TarGz.write(target, SampleFiles.in(temp.resolve("in")), TIME);
         Files.setLastModifiedTime(target, past);
 
-        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME);
+        TarGz.write(target, SampleFiles.in(temp.resolve("in")), TIME);
         assertThat(Files.getLastModifiedTime(target)).isEqualTo(past);
 
-        TarGz.write(target, sample(temp.resolve("in"), Instant.EPOCH), TIME.plusSeconds(1));
+        TarGz.write(target, SampleFiles.in(temp.resolve("in")), TIME.plusSeconds(1));
         assertThat(Files.getLastModifiedTime(target)).isGreaterThan(past);
     }
 
@@ -263,57 +259,8 @@ class TarGzTest {
                 .hasMessageContainingAll("a.tar.gz", "file already exists", "<outputDirectory>");
     }
 
-    private static List<ArchiveFile> sample(Path folder, Instant modified) throws IOException {
-        Files.createDirectories(folder);
-        List<ArchiveFile> files = new ArrayList<>();
-        for (String name : List.of("tool", LONG_NAME, "libgrüße.so", "LICENSE", "日本語".repeat(20))) {
-            Path file = folder.resolve("content-" + files.size());
-            Files.writeString(file, "content of " + name);
-            Files.setLastModifiedTime(file, FileTime.from(modified));
-            boolean executable = !name.equals("LICENSE");
-            files.add(new ArchiveFile(name, file, executable, Optional.of(Sha256.of(file))));
-        }
-        files.add(new ArchiveFile("licenses/foo/NOTICE", files.get(3).content(), false, Optional.empty()));
-        return files;
-    }
-
-    private static void restrict(Path file) throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-    }
-
-    private String writeElsewhere(List<ArchiveFile> files, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                Elsewhere.class.getName(), temp.resolve("elsewhere.tar.gz").toString()));
-        for (ArchiveFile file : files) {
-            // Names as hex: the argument's encoding is the host's.
-            command.add(HexFormat.of().formatHex(file.name().getBytes(StandardCharsets.UTF_8)));
-            command.add(file.content().toString());
-            command.add(String.valueOf(file.executable()));
-        }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.strip();
-    }
-
-    /** Writes an archive in a process of its own: target, then name in hex, content and executable for each file. */
-    static final class Elsewhere {
-        public static void main(String[] args) throws CrossCompileException {
-            List<ArchiveFile> files = new ArrayList<>();
-            for (int i = 1; i < args.length; i += 3) {
-                String name = new String(HexFormat.of().parseHex(args[i]), StandardCharsets.UTF_8);
-                files.add(new ArchiveFile(
-                        name, Path.of(args[i + 1]), Boolean.parseBoolean(args[i + 2]), Optional.empty()));
-            }
-            System.out.println(TarGz.write(Path.of(args[0]), files, TIME));
-        }
+    private String elsewhere(List<ArchiveFile> files, String... options) throws Exception {
+        return SampleFiles.packElsewhere(temp.resolve("elsewhere.tar.gz"), files, TIME, options);
     }
 
     private static TarArchiveInputStream open(Path archive) throws IOException {

@@ -1,0 +1,119 @@
+package io.github.traviscompile.cargo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the packages of a lock file of the versions 1 to 4, as Cargo itself does ({@code cargo::core::resolver::encode}).
+ * Version 1 names each dependency in full and lists the checksums in a table of their own; from version 2 on a
+ * dependency says no more than it needs to be told apart.
+ */
+final class LockReader {
+
+    private static final Pattern DEPENDENCY = Pattern.compile("(\\S+)(?: (\\S+)(?: \\((.+)\\))?)?");
+
+    private final Table lock;
+
+    LockReader(Table lock) {
+        this.lock = lock;
+    }
+
+    List<LockedPackage> packages() throws ActionNeededException {
+        List<LockedPackage> entries = new ArrayList<>();
+        for (Table entry : lock.tables("package")) {
+            entries.add(entry(entry));
+        }
+        // Where early versions of Cargo put the package they were called for.
+        if (lock.has("root")) {
+            entries.add(entry(lock.table("root")));
+        }
+        Map<String, List<LockedPackage>> byName = entries.stream().collect(Collectors.groupingBy(LockedPackage::name));
+        List<LockedPackage> packages = new ArrayList<>();
+        for (LockedPackage entry : entries) {
+            List<String> dependencies = new ArrayList<>();
+            for (String dependency : entry.dependencies()) {
+                find(dependency, byName).map(LockedPackage::id).ifPresent(dependencies::add);
+            }
+            packages.add(
+                    new LockedPackage(entry.name(), entry.version(), entry.source(), entry.checksum(), dependencies));
+        }
+        return packages;
+    }
+
+    /** The package with its dependencies as they are written. */
+    private LockedPackage entry(Table entry) throws ActionNeededException {
+        String name = required(entry, "name");
+        String version = required(entry, "version");
+        Optional<String> source = entry.string("source");
+        String id = new LockedPackage(name, version, source, Optional.empty(), List.of()).id();
+        Optional<String> checksum = entry.string("checksum");
+        if (checksum.isEmpty()) {
+            checksum = lock.table("metadata").string("checksum " + id).filter(value -> !value.equals("<none>"));
+        }
+        return new LockedPackage(
+                name,
+                version,
+                source,
+                checksum.isEmpty() ? Optional.empty() : Optional.of(digest(id, checksum.get())),
+                entry.strings("dependencies").orElse(List.of()));
+    }
+
+    private String required(Table entry, String key) throws ActionNeededException {
+        Optional<String> value = entry.string(key);
+        if (value.isEmpty()) {
+            throw damaged("has a package without '" + key + "'");
+        }
+        return value.get();
+    }
+
+    private Sha256 digest(String id, String checksum) throws ActionNeededException {
+        try {
+            return new Sha256(checksum);
+        } catch (IllegalArgumentException e) {
+            throw damaged("has a checksum for '" + id + "' that is no SHA-256: '" + checksum + "'");
+        }
+    }
+
+    /** As Cargo does, a dependency that fits no package, or more than one, is passed over: Cargo locks it anew. */
+    private Optional<LockedPackage> find(String dependency, Map<String, List<LockedPackage>> byName)
+            throws ActionNeededException {
+        Matcher words = DEPENDENCY.matcher(dependency);
+        if (!words.matches()) {
+            throw damaged("has the dependency '" + dependency + "', which is none");
+        }
+        Optional<String> version = Optional.ofNullable(words.group(2));
+        Optional<String> source = Optional.ofNullable(words.group(3)).map(LockReader::withoutCommit);
+        List<LockedPackage> named = byName.getOrDefault(words.group(1), List.of());
+        List<LockedPackage> found = named.stream()
+                .filter(candidate -> version.isEmpty() || version.get().equals(candidate.version()))
+                .filter(candidate ->
+                        source.isEmpty() || source.equals(candidate.source().map(LockReader::withoutCommit)))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : withoutSource(found.stream());
+    }
+
+    /** Of several, a dependency without a source means the one that has none. */
+    private static Optional<LockedPackage> withoutSource(Stream<LockedPackage> packages) {
+        List<LockedPackage> found =
+                packages.filter(candidate -> candidate.source().isEmpty()).toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** From version 2 on a dependency names a git source without its commit. */
+    private static String withoutCommit(String source) {
+        return source.replaceFirst("#.*", "");
+    }
+
+    private ActionNeededException damaged(String what) {
+        return new ActionNeededException("The file " + lock.file() + " " + what
+                + ". Restore it from version control, or write it anew with 'cargo generate-lockfile'.");
+    }
+}

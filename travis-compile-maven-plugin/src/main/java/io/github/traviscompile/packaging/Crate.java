@@ -1,0 +1,29 @@
+package io.github.traviscompile.packaging;
+
+import io.github.traviscompile.platform.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A crate for the bill of materials, as Cargo.lock has it.
+ *
+ * @param source where Cargo takes it from: {@code registry+<url>}, {@code sparse+<url>} or
+ *     {@code git+<url>?<reference>#<commit>}; empty for a crate of the project's own
+ * @param checksum of the {@code .crate} file
+ * @param dependencies the {@link #id}s of the crates it needs
+ */
+public record Crate(
+        String name, String version, Optional<String> source, Optional<Sha256> checksum, List<String> dependencies) {
+
+    public Crate {
+        dependencies = List.copyOf(dependencies);
+        if (name.isBlank() || version.isBlank()) {
+            throw new IllegalArgumentException("A crate has a name and a version, not '" + name + " " + version + "'.");
+        }
+    }
+
+    /** {@code name version (source)}, which tells it from all others. */
+    public String id() {
+        return name + " " + version + source.map(s -> " (" + s + ")").orElse("");
+    }
+}

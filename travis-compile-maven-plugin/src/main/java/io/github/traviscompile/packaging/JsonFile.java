@@ -1,0 +1,57 @@
+package io.github.traviscompile.packaging;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * JSON documents that are the same bytes for the same values: members in the order in which they were added, UTF-8, line
+ * feeds, one at the end. Gson, since this plugin depends on it anyway, where Jackson comes along with another library.
+ */
+final class JsonFile {
+
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private JsonFile() {}
+
+    /**
+     * Writes {@code document} to {@code target}.
+     *
+     * @param what as in {@link NewFile#write}
+     */
+    static Sha256 write(String what, Path target, JsonObject document) throws WorkFailedException {
+        return NewFile.write(what, target, out -> out.write(text(document).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String text(JsonObject document) {
+        return GSON.toJson(document) + "\n";
+    }
+
+    static JsonArray array(Collection<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    static JsonObject object(Map<String, String> values) {
+        JsonObject object = new JsonObject();
+        values.forEach(object::addProperty);
+        return object;
+    }
+
+    /** {@code time} to the second, in UTC (RFC 3339). */
+    static String timestamp(Instant time) {
+        return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.traviscompile.packaging;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.traviscompile.platform.CommitId;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where the files of one platform came from: an in-toto Statement v1 (in-toto Attestation Framework, spec/v1/statement)
+ * with an SLSA Provenance v1 predicate (slsa.dev/spec/v1.0/provenance). It is not signed, and claims no SLSA level: it
+ * says what was asked for, what was sent and what the leg reported, as far as the machine that runs Maven knows it.
+ *
+ * @param subjects the files and the archive with them, by name; at least one
+ */
+public record Provenance(SortedMap<String, Sha256> subjects, Request request, Materials materials, Run run) {
+
+    /** The page that says what the names below mean. */
+    private static final String PAGE =
+            "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/"
+                    + "markdown/provenance.md#";
+
+    /** Names the meaning of {@link Request}, {@link Materials} and {@link Run#reported}. */
+    public static final URI BUILD_TYPE = URI.create(PAGE + "cargo-build-v1");
+
+    /**
+     * What was asked for, {@code externalParameters}.
+     *
+     * @param cargoArguments what cargo was called with, without cargo itself
+     * @param toolchain the Rust toolchain that was asked for; empty where the project or the machine decided
+     * @param environment the plain variables for the leg
+     * @param smokeTest what was run between compiling and delivering
+     */
+    public record Request(
+            Platform platform,
+            List<String> cargoArguments,
+            Optional<String> toolchain,
+            SortedMap<String, String> environment,
+            Optional<String> smokeTest) {
+
+        public Request {
+            cargoArguments = List.copyOf(cargoArguments);
+            environment = sorted(environment);
+        }
+
+        private JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("platform", platform.word());
+            json.addProperty("target", platform.target().triple());
+            json.add("cargoArguments", JsonFile.array(cargoArguments));
+            toolchain.ifPresent(name -> json.addProperty("toolchain", name));
+            if (!environment.isEmpty()) {
+                json.add("environment", JsonFile.object(environment));
+            }
+            smokeTest.ifPresent(command -> json.addProperty("smokeTest", command));
+            return json;
+        }
+    }
+
+    /**
+     * A commit that files were taken from.
+     *
+     * @param repository where it can be fetched, without credentials
+     */
+    public record Commit(CommitId id, Optional<URI> repository) {
+
+        public Commit {
+            requirePublic(repository);
+        }
+
+        private JsonObject toJson(String name) {
+            JsonObject json = Materials.material(name, "gitCommit", id.hex());
+            repository.ifPresent(uri -> json.addProperty("uri", "git+" + uri));
+            return json;
+        }
+    }
+
+    /**
+     * What was compiled, {@code resolvedDependencies}.
+     *
+     * @param snapshot the tree that was compiled: all sources, with what the user had changed and not committed
+     * @param base the commit that was checked out where the snapshot was taken
+     * @param pushed the temporary commit that took the snapshot to a hosted service
+     * @param cargoLock the digest of Cargo.lock, which pins the crates and their checksums
+     */
+    public record Materials(
+            TreeId snapshot, Optional<Commit> base, Optional<Commit> pushed, Optional<Sha256> cargoLock) {
+
+        private JsonArray toJson() {
+            JsonArray json = new JsonArray();
+            json.add(material("snapshot", "gitTree", snapshot.hex()));
+            base.ifPresent(commit -> json.add(commit.toJson("base commit")));
+            pushed.ifPresent(commit -> json.add(commit.toJson("pushed commit")));
+            cargoLock.ifPresent(digest -> json.add(material("Cargo.lock", "sha256", digest.hex())));
+            return json;
+        }
+
+        private static JsonObject material(String name, String algorithm, String digest) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", name);
+            json.add("digest", JsonFile.object(Map.of(algorithm, digest)));
+            return json;
+        }
+    }
+
+    /**
+     * Who compiled it, {@code runDetails}.
+     *
+     * @param pluginVersion the version of this plugin
+     * @param invocation the page of the run or of its job, without credentials
+     * @param reported what the leg said of itself, {@code internalParameters}: its image, its rustc and cargo
+     */
+    public record Run(
+            Service service,
+            String pluginVersion,
+            Optional<URI> invocation,
+            Optional<Instant> started,
+            Optional<Instant> finished,
+            SortedMap<String, String> reported) {
+
+        public Run {
+            requirePublic(invocation);
+            reported = sorted(reported);
+            if (started.isPresent() && finished.isPresent() && finished.get().isBefore(started.get())) {
+                throw new IllegalArgumentException(
+                        "A run that started at " + started.get() + " did not finish at " + finished.get() + ".");
+            }
+        }
+
+        private JsonObject toJson() {
+            JsonObject builder = new JsonObject();
+            builder.addProperty("id", builderId(service).toString());
+            builder.add("version", JsonFile.object(Map.of("travis-compile-maven-plugin", pluginVersion)));
+            JsonObject metadata = new JsonObject();
+            invocation.ifPresent(uri -> metadata.addProperty("invocationId", uri.toString()));
+            started.ifPresent(time -> metadata.addProperty("startedOn", JsonFile.timestamp(time)));
+            finished.ifPresent(time -> metadata.addProperty("finishedOn", JsonFile.timestamp(time)));
+            JsonObject json = new JsonObject();
+            json.add("builder", builder);
+            if (!metadata.isEmpty()) {
+                json.add("metadata", metadata);
+            }
+            return json;
+        }
+    }
+
+    public Provenance {
+        subjects = sorted(subjects);
+        if (subjects.isEmpty() || subjects.containsKey("")) {
+            throw new IllegalArgumentException("A statement is about at least one file, and each has a name.");
+        }
+    }
+
+    /** Names this plugin, on the user's machine, together with the machines of {@code service} that it had compile. */
+    public static URI builderId(Service service) {
+        return URI.create(PAGE + "builder-" + service.word() + "-v1");
+    }
+
+    /** Writes the statement to {@code target}, whole or not at all; the same values make the same bytes. */
+    public Sha256 write(Path target) throws WorkFailedException {
+        return JsonFile.write("The provenance", target, toJson());
+    }
+
+    JsonObject toJson() {
+        JsonArray files = new JsonArray();
+        subjects.forEach((name, digest) -> {
+            JsonObject file = new JsonObject();
+            file.addProperty("name", name);
+            file.add("digest", JsonFile.object(Map.of("sha256", digest.hex())));
+            files.add(file);
+        });
+        JsonObject definition = new JsonObject();
+        definition.addProperty("buildType", BUILD_TYPE.toString());
+        definition.add("externalParameters", request.toJson());
+        if (!run.reported().isEmpty()) {
+            definition.add("internalParameters", JsonFile.object(run.reported()));
+        }
+        definition.add("resolvedDependencies", materials.toJson());
+        JsonObject predicate = new JsonObject();
+        predicate.add("buildDefinition", definition);
+        predicate.add("runDetails", run.toJson());
+        JsonObject statement = new JsonObject();
+        statement.addProperty("_type", "https://in-toto.io/Statement/v1");
+        statement.add("subject", files);
+        statement.addProperty("predicateType", "https://slsa.dev/provenance/v1");
+        statement.add("predicate", predicate);
+        return statement;
+    }
+
+    private static <T> SortedMap<String, T> sorted(SortedMap<String, T> values) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(values)));
+    }
+
+    /** The statement is published; no refusal repeats what it refuses. */
+    private static void requirePublic(Optional<URI> uri) {
+        if (uri.filter(u ->
+                        !u.isAbsolute() || String.valueOf(u.getRawAuthority()).contains("@"))
+                .isPresent()) {
+            throw new IllegalArgumentException("A URI in a provenance is absolute and has no user or password.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.traviscompile.packaging;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Platform;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Under which classifier and type an output is an artifact of its own. The classifier ends with the name that Cargo
+ * knows the output by, without the prefix and the suffix of the platform, so that consumers write the same on all of
+ * them: {@code libgreet.so} of linux-x86_64 is {@code linux-x86_64-greet} of type {@code so}, {@code greet.dll} of
+ * windows-x86_64 is {@code windows-x86_64-greet} of type {@code dll}. Executables are of type {@code exe} everywhere.
+ */
+public record RawArtifact(Platform platform, Output output) {
+
+    private static final String PLACE = "*";
+
+    public RawArtifact {
+        String fileName = output.fileName();
+        String prefix = prefix(platform, output);
+        String suffix = suffix(platform, output);
+        if (fileName.length() <= prefix.length() + suffix.length()
+                || !fileName.startsWith(prefix)
+                || !fileName.endsWith(suffix)) {
+            throw new IllegalArgumentException("On " + platform + " no output is called '" + fileName + "'.");
+        }
+    }
+
+    public String classifier() {
+        String fileName = output.fileName();
+        String name = fileName.substring(
+                prefix(platform, output).length(),
+                fileName.length() - suffix(platform, output).length());
+        return platform.word() + "-" + name;
+    }
+
+    /** Also the extension of the artifact's file. */
+    public String type() {
+        String suffix = suffix(platform, output);
+        return suffix.isEmpty() ? "exe" : suffix.substring(1);
+    }
+
+    private static String prefix(Platform platform, Output output) {
+        String example = platform.naming().fileName(output.kind(), PLACE);
+        return example.substring(0, example.indexOf(PLACE));
+    }
+
+    private static String suffix(Platform platform, Output output) {
+        String example = platform.naming().fileName(output.kind(), PLACE);
+        return example.substring(example.indexOf(PLACE) + 1);
+    }
+
+    /** Makes sure that all of a run can lie in one folder of a repository, also where file names ignore the case. */
+    public static void requireDistinct(Collection<RawArtifact> artifacts) throws ActionNeededException {
+        Map<String, RawArtifact> byFile = new HashMap<>();
+        for (RawArtifact artifact : artifacts) {
+            String file = artifact.classifier() + "." + artifact.type();
+            RawArtifact other = byFile.put(file.toLowerCase(Locale.ROOT), artifact);
+            if (other != null) {
+                throw new ActionNeededException("The files '" + other.output().fileName() + "' of " + other.platform()
+                        + " and '" + artifact.output().fileName() + "' of " + artifact.platform()
+                        + " cannot both be attached by themselves: both are of classifier '" + artifact.classifier()
+                        + "' and type '" + artifact.type() + "', apart from upper and lower case. Give one of them"
+                        + " another name in Cargo.toml, choose what is built with <packages>"
+                        + " (-Dtravis-compile.packages), or set <format> (-Dtravis-compile.format) to 'zip'.");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.traviscompile.verify;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.verify.Finding.Severity;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a check of one file came to.
+ *
+ * @param name of the file, as messages have it
+ * @param binary what it is; nothing where it cannot be read
+ */
+public record Verdict(
+        String name, Platform platform, OutputKind kind, Optional<Binary> binary, List<Finding> findings) {
+
+    public Verdict {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether there is no error. */
+    public boolean passed() {
+        return errors().isEmpty();
+    }
+
+    /** The sentences of the errors. */
+    public List<String> errors() {
+        return sentences(Severity.ERROR);
+    }
+
+    /** The sentences of the warnings. */
+    public List<String> warnings() {
+        return sentences(Severity.WARNING);
+    }
+
+    /** What the file is, for a table; for a universal file of each slice in turn. */
+    public List<Fact> facts() {
+        return binary.map(BinaryFacts::of).orElse(List.of());
+    }
+
+    /**
+     * Says all errors of all files at once.
+     *
+     * @throws ActionNeededException if there are any
+     */
+    public static void requirePassed(Collection<Verdict> verdicts) throws ActionNeededException {
+        List<String> errors = verdicts.stream()
+                .flatMap(verdict -> verdict.errors().stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join(System.lineSeparator(), errors));
+        }
+    }
+
+    private List<String> sentences(Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(Finding::sentence)
+                .toList();
+    }
+}
