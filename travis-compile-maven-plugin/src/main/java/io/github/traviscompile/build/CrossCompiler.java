@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Sha256;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** The sequence of a run: plan, snapshot, reuse, compile what is missing, pack. All or nothing. */
+/** The sequence of a run: plan, snapshot, reuse, compile what is missing, judge, pack. All or nothing. */
 public final class CrossCompiler {
 
     private final BuildListener listener;
@@ -44,6 +45,7 @@ public final class CrossCompiler {
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
+        Gate gate = Gate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = asked.isPresent() ? Optional.of(answer(asked.get())) : Optional.empty();
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
@@ -57,7 +59,9 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> compiled = missing.isEmpty()
                     ? Map.of()
                     : compile(missing, request, plan, toolchain, work, snapshot, reuse::keep);
-            return packer.pack(finished, compiled, snapshot);
+            Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
+            delivered.putAll(compiled);
+            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered), snapshot);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param size of the archive, in bytes
  * @param compileTime how long cargo took when the leg was compiled, also where it is reused
  * @param reused whether the leg came from the store
+ * @param inspection what the files are, as they were measured
  */
 public record DeliveredPlatform(
         Platform platform,
@@ -21,7 +22,8 @@ public record DeliveredPlatform(
         long size,
         Sha256 sha256,
         Duration compileTime,
-        boolean reused) {
+        boolean reused,
+        Inspection inspection) {
 
     public DeliveredPlatform {
         files = List.copyOf(files);

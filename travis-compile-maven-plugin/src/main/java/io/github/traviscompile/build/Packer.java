@@ -49,7 +49,11 @@ final class Packer {
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */
-    List<DeliveredPlatform> pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled, Snapshot snapshot)
+    List<DeliveredPlatform> pack(
+            Map<Leg, FinishedLeg> reused,
+            Map<Leg, FinishedLeg> compiled,
+            Map<Leg, Inspection> inspections,
+            Snapshot snapshot)
             throws CrossCompileException {
         List<ArchiveFile> documents = documents(snapshot);
         List<DeliveredPlatform> delivered = new ArrayList<>();
@@ -57,10 +61,11 @@ final class Packer {
         for (Leg leg : plan.legs()) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
-            if (finished == null) {
-                throw new IllegalStateException("The leg " + leg.id() + " is neither reused nor compiled.");
+            Inspection inspection = inspections.get(leg);
+            if (finished == null || inspection == null) {
+                throw new IllegalStateException("The leg " + leg.id() + " was not delivered and inspected.");
             }
-            DeliveredPlatform platform = pack(leg, finished, documents, isReused);
+            DeliveredPlatform platform = pack(leg, finished, documents, isReused, inspection);
             sums.put(platform.archive().getFileName().toString(), platform.sha256());
             delivered.add(platform);
         }
@@ -68,7 +73,8 @@ final class Packer {
         return delivered;
     }
 
-    private DeliveredPlatform pack(Leg leg, FinishedLeg finished, List<ArchiveFile> documents, boolean isReused)
+    private DeliveredPlatform pack(
+            Leg leg, FinishedLeg finished, List<ArchiveFile> documents, boolean isReused, Inspection inspection)
             throws CrossCompileException {
         List<ArchiveFile> files = new ArrayList<>(documents);
         finished.files()
@@ -86,7 +92,8 @@ final class Packer {
                 size(archive),
                 sha256,
                 finished.compileTime(),
-                isReused);
+                isReused,
+                inspection);
     }
 
     /** Licences and readmes, as far as they are part of the snapshot: only then are they the same in every run. */

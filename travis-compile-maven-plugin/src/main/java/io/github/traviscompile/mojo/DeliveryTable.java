@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /** The table at the end of a run: a line for each platform, columns as wide as they need to be. */
 final class DeliveryTable {
 
-    private static final List<String> HEADER = List.of("platform", "files", "size", "sha256", "compiled", "");
+    private static final List<String> HEADER =
+            List.of("platform", "files", "size", "sha256", "runs from", "compiled", "");
 
     private DeliveryTable() {}
 
@@ -34,6 +35,7 @@ final class DeliveryTable {
                 String.join(", ", delivered.files()),
                 size(delivered.size()),
                 delivered.sha256().abbreviated(),
+                delivered.inspection().oldestSystem().orElse(""),
                 time(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify;
 
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.verify.Universal.Slice;
 import java.util.ArrayList;
 import java.util.List;

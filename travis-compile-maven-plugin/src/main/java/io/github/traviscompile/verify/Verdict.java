@@ -1,7 +1,7 @@
 package io.github.traviscompile.verify;
 
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.verify.Finding.Severity;
 import java.util.Collection;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * What a check of one file came to.
  *
  * @param name of the file, as messages have it
+ * @param platform that it was held to; nothing where nobody named one and the file fits none
  * @param binary what it is; nothing where it cannot be read
  */
-public record Verdict(
-        String name, Platform platform, OutputKind kind, Optional<Binary> binary, List<Finding> findings) {
+public record Verdict(String name, Optional<Platform> platform, Optional<Binary> binary, List<Finding> findings) {
 
     public Verdict {
         findings = List.copyOf(findings);
@@ -39,6 +39,11 @@ public record Verdict(
     /** What the file is, for a table; for a universal file of each slice in turn. */
     public List<Fact> facts() {
         return binary.map(BinaryFacts::of).orElse(List.of());
+    }
+
+    /** The oldest system that runs the file, where the file says so. */
+    public Optional<OldestSystem> oldestSystem() {
+        return binary.flatMap(OldestSystem::of);
     }
 
     /**

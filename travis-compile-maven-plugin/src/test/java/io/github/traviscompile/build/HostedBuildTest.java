@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,23 @@ class HostedBuildTest {
 
         cloud.builds().inactive();
         assertThat(run()).singleElement().matches(DeliveredPlatform::reused);
+    }
+
+    @Test
+    void packsNothingOfWhatIsNotWhatWasPromised() throws Exception {
+        run.promises = new Promises(Optional.of("2.2"), List.of(), List.of(), Optional.empty());
+        assertRefused(
+                ActionNeededException.class,
+                "The file 'greet' for linux-x86_64 needs glibc 2.",
+                "(-Dtravis-compile.glibc)");
+        assertNothingIsLeft();
+        assertThat(directory.resolve("out")).isEmptyDirectory();
+
+        run.promises = Promises.NONE;
+        assertThat(run()).as("nothing has to be compiled again").singleElement().satisfies(platform -> {
+            assertThat(platform.reused()).isTrue();
+            assertThat(platform.inspection().oldestSystem()).get().asString().startsWith("glibc 2.");
+        });
     }
 
     @Test

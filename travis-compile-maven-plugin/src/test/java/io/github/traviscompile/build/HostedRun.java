@@ -36,6 +36,7 @@ final class HostedRun {
     boolean pullRequest = true;
     boolean keepOnFailure;
     boolean offline;
+    Promises promises = Promises.NONE;
     String repository = Cloud.SLUG;
 
     private final Path directory;
@@ -149,6 +150,7 @@ final class HostedRun {
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
                         tunnel, Optional.empty(), pullRequest, false, keepOnFailure, queue, services),
+                promises,
                 new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
                 "1.0");
     }

@@ -263,6 +263,7 @@ class PlanTest {
                         Duration.ofMinutes(30),
                         new CrossCompileRequest.Services(
                                 URI.create("https://api.github.com"), URI.create("https://github.com"), travis)),
+                Promises.NONE,
                 new Host("Linux", "aarch64", directory, Map.of()),
                 "1.0");
     }

@@ -3,6 +3,7 @@ package io.github.traviscompile.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.build.DeliveredPlatform;
+import io.github.traviscompile.build.Inspection;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
@@ -59,18 +60,26 @@ class ConsoleTest {
     @Test
     void theTableHasALineForEachPlatformAndAlignsItsColumns() {
         List<String> table = DeliveryTable.of(List.of(
-                delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false),
-                delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true)));
+                delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false, Optional.of("glibc 2.17")),
+                delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true, Optional.empty())));
         assertThat(table)
                 .containsExactly(
-                        "platform          files  size     sha256        compiled",
-                        "linux-x86_64      greet  1023 B   e3b0c44298fc  1.2 s     built",
-                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc  1:01 min  reused");
+                        "platform          files  size     sha256        runs from   compiled",
+                        "linux-x86_64      greet  1023 B   e3b0c44298fc  glibc 2.17  1.2 s     built",
+                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc              1:01 min  reused");
     }
 
-    private static DeliveredPlatform delivered(Platform platform, long size, Duration compileTime, boolean reused) {
+    private static DeliveredPlatform delivered(
+            Platform platform, long size, Duration compileTime, boolean reused, Optional<String> oldest) {
         return new DeliveredPlatform(
-                platform, Path.of("a.tar.gz"), List.of("greet"), size, Sha256.of(new byte[0]), compileTime, reused);
+                platform,
+                Path.of("a.tar.gz"),
+                List.of("greet"),
+                size,
+                Sha256.of(new byte[0]),
+                compileTime,
+                reused,
+                new Inspection(oldest, List.of()));
     }
 
     private static Leg leg(Platform platform) {

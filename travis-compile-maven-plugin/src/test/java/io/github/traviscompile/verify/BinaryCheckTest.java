@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.WorkFailedException;
