@@ -44,7 +44,13 @@ final class Gate {
             all.addAll(verdicts);
         }
         all.stream().flatMap(verdict -> verdict.warnings().stream()).distinct().forEach(listener::warning);
-        Verdict.requirePassed(all);
+        List<String> errors = all.stream()
+                .flatMap(verdict -> verdict.errors().stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join("\n", errors) + "\nNothing was attached.");
+        }
         return inspections;
     }
 

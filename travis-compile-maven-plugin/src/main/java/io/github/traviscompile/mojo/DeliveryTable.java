@@ -20,7 +20,12 @@ final class DeliveryTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         delivered.forEach(platform -> rows.add(row(platform)));
-        int[] widths = IntStream.range(0, HEADER.size())
+        return align(rows);
+    }
+
+    /** A line for each row, all of which have as many columns as the first. */
+    static List<String> align(List<List<String>> rows) {
+        int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()

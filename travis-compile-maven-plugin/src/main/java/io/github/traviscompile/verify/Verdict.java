@@ -1,10 +1,8 @@
 package io.github.traviscompile.verify;
 
-import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.verify.Finding.Severity;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,21 +42,6 @@ public record Verdict(String name, Optional<Platform> platform, Optional<Binary>
     /** The oldest system that runs the file, where the file says so. */
     public Optional<OldestSystem> oldestSystem() {
         return binary.flatMap(OldestSystem::of);
-    }
-
-    /**
-     * Says all errors of all files at once.
-     *
-     * @throws ActionNeededException if there are any
-     */
-    public static void requirePassed(Collection<Verdict> verdicts) throws ActionNeededException {
-        List<String> errors = verdicts.stream()
-                .flatMap(verdict -> verdict.errors().stream())
-                .distinct()
-                .toList();
-        if (!errors.isEmpty()) {
-            throw new ActionNeededException(String.join(System.lineSeparator(), errors));
-        }
     }
 
     private List<String> sentences(Severity severity) {
