@@ -19,7 +19,7 @@ refused 'missing-export', file('libtwice.so') + "does not export 'thrice', thoug
         ' \\(-Dtravis-compile\\.requiredExports\\) names it\\. Give such a function #\\[no_mangle\\] and pub extern "C", or' +
         ' correct <requiredExports>\\.'
 refused 'old-glibc', *['libtwice.so', 'twice'].collect {
-    file(it) + "needs glibc 2\\.\\d+ \\(GLIBC_.*\\), but <glibc> \\(-Dtravis-compile\\.glibc\\) wants it to run with 2\\.1\\." +
+    file(it) + "needs glibc (2\\.[\\d.]+) \\(GLIBC_\\1 of .*\\), but <glibc> \\(-Dtravis-compile\\.glibc\\) wants it to run with 2\\.1\\." +
             ' Compile it on a system with that glibc or an older one, or raise <glibc>\\.'
 }
 refused 'foreign-rpath', file('libtwice.so') + "looks for libraries in '/home/alice/lib' \\(rpath\\), which is there" +

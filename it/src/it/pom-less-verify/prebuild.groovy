@@ -3,3 +3,4 @@
         'jna.dll': 'win32-x86-64/jnidispatch.dll'].each { name, resource ->
     getClass().getResourceAsStream("/com/sun/jna/$resource").withCloseable { new File(basedir, name).bytes = it.bytes }
 }
+return true

@@ -16,6 +16,6 @@ assert files[1].facts['minimum macOS'] == '11.0'
 // All findings of all files at once.
 def failure = log.substring(log.indexOf('Failed to execute goal'))
 ['jna.so\' for linux-x86_64 needs glibc 2.7 (GLIBC_2.7 of libc.so.6), but <glibc> (-Dtravis-compile.glibc) wants',
-        'jna.dylib\' for linux-x86_64 is a Mach-O shared library for aarch_64 on macOS, but an ELF shared library for',
+        'jna.dylib\' is a Mach-O shared library for aarch_64 on macOS, but an ELF shared library for',
         "prebuild.groovy' is not a valid binary: it begins with none of the known marks"].each { assert failure.contains(it) }
 assert !new File(basedir, 'target').exists()

@@ -26,7 +26,7 @@ import org.eclipse.aether.RepositorySystem;
 /**
  * Compiles a Cargo project for every platform asked for and attaches one archive per platform to the Maven build, its
  * classifier the platform's word, so that {@code install}, {@code deploy} and {@code gpg:sign} take them along. All or
- * nothing: where one output of one platform is missing, nothing is attached.
+ * nothing: where one output of one platform is missing, or is not what it should be, nothing is attached.
  *
  * @since 1.0.0
  */

@@ -54,16 +54,24 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
     /** @param content what tells kind and platform: {@code binary} itself, or its only slice */
     private Verdict check(Binary binary, Binary content, String name) {
         Optional<OutputKind> kind = kind(content);
-        Optional<Verdict> verdict = Arrays.stream(Platform.values())
-                .filter(candidate -> platform.map(candidate::equals).orElse(mayBeFor(candidate, content, kind)))
-                .flatMap(candidate -> kind.stream().map(k -> new BinaryCheck(candidate, k, requirements)))
-                .map(check -> check.check(binary, name))
-                .min(Comparator.comparingInt(one -> one.errors().size()));
-        return verdict.orElseGet(() -> {
-            String sentence = "The file " + Wording.quoted(name) + " is " + described(content) + ", which "
-                    + (kind.isPresent() ? "is for none of the platforms." : "nobody can use by itself.") + REMEDY + ".";
-            return new Verdict(name, platform, Optional.of(binary), List.of(Finding.error(sentence)));
-        });
+        return Arrays.stream(Platform.values())
+                .filter(candidate -> platform.isEmpty() || platform.get() == candidate)
+                .filter(candidate -> mayBeFor(candidate, content, kind))
+                .map(candidate -> new BinaryCheck(candidate, kind.orElseThrow(), requirements).check(binary, name))
+                .min(Comparator.comparingInt(verdict -> verdict.errors().size()))
+                .orElseGet(() -> new Verdict(
+                        name, platform, Optional.of(binary), List.of(Finding.error(refusal(content, kind, name)))));
+    }
+
+    private String refusal(Binary content, Optional<OutputKind> kind, String name) {
+        String found = "The file " + Wording.quoted(name) + " is " + described(content);
+        if (kind.isEmpty()) {
+            return found + ", which nobody can use by itself." + REMEDY + ".";
+        }
+        return platform.map(Target::of)
+                .map(target -> found + ", but " + target.wanted(kind.get()) + " is wanted. Name its own platform in"
+                        + " <platform> (-Dtravis-compile.platform), or leave that out.")
+                .orElse(found + ", which is for none of the platforms." + REMEDY + ".");
     }
 
     /** Several may be: for both C libraries of Linux, and both compilers of Windows. The file fits one best. */
