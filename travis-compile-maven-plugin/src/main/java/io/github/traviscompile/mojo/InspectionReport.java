@@ -13,7 +13,7 @@ import java.util.List;
 /** What the goal {@code verify} found, for people and for programs. */
 final class InspectionReport {
 
-    private static final List<String> HEADER = List.of("file", "platform", "type", "runs from", "needs", "exports", "");
+    private static final List<String> HEADER = List.of("file", "platform", "", "type", "runs from", "exports", "needs");
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -32,11 +32,11 @@ final class InspectionReport {
         return List.of(
                 file.name(),
                 file.platform().map(Platform::word).orElse("none"),
+                file.errors().isEmpty() ? "passed" : "failed",
                 fact(file, "type"),
                 file.oldestSystem().orElse(""),
-                fact(file, "needs"),
                 fact(file, "exports"),
-                file.errors().isEmpty() ? "passed" : "failed");
+                fact(file, "needs"));
     }
 
     private static String fact(InspectedFile file, String name) {

@@ -30,11 +30,12 @@ class ExistingFilesTest {
 
     @Test
     void aPlatformThatIsNoneIsRefused() {
-        assertThatThrownBy(
-                        () -> new ExistingFiles(List.of(directory), Optional.of("linux-x86-64"), Promises.NONE).inspect())
+        assertThatThrownBy(() ->
+                        new ExistingFiles(List.of(directory), Optional.of("linux-x86-64"), Promises.NONE).inspect())
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageStartingWith("The platform 'linux-x86-64' in <platform> (-Dtravis-compile.platform) is neither a"
-                        + " platform nor the Rust target of one. Did you mean 'linux-x86_64'? Known are: ");
+                .hasMessageStartingWith(
+                        "The platform 'linux-x86-64' in <platform> (-Dtravis-compile.platform) is neither a"
+                                + " platform nor the Rust target of one. Did you mean 'linux-x86_64'? Known are: ");
     }
 
     private static void assertRefused(List<Path> files, Optional<String> platform, String sentence) {

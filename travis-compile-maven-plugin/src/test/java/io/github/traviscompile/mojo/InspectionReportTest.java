@@ -29,9 +29,9 @@ class InspectionReportTest {
     void theTableHasALineForEachFile() {
         assertThat(InspectionReport.table(FILES))
                 .containsExactly(
-                        "file             platform      type            runs from   needs      exports",
-                        "lib/libgreet.so  linux-x86_64  shared library  glibc 2.17  libc.so.6  3        passed",
-                        "a.txt            none                                                          failed");
+                        "file             platform              type            runs from   exports  needs",
+                        "lib/libgreet.so  linux-x86_64  passed  shared library  glibc 2.17  3        libc.so.6",
+                        "a.txt            none          failed");
     }
 
     @Test

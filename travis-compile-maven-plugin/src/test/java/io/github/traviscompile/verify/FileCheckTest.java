@@ -60,9 +60,10 @@ class FileCheckTest {
         Path file = Corpus.named("jna-5.17.0.jar!/com/sun/jna/linux-x86/libjnidispatch.so")
                 .in(temp);
         assertThat(check(file, Optional.of(Platform.LINUX_X86_64)).get(0).errors())
-                .containsExactly("The file '" + file + "' is an ELF shared library for x86_32 on Linux, but an ELF shared"
-                        + " library for x86_64 on Linux is wanted. Name its own platform in <platform>"
-                        + " (-Dtravis-compile.platform), or leave that out.");
+                .containsExactly(
+                        "The file '" + file + "' is an ELF shared library for x86_32 on Linux, but an ELF shared"
+                                + " library for x86_64 on Linux is wanted. Name its own platform in <platform>"
+                                + " (-Dtravis-compile.platform), or leave that out.");
     }
 
     @Test
