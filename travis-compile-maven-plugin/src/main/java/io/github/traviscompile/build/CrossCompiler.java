@@ -45,7 +45,7 @@ public final class CrossCompiler {
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
-        Gate gate = Gate.of(request.promises(), listener);
+        DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = asked.isPresent() ? Optional.of(answer(asked.get())) : Optional.empty();
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {

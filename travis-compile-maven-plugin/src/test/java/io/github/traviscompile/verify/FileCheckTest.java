@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files of the corpus, of which nobody says what they are. */
 class FileCheckTest {
 
+    private static List<Sample> samples = List.of();
+
     @TempDir
     Path temp;
+
+    @BeforeAll
+    static void load() {
+        samples = Corpus.all();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -33,7 +41,7 @@ class FileCheckTest {
         "windows-x86_32.exe, WINDOWS_X86_32"
     })
     void areHeldToThePlatformThatTheySay(String name, Platform platform) throws Exception {
-        assertThat(check(Corpus.named(name).in(temp), Optional.empty()))
+        assertThat(check(named(name).in(temp), Optional.empty()))
                 .singleElement()
                 .satisfies(verdict -> {
                     assertThat(verdict.platform()).contains(platform);
@@ -43,8 +51,7 @@ class FileCheckTest {
 
     @Test
     void ofAUniversalFileEachSliceIsHeldToItsOwn() throws Exception {
-        List<Verdict> verdicts =
-                check(Corpus.named("jni/Darwin/libjffi-1.2.jnilib").in(temp), Optional.empty());
+        List<Verdict> verdicts = check(named("jni/Darwin/libjffi-1.2.jnilib").in(temp), Optional.empty());
         assertThat(verdicts)
                 .extracting(verdict -> verdict.platform().orElseThrow())
                 .contains(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
@@ -57,8 +64,8 @@ class FileCheckTest {
 
     @Test
     void aPlatformThatIsNamedCounts() throws Exception {
-        Path file = Corpus.named("jna-5.17.0.jar!/com/sun/jna/linux-x86/libjnidispatch.so")
-                .in(temp);
+        Path file =
+                named("jna-5.17.0.jar!/com/sun/jna/linux-x86/libjnidispatch.so").in(temp);
         assertThat(check(file, Optional.of(Platform.LINUX_X86_64)).get(0).errors())
                 .containsExactly(
                         "The file '" + file + "' is an ELF shared library for x86_32 on Linux, but an ELF shared"
@@ -68,7 +75,7 @@ class FileCheckTest {
 
     @Test
     void whatNoPlatformTakesIsRefused() throws Exception {
-        Path file = Corpus.named("linux-s390_64.exe").in(temp);
+        Path file = named("linux-s390_64.exe").in(temp);
         assertThat(check(file, Optional.empty()).get(0).errors())
                 .containsExactly(
                         "The file '" + file + "' is an ELF executable for s390_64 on Linux, which is for none of"
@@ -90,5 +97,12 @@ class FileCheckTest {
 
     private static List<Verdict> check(Path file, Optional<Platform> platform) throws Exception {
         return new FileCheck(platform, Requirements.NONE).check(file);
+    }
+
+    private static Sample named(String end) {
+        return samples.stream()
+                .filter(sample -> sample.name().endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Stands between what the legs delivered and what is packed: whatever is not what it says it is ends the run. */
-final class Gate {
+final class DeliveryGate {
 
     private final Requirements requirements;
     private final BuildListener listener;
 
-    private Gate(Requirements requirements, BuildListener listener) {
+    private DeliveryGate(Requirements requirements, BuildListener listener) {
         this.requirements = requirements;
         this.listener = listener;
     }
 
     /** Reads what is promised, so that a mistake in it costs no compilation. */
-    static Gate of(Promises promises, BuildListener listener) throws CrossCompileException {
-        return new Gate(promises.requirements(), listener);
+    static DeliveryGate of(Promises promises, BuildListener listener) throws CrossCompileException {
+        return new DeliveryGate(promises.requirements(), listener);
     }
 
     /**

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On files that others made for the platforms, of jna's jar. */
-class GateTest {
+class DeliveryGateTest {
 
     private static final String LINUX = "linux-x86-64/libjnidispatch.so";
     private static final String MAC = "darwin-aarch64/libjnidispatch.jnilib";
@@ -131,13 +131,14 @@ class GateTest {
             @Override
             public void progress(Leg leg, String phase, String detail) {}
         };
-        return Gate.of(promises, listener).judge(List.copyOf(delivered.keySet()), delivered);
+        return DeliveryGate.of(promises, listener).judge(List.copyOf(delivered.keySet()), delivered);
     }
 
     private Path file(String path) throws Exception {
         Path file = directory.resolve(path);
         Files.createDirectories(file.getParent());
-        try (InputStream in = Objects.requireNonNull(GateTest.class.getResourceAsStream("/com/sun/jna/" + path))) {
+        try (InputStream in =
+                Objects.requireNonNull(DeliveryGateTest.class.getResourceAsStream("/com/sun/jna/" + path))) {
             return Files.write(file, in.readAllBytes());
         }
     }
