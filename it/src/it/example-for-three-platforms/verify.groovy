@@ -25,5 +25,5 @@ def rows = new File(basedir, 'build.log').readLines().findAll { it =~ /greet, li
 assert rows.size() == 3
 for (i in 0..2) {
     def (row, platform) = [rows[i], platforms[i]]
-    assert row =~ /^\[INFO\] ${platform} +\S+, \S+ +\d+\.\d [KM]iB +[0-9a-f]{12} +(\d+\.\d s|\d+:\d\d min) +built$/
+    assert row =~ /^\[INFO\] ${platform} +\S+, \S+ +\d+\.\d [KM]iB +[0-9a-f]{12} +glibc 2\.\d+ +(\d+\.\d s|\d+:\d\d min) +built$/
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param cargoProject the directory that holds Cargo.toml
  * @param pluginVersion part of the reuse key
+ * @param promises what is wanted of the files that are delivered
  * @param host the machine Maven runs on
  */
 public record CrossCompileRequest(
@@ -26,6 +27,7 @@ public record CrossCompileRequest(
         Delivery delivery,
         Running running,
         Hosting hosting,
+        Promises promises,
         Host host,
         String pluginVersion) {
 

@@ -18,9 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The sequence of a run: plan, snapshot, reuse, compile what is missing, pack. All or nothing. */
+/** The sequence of a run: plan, snapshot, reuse, compile what is missing, judge, pack. All or nothing. */
 public final class CrossCompiler {
 
     private final BuildListener listener;
@@ -49,6 +48,7 @@ public final class CrossCompiler {
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
         plan.warnings().forEach(listener::warning);
+        DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = Optional.empty();
         if (plan.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
             toolchain = Optional.of(answer(asked.orElseGet(() -> ask(request))));
@@ -65,8 +65,10 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> compiled = missing.isEmpty()
                     ? Map.of()
                     : compile(missing, request, plan, toolchain, work, snapshot, noting(plan, reuse));
-            Stream.of(finished, compiled).forEach(this::tellSkipped);
-            return packer.pack(finished, compiled);
+            Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
+            delivered.putAll(compiled);
+            tellSkipped(delivered);
+            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered));
         }
     }
 

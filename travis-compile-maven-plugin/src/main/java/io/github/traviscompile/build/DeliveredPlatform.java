@@ -11,13 +11,15 @@ import java.util.List;
  * @param papers tell of the files: where they came from, what is in them
  * @param compileTime how long cargo took when the leg was compiled, also where it is reused
  * @param reused whether the leg came from the store
+ * @param inspection what the files are, as they were measured
  */
 public record DeliveredPlatform(
         Platform platform,
         List<DeliveredFile> files,
         List<DeliveredFile> papers,
         Duration compileTime,
-        boolean reused) {
+        boolean reused,
+        Inspection inspection) {
 
     public DeliveredPlatform {
         files = List.copyOf(files);

@@ -64,19 +64,26 @@ final class Packer {
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */
-    Delivered pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled) throws CrossCompileException {
+    Delivered pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled, Map<Leg, Inspection> inspections)
+            throws CrossCompileException {
         List<DeliveredPlatform> platforms = new ArrayList<>();
         SortedMap<Platform, List<ArchiveFile>> natives = new TreeMap<>();
         for (Leg leg : plan.legs()) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
-            if (finished == null) {
-                throw new IllegalStateException("The leg " + leg.id() + " is neither reused nor compiled.");
+            Inspection inspection = inspections.get(leg);
+            if (finished == null || inspection == null) {
+                throw new IllegalStateException("The leg " + leg.id() + " was not delivered and inspected.");
             }
             List<DeliveredFile> files =
                     packing.format() == Format.RAW ? separate(leg, finished) : List.of(archive(leg, finished));
             platforms.add(new DeliveredPlatform(
-                    leg.platform(), files, papers.write(leg, finished, files), finished.compileTime(), isReused));
+                    leg.platform(),
+                    files,
+                    papers.write(leg, finished, files),
+                    finished.compileTime(),
+                    isReused,
+                    inspection));
             natives.put(leg.platform(), natives(finished));
         }
         Optional<DeliveredFile> together =

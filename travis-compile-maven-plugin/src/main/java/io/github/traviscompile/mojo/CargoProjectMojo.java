@@ -2,6 +2,7 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.build.ArtifactName;
 import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.build.Promises;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
@@ -303,6 +304,44 @@ abstract class CargoProjectMojo extends HostingMojo {
     @Parameter(property = "travis-compile.timeoutMinutes", defaultValue = "120")
     private int timeoutMinutes = 120;
 
+    /**
+     * The newest glibc that the files for Linux may need, such as {@code 2.17}. By default any; the table at the end of a
+     * run shows what they need.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.glibc")
+    private @Nullable String glibc;
+
+    /**
+     * Libraries that the files may need though not every system of their platform has them: names as the files have them,
+     * without directories; {@code *} stands for any characters.
+     *
+     * <pre>{@code
+     * <allowedLibraries>
+     *   <allowedLibrary>libssl.so.3</allowedLibrary>
+     * </allowedLibraries>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.allowedLibraries")
+    private List<String> allowedLibraries = List.of();
+
+    /**
+     * Names that every library exports on every platform, as C spells them.
+     *
+     * <pre>{@code
+     * <requiredExports>
+     *   <requiredExport>greet_version</requiredExport>
+     * </requiredExports>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.requiredExports")
+    private List<String> requiredExports = List.of();
+
     final MavenProject project;
     private final MojoExecution execution;
 
@@ -366,6 +405,7 @@ abstract class CargoProjectMojo extends HostingMojo {
                 delivery(),
                 running(),
                 hosting(),
+                promises(),
                 Host.current(processEnvironment()),
                 execution.getVersion());
     }
@@ -386,6 +426,14 @@ abstract class CargoProjectMojo extends HostingMojo {
                         : Optional.empty(),
                 new CrossCompileRequest.Form(
                         format, Optional.ofNullable(jarLayout), jarWithAllPlatforms, provenance, sbom));
+    }
+
+    private Promises promises() {
+        return new Promises(
+                Optional.ofNullable(glibc),
+                allowedLibraries,
+                requiredExports,
+                hasPom() ? Optional.of(Path.of(project.getBuild().getOutputDirectory())) : Optional.empty());
     }
 
     private CrossCompileRequest.Running running() throws ActionNeededException {

@@ -25,8 +25,9 @@ import org.eclipse.aether.RepositorySystem;
 
 /**
  * Compiles a Cargo project for every platform asked for and attaches its files to the Maven build, in one archive per
- * platform whose classifier is the platform's word, or as {@code format} says, so that {@code install}, {@code deploy} and {@code gpg:sign} take them along. All or
- * nothing: where one output of one platform is missing, nothing is attached.
+ * platform whose classifier is the platform's word, or as {@code format} says, so that {@code install}, {@code deploy} and
+ * {@code gpg:sign} take them along. All or nothing: where one output of one platform is missing, or is not what it should
+ * be, nothing is attached.
  *
  * @since 1.0.0
  */

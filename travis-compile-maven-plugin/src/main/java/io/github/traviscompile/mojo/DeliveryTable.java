@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** The table at the end of a run: a line for each file with outputs, columns as wide as they need to be. */
 final class DeliveryTable {
 
-    private static final List<String> HEADER = List.of("platform", "files", "size", "sha256", "compiled", "");
+    private static final List<String> HEADER =
+            List.of("platform", "files", "size", "sha256", "runs from", "compiled", "");
 
     private DeliveryTable() {}
 
@@ -29,8 +30,14 @@ final class DeliveryTable {
                         size(jar.size()),
                         jar.sha256().abbreviated(),
                         "",
+                        "",
                         "")));
-        int[] widths = IntStream.range(0, HEADER.size())
+        return align(rows);
+    }
+
+    /** A line for each row, all of which have as many columns as the first. */
+    static List<String> align(List<List<String>> rows) {
+        int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
@@ -45,6 +52,7 @@ final class DeliveryTable {
                 String.join(", ", file.holds()),
                 size(file.size()),
                 file.sha256().abbreviated(),
+                delivered.inspection().oldestSystem().orElse(""),
                 time(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }

@@ -2,7 +2,6 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Service;
 import java.io.File;
 import java.net.URI;
@@ -15,16 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals share: the parameters on hosted services, the user's tokens, and how a goal fails. */
-abstract class HostingMojo extends AbstractMojo {
+/** What the goals that know of hosted services share: the parameters on these, and the user's tokens. */
+abstract class HostingMojo extends GoalMojo {
 
     private static final String ENVIRONMENT_PREFIX = "env.";
 
@@ -165,36 +161,11 @@ abstract class HostingMojo extends AbstractMojo {
     @Parameter(property = "travis-compile.cacheDirectory")
     private @Nullable File cacheDirectory;
 
-    /**
-     * Whether the goal does nothing.
-     *
-     * @since 1.0.0
-     */
-    @Parameter(property = "travis-compile.skip", defaultValue = "false")
-    private boolean skip;
-
     final MavenSession session;
 
     HostingMojo(MavenSession session) {
         this.session = session;
     }
-
-    @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped, as travis-compile.skip is set.");
-            return;
-        }
-        try {
-            run();
-        } catch (ActionNeededException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (CrossCompileException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
-        }
-    }
-
-    abstract void run() throws CrossCompileException;
 
     final Optional<String> repository() {
         return Optional.ofNullable(repository);
@@ -267,21 +238,6 @@ abstract class HostingMojo extends AbstractMojo {
                 .collect(Collectors.toMap(
                         name -> name.substring(ENVIRONMENT_PREFIX.length()),
                         name -> session.getSystemProperties().getProperty(name)));
-    }
-
-    static void requirePositive(String parameter, int value) throws ActionNeededException {
-        if (value < 1) {
-            throw new ActionNeededException("The parameter " + bothWays(parameter) + " is " + value
-                    + ", which leaves nothing to work with. Set it to at least 1.");
-        }
-    }
-
-    static String bothWays(String parameter) {
-        return "<" + parameter + "> (-Dtravis-compile." + parameter + ")";
-    }
-
-    static Optional<Path> path(@Nullable File file) {
-        return Optional.ofNullable(file).map(File::toPath);
     }
 
     /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */

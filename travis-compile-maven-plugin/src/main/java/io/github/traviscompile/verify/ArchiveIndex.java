@@ -9,8 +9,6 @@ import java.util.List;
  */
 record ArchiveIndex(List<String> names) {
 
-    private static final long MOST_BYTES = 64L << 20;
-
     /**
      * A count, a place for each name, the names; all numbers are big-endian.
      *
@@ -50,15 +48,9 @@ record ArchiveIndex(List<String> names) {
             throw bytes.invalid(0, "its index would take " + Long.toUnsignedString(table) + " bytes");
         }
         long texts = table + 2L * width;
-        long total = 0;
         for (long at = width; at < width + table; at += 2L * width) {
             requireMember(bytes, archive, at + width, width);
-            String name = bytes.text(texts + bytes.word(at, 8 * width), "a name of the index");
-            total += name.length();
-            if (total > MOST_BYTES) {
-                throw bytes.invalid(at, "the names of its index take more than " + MOST_BYTES + " bytes");
-            }
-            names.add(name);
+            names.add(bytes.text(texts + bytes.word(at, 8 * width), "a name of the index"));
         }
         return new ArchiveIndex(names);
     }

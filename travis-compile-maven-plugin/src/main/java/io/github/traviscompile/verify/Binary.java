@@ -61,6 +61,17 @@ public sealed interface Binary permits Image, Universal, Archive {
         if (start.length() >= 4 && start.i32(0) == UniversalReader.MAGIC) {
             return "it is a Java class";
         }
+        String text = start.text(0, start.length());
+        if (text.startsWith("PK\3\4")) {
+            return "it is a zip archive, as jars and wheels are";
+        }
+        if (text.startsWith("\0asm")) {
+            return "it is WebAssembly";
+        }
+        // The beginning of "Microsoft C/C++ MSF 7.00" (LLVM, "The MSF File Format").
+        if (text.equals("Microsof")) {
+            return "it is debug information of Microsoft's compiler (PDB)";
+        }
         StringBuilder bytes = new StringBuilder("it begins with none of the known marks but with");
         for (int i = 0; i < start.length(); i++) {
             bytes.append(String.format(" %02x", start.u8(i)));

@@ -41,7 +41,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
                     subject(name) + " is " + Wording.shown(e.getMessage()) + ". It was damaged, or is no output of a"
                             + " compiler: compile it anew, with <forceBuild> (-Dtravis-compile.forceBuild) if it was kept from"
                             + " an earlier run.";
-            return new Verdict(name, platform, kind, Optional.empty(), List.of(Finding.error(sentence)));
+            return new Verdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
         } catch (IOException e) {
             throw WorkFailedException.of(
                     "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
@@ -50,7 +50,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
 
     /** Checks what was read already, which messages call {@code name}. */
     public Verdict check(Binary binary, String name) {
-        return new Verdict(name, platform, kind, Optional.of(binary), findings(binary, subject(name)));
+        return new Verdict(name, Optional.of(platform), Optional.of(binary), findings(binary, subject(name)));
     }
 
     private String subject(String name) {

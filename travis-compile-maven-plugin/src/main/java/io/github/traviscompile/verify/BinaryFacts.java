@@ -1,8 +1,10 @@
 package io.github.traviscompile.verify;
 
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.verify.Universal.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What of a binary is worth a line in a table. */
 final class BinaryFacts {
@@ -48,16 +50,30 @@ final class BinaryFacts {
             elf.highest("GLIBC").ifPresent(version -> add("glibc", version.toString()));
             elf.highest("GLIBCXX").ifPresent(version -> add("libstdc++", "GLIBCXX_" + version));
             elf.highest("GCC").ifPresent(version -> add("libgcc", "GCC_" + version));
+            elf.interpreter().ifPresent(path -> add("interpreter", Wording.shown(path)));
+            elf.dynamic().soname().ifPresent(name -> add("name", Wording.shown(name)));
+            paths(Stream.concat(elf.dynamic().rpath().stream(), elf.dynamic().runpath().stream())
+                    .distinct()
+                    .toList());
         } else if (image instanceof MachO machO) {
             machO.system()
                     .ifPresent(system ->
                             add("minimum " + image.os(), system.minimum().toString()));
             add("signature", machO.signed() ? "yes" : "no");
+            machO.installName().ifPresent(name -> add("name", Wording.shown(name)));
+            paths(machO.rpaths());
         } else if (image instanceof Pe pe) {
+            add("subsystem", pe.subsystem() == 2 ? "windows" : pe.subsystem() == 3 ? "console" : "other");
             add("C run time", pe.runTime().isEmpty() ? "linked in" : Wording.list(pe.runTime()));
         }
         add("needs", image.needed().isEmpty() ? "nothing" : Wording.list(image.needed()));
         add("exports", String.valueOf(image.exports().spelt().size()));
+    }
+
+    private void paths(List<String> rpath) {
+        if (!rpath.isEmpty()) {
+            add("rpath", Wording.list(rpath));
+        }
     }
 
     private void add(String name, String value) {

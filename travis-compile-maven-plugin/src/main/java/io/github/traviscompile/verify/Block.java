@@ -81,7 +81,9 @@ final class Block {
 
     /** The text of a given length; what is no UTF-8 comes out as replacement characters. */
     String text(long at, long length) throws InvalidBinaryException {
-        return new String(bytes.array(), bytes.arrayOffset() + index(at, length), (int) length, StandardCharsets.UTF_8);
+        int begin = index(at, length);
+        keep(at, length);
+        return new String(bytes.array(), bytes.arrayOffset() + begin, (int) length, StandardCharsets.UTF_8);
     }
 
     /** The text of a field that is padded with zeros or that fills it. */
@@ -89,6 +91,11 @@ final class Block {
         String text = text(at, length);
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** As {@link Source#keep}, for a text that is put together of what is here. */
+    void keep(long at, long length) throws InvalidBinaryException {
+        source.keep(offset + at, length);
     }
 
     /** @param at within this table; the message counts from the beginning of the file */

@@ -13,13 +13,11 @@ import java.util.List;
 final class ExportTrie {
 
     private static final int LONGEST_NAME = 64 << 10;
-    private static final long MOST_BYTES = 64L << 20;
 
     private final Block bytes;
     private final BitSet seen = new BitSet();
     private final Deque<Node> open = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
-    private long total;
     private long at;
 
     ExportTrie(Block bytes) {
@@ -62,7 +60,7 @@ final class ExportTrie {
             throw bytes.invalid(at, "an exported name is longer than " + LONGEST_NAME + " bytes");
         }
         seen.set((int) offset);
-        count(name);
+        bytes.keep(offset, name.length());
         open.addLast(new Node(name, offset));
     }
 
@@ -71,13 +69,6 @@ final class ExportTrie {
             throw bytes.invalid(at, "it exports more than the " + StringTable.MAX_NAMES + " names that are read");
         }
         names.add(name);
-    }
-
-    private void count(String name) throws InvalidBinaryException {
-        total += name.length();
-        if (total > MOST_BYTES) {
-            throw bytes.invalid(at, "its exported names take more than " + MOST_BYTES + " bytes");
-        }
     }
 
     /** An unsigned number in groups of seven bits, the lowest first (ULEB128). */

@@ -1,6 +1,7 @@
 package io.github.traviscompile.verify;
 
 import io.github.traviscompile.platform.Platform;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,15 +34,19 @@ record LibcCheck(Platform platform, Target target, Requirements requirements) {
                         + ". Compile it on a system with that glibc or an older one, or raise <glibc>."));
     }
 
-    /** What of the libraries is too new. */
+    /** What of the libraries is too new, the newest first. */
     private static String versions(Elf elf, Version newest) {
         return Wording.list(elf.dynamic().versions().stream()
                 .filter(need -> !need.weak())
-                .filter(need -> need.in("GLIBC")
-                        .filter(version -> version.compareTo(newest) > 0)
-                        .isPresent())
+                .filter(need -> number(need).compareTo(newest) > 0)
+                .sorted(Comparator.comparing(LibcCheck::number).reversed())
                 .map(need -> need.name() + " of " + need.library())
                 .distinct()
                 .toList());
+    }
+
+    /** That of what is no version of glibc is older than any. */
+    private static Version number(VersionNeed need) {
+        return need.in("GLIBC").orElse(new Version(List.of(0)));
     }
 }

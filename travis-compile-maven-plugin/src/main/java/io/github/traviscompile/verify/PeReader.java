@@ -3,7 +3,6 @@ package io.github.traviscompile.verify;
 import io.github.traviscompile.verify.SymbolNames.Decoration;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -155,13 +154,11 @@ final class PeReader {
         }
         Block addresses =
                 source.block(sections.offset(head.u32(32), "the names of exports"), 4 * count, "the names of exports");
-        List<Long> places = new ArrayList<>();
-        for (long at = 0; at < addresses.length(); at += 4) {
-            places.add(sections.offset(addresses.u32(at), "the name of an export"));
+        long[] places = new long[addresses.length() / 4];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = sections.offset(addresses.u32(4L * i), "the name of an export");
         }
         StringTable names = new StringTable(source, 0, source.size());
-        return new SymbolNames(
-                decoration,
-                names.texts(places.stream().mapToLong(Long::longValue).toArray()));
+        return new SymbolNames(decoration, names.texts(places));
     }
 }

@@ -1,6 +1,9 @@
 package io.github.traviscompile.verify;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Where in the file the addresses of a loaded image are (Microsoft's PE Format, "Section Table"). */
 final class PeSections {
@@ -8,8 +11,10 @@ final class PeSections {
     private static final int ENTRY = 40;
 
     private final Source source;
-    private final Block table;
     private final long headers;
+
+    /** By address. Sections follow one another in memory, so that the last that begins before an address holds it. */
+    private final NavigableMap<Long, Section> sections = new TreeMap<>();
 
     /**
      * @param offset of the table of sections
@@ -17,25 +22,30 @@ final class PeSections {
      */
     PeSections(Source source, long offset, int count, long headers) throws IOException {
         this.source = source;
-        this.table = source.block(offset, (long) count * ENTRY, "the table of sections");
         this.headers = headers;
+        Block table = source.block(offset, (long) count * ENTRY, "the table of sections");
         for (long at = 0; at < table.length(); at += ENTRY) {
-            source.require(
-                    table.u32(at + 20), table.u32(at + 20) == 0 ? 0 : table.u32(at + 16), "section " + at / ENTRY);
+            long place = table.u32(at + 20);
+            long size = place == 0 ? 0 : table.u32(at + 16);
+            source.require(place, size, "section " + at / ENTRY);
+            if (size > 0) {
+                sections.putIfAbsent(table.u32(at + 12), new Section(place, size));
+            }
         }
     }
 
     /** The place in the file of an address that counts from the image's beginning. */
     long offset(long address, String what) throws InvalidBinaryException {
-        for (long at = 0; at < table.length(); at += ENTRY) {
-            long within = address - table.u32(at + 12);
-            if (within >= 0 && within < table.u32(at + 16) && table.u32(at + 20) != 0) {
-                return table.u32(at + 20) + within;
-            }
+        Map.Entry<Long, Section> last = sections.floorEntry(address);
+        if (last != null && address - last.getKey() < last.getValue().size) {
+            return last.getValue().place + address - last.getKey();
         }
         if (address >= 0 && address < Math.min(headers, source.size())) {
             return address;
         }
         throw source.invalid(0, what + " is at address 0x" + Long.toHexString(address) + ", which no section fills");
     }
+
+    /** Where one is in the file, and how long. */
+    private record Section(long place, long size) {}
 }

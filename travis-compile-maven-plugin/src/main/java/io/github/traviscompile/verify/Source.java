@@ -6,17 +6,23 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A file, or a part of one, whose content is not trusted. Nothing outside its bounds is read, no table larger than
- * {@link #MAX_TABLE} is taken into memory, and all that is read, of all parts together, is at most twice the file and a
- * mebibyte: tables that overlap or lead in circles end there. The channel stays its opener's, and its position is left
- * alone.
+ * A file, or a part of one, whose content is not trusted. Nothing outside its bounds is read, and no table larger than
+ * {@link #MAX_TABLE} is taken into memory. All parts together share two more bounds: what is read is at most twice the
+ * file and a mebibyte, so that tables that overlap or lead in circles end there, and what texts are kept take at most
+ * {@link #MOST_KEPT}. The channel stays its opener's, and its position is left alone.
  */
 final class Source {
 
     /** The largest table, in bytes: more than two million symbols of a 64-bit ELF file. */
     static final int MAX_TABLE = 64 << 20;
 
+    /** What the texts of a file may take, in bytes: about a million names. */
+    static final long MOST_KEPT = 128 << 20;
+
     private static final long SLACK = 1 << 20;
+
+    /** What Java takes for a text besides its letters, in bytes. */
+    private static final int TEXT = 56;
 
     private final FileChannel channel;
     private final String kind;
@@ -91,6 +97,14 @@ final class Source {
         return new Block(this, offset, bytes);
     }
 
+    /** Notes that a text is kept, before it is made; names of many symbols may all lie in the same few bytes. */
+    void keep(long offset, long length) throws InvalidBinaryException {
+        budget.kept += TEXT + length;
+        if (budget.kept > MOST_KEPT) {
+            throw invalid(offset, "its names take more than " + MOST_KEPT + " bytes");
+        }
+    }
+
     /** Up to {@code most} bytes, fewer where the end comes first. */
     Block upTo(long offset, long most, String what) throws IOException {
         require(offset, 0, what);
@@ -107,9 +121,10 @@ final class Source {
         return new InvalidBinaryException(kind, why, start + offset);
     }
 
-    /** What may still be read, in bytes, by a file and all its parts. */
+    /** What a file and all its parts may still read, and what they keep, in bytes. */
     private static final class Budget {
         private long left;
+        private long kept;
 
         Budget(long bytes) {
             this.left = bytes;

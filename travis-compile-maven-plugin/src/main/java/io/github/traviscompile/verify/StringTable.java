@@ -20,9 +20,6 @@ final class StringTable {
     /** What is read for a single name at first. */
     private static final int USUAL_NAME = 256;
 
-    /** The most that all names of one list may take, in bytes. */
-    private static final long MAX_TOTAL = 64L << 20;
-
     private final Source source;
     private final long offset;
     private final long length;
@@ -51,19 +48,13 @@ final class StringTable {
         List<String> names = new ArrayList<>();
         Block window = null;
         long begin = 0;
-        long total = 0;
         for (long at : sorted) {
             require(at, "the name of a symbol");
             if (window == null || at - begin >= window.length() || window.zero(at - begin) < 0) {
                 begin = at;
                 window = source.block(offset + at, Math.min(MAX_NAME, length - at), "the name of a symbol");
             }
-            String name = window.text(at - begin, "the name of a symbol");
-            total += name.length();
-            if (total > MAX_TOTAL) {
-                throw source.invalid(offset + at, "the names of its symbols take more than " + MAX_TOTAL + " bytes");
-            }
-            names.add(name);
+            names.add(window.text(at - begin, "the name of a symbol"));
         }
         return names;
     }

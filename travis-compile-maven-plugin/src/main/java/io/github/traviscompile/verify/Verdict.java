@@ -1,10 +1,8 @@
 package io.github.traviscompile.verify;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.verify.Finding.Severity;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +10,10 @@ import java.util.Optional;
  * What a check of one file came to.
  *
  * @param name of the file, as messages have it
+ * @param platform that it was held to; nothing where nobody named one and the file fits none
  * @param binary what it is; nothing where it cannot be read
  */
-public record Verdict(
-        String name, Platform platform, OutputKind kind, Optional<Binary> binary, List<Finding> findings) {
+public record Verdict(String name, Optional<Platform> platform, Optional<Binary> binary, List<Finding> findings) {
 
     public Verdict {
         findings = List.copyOf(findings);
@@ -41,19 +39,9 @@ public record Verdict(
         return binary.map(BinaryFacts::of).orElse(List.of());
     }
 
-    /**
-     * Says all errors of all files at once.
-     *
-     * @throws ActionNeededException if there are any
-     */
-    public static void requirePassed(Collection<Verdict> verdicts) throws ActionNeededException {
-        List<String> errors = verdicts.stream()
-                .flatMap(verdict -> verdict.errors().stream())
-                .distinct()
-                .toList();
-        if (!errors.isEmpty()) {
-            throw new ActionNeededException(String.join(System.lineSeparator(), errors));
-        }
+    /** The oldest system that runs the file, where the file says so. */
+    public Optional<OldestSystem> oldestSystem() {
+        return binary.flatMap(OldestSystem::of);
     }
 
     private List<String> sentences(Severity severity) {

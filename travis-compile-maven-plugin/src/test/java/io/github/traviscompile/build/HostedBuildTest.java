@@ -79,6 +79,29 @@ class HostedBuildTest {
     }
 
     @Test
+    void packsNothingOfWhatIsNotWhatWasPromised() throws Exception {
+        run.promises = new Promises(Optional.of("2.2"), List.of(), List.of(), Optional.empty());
+        scene.assertRefused(
+                ActionNeededException.class,
+                "The file 'greet' for linux-x86_64 needs glibc 2.",
+                "(-Dtravis-compile.glibc)");
+        scene.assertNothingIsLeft();
+        assertThat(directory.resolve("out")).isEmptyDirectory();
+
+        run.promises = Promises.NONE;
+        assertThat(scene.run())
+                .as("nothing has to be compiled again")
+                .singleElement()
+                .satisfies(platform -> {
+                    assertThat(platform.reused()).isTrue();
+                    assertThat(platform.inspection().oldestSystem())
+                            .get()
+                            .asString()
+                            .startsWith("glibc 2.");
+                });
+    }
+
+    @Test
     void pushesOnlyWhereNoPullRequestIsWanted() throws Exception {
         run.pullRequest = false;
         assertThat(scene.run()).hasSize(1);

@@ -41,6 +41,7 @@ final class HostedRun {
     boolean pullRequest = true;
     boolean keepOnFailure;
     boolean offline;
+    Promises promises = Promises.NONE;
     String repository = Cloud.SLUG;
     List<String> platforms = List.of("linux-x86_64");
     Optional<Integer> receiverPort = Optional.empty();
@@ -210,6 +211,7 @@ final class HostedRun {
                         queue,
                         Set.of(Service.TRAVIS),
                         services),
+                promises,
                 new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
                 "1.0");
     }

@@ -331,6 +331,7 @@ class PlanTest {
                         Set.of(Service.TRAVIS),
                         new CrossCompileRequest.Services(
                                 URI.create("https://api.github.com"), URI.create("https://github.com"), travis)),
+                Promises.NONE,
                 new Host("Linux", "aarch64", directory, Map.of()),
                 "1.0");
     }

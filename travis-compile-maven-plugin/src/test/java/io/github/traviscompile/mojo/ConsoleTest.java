@@ -6,6 +6,7 @@ import io.github.traviscompile.build.ArtifactName;
 import io.github.traviscompile.build.Delivered;
 import io.github.traviscompile.build.DeliveredFile;
 import io.github.traviscompile.build.DeliveredPlatform;
+import io.github.traviscompile.build.Inspection;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
@@ -63,14 +64,15 @@ class ConsoleTest {
     void theTableHasALineForEachPlatformAndAlignsItsColumns() {
         List<String> table = DeliveryTable.of(new Delivered(
                 List.of(
-                        delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false),
-                        delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true)),
+                        delivered(
+                                Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false, Optional.of("glibc 2.17")),
+                        delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true, Optional.empty())),
                 Optional.empty()));
         assertThat(table)
                 .containsExactly(
-                        "platform          files  size     sha256        compiled",
-                        "linux-x86_64      greet  1023 B   e3b0c44298fc  1.2 s     built",
-                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc  1:01 min  reused");
+                        "platform          files  size     sha256        runs from   compiled",
+                        "linux-x86_64      greet  1023 B   e3b0c44298fc  glibc 2.17  1.2 s     built",
+                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc              1:01 min  reused");
     }
 
     @Test
@@ -80,17 +82,25 @@ class ConsoleTest {
                 List.of(file("linux-x86_64-greet", 1), file("linux-x86_64-part", 2)),
                 List.of(file("linux-x86_64", 3)),
                 Duration.ZERO,
-                false);
+                false,
+                new Inspection(Optional.empty(), List.of()));
         assertThat(DeliveryTable.of(new Delivered(List.of(raw), Optional.of(file("all", 4)))))
                 .containsExactly(
-                        "platform      files  size  sha256        compiled",
-                        "linux-x86_64  greet  1 B   e3b0c44298fc  0.0 s     built",
-                        "linux-x86_64  greet  2 B   e3b0c44298fc  0.0 s     built",
+                        "platform      files  size  sha256        runs from  compiled",
+                        "linux-x86_64  greet  1 B   e3b0c44298fc             0.0 s     built",
+                        "linux-x86_64  greet  2 B   e3b0c44298fc             0.0 s     built",
                         "all                  4 B   e3b0c44298fc");
     }
 
-    private static DeliveredPlatform delivered(Platform platform, long size, Duration compileTime, boolean reused) {
-        return new DeliveredPlatform(platform, List.of(file(platform.word(), size)), List.of(), compileTime, reused);
+    private static DeliveredPlatform delivered(
+            Platform platform, long size, Duration compileTime, boolean reused, Optional<String> oldest) {
+        return new DeliveredPlatform(
+                platform,
+                List.of(file(platform.word(), size)),
+                List.of(),
+                compileTime,
+                reused,
+                new Inspection(oldest, List.of()));
     }
 
     private static DeliveredFile file(String classifier, long size) {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * What lies on the machines of {@link TravisStandIn}. On Linux it is this machine's Rust. What a Mac makes cannot be made
- * here: there a cargo of ours lays down Mach-O files that others made, and everything else of a leg is real.
+ * here: there a cargo of ours lays down Mach-O files that others made, and everything else of a leg is real. They are
+ * libraries; what shall be a program gets the type of one (mach-o/loader.h).
  */
 public final class TravisImages {
 
@@ -114,6 +115,7 @@ public final class TravisImages {
                 mkdir -p "$folder"
                 sed -n 's/^output=[^ ]* [^ ]* [^ ]* //p' "$data" | while IFS= read -r file; do
                   cp "$(dirname "$0")/$target" "$folder/$file"
+                  [[ $file == *.dylib ]] || printf '\\002' | dd of="$folder/$file" bs=1 seek=12 conv=notrunc status=none
                 done""");
         return List.of(directory);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -45,19 +45,6 @@ class BinaryCheckTest {
         assertThatThrownBy(() -> check.check(temp.resolve("absent")))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("cannot be read: no such file");
-    }
-
-    @Test
-    void allErrorsOfAllPlatformsAreSaidAtOnceAndOnlyOnce() throws Exception {
-        Verdict arm = check(Platform.OSX_AARCH_64, Requirements.NONE).check(machO(false, List.of()), "libfoo.dylib");
-        Verdict windows = check(Platform.WINDOWS_X86_64, Requirements.NONE).check(pe(X86_64, "other.dll"), "foo.dll");
-        Verdict good = check(Platform.WINDOWS_X86_64, Requirements.NONE).check(pe(X86_64, "KERNEL32.dll"), "foo.dll");
-        Verdict.requirePassed(List.of(good));
-        assertThatThrownBy(() -> Verdict.requirePassed(List.of(arm, good, windows, windows)))
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessage(arm.errors().get(0)
-                        + System.lineSeparator()
-                        + windows.errors().get(0));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.traviscompile.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import java.nio.ByteBuffer;

@@ -3,8 +3,6 @@ package io.github.traviscompile.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +40,7 @@ class DamagedFilesTest {
     void theCorpusIsLargeAndEveryFileOfItIsRead() throws Exception {
         assertThat(samples).hasSizeGreaterThan(220);
         for (Sample sample : samples) {
-            BytesChannel channel = new BytesChannel(sample.bytes());
-            Binary.read(channel);
-            isBounded(sample.name(), channel);
+            assertThat(AnyBytes.read(sample.bytes())).as(sample.name()).isEmpty();
         }
     }
 
@@ -91,35 +87,14 @@ class DamagedFilesTest {
                 alter(bytes, tables.get(chosen), random);
             }
             String what = "mutation " + i + " of seed " + SEED + ", " + samples.get(chosen);
-            BytesChannel channel = new BytesChannel(bytes);
             try {
-                judge(Binary.read(channel));
-            } catch (InvalidBinaryException e) {
-                refused++;
-                assertThat(e.offset()).as(what).isBetween(0L, (long) bytes.length);
+                refused += AnyBytes.read(bytes).isPresent() ? 1 : 0;
             } catch (IOException | RuntimeException | Error e) {
                 throw new AssertionError(what, e);
             }
-            isBounded(what, channel);
         }
         // Most changes fall into names or numbers that may have any value.
         assertThat(refused).isBetween(MUTATIONS / 10, MUTATIONS * 9 / 10);
-    }
-
-    /** The gate, too, goes through what hostile tables said. */
-    private static void judge(Binary binary) {
-        for (OutputKind kind : OutputKind.values()) {
-            Verdict verdict =
-                    new BinaryCheck(Platform.LINUX_X86_64, kind, Requirements.NONE.withJni()).check(binary, "file");
-            assertThat(verdict.facts()).isNotEmpty();
-            assertThat(verdict.errors()).allMatch(sentence -> sentence.length() < 4000);
-        }
-    }
-
-    /** Nothing is read more than twice but for a mebibyte, and no table is larger than the file. */
-    private static void isBounded(String what, BytesChannel channel) {
-        assertThat(channel.bytesRead()).as(what).isLessThanOrEqualTo(2 * channel.size() + (1 << 20));
-        assertThat(channel.largestBuffer()).as(what).isLessThanOrEqualTo((int) channel.size());
     }
 
     /** Changes count where the reader looks. */

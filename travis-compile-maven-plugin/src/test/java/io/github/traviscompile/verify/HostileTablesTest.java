@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tables that would cost a reader its memory or its time, and files that only look like binaries. */
 class HostileTablesTest {
@@ -21,11 +25,11 @@ class HostileTablesTest {
         byte[] bytes = new byte[64 << 10];
         Arrays.fill(bytes, 0, bytes.length - 1, (byte) 'a');
         StringTable names = new StringTable(source(bytes), 0, bytes.length);
-        long[] all = new long[2000];
+        long[] all = new long[4000];
         assertThatThrownBy(() -> names.texts(all))
                 .isInstanceOf(InvalidBinaryException.class)
-                .hasMessageContaining("more than 67108864 bytes");
-        long[] ends = LongStream.range(0, 2000).toArray();
+                .hasMessageContaining("more than 134217728 bytes");
+        long[] ends = LongStream.range(0, 4000).toArray();
         assertThatThrownBy(() -> names.texts(ends)).isInstanceOf(InvalidBinaryException.class);
     }
 
@@ -86,7 +90,7 @@ class HostileTablesTest {
 
     @Test
     void anIndexOfOverlappingNamesIsRefusedBeforeTheyFillTheMemory() throws Exception {
-        int symbols = 3000;
+        int symbols = 5000;
         byte[] index = new byte[8 + 8 * symbols + (64 << 10)];
         Arrays.fill(index, 8 + 8 * symbols, index.length - 1, (byte) 'a');
         index[1] = (byte) ((8 * symbols) >> 16);
@@ -97,12 +101,65 @@ class HostileTablesTest {
                 .isInstanceOf(InvalidBinaryException.class);
     }
 
+    /** A hundred bytes of a member could each keep the whole name. */
+    @Test
+    void manyMembersWithOneLongNameAreRefusedBeforeTheyFillTheMemory() throws Exception {
+        StringBuilder archive = new StringBuilder("!<arch>\n");
+        archive.append(member("//", 60_000)).append("a".repeat(59_998)).append("/\n");
+        for (int i = 0; i < 3000; i++) {
+            archive.append(member("/0", 0));
+        }
+        assertThatThrownBy(() -> read(archive.toString()))
+                .isInstanceOf(InvalidBinaryException.class)
+                .hasMessageContaining("its names take more than 134217728 bytes");
+    }
+
+    private static String member(String name, int size) {
+        return String.format(Locale.ROOT, "%-16s%-12s%-6s%-6s%-8s%-10d`\n", name, 0, 0, 0, 644, size);
+    }
+
+    /** Were every section looked at for each name, it would take minutes. */
+    @Test
+    @Timeout(20)
+    void manySectionsAndManyExportsTakeNoLongerThanTheyAre() throws Exception {
+        int sections = 65_535;
+        int names = 1 << 19;
+        int table = 64 + 24 + 240;
+        int exports = table + 40 * sections;
+        int addresses = exports + 40;
+        ByteBuffer file = ByteBuffer.allocate(addresses + 4 * names + 16).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(0, (byte) 'M').put(1, (byte) 'Z').putInt(60, 64);
+        file.putInt(64, 0x4550)
+                .putShort(68, (short) 0x8664)
+                .putShort(70, (short) sections)
+                .putShort(84, (short) 240)
+                .putShort(86, (short) 0x2022);
+        file.putShort(88, (short) 0x20b)
+                .putInt(88 + 60, file.capacity())
+                .putShort(88 + 68, (short) 3)
+                .putInt(88 + 108, 16)
+                .putInt(88 + 112, exports);
+        for (int i = 0; i < sections; i++) {
+            int at = table + 40 * i;
+            file.putInt(at + 12, 0x4000_0000 + i).putInt(at + 16, 1).putInt(at + 20, 1);
+        }
+        file.putInt(exports + 24, names).putInt(exports + 32, addresses);
+        for (int i = 0; i < names; i++) {
+            file.putInt(addresses + 4 * i, addresses + 4 * names);
+        }
+        file.put(addresses + 4 * names, (byte) 'f');
+        Pe pe = (Pe) Binary.read(new BytesChannel(file.array()));
+        assertThat(pe.exports().spelt()).containsExactly("f");
+    }
+
     @Test
     void whatIsNoBinaryIsCalledWhatItIs() {
         assertThatThrownBy(() -> read("")).hasMessage("not a valid binary: it is empty, at offset 0");
         assertThatThrownBy(() -> read("#!/bin/sh\n")).hasMessageContaining("none of the known marks but with 23 21 2f");
-        assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0A"))
-                .hasMessageContaining("it is a Java class");
+        assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0A")).hasMessageContaining("it is a Java class");
+        assertThatThrownBy(() -> read("\0asm\1\0\0\0")).hasMessageContaining("it is WebAssembly");
+        assertThatThrownBy(() -> read("PK\3\4")).hasMessageContaining("it is a zip archive");
+        assertThatThrownBy(() -> read("Microsoft C/C++ MSF 7.00")).hasMessageContaining("(PDB)");
         assertThatThrownBy(() -> read("MZ" + "\0".repeat(62))).hasMessageContaining("PE file");
         assertThatThrownBy(() -> read("!<thin>\n")).isInstanceOf(InvalidBinaryException.class);
         assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0\0")).hasMessageContaining("0 slices");

@@ -1,0 +1,82 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.verify.BinaryCheck;
+import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.Requirements;
+import io.github.traviscompile.verify.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Stands between what the legs delivered and what is packed: whatever is not what it says it is ends the run. */
+final class DeliveryGate {
+
+    private final Requirements requirements;
+    private final BuildListener listener;
+
+    private DeliveryGate(Requirements requirements, BuildListener listener) {
+        this.requirements = requirements;
+        this.listener = listener;
+    }
+
+    /** Reads what is promised, so that a mistake in it costs no compilation. */
+    static DeliveryGate of(Promises promises, BuildListener listener) throws CrossCompileException {
+        return new DeliveryGate(promises.requirements(), listener);
+    }
+
+    /**
+     * Judges every file of {@code legs}, each of which is delivered.
+     *
+     * @throws ActionNeededException if any file fails, naming all findings of all platforms
+     */
+    Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered) throws CrossCompileException {
+        Map<Leg, Inspection> inspections = new LinkedHashMap<>();
+        List<Verdict> all = new ArrayList<>();
+        for (Leg leg : legs) {
+            List<Verdict> verdicts = judge(leg, Objects.requireNonNull(delivered.get(leg), leg.id()));
+            inspections.put(leg, inspection(verdicts));
+            all.addAll(verdicts);
+        }
+        all.stream().flatMap(verdict -> verdict.warnings().stream()).distinct().forEach(listener::warning);
+        List<String> errors = all.stream()
+                .flatMap(verdict -> verdict.errors().stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join("\n", errors) + "\nNothing was attached.");
+        }
+        return inspections;
+    }
+
+    private List<Verdict> judge(Leg leg, FinishedLeg finished) throws CrossCompileException {
+        Requirements wanted = linksRunTimeIn(leg) ? requirements.withStaticRunTime() : requirements;
+        List<Verdict> verdicts = new ArrayList<>();
+        for (FinishedLeg.File file : finished.files()) {
+            verdicts.add(new BinaryCheck(leg.platform(), file.output().kind(), wanted)
+                    .check(file.path(), file.output().fileName()));
+        }
+        return verdicts;
+    }
+
+    /** Whether rustc was told to link Microsoft's C run time into what it makes (The rustc book, "crt-static"). */
+    private static boolean linksRunTimeIn(Leg leg) {
+        return leg.environment().entrySet().stream()
+                .anyMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
+                        && variable.getValue().contains("+crt-static"));
+    }
+
+    private static Inspection inspection(List<Verdict> verdicts) {
+        return new Inspection(
+                verdicts.stream()
+                        .flatMap(verdict -> verdict.oldestSystem().stream())
+                        .max(Comparator.comparing(OldestSystem::version))
+                        .map(OldestSystem::toString),
+                verdicts.stream().map(InspectedFile::of).toList());
+    }
+}

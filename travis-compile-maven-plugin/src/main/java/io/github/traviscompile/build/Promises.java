@@ -1,0 +1,51 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.verify.NativeMethods;
+import io.github.traviscompile.verify.Requirements;
+import io.github.traviscompile.verify.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user promises of the files to those who use them, beyond what every platform takes for granted.
+ *
+ * @param glibc the newest glibc that they may need, such as {@code 2.17}; empty takes any
+ * @param allowedLibraries libraries that users have besides those of their system
+ * @param requiredExports names that each library exports
+ * @param javaClasses the directory of the Maven project's classes, which may be absent; native methods among them want
+ *     a library to go with them
+ */
+public record Promises(
+        Optional<String> glibc,
+        List<String> allowedLibraries,
+        List<String> requiredExports,
+        Optional<Path> javaClasses) {
+
+    /** Nothing. */
+    public static final Promises NONE = new Promises(Optional.empty(), List.of(), List.of(), Optional.empty());
+
+    public Promises {
+        allowedLibraries = List.copyOf(allowedLibraries);
+        requiredExports = List.copyOf(requiredExports);
+    }
+
+    Requirements requirements() throws CrossCompileException {
+        Requirements requirements =
+                Requirements.NONE.withAllowedLibraries(allowedLibraries).withRequiredExports(requiredExports);
+        if (glibc.isPresent()) {
+            requirements = requirements.withGlibc(newest(glibc.get()));
+        }
+        return javaClasses.isPresent() && NativeMethods.areIn(javaClasses.get())
+                ? requirements.withJni()
+                : requirements;
+    }
+
+    private static Version newest(String glibc) throws ActionNeededException {
+        return Version.parse(glibc.strip())
+                .orElseThrow(() -> new ActionNeededException("The parameter <glibc> (-Dtravis-compile.glibc) is '"
+                        + glibc + "', which is not a version of glibc. Write it like 2.17."));
+    }
+}

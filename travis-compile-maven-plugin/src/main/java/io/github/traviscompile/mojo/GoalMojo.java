@@ -1,0 +1,56 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share: how one is skipped, and how one fails. */
+abstract class GoalMojo extends AbstractMojo {
+
+    /**
+     * Whether the goal does nothing.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, as travis-compile.skip is set.");
+            return;
+        }
+        try {
+            run();
+        } catch (ActionNeededException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (CrossCompileException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    abstract void run() throws CrossCompileException;
+
+    static void requirePositive(String parameter, int value) throws ActionNeededException {
+        if (value < 1) {
+            throw new ActionNeededException("The parameter " + bothWays(parameter) + " is " + value
+                    + ", which leaves nothing to work with. Set it to at least 1.");
+        }
+    }
+
+    static String bothWays(String parameter) {
+        return "<" + parameter + "> (-Dtravis-compile." + parameter + ")";
+    }
+
+    static Optional<Path> path(@Nullable File file) {
+        return Optional.ofNullable(file).map(File::toPath);
+    }
+}

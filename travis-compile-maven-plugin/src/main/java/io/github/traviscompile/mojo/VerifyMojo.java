@@ -1,0 +1,109 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.ExistingFiles;
+import io.github.traviscompile.build.InspectedFile;
+import io.github.traviscompile.build.Promises;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.io.File;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds files that are there already to what {@code cross-compile} asks of what it delivers, shows what they are, and
+ * fails where one is not what it says it is. Needs neither a Maven nor a Cargo project, and no network.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "verify", threadSafe = true, requiresProject = false)
+public final class VerifyMojo extends GoalMojo {
+
+    /**
+     * The files: executables, shared and static libraries, of any system.
+     *
+     * <pre>{@code
+     * <files>
+     *   <file>lib/libgreet.so</file>
+     * </files>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.files")
+    private List<File> files = List.of();
+
+    /**
+     * The platform that all files are for, by its word or its Rust target. By default, for each file the one that it says
+     * itself.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.platform")
+    private @Nullable String platform;
+
+    /**
+     * The newest glibc that the files for Linux may need, such as {@code 2.17}. By default any.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.glibc")
+    private @Nullable String glibc;
+
+    /**
+     * Libraries that the files may need though not every system of their platform has them: names as the files have them,
+     * without directories; {@code *} stands for any characters.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.allowedLibraries")
+    private List<String> allowedLibraries = List.of();
+
+    /**
+     * Names that every library exports, as C spells them.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.requiredExports")
+    private List<String> requiredExports = List.of();
+
+    /**
+     * How the result is shown: {@code table}, or {@code json} for all that is known of the files, as one document on the
+     * standard output; with {@code mvn -q}, nothing else is there.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.output", defaultValue = "table")
+    private String output = "table";
+
+    @Override
+    void run() throws CrossCompileException {
+        if (!output.equals("table") && !output.equals("json")) {
+            throw new ActionNeededException("The parameter " + bothWays("output") + " is '" + output
+                    + "', which is neither 'table' nor 'json'. Set it to one of them, or leave it out.");
+        }
+        List<InspectedFile> inspected = new ExistingFiles(
+                        files.stream().map(File::toPath).toList(),
+                        Optional.ofNullable(platform),
+                        new Promises(Optional.ofNullable(glibc), allowedLibraries, requiredExports, Optional.empty()))
+                .inspect();
+        if (output.equals("json")) {
+            System.out.println(InspectionReport.json(inspected));
+        } else {
+            InspectionReport.table(inspected).forEach(getLog()::info);
+            inspected.stream()
+                    .flatMap(file -> file.warnings().stream())
+                    .distinct()
+                    .forEach(getLog()::warn);
+        }
+        List<String> errors = inspected.stream()
+                .flatMap(file -> file.errors().stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join("\n", errors));
+        }
+    }
+}
