@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What of a binary is worth a line in a table. */
-final class BinaryFacts {
+public final class BinaryFacts {
 
     private final List<Fact> facts = new ArrayList<>();
 
     private BinaryFacts() {}
 
-    static List<Fact> of(Binary binary) {
+    public static List<Fact> of(Binary binary) {
         BinaryFacts lines = new BinaryFacts();
         lines.binary(binary);
         return List.copyOf(lines.facts);

@@ -101,8 +101,7 @@ class HostileTablesTest {
     void whatIsNoBinaryIsCalledWhatItIs() {
         assertThatThrownBy(() -> read("")).hasMessage("not a valid binary: it is empty, at offset 0");
         assertThatThrownBy(() -> read("#!/bin/sh\n")).hasMessageContaining("none of the known marks but with 23 21 2f");
-        assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0A"))
-                .hasMessageContaining("it is a Java class");
+        assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0A")).hasMessageContaining("it is a Java class");
         assertThatThrownBy(() -> read("MZ" + "\0".repeat(62))).hasMessageContaining("PE file");
         assertThatThrownBy(() -> read("!<thin>\n")).isInstanceOf(InvalidBinaryException.class);
         assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0\0")).hasMessageContaining("0 slices");
