@@ -47,6 +47,7 @@ public record CrossCompileRequest(
      * @param packages the packages to deliver; empty takes those cargo itself would build
      * @param toolchain a rustup toolchain; empty takes the project's or the machine's
      * @param environment plain variables for the legs
+     * @param smokeTest what each leg tries its outputs with before it delivers them
      */
     public record What(
             List<String> packages,
@@ -55,7 +56,8 @@ public record CrossCompileRequest(
             String profile,
             boolean locked,
             Optional<String> toolchain,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Optional<String> smokeTest) {
         public What {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
@@ -92,20 +94,37 @@ public record CrossCompileRequest(
      * @param outputDirectory for the archives; empty takes {@code target/travis-compile} of the Cargo project
      * @param buildDirectory Maven's own, kept out of the snapshot; empty where there is no Maven project
      * @param cacheDirectory for finished legs; empty takes the user's cache directory
-     * @param takenClassifiers classifiers that other artifacts of the same build have already
+     * @param taken what other artifacts of the same Maven project are called already
      * @param timestamp the time of every file in an archive; empty takes the same one on every day
+     * @param project the Maven project that delivers; empty where there is none
      */
     public record Delivery(
             Optional<String> finalName,
             Optional<Path> outputDirectory,
             Optional<Path> buildDirectory,
             Optional<Path> cacheDirectory,
-            Set<String> takenClassifiers,
-            Optional<Instant> timestamp) {
+            Set<ArtifactName> taken,
+            Optional<Instant> timestamp,
+            Optional<Coordinates> project,
+            Form form) {
         public Delivery {
-            takenClassifiers = Set.copyOf(takenClassifiers);
+            taken = Set.copyOf(taken);
         }
     }
+
+    /** What a Maven project is known by; without a group where there is no Maven project. */
+    public record Coordinates(String groupId, String artifactId, String version) {}
+
+    /**
+     * In which form results are delivered.
+     *
+     * @param jarLayout where files lie in a jar; empty takes the default
+     * @param jarWithAllPlatforms whether there is one jar more, with the files of all platforms
+     * @param provenance whether it is told where the files came from
+     * @param sbom whether it is told which crates they may hold
+     */
+    public record Form(
+            String format, Optional<String> jarLayout, boolean jarWithAllPlatforms, boolean provenance, boolean sbom) {}
 
     /**
      * How the run behaves.

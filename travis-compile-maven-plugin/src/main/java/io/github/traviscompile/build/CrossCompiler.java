@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.git.BaseCommit;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /** The sequence of a run: plan, snapshot, reuse, compile what is missing, pack. All or nothing. */
 public final class CrossCompiler {
@@ -36,10 +38,10 @@ public final class CrossCompiler {
     /**
      * Does the whole job.
      *
-     * @return one archive for each platform, in the order in which the platforms were named
+     * @return what is to be attached
      * @throws InterruptedException if the thread was interrupted; the legs are ended then
      */
-    public List<DeliveredPlatform> run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+    public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         Optional<Future<LocalToolchain>> asked =
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan plan = Plan.of(request);
@@ -48,7 +50,7 @@ public final class CrossCompiler {
         try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
-            Packer packer = Packer.prepare(plan, request.delivery().timestamp());
+            Packer packer = Packer.prepare(plan, snapshot, request);
             Reuse reuse = reuse(request, plan, toolchain, snapshot);
             Map<Leg, FinishedLeg> finished = reuse.find(plan.legs(), work);
             List<Leg> missing = plan.legs().stream()
@@ -56,9 +58,20 @@ public final class CrossCompiler {
                     .toList();
             Map<Leg, FinishedLeg> compiled = missing.isEmpty()
                     ? Map.of()
-                    : compile(missing, request, plan, toolchain, work, snapshot, reuse::keep);
-            return packer.pack(finished, compiled, snapshot);
+                    : compile(missing, request, plan, toolchain, work, snapshot, noting(plan, reuse));
+            Stream.of(finished, compiled).forEach(this::tellSkipped);
+            return packer.pack(finished, compiled);
         }
+    }
+
+    /** What is checked out is the run's, and is kept with each of its legs. */
+    private static LegVerdicts.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
+        Optional<BaseCommit> base = BaseCommit.of(plan.snapshot().root());
+        return (end, leg) -> reuse.keep(end, LegHistory.source(leg, base));
+    }
+
+    private void tellSkipped(Map<Leg, FinishedLeg> legs) {
+        legs.forEach((leg, finished) -> LegSmokeTest.skipped(leg, finished).ifPresent(listener::info));
     }
 
     /** All legs of one run are compiled by one service. */

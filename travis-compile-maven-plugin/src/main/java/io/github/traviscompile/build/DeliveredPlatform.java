@@ -1,29 +1,26 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Sha256;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * One platform's archive, ready to be attached.
+ * What a run made of one platform.
  *
- * @param files the names of the outputs in the archive
- * @param size of the archive, in bytes
+ * @param files with what was compiled: one archive, or each output by itself
+ * @param papers tell of the files: where they came from, what is in them
  * @param compileTime how long cargo took when the leg was compiled, also where it is reused
  * @param reused whether the leg came from the store
  */
 public record DeliveredPlatform(
         Platform platform,
-        Path archive,
-        List<String> files,
-        long size,
-        Sha256 sha256,
+        List<DeliveredFile> files,
+        List<DeliveredFile> papers,
         Duration compileTime,
         boolean reused) {
 
     public DeliveredPlatform {
         files = List.copyOf(files);
+        papers = List.copyOf(papers);
     }
 }

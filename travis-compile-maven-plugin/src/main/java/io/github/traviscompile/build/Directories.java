@@ -2,7 +2,6 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +9,10 @@ import java.util.Optional;
 /**
  * Where a run reads and writes, all absolute.
  *
- * @param output for archives and {@code SHA256SUMS}
+ * @param output for what is delivered and {@code SHA256SUMS}
  * @param work for what a run needs meanwhile and what makes the next one faster
  * @param cache for finished legs
- * @param finalName the archives' name before the classifier
+ * @param finalName what is delivered is called before the classifier
  */
 public record Directories(Path output, Path work, Path cache, String finalName) {
 
@@ -46,9 +45,9 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
         return first.name() + "-" + first.version();
     }
 
-    /** The archive of {@code platform}. */
-    public Path archive(Platform platform) {
-        return output.resolve(finalName + "-" + platform.word() + ".tar.gz");
+    /** Where the file called {@code name} is written. */
+    public Path file(ArtifactName name) {
+        return output.resolve(name.fileName(finalName));
     }
 
     Path sums() {

@@ -126,7 +126,13 @@ final class HostedBuild {
                         ends(reception, running.thing()),
                         List.of(running.thing().broken(), tunnel.lost()),
                         request.running(),
-                        (end, leg) -> finish.accept(end, proof.require(end, leg)));
+                        (end, leg) -> finish.accept(
+                                end,
+                                LegHistory.sent(
+                                        proof.require(end, leg),
+                                        prepared.commit(),
+                                        carrier.repository().git(),
+                                        running.thing().page(end.leg()))));
                 publication.requireUntouched();
                 return finished;
             } catch (CrossCompileException e) {

@@ -9,6 +9,7 @@ import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ final class LegVerdicts {
         String what = switch (end.exit()) {
             case BUILD_FAILED -> " did not compile";
             case NO_TOOLCHAIN -> " found no toolchain";
+            case SMOKE_TEST_FAILED -> " did not pass its smoke test";
             case REFUSED, UNREACHABLE -> " could not deliver";
             case USAGE, BROKEN_OFF -> " broke off";
             case DONE ->
@@ -146,7 +148,8 @@ final class LegVerdicts {
         };
         String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
         String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
-        boolean actionNeeded = end.exit() == LegExit.BUILD_FAILED || end.exit() == LegExit.NO_TOOLCHAIN;
+        boolean actionNeeded = EnumSet.of(LegExit.BUILD_FAILED, LegExit.NO_TOOLCHAIN, LegExit.SMOKE_TEST_FAILED)
+                .contains(end.exit());
         return new Failure(leg.id() + what + colon + why + "\n" + end.whereToLook(), actionNeeded, null);
     }
 

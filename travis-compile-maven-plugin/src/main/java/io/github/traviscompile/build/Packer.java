@@ -4,10 +4,15 @@ import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.git.SnapshotFile;
 import io.github.traviscompile.packaging.ArchiveFile;
+import io.github.traviscompile.packaging.Format;
+import io.github.traviscompile.packaging.NativeJar;
+import io.github.traviscompile.packaging.RawFile;
 import io.github.traviscompile.packaging.Sha256Sums;
 import io.github.traviscompile.packaging.TarGz;
+import io.github.traviscompile.packaging.Zip;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
@@ -23,19 +28,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The last step: an archive for each platform, and the list of their digests. */
+/** The last step: the files of each platform in the form that is wanted, their papers, and the list of all digests. */
 final class Packer {
 
     private final Plan plan;
+    private final Packing packing;
     private final Instant timestamp;
+    private final List<ArchiveFile> documents;
+    private final Papers papers;
 
-    private Packer(Plan plan, Instant timestamp) {
+    private Packer(Plan plan, Instant timestamp, List<ArchiveFile> documents, Papers papers) {
         this.plan = plan;
+        this.packing = plan.packing();
         this.timestamp = timestamp;
+        this.documents = documents;
+        this.papers = papers;
     }
 
-    /** Makes sure that archives can be written where the plan wants them, before anything is compiled. */
-    static Packer prepare(Plan plan, Optional<Instant> timestamp) throws WorkFailedException {
+    /** Makes sure that files can be written where the plan wants them, before anything is compiled. */
+    static Packer prepare(Plan plan, Snapshot snapshot, CrossCompileRequest request) throws CrossCompileException {
         Path directory = plan.directories().output();
         try {
             Files.createDirectories(directory);
@@ -45,52 +56,93 @@ final class Packer {
                     e,
                     "Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).");
         }
-        return new Packer(plan, timestamp.orElse(TarGz.DEFAULT_TIME));
+        return new Packer(
+                plan,
+                request.delivery().timestamp().orElse(TarGz.DEFAULT_TIME),
+                documents(plan, snapshot),
+                Papers.prepare(plan, snapshot.tree(), request));
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */
-    List<DeliveredPlatform> pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled, Snapshot snapshot)
-            throws CrossCompileException {
-        List<ArchiveFile> documents = documents(snapshot);
-        List<DeliveredPlatform> delivered = new ArrayList<>();
-        SortedMap<String, Sha256> sums = new TreeMap<>();
+    Delivered pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled) throws CrossCompileException {
+        List<DeliveredPlatform> platforms = new ArrayList<>();
+        SortedMap<Platform, List<ArchiveFile>> natives = new TreeMap<>();
         for (Leg leg : plan.legs()) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
             if (finished == null) {
                 throw new IllegalStateException("The leg " + leg.id() + " is neither reused nor compiled.");
             }
-            DeliveredPlatform platform = pack(leg, finished, documents, isReused);
-            sums.put(platform.archive().getFileName().toString(), platform.sha256());
-            delivered.add(platform);
+            List<DeliveredFile> files =
+                    packing.format() == Format.RAW ? separate(leg, finished) : List.of(archive(leg, finished));
+            platforms.add(new DeliveredPlatform(
+                    leg.platform(), files, papers.write(leg, finished, files), finished.compileTime(), isReused));
+            natives.put(leg.platform(), natives(finished));
         }
+        Optional<DeliveredFile> together =
+                packing.together() ? Optional.of(jar(packing.allPlatforms(), natives)) : Optional.empty();
+        Delivered delivered = new Delivered(platforms, together);
+        SortedMap<String, Sha256> sums = new TreeMap<>();
+        delivered.files().forEach(file -> sums.put(file.path().getFileName().toString(), file.sha256()));
         Sha256Sums.update(plan.directories().sums(), sums);
         return delivered;
     }
 
-    private DeliveredPlatform pack(Leg leg, FinishedLeg finished, List<ArchiveFile> documents, boolean isReused)
-            throws CrossCompileException {
+    private List<DeliveredFile> separate(Leg leg, FinishedLeg finished) throws CrossCompileException {
+        List<DeliveredFile> files = new ArrayList<>();
+        for (FinishedLeg.File file : finished.files()) {
+            ArtifactName name = packing.raw(leg, file.output());
+            Path target = plan.directories().file(name);
+            Sha256 digest = RawFile.write(target, inArchive(file));
+            files.add(DeliveredFile.at(target, name, List.of(file.output().fileName()), digest));
+        }
+        return files;
+    }
+
+    private DeliveredFile archive(Leg leg, FinishedLeg finished) throws CrossCompileException {
+        ArtifactName name = packing.names(leg).get(0);
+        List<ArchiveFile> natives = natives(finished);
+        if (packing.format() == Format.JAR) {
+            return jar(name, new TreeMap<>(Map.of(leg.platform(), natives)));
+        }
         List<ArchiveFile> files = new ArrayList<>(documents);
-        finished.files()
-                .forEach(file -> files.add(new ArchiveFile(
-                        file.output().fileName(),
-                        file.path(),
-                        file.output().kind().isExecutable(),
-                        Optional.of(file.sha256()))));
-        Path archive = plan.directories().archive(leg.platform());
-        Sha256 sha256 = TarGz.write(archive, files, timestamp);
-        return new DeliveredPlatform(
-                leg.platform(),
-                archive,
-                finished.files().stream().map(file -> file.output().fileName()).toList(),
-                size(archive),
-                sha256,
-                finished.compileTime(),
-                isReused);
+        files.addAll(natives);
+        Path target = plan.directories().file(name);
+        Sha256 digest = packing.format() == Format.ZIP
+                ? Zip.write(target, files, timestamp)
+                : TarGz.write(target, files, timestamp);
+        return DeliveredFile.at(target, name, names(natives), digest);
+    }
+
+    private DeliveredFile jar(ArtifactName name, SortedMap<Platform, List<ArchiveFile>> natives)
+            throws CrossCompileException {
+        Path target = plan.directories().file(name);
+        Sha256 digest =
+                new NativeJar(packing.manifest(name), packing.layout(), natives, documents).write(target, timestamp);
+        return DeliveredFile.at(
+                target,
+                name,
+                natives.values().stream()
+                        .flatMap(files -> names(files).stream())
+                        .toList(),
+                digest);
+    }
+
+    private static List<String> names(List<ArchiveFile> files) {
+        return files.stream().map(ArchiveFile::name).toList();
+    }
+
+    private static List<ArchiveFile> natives(FinishedLeg finished) {
+        return finished.files().stream().map(Packer::inArchive).toList();
+    }
+
+    private static ArchiveFile inArchive(FinishedLeg.File file) {
+        return new ArchiveFile(
+                file.output().fileName(), file.path(), file.output().kind().isExecutable(), Optional.of(file.sha256()));
     }
 
     /** Licences and readmes, as far as they are part of the snapshot: only then are they the same in every run. */
-    private List<ArchiveFile> documents(Snapshot snapshot) {
+    private static List<ArchiveFile> documents(Plan plan, Snapshot snapshot) {
         Set<String> taken = snapshot.files().stream().map(SnapshotFile::path).collect(Collectors.toSet());
         SortedMap<String, ArchiveFile> documents = new TreeMap<>();
         for (CargoPackage cargoPackage : plan.packages()) {
@@ -102,13 +154,5 @@ final class Packer {
             }
         }
         return List.copyOf(documents.values());
-    }
-
-    private static long size(Path archive) throws WorkFailedException {
-        try {
-            return Files.size(archive);
-        } catch (IOException e) {
-            throw WorkFailedException.of("The archive '" + archive + "' cannot be read", e, "Run the goal again.");
-        }
     }
 }

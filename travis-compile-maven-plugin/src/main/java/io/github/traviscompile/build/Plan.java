@@ -31,6 +31,7 @@ import java.util.stream.StreamSupport;
  * @param legs one for each platform, in the order in which the platforms were named
  * @param snapshot what is taken to where the legs compile
  * @param directories where the run reads and writes
+ * @param packing the form of what is delivered
  * @param warnings full sentences
  */
 public record Plan(
@@ -39,6 +40,7 @@ public record Plan(
         List<Leg> legs,
         SnapshotRequest snapshot,
         Directories directories,
+        Packing packing,
         List<String> warnings) {
 
     public Plan {
@@ -57,12 +59,15 @@ public record Plan(
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         List<Leg> legs = new ArrayList<>();
         for (Platform platform : routing.platforms()) {
-            requireFree(platform, request.delivery().takenClassifiers());
             legs.add(leg(platform, routing.service(), request.what(), build, project));
         }
+        CrossCompileRequest.Delivery delivery = request.delivery();
+        Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
+        packing.requireDistinct(legs, delivery.taken());
         Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
-        return new Plan(project, packages, legs, snapshot(request, project, root, directories), directories, warnings);
+        SnapshotRequest snapshot = snapshot(request, project, root, directories);
+        return new Plan(project, packages, legs, snapshot, directories, packing, warnings);
     }
 
     private static CargoBuild cargoBuild(
@@ -95,25 +100,28 @@ public record Plan(
             throws CrossCompileException {
         Optional<String> toolchain = Routing.toolchain(platform, what.toolchain(), build, project);
         try {
-            return new Leg(
+            Leg leg = new Leg(
                     platform,
                     service,
                     toolchain,
                     build,
                     new TreeMap<>(what.environment()),
-                    project.outputs(build, platform.naming()));
+                    project.outputs(build, platform.naming()),
+                    what.smokeTest());
+            LegSmokeTest.requirePossible(leg);
+            return leg;
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain) or <environment>.", e);
+                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain), <environment> or <smokeTest>"
+                            + " (-Dtravis-compile.smokeTest).",
+                    e);
         }
     }
 
-    private static void requireFree(Platform platform, Set<String> takenClassifiers) throws ActionNeededException {
-        if (takenClassifiers.contains(platform.word())) {
-            throw new ActionNeededException("An archive with the classifier '" + platform + "' is attached already, by"
-                    + " another execution in this module. Give one of the two other <platforms>, or set"
-                    + " <attach>false</attach> (-Dtravis-compile.attach) for one, or move it to a module of its own.");
-        }
+    private static CrossCompileRequest.Coordinates coordinates(
+            CrossCompileRequest.Delivery delivery, CargoPackage first) {
+        return delivery.project()
+                .orElseGet(() -> new CrossCompileRequest.Coordinates("", first.name(), first.version()));
     }
 
     private static Path snapshotRoot(CrossCompileRequest request, CargoProject project) throws CrossCompileException {

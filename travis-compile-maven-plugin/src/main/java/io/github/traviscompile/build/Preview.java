@@ -105,7 +105,9 @@ public record Preview(List<String> lines, List<String> warnings) {
                 leg.platform() + " (" + leg.target() + ") on " + leg.service(),
                 "  cargo " + String.join(" ", leg.build().arguments(leg.target())),
                 "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
-                        + plan.directories().archive(leg.platform()).getFileName());
+                        + plan.packing().names(leg).stream()
+                                .map(name -> name.fileName(plan.directories().finalName()))
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String words(CargoPackage cargoPackage) {

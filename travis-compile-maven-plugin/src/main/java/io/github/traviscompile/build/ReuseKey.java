@@ -19,7 +19,7 @@ import java.util.List;
 public record ReuseKey(Sha256 digest) {
 
     /** Raised whenever the fields below, or what is stored under a key, change their meaning. */
-    private static final String FORMAT = "travis-compile reuse 1";
+    private static final String FORMAT = "travis-compile reuse 2";
 
     /**
      * The key of {@code leg}.
@@ -43,6 +43,7 @@ public record ReuseKey(Sha256 digest) {
         text.addAll(leg.toolchain().stream().toList());
         addBuild(text, leg.build());
         leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
+        text.addAll(leg.smokeTest().stream().toList());
         text.add("outputs");
         for (Output output :
                 leg.outputs().stream().sorted(Comparator.comparing(Output::id)).toList()) {

@@ -12,6 +12,8 @@ public enum LegExit {
     NO_TOOLCHAIN(69),
     /** Cargo failed, or did not write an expected output. */
     BUILD_FAILED(70),
+    /** What cargo wrote did not pass the smoke test, or the machine cannot run that. */
+    SMOKE_TEST_FAILED(71),
     /** The endpoint could not be reached until the deadline. */
     UNREACHABLE(75),
     /** Ended by a signal, or in a way the script does not know. */

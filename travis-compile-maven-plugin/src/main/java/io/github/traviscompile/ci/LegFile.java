@@ -32,6 +32,7 @@ final class LegFile {
         leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
         leg.outputs().forEach(output -> file.line("output", words(output)));
+        leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -41,7 +41,7 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
     }
 
     /** A directory, or a file that names it (gitrepository-layout(5)). */
-    private static Optional<Path> locate(Path dotGit) throws IOException {
+    static Optional<Path> locate(Path dotGit) throws IOException {
         if (Files.isRegularFile(dotGit)) {
             String text = Files.readString(dotGit).strip();
             if (!text.startsWith(LINK)) {
@@ -53,11 +53,8 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
     }
 
     private static GitDirectory read(Path workTree, Path gitDir) throws IOException, ActionNeededException {
-        Path commonFile = gitDir.resolve("commondir");
-        Path common = Files.isRegularFile(commonFile)
-                ? gitDir.resolve(Files.readString(commonFile).strip())
-                : gitDir;
-        GitDirectory directory = new GitDirectory(workTree, common, new HashSet<>(), new HashSet<>(), new HashSet<>());
+        GitDirectory directory =
+                new GitDirectory(workTree, common(gitDir), new HashSet<>(), new HashSet<>(), new HashSet<>());
         Path index = gitDir.resolve("index");
         try {
             DirCache entries = DirCache.read(index.toFile(), FS.DETECTED);
@@ -72,6 +69,14 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
                     e);
         }
         return directory;
+    }
+
+    /** Where several working trees of one repository keep what they share. */
+    static Path common(Path gitDir) throws IOException {
+        Path commonFile = gitDir.resolve("commondir");
+        return Files.isRegularFile(commonFile)
+                ? gitDir.resolve(Files.readString(commonFile).strip())
+                : gitDir;
     }
 
     private void add(DirCacheEntry entry) {

@@ -1,5 +1,6 @@
 package io.github.traviscompile.mojo;
 
+import io.github.traviscompile.build.ArtifactName;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -126,7 +127,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String toolchain;
 
     /**
-     * Plain environment variables for the builds; never put a secret here.
+     * Plain environment variables for the builds; never put a secret here, as they are told in the provenance, too.
      *
      * <pre>{@code
      * <environment>
@@ -138,6 +139,21 @@ abstract class CargoProjectMojo extends HostingMojo {
      */
     @Parameter
     private Map<String, String> environment = Map.of();
+
+    /**
+     * What each machine tries its outputs with before it delivers them, so that a leg fails whose files do not work:
+     * {@code java} loads the libraries in a JVM; anything else is a command for bash, run in the Cargo workspace with
+     * the outputs in the directory {@code TRAVIS_COMPILE_OUTPUTS}. A machine that compiled for another system or
+     * processor than its own cannot run what it made and skips this, which is said.
+     *
+     * <pre>{@code
+     * <smokeTest>"$TRAVIS_COMPILE_OUTPUTS/greet" --version</smokeTest>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.smokeTest")
+    private @Nullable String smokeTest;
 
     /**
      * The directory whose files are taken to where the legs compile. By default the Cargo workspace's root; set it
@@ -192,7 +208,54 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> allowedSecrets = List.of();
 
     /**
-     * Where archives and {@code SHA256SUMS} are written. By default the Maven project's build directory; without a
+     * In which form the files of a platform are delivered: {@code tar.gz}, {@code zip} or {@code jar}, one archive with
+     * the platform's word as classifier; or {@code raw}, each file by itself with the classifier
+     * {@code <platform>-<name>} and its extension as type, executables {@code exe} everywhere.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.format", defaultValue = "tar.gz")
+    private String format = "tar.gz";
+
+    /**
+     * Where files lie in a jar: {@code default} means <code>META-INF/native/{os}-{arch}/</code>, {@code jna} where JNA
+     * looks by itself; anything else is a folder with placeholders: <code>{platform}</code>, <code>{os}</code>,
+     * <code>{arch}</code> and <code>{jna}</code>.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.jarLayout")
+    private @Nullable String jarLayout;
+
+    /**
+     * Whether there is one jar more, of classifier {@code all}, with the files of all platforms. Needs the format
+     * {@code jar}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.jarWithAllPlatforms", defaultValue = "false")
+    private boolean jarWithAllPlatforms;
+
+    /**
+     * Whether it is told where the files of each platform came from, in an in-toto statement with SLSA provenance, of
+     * the platform's classifier and type {@code intoto.json}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.provenance", defaultValue = "true")
+    private boolean provenance = true;
+
+    /**
+     * Whether it is told which crates Cargo.lock lets the files hold, in a CycloneDX bill of materials, of the platform's
+     * classifier and type {@code cdx.json}. There is none where cargo runs without {@code --locked}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.sbom", defaultValue = "true")
+    private boolean sbom = true;
+
+    /**
+     * Where what is delivered and {@code SHA256SUMS} are written. By default the Maven project's build directory; without a
      * Maven project, {@code target/travis-compile} in the Cargo project.
      *
      * @since 1.0.0
@@ -268,8 +331,8 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     abstract void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException;
 
-    /** The classifiers that archives of this run may not have, since other artifacts of this build have them. */
-    Set<String> takenClassifiers() {
+    /** What files of this run may not be called, since other artifacts of this project are. */
+    Set<ArtifactName> taken() {
         return Set.of();
     }
 
@@ -296,7 +359,8 @@ abstract class CargoProjectMojo extends HostingMojo {
                         profile,
                         locked,
                         Optional.ofNullable(toolchain),
-                        environment),
+                        environment,
+                        Optional.ofNullable(smokeTest)),
                 new CrossCompileRequest.Source(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),
@@ -314,8 +378,14 @@ abstract class CargoProjectMojo extends HostingMojo {
                 path(outputDirectory).or(() -> buildDirectory),
                 buildDirectory,
                 cacheDirectory(),
-                takenClassifiers(),
-                timestamp());
+                taken(),
+                timestamp(),
+                hasPom()
+                        ? Optional.of(new CrossCompileRequest.Coordinates(
+                                project.getGroupId(), project.getArtifactId(), project.getVersion()))
+                        : Optional.empty(),
+                new CrossCompileRequest.Form(
+                        format, Optional.ofNullable(jarLayout), jarWithAllPlatforms, provenance, sbom));
     }
 
     private CrossCompileRequest.Running running() throws ActionNeededException {

@@ -1,14 +1,14 @@
 package io.github.traviscompile.mojo;
 
+import io.github.traviscompile.build.ArtifactName;
 import io.github.traviscompile.build.ArtifactSource;
 import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.CrossCompiler;
-import io.github.traviscompile.build.DeliveredPlatform;
+import io.github.traviscompile.build.Delivered;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -24,8 +24,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Compiles a Cargo project for every platform asked for and attaches one archive per platform to the Maven build, its
- * classifier the platform's word, so that {@code install}, {@code deploy} and {@code gpg:sign} take them along. All or
+ * Compiles a Cargo project for every platform asked for and attaches its files to the Maven build, in one archive per
+ * platform whose classifier is the platform's word, or as {@code format} says, so that {@code install}, {@code deploy} and {@code gpg:sign} take them along. All or
  * nothing: where one output of one platform is missing, nothing is attached.
  *
  * @since 1.0.0
@@ -33,11 +33,8 @@ import org.eclipse.aether.RepositorySystem;
 @Mojo(name = "cross-compile", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true, requiresProject = false)
 public final class CrossCompileMojo extends CargoProjectMojo {
 
-    /** The type, and so the extension, of the attached archives. */
-    private static final String TYPE = "tar.gz";
-
     /**
-     * Whether the archives are attached to the Maven project. Without one, they are only written.
+     * Whether what was made is attached to the Maven project. Without one, it is only written.
      *
      * @since 1.0.0
      */
@@ -65,14 +62,16 @@ public final class CrossCompileMojo extends CargoProjectMojo {
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         ConsoleListener listener = new ConsoleListener(getLog(), System::nanoTime);
-        List<DeliveredPlatform> delivered =
+        Delivered delivered =
                 new CrossCompiler(listener, InstantSource.system(), credentials(), artifacts()).run(request);
         if (attaches()) {
-            delivered.forEach(platform -> projectHelper.attachArtifact(
-                    project,
-                    TYPE,
-                    platform.platform().word(),
-                    platform.archive().toFile()));
+            delivered
+                    .files()
+                    .forEach(file -> projectHelper.attachArtifact(
+                            project,
+                            file.name().type(),
+                            file.name().classifier(),
+                            file.path().toFile()));
         }
         DeliveryTable.of(delivered).forEach(getLog()::info);
     }
@@ -88,11 +87,11 @@ public final class CrossCompileMojo extends CargoProjectMojo {
 
     /** Maven 3.9 and later replace an artifact of the same type and classifier with no more than a warning. */
     @Override
-    Set<String> takenClassifiers() {
+    Set<ArtifactName> taken() {
         return attaches()
                 ? project.getAttachedArtifacts().stream()
-                        .filter(artifact -> artifact.getType().equals(TYPE) && artifact.hasClassifier())
-                        .map(Artifact::getClassifier)
+                        .filter(Artifact::hasClassifier)
+                        .map(artifact -> new ArtifactName(artifact.getClassifier(), artifact.getType()))
                         .collect(Collectors.toSet())
                 : Set.of();
     }

@@ -1,5 +1,7 @@
 package io.github.traviscompile.mojo;
 
+import io.github.traviscompile.build.Delivered;
+import io.github.traviscompile.build.DeliveredFile;
 import io.github.traviscompile.build.DeliveredPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,17 +10,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table at the end of a run: a line for each platform, columns as wide as they need to be. */
+/** The table at the end of a run: a line for each file with outputs, columns as wide as they need to be. */
 final class DeliveryTable {
 
     private static final List<String> HEADER = List.of("platform", "files", "size", "sha256", "compiled", "");
 
     private DeliveryTable() {}
 
-    static List<String> of(List<DeliveredPlatform> delivered) {
+    static List<String> of(Delivered delivered) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
-        delivered.forEach(platform -> rows.add(row(platform)));
+        delivered.platforms().forEach(platform -> platform.files().forEach(file -> rows.add(row(platform, file))));
+        delivered
+                .together()
+                .ifPresent(jar -> rows.add(List.of(
+                        jar.name().classifier(),
+                        "",
+                        size(jar.size()),
+                        jar.sha256().abbreviated(),
+                        "",
+                        "")));
         int[] widths = IntStream.range(0, HEADER.size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
@@ -28,12 +39,12 @@ final class DeliveryTable {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static List<String> row(DeliveredPlatform delivered) {
+    private static List<String> row(DeliveredPlatform delivered, DeliveredFile file) {
         return List.of(
                 delivered.platform().word(),
-                String.join(", ", delivered.files()),
-                size(delivered.size()),
-                delivered.sha256().abbreviated(),
+                String.join(", ", file.holds()),
+                size(file.size()),
+                file.sha256().abbreviated(),
                 time(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }

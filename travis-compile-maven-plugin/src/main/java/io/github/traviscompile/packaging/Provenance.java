@@ -27,10 +27,13 @@ import java.util.TreeMap;
  */
 public record Provenance(SortedMap<String, Sha256> subjects, Request request, Materials materials, Run run) {
 
-    private static final String BASE = "https://github.com/travis-compile/travis-compile-maven-plugin/provenance/";
+    /** The page that says what the names below mean. */
+    private static final String PAGE =
+            "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/"
+                    + "markdown/provenance.md#";
 
     /** Names the meaning of {@link Request}, {@link Materials} and {@link Run#reported}. */
-    public static final URI BUILD_TYPE = URI.create(BASE + "cargo-build/v1");
+    public static final URI BUILD_TYPE = URI.create(PAGE + "cargo-build-v1");
 
     /**
      * What was asked for, {@code externalParameters}.
@@ -38,12 +41,14 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
      * @param cargoArguments what cargo was called with, without cargo itself
      * @param toolchain the Rust toolchain that was asked for; empty where the project or the machine decided
      * @param environment the plain variables for the leg
+     * @param smokeTest what was run between compiling and delivering
      */
     public record Request(
             Platform platform,
             List<String> cargoArguments,
             Optional<String> toolchain,
-            SortedMap<String, String> environment) {
+            SortedMap<String, String> environment,
+            Optional<String> smokeTest) {
 
         public Request {
             cargoArguments = List.copyOf(cargoArguments);
@@ -59,6 +64,25 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
             if (!environment.isEmpty()) {
                 json.add("environment", JsonFile.object(environment));
             }
+            smokeTest.ifPresent(command -> json.addProperty("smokeTest", command));
+            return json;
+        }
+    }
+
+    /**
+     * A commit that files were taken from.
+     *
+     * @param repository where it can be fetched, without credentials
+     */
+    public record Commit(CommitId id, Optional<URI> repository) {
+
+        public Commit {
+            requirePublic(repository);
+        }
+
+        private JsonObject toJson(String name) {
+            JsonObject json = Materials.material(name, "gitCommit", id.hex());
+            repository.ifPresent(uri -> json.addProperty("uri", "git+" + uri));
             return json;
         }
     }
@@ -66,27 +90,19 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
     /**
      * What was compiled, {@code resolvedDependencies}.
      *
-     * @param snapshot the tree that was sent: all sources, with what the user had changed and not committed
+     * @param snapshot the tree that was compiled: all sources, with what the user had changed and not committed
      * @param base the commit that was checked out where the snapshot was taken
-     * @param repository where {@code base} can be fetched, without credentials
+     * @param pushed the temporary commit that took the snapshot to a hosted service
      * @param cargoLock the digest of Cargo.lock, which pins the crates and their checksums
      */
     public record Materials(
-            TreeId snapshot, Optional<CommitId> base, Optional<URI> repository, Optional<Sha256> cargoLock) {
-
-        public Materials {
-            requirePublic(repository);
-        }
+            TreeId snapshot, Optional<Commit> base, Optional<Commit> pushed, Optional<Sha256> cargoLock) {
 
         private JsonArray toJson() {
             JsonArray json = new JsonArray();
             json.add(material("snapshot", "gitTree", snapshot.hex()));
-            if (base.isPresent()) {
-                JsonObject commit =
-                        material("base commit", "gitCommit", base.get().hex());
-                repository.ifPresent(uri -> commit.addProperty("uri", "git+" + uri));
-                json.add(commit);
-            }
+            base.ifPresent(commit -> json.add(commit.toJson("base commit")));
+            pushed.ifPresent(commit -> json.add(commit.toJson("pushed commit")));
             cargoLock.ifPresent(digest -> json.add(material("Cargo.lock", "sha256", digest.hex())));
             return json;
         }
@@ -149,7 +165,7 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
 
     /** Names this plugin, on the user's machine, together with the machines of {@code service} that it had compile. */
     public static URI builderId(Service service) {
-        return URI.create(BASE + "builder/" + service.word());
+        return URI.create(PAGE + "builder-" + service.word() + "-v1");
     }
 
     /** Writes the statement to {@code target}, whole or not at all; the same values make the same bytes. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param toolchain the Rust toolchain to ask rustup for; empty takes what the project or the machine has
  * @param environment plain variables for the build, sorted by name
  * @param outputs at least one, with distinct ids and file names
+ * @param smokeTest what the outputs are tried with before they are delivered: {@code java}, or a command for bash
  */
 public record Leg(
         Platform platform,
@@ -21,13 +22,15 @@ public record Leg(
         Optional<String> toolchain,
         CargoBuild build,
         SortedMap<String, String> environment,
-        List<Output> outputs) {
+        List<Output> outputs,
+        Optional<String> smokeTest) {
 
     public Leg {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         outputs = List.copyOf(outputs);
         toolchain.ifPresent(Leg::requireToolchain);
         environment.forEach(Leg::requireVariable);
+        smokeTest.ifPresent(Leg::requireCommand);
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("The leg " + platform + " has no outputs.");
         }
@@ -38,6 +41,17 @@ public record Leg(
                 throw new IllegalArgumentException("The leg " + platform + " owes '" + output.fileName() + "' twice.");
             }
         }
+    }
+
+    /** A leg whose outputs are delivered as they are. */
+    public Leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs) {
+        this(platform, service, toolchain, build, environment, outputs, Optional.empty());
     }
 
     /** The id of this leg on the wire and in logs: the platform's word. */
@@ -52,6 +66,12 @@ public record Leg(
     private static void requireToolchain(String toolchain) {
         if (!toolchain.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")) {
             throw new IllegalArgumentException("Not the name of a Rust toolchain: '" + toolchain + "'.");
+        }
+    }
+
+    private static void requireCommand(String command) {
+        if (command.isBlank() || command.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("Not a smoke test of one line: '" + command + "'.");
         }
     }
 

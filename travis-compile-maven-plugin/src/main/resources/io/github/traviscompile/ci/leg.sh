@@ -7,7 +7,8 @@
 #   TCMP_LOG          Cargo's output (leg.log)            CARGO_TARGET_DIR (target)
 #   TCMP_KEEPALIVE    seconds until a line breaks silence TCMP_DEADLINE  seconds without progress until giving up
 #   TCMP_BACKOFF      milliseconds, at most, before the first repetition
-# Exit status: 0 delivered, 64 called wrongly, 65 refused for good, 69 no toolchain, 70 build failed, 75 unreachable.
+# Exit status: 0 delivered, 64 called wrongly, 65 refused for good, 69 no toolchain, 70 build failed, 71 smoke test failed,
+# 75 unreachable.
 set +x -u
 
 EMPTY_SHA256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
@@ -61,14 +62,15 @@ check_environment() {
 
 read_leg_file() {
   local file=$1 line value
-  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt=''
+  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt='' smoke_test=''
   arguments=() outputs=() variables=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     value=${line#*=}
     case $line in
-      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=*)
+      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=* | \
+        smoke_test=*)
         printf -v "${line%%=*}" %s "$value"
         ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
@@ -398,9 +400,28 @@ prepare_toolchain() {
   fi
   (in_workspace rustup target add "$target") </dev/null >>"$log" 2>&1 ||
     fail 69 "rustup could not add the target '$target'."
-  printf 'rustc=%s\n' "$( (in_workspace rustc --version) 2>/dev/null)" >>begin.txt
-  [ -z "${TRAVIS_JOB_WEB_URL-}" ] || printf 'job=%s\n' "$TRAVIS_JOB_WEB_URL" >>begin.txt
-  [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
+  [ ! -e "$root/.git" ] || tell tree "$(git -C "$root" rev-parse HEAD:source)"
+}
+
+# tell <key> <value>: what goes along with every output, a line of it; nothing where nothing is known.
+tell() {
+  local value
+  value=$(printf %s "$2" | head -n 1 | tr -d '\000-\037\177')
+  [ -z "$value" ] || printf '%s=%s\n' "$1" "$value" >>begin.txt
+}
+
+# What rustc answers to "$@", as cargo in the workspace would call it.
+ask_rustc() {
+  # shellcheck disable=SC2016
+  (in_workspace bash -c '"${RUSTC:-rustc}" "$@"' rustc "$@") </dev/null 2>/dev/null
+}
+
+describe_machine() {
+  tell rustc "$(ask_rustc --version)"
+  tell cargo "$( (in_workspace "${CARGO:-cargo}" --version) </dev/null 2>/dev/null)"
+  tell image "${TRAVIS_OSX_IMAGE:-${TRAVIS_DIST-}}"
+  tell system "$(uname -sm)"
+  tell job "${TRAVIS_JOB_WEB_URL-}"
 }
 
 # musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
@@ -487,34 +508,79 @@ stop_watch() {
   watcher=''
 }
 
-build() {
-  local file missing='' line
-  enter_phase "cargo ${arguments[*]}"
-  [ "$dynamic_crt" = false ] || link_crt_dynamically
+# Runs "$@" in the Cargo workspace, all it says to the log, where clean_up finds it; sets $built to its status.
+work() {
   set -m
-  in_workspace "${CARGO:-cargo}" "${arguments[@]}" </dev/null >>"$log" 2>&1 &
+  in_workspace "$@" </dev/null >>"$log" 2>&1 &
   builder=$!
   set +m
   wait "$builder"
   built=$?
   builder=''
+}
+
+build() {
+  local file missing='' line
+  enter_phase "cargo ${arguments[*]}"
+  [ "$dynamic_crt" = false ] || link_crt_dynamically
+  work "${CARGO:-cargo}" "${arguments[@]}"
   [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
   for line in "${outputs[@]}"; do
     file=${line#* * * }
-    [ -f "$target_dir/$target/$profile_directory/$file" ] || missing="$missing $file"
+    [ -f "$output_dir/$file" ] || missing="$missing $file"
   done
   [ -z "$missing" ] || fail 70 "cargo succeeded but did not write:$missing."
 }
 
+# Tries what was built, where this machine can run it; the plugin tells the user where not.
+try_outputs() {
+  local host from files=() line
+  [ -n "$smoke_test" ] || return
+  host=$(ask_rustc -vV | sed -n 's/^host: //p')
+  if [ "$host" != "$target" ]; then
+    tell smoke_test "a machine of ${host:-an unknown kind} does not run what is made for $target"
+    return
+  fi
+  enter_phase "the smoke test"
+  from=$(($(wc -c <"$log") + 1))
+  if [ "$smoke_test" = java ]; then
+    for line in "${outputs[@]}"; do
+      case $line in *' cdylib '*) files+=("$output_dir/${line#* * * }") ;; esac
+    done
+    write_loader
+    # shellcheck disable=SC2016
+    work bash -c 'bin=${JAVA_HOME:+$JAVA_HOME/bin/} && "${bin}javac" -d "$0" "$0/Load.java" && "${bin}java" -cp "$0" Load "$@"' \
+      "$tmp" ${files[@]+"${files[@]}"}
+  else
+    work TRAVIS_COMPILE_OUTPUTS="$output_dir" bash -c "$smoke_test"
+  fi
+  [ "$built" -eq 0 ] || fail 71 "the smoke test '$smoke_test' ended with status $built." "$from"
+  tell smoke_test passed
+}
+
+write_loader() {
+  cat >Load.java <<'EOF'
+public class Load {
+    public static void main(String[] libraries) {
+        for (String library : libraries) {
+            System.load(library);
+            System.out.println("A JVM has loaded " + library);
+        }
+    }
+}
+EOF
+}
+
 # Reports the failure $2 with rustc's first error and the log's end, and ends the leg with status $1. The event's field
-# error_lines says how many lines of its text are that error.
+# error_lines says how many lines of its text are that error. With $3, the error is $2 and what the log has from that byte.
 fail() {
   local lines room
   stop_watch
-  # A block ends at an empty line, but for cargo's own errors: causes follow one, and with them, indented and with empty
-  # lines of its own, what a build script said.
-  awk '/^Caused by:/ { cause = p } p && (gap || cause) && !/^Caused by:/ && !(cause && /^(  |$)/) { exit }
-    /^error/ { p = 1 } p { gap = /^$/; print }' "$log" | head -c "$MAX_BLOCK" >block
+  if [ "$#" -gt 2 ]; then
+    { printf 'error: %s\n' "$2" && tail -c "+$3" "$log" | tail -c "$((MAX_BLOCK / 2))"; } >block
+  else
+    first_error >block
+  fi
   [ -s block ] || printf 'error: %s\n' "$2" >block
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
@@ -525,12 +591,19 @@ fail() {
   die "$1" "$2"
 }
 
+first_error() {
+  # A block ends at an empty line, but for cargo's own errors: causes follow one, and with them, indented and with empty
+  # lines of its own, what a build script said.
+  awk '/^Caused by:/ { cause = p } p && (gap || cause) && !/^Caused by:/ && !(cause && /^(  |$)/) { exit }
+    /^error/ { p = 1 } p { gap = /^$/; print }' "$log" | head -c "$MAX_BLOCK"
+}
+
 deliver_all() {
   local line
   progress_at=$SECONDS begin_length=$(($(wc -c <begin.txt)))
   enter_phase "uploading"
   for line in "${outputs[@]}"; do
-    deliver "${line%% *}" "$target_dir/$target/$profile_directory/${line#* * * }"
+    deliver "${line%% *}" "$output_dir/${line#* * * }"
   done
   stop_watch
   printf 'phase=done\n\n' >event.txt
@@ -584,7 +657,10 @@ main() {
   unset key
   start_watch
   prepare_toolchain
+  output_dir=$target_dir/$target/$profile_directory
   build
+  try_outputs
+  describe_machine
   deliver_all
 }
 

@@ -55,10 +55,20 @@ class HostedBuildTest {
     void deliversThroughAPullRequestThatIsGoneAfterwards() throws Exception {
         List<DeliveredPlatform> delivered = run();
         assertThat(delivered).singleElement().satisfies(platform -> {
-            assertThat(platform.files()).containsExactly("greet");
             assertThat(platform.reused()).isFalse();
-            assertThat(platform.archive()).isNotEmptyFile();
+            assertThat(platform.files()).singleElement().satisfies(archive -> {
+                assertThat(archive.holds()).containsExactly("greet");
+                assertThat(archive.path()).isNotEmptyFile();
+            });
         });
+        String provenance = provenance(delivered);
+        assertThat(provenance)
+                .contains(
+                        "\"name\": \"pushed commit\"",
+                        "\"uri\": \"git+" + cloud.githubWeb() + "/alice/builds",
+                        "/alice/builds/jobs/",
+                        "\"log\": \"confirmed\"",
+                        "\"rustc\": \"rustc ");
         assertThat(cloud.repository().pulls()).isEqualTo(1);
         assertThat(cloud.repository().pull(1).get("title").asText()).isEqualTo("travis-compile: do not merge");
         assertNothingIsLeft();
@@ -68,7 +78,13 @@ class HostedBuildTest {
         assertThat(cloud.github().requests().size()).isLessThan(40);
 
         cloud.builds().inactive();
-        assertThat(run()).singleElement().matches(DeliveredPlatform::reused);
+        List<DeliveredPlatform> again = run();
+        assertThat(again).singleElement().matches(DeliveredPlatform::reused);
+        assertThat(provenance(again)).as("of the run that compiled").isEqualTo(provenance);
+    }
+
+    private static String provenance(List<DeliveredPlatform> delivered) throws IOException {
+        return Files.readString(delivered.get(0).papers().get(0).path());
     }
 
     @Test

@@ -124,7 +124,8 @@ final class HostedRun {
             }
         };
         return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
-                .run(request());
+                .run(request())
+                .platforms();
     }
 
     private static Path ngrok(String coordinates) {
@@ -137,7 +138,8 @@ final class HostedRun {
         return new CrossCompileRequest(
                 directory.resolve("project"),
                 new CrossCompileRequest.Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of(repository)),
-                new CrossCompileRequest.What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()),
+                new CrossCompileRequest.What(
+                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()),
                 new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
                 new CrossCompileRequest.Delivery(
                         Optional.empty(),
@@ -145,7 +147,9 @@ final class HostedRun {
                         Optional.of(directory.resolve("build")),
                         Optional.of(directory.resolve("cache")),
                         Set.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
                         tunnel, Optional.empty(), pullRequest, false, keepOnFailure, queue, services),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.build.CrossCompileRequest.Delivery;
+import io.github.traviscompile.build.CrossCompileRequest.Form;
 import io.github.traviscompile.build.CrossCompileRequest.Running;
 import io.github.traviscompile.build.CrossCompileRequest.Source;
 import io.github.traviscompile.build.CrossCompileRequest.What;
@@ -27,13 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
 
     private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
     private static final What DEFAULTS =
-            new What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of());
+            new What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty());
 
     @TempDir
     private Path directory;
@@ -177,20 +179,23 @@ class PlanTest {
         assertThat(plan.warnings()).singleElement().asString().contains("no Cargo.lock", "<locked>false</locked>");
     }
 
-    @Test
-    void aClassifierThatIsTakenIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"tar.gz", "intoto.json", "cdx.json"})
+    void aNameThatIsTakenIsRefused(String type) {
+        ArtifactName name = new ArtifactName("linux-aarch_64", type);
         CrossCompileRequest request =
-                request(LOCAL, DEFAULTS, delivery(Optional.of("app-1"), Set.of("linux-aarch_64")), Optional.empty());
+                request(LOCAL, DEFAULTS, delivery(Optional.of("app-1"), Set.of(name)), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("'linux-aarch_64' is attached already")
+                .hasMessageContaining("the classifier 'linux-aarch_64' and the type '" + type + "' is attached already")
                 .hasMessageContaining("<attach>false</attach> (-Dtravis-compile.attach)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"stable; rm -rf", "+nightly", "a b"})
     void aToolchainThatIsNoNameIsRefused(String toolchain) {
-        What what = new What(List.of(), List.of(), false, "release", true, Optional.of(toolchain), Map.of());
+        What what = new What(
+                List.of(), List.of(), false, "release", true, Optional.of(toolchain), Map.of(), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'" + toolchain + "'")
@@ -238,8 +243,72 @@ class PlanTest {
     @Test
     void withoutAMavenProjectArchivesAreNamedAfterTheCrate() throws Exception {
         Plan plan = Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.empty()));
-        assertThat(plan.directories().archive(Platform.OSX_AARCH_64))
+        assertThat(plan.directories().file(new ArtifactName("osx-aarch_64", "tar.gz")))
                 .isEqualTo(root.resolve("target/travis-compile/greet-1.2.3-osx-aarch_64.tar.gz"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are delivered in."
+                        + " Known are: jar, raw, tar.gz, zip.",
+                "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout) has the"
+                        + " unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform. Set 'default',"
+                        + " 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
+                "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
+                        + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
+                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in 'linux-x86-64/' of the"
+                        + " jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to a folder that tells them"
+                        + " apart, such as 'META-INF/native/{platform}/', or choose one of them in <platforms>"
+                        + " (-Dtravis-compile.platforms).",
+            })
+    void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
+        assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage(refusal);
+    }
+
+    @Test
+    void filesByThemselvesThatDifferInNothingButCaseAreRefused() throws Exception {
+        write("greet/src/bin/Tool.rs", "fn main() {}\n");
+        write("greet/src/bin/tool.rs", "fn main() {}\n");
+        assertThatThrownBy(() -> Plan.of(inForm(new Form("raw", Optional.empty(), false, true, true))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("cannot both be attached by themselves")
+                .hasMessageContaining("<format> (-Dtravis-compile.format)");
+    }
+
+    @Test
+    void aLayoutThatNothingLiesInIsSaid() throws Exception {
+        Plan plan = Plan.of(inForm(new Form("zip", Optional.of("jna"), false, true, true)));
+        assertThat(plan.warnings())
+                .singleElement()
+                .asString()
+                .contains("<jarLayout>", "'zip'", "set <format> to 'jar'");
+    }
+
+    private CrossCompileRequest inForm(Form form) {
+        Where where = new Where(List.of("linux-x86_64", "linux-x86_64-musl"), Optional.of("local"), Optional.empty());
+        return request(where, DEFAULTS, delivery(Optional.of("app-1"), Set.of(), form), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java | loads libraries of crate-type 'cdylib', and there are none",
+                "python | no wheel is built",
+                "' ' | <smokeTest> (-Dtravis-compile.smokeTest)"
+            })
+    void aSmokeTestThatCouldNotFailIsRefused(String smokeTest, String why) throws Exception {
+        write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.2.3\"\nedition = \"2021\"\n");
+        What what = new What(
+                List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.of(smokeTest));
+        assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining(why);
     }
 
     private CrossCompileRequest request(Where where, What what) {
@@ -267,9 +336,20 @@ class PlanTest {
                 "1.0");
     }
 
-    private static Delivery delivery(Optional<String> finalName, Set<String> takenClassifiers) {
+    private static Delivery delivery(Optional<String> finalName, Set<ArtifactName> taken) {
+        return delivery(finalName, taken, new Form("tar.gz", Optional.empty(), false, true, true));
+    }
+
+    private static Delivery delivery(Optional<String> finalName, Set<ArtifactName> taken, Form form) {
         return new Delivery(
-                finalName, Optional.empty(), Optional.empty(), Optional.empty(), takenClassifiers, Optional.empty());
+                finalName,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                taken,
+                Optional.empty(),
+                Optional.empty(),
+                form);
     }
 
     private void write(String path, String content) throws IOException {

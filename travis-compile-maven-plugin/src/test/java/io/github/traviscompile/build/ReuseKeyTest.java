@@ -51,6 +51,8 @@ class ReuseKeyTest {
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), true, "release", true))));
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "dev", true))));
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
+        keys.add(key(tried("java")));
+        keys.add(key(tried("./a")));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -70,7 +72,7 @@ class ReuseKeyTest {
     @Test
     void everyComponentOfALegIsAccountedFor() {
         assertThat(components(Leg.class))
-                .containsExactly("platform", "service", "toolchain", "build", "environment", "outputs");
+                .containsExactly("platform", "service", "toolchain", "build", "environment", "outputs", "smokeTest");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");
@@ -80,7 +82,7 @@ class ReuseKeyTest {
     @Test
     void theKeyOfThisReleaseIsPinned() {
         assertThat(key(leg(BUILD)).digest().hex())
-                .isEqualTo("d911500b347741c8eb455799355dadb4110d2e0619365cb730eba87db7bfa650");
+                .isEqualTo("40eea47fb89afc35ff9081efe1fa9829964a810f24ee135434627850a4dc65c8");
     }
 
     private static List<String> components(Class<?> type) {
@@ -105,6 +107,17 @@ class ReuseKeyTest {
             SortedMap<String, String> environment,
             List<Output> outputs) {
         return new Leg(platform, service, toolchain, build, environment, outputs);
+    }
+
+    private static Leg tried(String smokeTest) {
+        return new Leg(
+                Platform.LINUX_X86_64,
+                Service.LOCAL,
+                Optional.empty(),
+                BUILD,
+                env(),
+                List.of(LIB, BIN),
+                Optional.of(smokeTest));
     }
 
     private static SortedMap<String, String> env(String... namesAndValues) {

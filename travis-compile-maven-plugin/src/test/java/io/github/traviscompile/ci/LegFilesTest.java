@@ -136,7 +136,8 @@ class LegFilesTest {
                         random.nextBoolean() ? "release" : "dev",
                         random.nextBoolean()),
                 environment,
-                outputs);
+                outputs,
+                random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))));
     }
 
     private static <T> T any(Random random, List<T> values) {
@@ -173,7 +174,8 @@ class LegFilesTest {
                 Optional.ofNullable(one.get("toolchain")),
                 build,
                 environment,
-                outputs);
+                outputs,
+                Optional.ofNullable(one.get("smoke_test")));
     }
 
     private static Output output(List<String> words) {

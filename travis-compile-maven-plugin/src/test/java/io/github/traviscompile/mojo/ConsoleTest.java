@@ -2,6 +2,9 @@ package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.build.ArtifactName;
+import io.github.traviscompile.build.Delivered;
+import io.github.traviscompile.build.DeliveredFile;
 import io.github.traviscompile.build.DeliveredPlatform;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
@@ -58,9 +61,11 @@ class ConsoleTest {
 
     @Test
     void theTableHasALineForEachPlatformAndAlignsItsColumns() {
-        List<String> table = DeliveryTable.of(List.of(
-                delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false),
-                delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true)));
+        List<String> table = DeliveryTable.of(new Delivered(
+                List.of(
+                        delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false),
+                        delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true)),
+                Optional.empty()));
         assertThat(table)
                 .containsExactly(
                         "platform          files  size     sha256        compiled",
@@ -68,9 +73,29 @@ class ConsoleTest {
                         "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc  1:01 min  reused");
     }
 
+    @Test
+    void eachRawFileAndTheJarOfAllHaveALine() {
+        DeliveredPlatform raw = new DeliveredPlatform(
+                Platform.LINUX_X86_64,
+                List.of(file("linux-x86_64-greet", 1), file("linux-x86_64-part", 2)),
+                List.of(file("linux-x86_64", 3)),
+                Duration.ZERO,
+                false);
+        assertThat(DeliveryTable.of(new Delivered(List.of(raw), Optional.of(file("all", 4)))))
+                .containsExactly(
+                        "platform      files  size  sha256        compiled",
+                        "linux-x86_64  greet  1 B   e3b0c44298fc  0.0 s     built",
+                        "linux-x86_64  greet  2 B   e3b0c44298fc  0.0 s     built",
+                        "all                  4 B   e3b0c44298fc");
+    }
+
     private static DeliveredPlatform delivered(Platform platform, long size, Duration compileTime, boolean reused) {
-        return new DeliveredPlatform(
-                platform, Path.of("a.tar.gz"), List.of("greet"), size, Sha256.of(new byte[0]), compileTime, reused);
+        return new DeliveredPlatform(platform, List.of(file(platform.word(), size)), List.of(), compileTime, reused);
+    }
+
+    private static DeliveredFile file(String classifier, long size) {
+        return new DeliveredFile(
+                new ArtifactName(classifier, "jar"), Path.of("a.jar"), List.of("greet"), size, Sha256.of(new byte[0]));
     }
 
     private static Leg leg(Platform platform) {

@@ -51,7 +51,7 @@ class ParametersTest {
                 .isEqualTo(new CrossCompileRequest.Where(List.of(), Optional.empty(), Optional.empty()));
         assertThat(request.what())
                 .isEqualTo(new CrossCompileRequest.What(
-                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of()));
+                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()));
         assertThat(request.source())
                 .isEqualTo(new CrossCompileRequest.Source(
                         Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
@@ -72,6 +72,8 @@ class ParametersTest {
                                 URI.create("https://api.travis-ci.com"))));
         assertThat(request.delivery().cacheDirectory()).isEmpty();
         assertThat(request.delivery().finalName()).contains("named-1");
+        assertThat(request.delivery().form())
+                .isEqualTo(new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true));
     }
 
     @Test
@@ -90,7 +92,8 @@ class ParametersTest {
                         "dist",
                         false,
                         Optional.of("1.85.0"),
-                        Map.of("GREETING", "hello")));
+                        Map.of("GREETING", "hello"),
+                        Optional.of("java")));
         assertThat(request.source().root())
                 .get()
                 .satisfies(root -> assertThat(root).endsWithRaw(Path.of("crates")));
@@ -103,6 +106,8 @@ class ParametersTest {
         assertThat(request.delivery().cacheDirectory())
                 .get()
                 .satisfies(cache -> assertThat(cache).endsWithRaw(Path.of("cache")));
+        assertThat(request.delivery().form())
+                .isEqualTo(new CrossCompileRequest.Form("jar", Optional.of("jna"), true, false, false));
         assertThat(request.running())
                 .isEqualTo(new CrossCompileRequest.Running(
                         false, true, false, false, Optional.of(3), Duration.ofMinutes(7)));

@@ -35,6 +35,7 @@ class ProvenanceTest {
     private static final Sha256 ARCHIVE = Sha256.of("archive".getBytes(StandardCharsets.UTF_8));
     private static final TreeId TREE = new TreeId("1".repeat(40));
     private static final CommitId BASE = new CommitId("2".repeat(40));
+    private static final CommitId PUSHED = new CommitId("3".repeat(40));
     private static final Instant STARTED = Instant.parse("2026-11-22T01:02:03.999Z");
 
     private static final Provenance FULL = new Provenance(
@@ -43,11 +44,13 @@ class ProvenanceTest {
                     Platform.LINUX_X86_64,
                     List.of("build", "--target", "x86_64-unknown-linux-gnu", "--release", "--locked"),
                     Optional.of("1.85.0"),
-                    new TreeMap<>(Map.of("GREETING", "<Grüße> & \"more\"'\u2028"))),
+                    new TreeMap<>(Map.of("GREETING", "<Grüße> & \"more\"'\u2028")),
+                    Optional.of("./greet --version")),
             new Provenance.Materials(
                     TREE,
-                    Optional.of(BASE),
-                    Optional.of(URI.create("https://github.com/alice/rand")),
+                    Optional.of(new Provenance.Commit(BASE, Optional.of(URI.create("https://github.com/alice/rand")))),
+                    Optional.of(
+                            new Provenance.Commit(PUSHED, Optional.of(URI.create("https://github.com/alice/builds")))),
                     Optional.of(LIBRARY)),
             new Provenance.Run(
                     Service.TRAVIS,
@@ -85,7 +88,7 @@ class ProvenanceTest {
                           "predicateType": "https://slsa.dev/provenance/v1",
                           "predicate": {
                             "buildDefinition": {
-                              "buildType": "https://github.com/travis-compile/travis-compile-maven-plugin/provenance/cargo-build/v1",
+                              "buildType": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#cargo-build-v1",
                               "externalParameters": {
                                 "platform": "linux-x86_64",
                                 "target": "x86_64-unknown-linux-gnu",
@@ -99,7 +102,8 @@ class ProvenanceTest {
                                 "toolchain": "1.85.0",
                                 "environment": {
                                   "GREETING": "<Grüße> & \\"more\\"'\\u2028"
-                                }
+                                },
+                                "smokeTest": "./greet --version"
                               },
                               "internalParameters": {
                                 "image": "jammy",
@@ -120,6 +124,13 @@ class ProvenanceTest {
                                   "uri": "git+https://github.com/alice/rand"
                                 },
                                 {
+                                  "name": "pushed commit",
+                                  "digest": {
+                                    "gitCommit": "3333333333333333333333333333333333333333"
+                                  },
+                                  "uri": "git+https://github.com/alice/builds"
+                                },
+                                {
                                   "name": "Cargo.lock",
                                   "digest": {
                                     "sha256": "%1$s"
@@ -129,7 +140,7 @@ class ProvenanceTest {
                             },
                             "runDetails": {
                               "builder": {
-                                "id": "https://github.com/travis-compile/travis-compile-maven-plugin/provenance/builder/travis",
+                                "id": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#builder-travis-v1",
                                 "version": {
                                   "travis-compile-maven-plugin": "1.0.0"
                                 }
@@ -184,7 +195,7 @@ class ProvenanceTest {
                         + "\",\"version\":{\"travis-compile-maven-plugin\":\"1\"}}}"));
         assertThat(predicate.getAsJsonObject("buildDefinition").keySet())
                 .containsExactly("buildType", "externalParameters", "resolvedDependencies");
-        assertThat(Provenance.builderId(service).toString()).endsWith("/builder/" + service.word());
+        assertThat(Provenance.builderId(service).toString()).endsWith("#builder-" + service.word() + "-v1");
         assertThat(predicate.toString()).doesNotContainIgnoringCase("level");
     }
 
@@ -207,8 +218,7 @@ class ProvenanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://alice:ghp_secret@github.com/alice/rand", "https://ghp_secret@github.com/x", "x/y"})
     void whatCouldHoldASecretIsRefusedWithoutRepeatingIt(String uri) {
-        assertThatThrownBy(() -> new Provenance.Materials(
-                        TREE, Optional.of(BASE), Optional.of(URI.create(uri)), Optional.empty()))
+        assertThatThrownBy(() -> new Provenance.Commit(BASE, Optional.of(URI.create(uri))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> run(Service.TRAVIS, Optional.of(URI.create(uri))))
@@ -249,7 +259,8 @@ class ProvenanceTest {
     private static Provenance least(Service service) {
         return new Provenance(
                 new TreeMap<>(Map.of("a", ARCHIVE)),
-                new Provenance.Request(Platform.OSX_AARCH_64, List.of(), Optional.empty(), new TreeMap<>()),
+                new Provenance.Request(
+                        Platform.OSX_AARCH_64, List.of(), Optional.empty(), new TreeMap<>(), Optional.empty()),
                 new Provenance.Materials(TREE, Optional.empty(), Optional.empty(), Optional.empty()),
                 run(service, Optional.empty()));
     }

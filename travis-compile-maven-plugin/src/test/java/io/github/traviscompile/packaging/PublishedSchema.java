@@ -28,10 +28,9 @@ final class PublishedSchema {
 
     static PublishedSchema cycloneDx() throws IOException {
         Map<String, String> schemas = new TreeMap<>();
-        for (String name : List.of("spdx", "jsf-0.82", "cryptography-defs")) {
-            schemas.put(CYCLONE_DX + name + ".SNAPSHOT.schema.json", resource(name + ".SNAPSHOT.schema.json"));
+        for (String name : List.of("bom-1.7", "spdx", "jsf-0.82", "cryptography-defs")) {
+            schemas.put(CYCLONE_DX + name + ".schema.json", resource(name + ".schema.json"));
         }
-        schemas.put(CYCLONE_DX + "bom-1.7.schema.json", resource("bom-1.7.SNAPSHOT.schema.json"));
         return of(SpecVersion.VersionFlag.V7, CYCLONE_DX + "bom-1.7.schema.json", schemas);
     }
 

@@ -89,6 +89,11 @@ public final class TravisRun implements AutoCloseable {
         return "See " + (page == null ? pageOfAll : page) + ".";
     }
 
+    /** Where a person sees the leg's job; empty while there is none. */
+    public Optional<URI> page(Leg leg) {
+        return Optional.ofNullable(pages.get(leg));
+    }
+
     private void follow() {
         try {
             do {

@@ -1,0 +1,31 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file that is ready to be attached.
+ *
+ * @param holds the names of the outputs in it; empty for a file that tells of others
+ * @param size in bytes
+ */
+public record DeliveredFile(ArtifactName name, Path path, List<String> holds, long size, Sha256 sha256) {
+
+    public DeliveredFile {
+        holds = List.copyOf(holds);
+    }
+
+    /** The file at {@code path}, as it lies there. */
+    static DeliveredFile at(Path path, ArtifactName name, List<String> holds, Sha256 sha256)
+            throws WorkFailedException {
+        try {
+            return new DeliveredFile(name, path, holds, Files.size(path), sha256);
+        } catch (IOException e) {
+            throw WorkFailedException.of("The file '" + path + "' cannot be read", e, "Run the goal again.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.packaging.Format;
+import io.github.traviscompile.packaging.JarLayout;
+import io.github.traviscompile.packaging.JarManifest;
+import io.github.traviscompile.packaging.ModuleName;
+import io.github.traviscompile.packaging.RawArtifact;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * In which form, and under which names, the files of a run are delivered.
+ *
+ * @param together whether there is a jar with the files of all platforms, too
+ * @param provenance whether each platform's files come with a statement of where they are from
+ * @param bom whether they come with a bill of materials
+ * @param project what jars say they belong to
+ */
+record Packing(
+        Format format,
+        JarLayout layout,
+        boolean together,
+        boolean provenance,
+        boolean bom,
+        CrossCompileRequest.Coordinates project) {
+
+    private static final String TOGETHER = "all";
+
+    private static final String PROVENANCE = "intoto.json";
+
+    /** By which tools know such a file (CycloneDX, Specification Overview, "Recognized file patterns"). */
+    private static final String BOM = "cdx.json";
+
+    /** Decides what the request means. */
+    static Packing of(
+            CrossCompileRequest.Form form,
+            CrossCompileRequest.Coordinates project,
+            boolean locked,
+            List<String> warnings)
+            throws ActionNeededException {
+        Format format = Format.parse(form.format());
+        JarLayout layout =
+                form.jarLayout().isPresent() ? JarLayout.parse(form.jarLayout().get()) : JarLayout.DEFAULT;
+        if (form.jarWithAllPlatforms() && format != Format.JAR) {
+            throw new ActionNeededException(
+                    "<jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but"
+                            + " <format> (-Dtravis-compile.format) is '" + format
+                            + "'. Set the one to 'false' or the other to"
+                            + " 'jar'.");
+        }
+        if (form.jarLayout().isPresent() && format != Format.JAR) {
+            warnings.add(
+                    "<jarLayout> (-Dtravis-compile.jarLayout) says nothing while <format> (-Dtravis-compile.format)"
+                            + " is '" + format + "'. Leave it out, or set <format> to 'jar'.");
+        }
+        return new Packing(
+                format, layout, form.jarWithAllPlatforms(), form.provenance(), form.sbom() && locked, project);
+    }
+
+    /** Makes sure that all files of {@code legs} can be attached beside those whose names are {@code taken}. */
+    void requireDistinct(List<Leg> legs, Set<ArtifactName> taken) throws ActionNeededException {
+        if (format == Format.RAW) {
+            RawArtifact.requireDistinct(
+                    legs.stream().flatMap(leg -> raw(leg).stream()).toList());
+        }
+        if (together) {
+            layout.requireDistinct(legs.stream().map(Leg::platform).toList());
+        }
+        for (ArtifactName name : names(legs)) {
+            if (taken.contains(name)) {
+                throw new ActionNeededException("A file with the classifier '" + name.classifier() + "' and the type '"
+                        + name.type()
+                        + "' is attached already, by another execution in this module. Give one of the two"
+                        + " other <platforms>, or set <attach>false</attach> (-Dtravis-compile.attach) for one, or move"
+                        + " it to a module of its own.");
+            }
+        }
+    }
+
+    /** The names of all files that are made of {@code legs}. */
+    private List<ArtifactName> names(List<Leg> legs) {
+        List<ArtifactName> names = new ArrayList<>();
+        for (Leg leg : legs) {
+            names.addAll(names(leg));
+            if (provenance) {
+                names.add(provenance(leg));
+            }
+            if (bom) {
+                names.add(bom(leg));
+            }
+        }
+        if (together) {
+            names.add(allPlatforms());
+        }
+        return names;
+    }
+
+    /** The names of the files that hold what {@code leg} compiles. */
+    List<ArtifactName> names(Leg leg) {
+        return format == Format.RAW
+                ? leg.outputs().stream().map(output -> raw(leg, output)).toList()
+                : List.of(new ArtifactName(leg.platform().word(), format.word()));
+    }
+
+    ArtifactName raw(Leg leg, Output output) {
+        RawArtifact raw = new RawArtifact(leg.platform(), output);
+        return new ArtifactName(raw.classifier(), raw.type());
+    }
+
+    private static List<RawArtifact> raw(Leg leg) {
+        return leg.outputs().stream()
+                .map(output -> new RawArtifact(leg.platform(), output))
+                .toList();
+    }
+
+    ArtifactName provenance(Leg leg) {
+        return new ArtifactName(leg.platform().word(), PROVENANCE);
+    }
+
+    ArtifactName bom(Leg leg) {
+        return new ArtifactName(leg.platform().word(), BOM);
+    }
+
+    ArtifactName allPlatforms() {
+        return new ArtifactName(TOGETHER, Format.JAR.word());
+    }
+
+    /** What the jar under {@code name} says of itself. */
+    JarManifest manifest(ArtifactName name) {
+        return new JarManifest(
+                project.artifactId(),
+                project.version(),
+                ModuleName.of(project.groupId(), project.artifactId(), name.classifier()));
+    }
+}

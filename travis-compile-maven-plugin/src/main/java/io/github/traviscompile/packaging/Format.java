@@ -1,0 +1,44 @@
+package io.github.traviscompile.packaging;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Suggestion;
+import java.util.Arrays;
+
+/** In which form the files of a platform are delivered, as the parameter {@code format} says it. */
+public enum Format {
+    /** One archive with all of them and the licences. */
+    TAR_GZ("tar.gz"),
+    /** The same as a zip. */
+    ZIP("zip"),
+    /** The same as a jar, see {@link NativeJar}. */
+    JAR("jar"),
+    /** Each by itself, see {@link RawArtifact}, without licences. */
+    RAW("raw");
+
+    private final String word;
+
+    Format(String word) {
+        this.word = word;
+    }
+
+    /** What the parameter says; of a form that is one file, also its type and extension. */
+    public String word() {
+        return word;
+    }
+
+    /** Reads the parameter. */
+    public static Format parse(String text) throws ActionNeededException {
+        return Arrays.stream(values())
+                .filter(format -> format.word.equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ActionNeededException("The value '" + text
+                        + "' of <format> (-Dtravis-compile.format) is none that files are delivered in. "
+                        + Suggestion.of(
+                                text, Arrays.stream(values()).map(Format::word).toList())));
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
