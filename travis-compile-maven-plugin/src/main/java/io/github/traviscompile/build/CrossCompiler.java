@@ -9,6 +9,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Sha256;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public final class CrossCompiler {
                     ? Map.of()
                     : compile(missing, request, plan, toolchain, work, snapshot, noting(plan, reuse));
             Stream.of(finished, compiled).forEach(this::tellSkipped);
-            return packer.pack(finished, compiled);
+            Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
+            delivered.putAll(compiled);
+            return packer.pack(finished, compiled, Wheels.judge(plan, delivered, List.of()));
         }
     }
 
@@ -120,6 +123,12 @@ public final class CrossCompiler {
         // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
         String fingerprint = toolchain.isPresent()
                 ? toolchain.get().fingerprint(request.host().environment())
+                        + toolchain
+                                .get()
+                                .pythons(
+                                        plan.legs().get(0),
+                                        request.host().environment(),
+                                        plan.project().root())
                 : "hosted";
         return new Reuse(
                 new ReuseStore(plan.directories().cache(), clock),

@@ -137,9 +137,18 @@ class CargoProjectTest {
 
         assertThat(member(project, "native").pyProject())
                 .contains(new PyProject(
-                        root.resolve("native/pyproject.toml"), Optional.of("setuptools.build_meta"), Optional.empty()));
+                        root.resolve("native/pyproject.toml"),
+                        Optional.of("setuptools.build_meta"),
+                        List.of("setuptools-rust"),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(member(project, "plain").pyProject())
-                .contains(new PyProject(root.resolve("pyproject.toml"), Optional.of("maturin"), Optional.of("whole")));
+                .contains(new PyProject(
+                        root.resolve("pyproject.toml"),
+                        Optional.of("maturin"),
+                        List.of("maturin>=1"),
+                        Optional.of("whole"),
+                        Optional.empty()));
     }
 
     @Test
@@ -149,7 +158,10 @@ class CargoProjectTest {
 
         Files.writeString(
                 root.resolve("rust-toolchain.toml"),
-                "[toolchain]\nchannel = \"1.85.0\"\ntargets = [\"x86_64-unknown-linux-musl\"]\ncomponents = [\"rust-src\"]\n");
+                "[toolchain]\n"
+                        + "channel = \"1.85.0\"\n"
+                        + "targets = [\"x86_64-unknown-linux-musl\"]\n"
+                        + "components = [\"rust-src\"]\n");
         assertThat(CargoProject.read(root).toolchain())
                 .contains(new RustToolchain(
                         Optional.of("1.85.0"),

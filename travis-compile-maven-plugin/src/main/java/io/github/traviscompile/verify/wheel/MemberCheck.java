@@ -20,8 +20,9 @@ final class MemberCheck {
             String name = member.name();
             if (!isInside(name)) {
                 findings.error(
-                        "holds " + Wording.quoted(name) + ", which leads out of the folder it is unpacked to or"
-                                + " is no name on every system. Build it anew with a build backend that packs plain relative paths.");
+                        "holds " + Wording.quoted(name) + ", which leads out of the folder it is unpacked to or is no"
+                                + " name on every system. Build it anew with a build backend"
+                                + " that packs plain relative paths.");
             } else if (member.isSpecial()) {
                 findings.error("holds " + Wording.quoted(name) + ", which is neither a file nor a folder. Installers"
                         + " unpack no links: let the build put a file there.");

@@ -27,8 +27,11 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
             if (tag.isEmpty()) {
                 findings.error(
                         "has the platform tag " + Wording.quoted(text) + ", which neither pip nor PyPI knows. Known"
-                                + " are any, manylinux_X_Y_ARCH, musllinux_X_Y_ARCH, macosx_X_Y_ARCH, win32, win_amd64 and"
-                                + " win_arm64: build it with a newer build backend, or with its usual settings.");
+                                + " are any, manylinux_X_Y_ARCH,"
+                                + " musllinux_X_Y_ARCH, macosx_X_Y_ARCH, win32,"
+                                + " win_amd64 and win_arm64: build it with a"
+                                + " newer build backend, or with its usual"
+                                + " settings.");
             } else {
                 tag(tag.get());
             }
@@ -53,8 +56,9 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
         }
         platform.filter(wanted -> !tag.fits(wanted))
                 .ifPresent(wanted -> findings.error("has the platform tag " + tag + ", but was built for " + wanted
-                        + ". Its leg used a Python of another system or processor: name the right one in <pythonVersions>"
-                        + " (-Dtravis-compile.pythonVersions), or correct <platforms> (-Dtravis-compile.platforms)."));
+                        + ". Its leg used a Python of another system or processor: name the right one in"
+                        + " <pythonVersions> (-Dtravis-compile.pythonVersions), or correct <platforms>"
+                        + " (-Dtravis-compile.platforms)."));
         if (tag.family() != Family.ANY && wheel.binaries().isEmpty()) {
             findings.error("has the platform tag " + tag + ", but holds no machine code. Let the build backend put the"
                     + " library into it, or tag it any.");

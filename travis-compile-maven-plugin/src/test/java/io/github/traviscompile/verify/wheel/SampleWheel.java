@@ -16,13 +16,14 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Makes wheels as build backends do, but of any content. */
-final class SampleWheel {
+public final class SampleWheel {
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, Integer> modes = new LinkedHashMap<>();
     private final List<String> record = new ArrayList<>();
     private final String distInfo;
     private String name;
+    private long time = 1_700_000_000_000L;
 
     private SampleWheel(String name) {
         this.name = name;
@@ -38,11 +39,11 @@ final class SampleWheel {
     }
 
     /** A consistent wheel without any module. */
-    static SampleWheel called(String name) {
+    public static SampleWheel called(String name) {
         return new SampleWheel(name);
     }
 
-    SampleWheel with(String path, byte[] content) {
+    public SampleWheel with(String path, byte[] content) {
         files.put(path, content);
         return this;
     }
@@ -52,13 +53,13 @@ final class SampleWheel {
         return this;
     }
 
-    SampleWheel mode(String path, int mode) {
+    public SampleWheel mode(String path, int mode) {
         modes.put(path, mode);
         return this;
     }
 
     /** Replaces a file of the metadata. */
-    SampleWheel put(String file, String content) {
+    public SampleWheel put(String file, String content) {
         return with(distInfo + "/" + file, content.getBytes(UTF_8));
     }
 
@@ -82,6 +83,12 @@ final class SampleWheel {
         return this;
     }
 
+    /** When its files were written, in milliseconds since 1970. */
+    public SampleWheel at(long millis) {
+        time = millis;
+        return this;
+    }
+
     String record() {
         StringBuilder text = new StringBuilder();
         files.forEach((path, content) -> {
@@ -100,7 +107,7 @@ final class SampleWheel {
                 .encodeToString(Sha256.newDigest().digest(content));
     }
 
-    Path write(Path directory) throws IOException {
+    public Path write(Path directory) throws IOException {
         Path target = directory.resolve(name);
         Files.deleteIfExists(target);
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(target.toFile())) {
@@ -115,6 +122,7 @@ final class SampleWheel {
     private void add(ZipArchiveOutputStream zip, String path, byte[] content) throws IOException {
         // A further file of the same name has a mark of its own here.
         ZipArchiveEntry entry = new ZipArchiveEntry(path.replaceFirst("^AGAIN:", ""));
+        entry.setTime(path.startsWith("AGAIN:") ? time + 60_000 : time);
         entry.setMethod(ZipEntry.DEFLATED);
         entry.setUnixMode(modes.getOrDefault(path, 0100644));
         zip.putArchiveEntry(entry);

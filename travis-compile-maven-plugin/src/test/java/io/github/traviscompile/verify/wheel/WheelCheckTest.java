@@ -29,9 +29,9 @@ class WheelCheckTest {
 
     /** Asks for names of the stable ABI only, and for nothing of glibc that is younger than 2.2.5. */
     private static final String SOURCE = """
-            void *PyModule_Create2(void *, int);
-            void *PyInit__counted(void) { return PyModule_Create2(0, 3); }
-            """;
+        void *PyModule_Create2(void *, int);
+        void *PyInit__counted(void) { return PyModule_Create2(0, 3); }
+        """;
 
     @TempDir
     Path temp;
