@@ -158,10 +158,7 @@ class CargoProjectTest {
 
         Files.writeString(
                 root.resolve("rust-toolchain.toml"),
-                "[toolchain]\n"
-                        + "channel = \"1.85.0\"\n"
-                        + "targets = [\"x86_64-unknown-linux-musl\"]\n"
-                        + "components = [\"rust-src\"]\n");
+                "[toolchain]\nchannel = \"1.85.0\"\ntargets = [\"x86_64-unknown-linux-musl\"]\ncomponents = [\"rust-src\"]\n");
         assertThat(CargoProject.read(root).toolchain())
                 .contains(new RustToolchain(
                         Optional.of("1.85.0"),
