@@ -64,6 +64,14 @@ class PackageRulesTest {
             .notDependOnEachOther();
 
     @ArchTest
+    static final ArchRule binariesKnowNothingOfWheels = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".verify")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".verify.wheel..");
+
+    @ArchTest
     static final ArchRule theVocabularyKnowsNobody = classes()
             .that()
             .resideInAPackage(ROOT + ".platform..")

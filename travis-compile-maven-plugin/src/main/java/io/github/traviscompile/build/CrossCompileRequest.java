@@ -50,6 +50,7 @@ public record CrossCompileRequest(
      * @param packages the packages to deliver; empty takes those cargo itself would build
      * @param toolchain a rustup toolchain; empty takes the project's or the machine's
      * @param environment plain variables for the legs
+     * @param python the Python side
      * @param smokeTest what each leg tries its outputs with before it delivers them
      */
     public record What(
@@ -60,11 +61,47 @@ public record CrossCompileRequest(
             boolean locked,
             Optional<String> toolchain,
             Map<String, String> environment,
+            Python python,
             Optional<String> smokeTest) {
         public What {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
             environment = Map.copyOf(environment);
+        }
+
+        /** Without a word about Python. */
+        public What(
+                List<String> packages,
+                List<String> features,
+                boolean noDefaultFeatures,
+                String profile,
+                boolean locked,
+                Optional<String> toolchain,
+                Map<String, String> environment,
+                Optional<String> smokeTest) {
+            this(
+                    packages,
+                    features,
+                    noDefaultFeatures,
+                    profile,
+                    locked,
+                    toolchain,
+                    environment,
+                    new Python(List.of(), List.of()),
+                    smokeTest);
+        }
+    }
+
+    /**
+     * Whether wheels are built, and with which Pythons.
+     *
+     * @param artifacts {@code cargo}, {@code wheel} or both; empty takes what the project is
+     * @param versions of Python, such as {@code 3.12}; empty takes the one that is there
+     */
+    public record Python(List<String> artifacts, List<String> versions) {
+        public Python {
+            artifacts = List.copyOf(artifacts);
+            versions = List.copyOf(versions);
         }
     }
 

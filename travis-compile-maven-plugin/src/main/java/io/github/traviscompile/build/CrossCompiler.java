@@ -68,7 +68,8 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
             delivered.putAll(compiled);
             tellSkipped(delivered);
-            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered));
+            Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
+            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered, wheels.errors()), wheels);
         }
     }
 
@@ -108,6 +109,13 @@ public final class CrossCompiler {
         return compiled;
     }
 
+    private static Leg own(Plan plan) {
+        return plan.legs().stream()
+                .filter(leg -> leg.service() == Service.LOCAL)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Lets rustc start while the manifests are read, so that a run without a change does not wait for either. */
     private static Future<LocalToolchain> ask(CrossCompileRequest request) {
         FutureTask<LocalToolchain> task = new FutureTask<>(() -> LocalToolchain.find(
@@ -138,6 +146,12 @@ public final class CrossCompiler {
         // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
         String fingerprint = toolchain.isPresent()
                 ? toolchain.get().fingerprint(request.host().environment())
+                        + toolchain
+                                .get()
+                                .pythons(
+                                        own(plan),
+                                        request.host().environment(),
+                                        plan.project().root())
                 : "";
         return new Reuse(
                 new ReuseStore(plan.directories().cache(), clock),

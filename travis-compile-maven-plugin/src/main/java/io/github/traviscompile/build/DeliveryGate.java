@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.verify.BinaryCheck;
 import io.github.traviscompile.verify.OldestSystem;
 import io.github.traviscompile.verify.Requirements;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Stands between what the legs delivered and what is packed: whatever is not what it says it is ends the run. */
 final class DeliveryGate {
@@ -33,9 +35,11 @@ final class DeliveryGate {
     /**
      * Judges every file of {@code legs}, each of which is delivered.
      *
+     * @param ofWheels what was found about wheels, which are judged apart
      * @throws ActionNeededException if any file fails, naming all findings of all platforms
      */
-    Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered) throws CrossCompileException {
+    Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered, List<String> ofWheels)
+            throws CrossCompileException {
         Map<Leg, Inspection> inspections = new LinkedHashMap<>();
         List<Verdict> all = new ArrayList<>();
         for (Leg leg : legs) {
@@ -44,8 +48,8 @@ final class DeliveryGate {
             all.addAll(verdicts);
         }
         all.stream().flatMap(verdict -> verdict.warnings().stream()).distinct().forEach(listener::warning);
-        List<String> errors = all.stream()
-                .flatMap(verdict -> verdict.errors().stream())
+        List<String> errors = Stream.concat(
+                        all.stream().flatMap(verdict -> verdict.errors().stream()), ofWheels.stream())
                 .distinct()
                 .toList();
         if (!errors.isEmpty()) {
@@ -58,6 +62,9 @@ final class DeliveryGate {
         Requirements wanted = linksRunTimeIn(leg) ? requirements.withStaticRunTime() : requirements;
         List<Verdict> verdicts = new ArrayList<>();
         for (FinishedLeg.File file : finished.files()) {
+            if (file.output().kind() == OutputKind.WHEEL) {
+                continue;
+            }
             verdicts.add(new BinaryCheck(leg.platform(), file.output().kind(), wanted)
                     .check(file.path(), file.output().fileName()));
         }

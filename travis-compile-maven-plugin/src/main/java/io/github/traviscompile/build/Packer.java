@@ -12,6 +12,7 @@ import io.github.traviscompile.packaging.TarGz;
 import io.github.traviscompile.packaging.Zip;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -64,7 +65,11 @@ final class Packer {
     }
 
     /** Packs every leg of the plan, each of which is in one of the two maps. */
-    Delivered pack(Map<Leg, FinishedLeg> reused, Map<Leg, FinishedLeg> compiled, Map<Leg, Inspection> inspections)
+    Delivered pack(
+            Map<Leg, FinishedLeg> reused,
+            Map<Leg, FinishedLeg> compiled,
+            Map<Leg, Inspection> inspections,
+            Wheels wheels)
             throws CrossCompileException {
         List<DeliveredPlatform> platforms = new ArrayList<>();
         SortedMap<Platform, List<ArchiveFile>> natives = new TreeMap<>();
@@ -75,8 +80,13 @@ final class Packer {
             if (finished == null || inspection == null) {
                 throw new IllegalStateException("The leg " + leg.id() + " was not delivered and inspected.");
             }
-            List<DeliveredFile> files =
-                    packing.format() == Format.RAW ? separate(leg, finished) : List.of(archive(leg, finished));
+            List<DeliveredFile> files = new ArrayList<>();
+            if (leg.owesCargoOutputs()) {
+                files.addAll(
+                        packing.format() == Format.RAW ? separate(leg, finished) : List.of(archive(leg, finished)));
+                natives.put(leg.platform(), natives(finished));
+            }
+            files.addAll(wheels.deliver(leg));
             platforms.add(new DeliveredPlatform(
                     leg.platform(),
                     files,
@@ -84,10 +94,10 @@ final class Packer {
                     finished.compileTime(),
                     isReused,
                     inspection));
-            natives.put(leg.platform(), natives(finished));
         }
-        Optional<DeliveredFile> together =
-                packing.together() ? Optional.of(jar(packing.allPlatforms(), natives)) : Optional.empty();
+        Optional<DeliveredFile> together = packing.together() && !natives.isEmpty()
+                ? Optional.of(jar(packing.allPlatforms(), natives))
+                : Optional.empty();
         Delivered delivered = new Delivered(platforms, together);
         SortedMap<String, Sha256> sums = new TreeMap<>();
         delivered.files().forEach(file -> sums.put(file.path().getFileName().toString(), file.sha256()));
@@ -97,7 +107,7 @@ final class Packer {
 
     private List<DeliveredFile> separate(Leg leg, FinishedLeg finished) throws CrossCompileException {
         List<DeliveredFile> files = new ArrayList<>();
-        for (FinishedLeg.File file : finished.files()) {
+        for (FinishedLeg.File file : cargoFiles(finished)) {
             ArtifactName name = packing.raw(leg, file.output());
             Path target = plan.directories().file(name);
             Sha256 digest = RawFile.write(target, inArchive(file));
@@ -140,7 +150,13 @@ final class Packer {
     }
 
     private static List<ArchiveFile> natives(FinishedLeg finished) {
-        return finished.files().stream().map(Packer::inArchive).toList();
+        return cargoFiles(finished).stream().map(Packer::inArchive).toList();
+    }
+
+    private static List<FinishedLeg.File> cargoFiles(FinishedLeg finished) {
+        return finished.files().stream()
+                .filter(file -> file.output().kind() != OutputKind.WHEEL)
+                .toList();
     }
 
     private static ArchiveFile inArchive(FinishedLeg.File file) {

@@ -8,6 +8,8 @@ import io.github.traviscompile.packaging.RawArtifact;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.WheelBuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,8 @@ record Packing(
         CrossCompileRequest.Coordinates project) {
 
     private static final String TOGETHER = "all";
+
+    private static final String WHEEL = "whl";
 
     private static final String PROVENANCE = "intoto.json";
 
@@ -99,11 +103,30 @@ record Packing(
         return names;
     }
 
-    /** The names of the files that hold what {@code leg} compiles. */
+    /** The names of the files that hold what {@code leg} compiles, wheels last. */
     List<ArtifactName> names(Leg leg) {
-        return format == Format.RAW
-                ? leg.outputs().stream().map(output -> raw(leg, output)).toList()
-                : List.of(new ArtifactName(leg.platform().word(), format.word()));
+        List<ArtifactName> names = new ArrayList<>();
+        if (format == Format.RAW) {
+            raw(leg).forEach(raw -> names.add(new ArtifactName(raw.classifier(), raw.type())));
+        } else if (leg.owesCargoOutputs()) {
+            names.add(new ArtifactName(leg.platform().word(), format.word()));
+        }
+        leg.outputs().stream()
+                .filter(output -> output.kind() == OutputKind.WHEEL)
+                .forEach(output -> names.add(wheel(leg, output)));
+        return names;
+    }
+
+    /** Where there is a wheel for each of several Pythons, the classifier ends with the Python's tag (PEP 425). */
+    ArtifactName wheel(Leg leg, Output output) {
+        List<String> pythons = leg.wheels().map(WheelBuild::pythons).orElse(List.of());
+        String suffix = pythons.size() < 2
+                ? ""
+                : output.fileName()
+                        .replaceFirst("^wheel-", "-cp")
+                        .replaceFirst("\\.whl$", "")
+                        .replace(".", "");
+        return new ArtifactName(leg.platform().word() + suffix, WHEEL);
     }
 
     ArtifactName raw(Leg leg, Output output) {
@@ -113,6 +136,7 @@ record Packing(
 
     private static List<RawArtifact> raw(Leg leg) {
         return leg.outputs().stream()
+                .filter(output -> output.kind() != OutputKind.WHEEL)
                 .map(output -> new RawArtifact(leg.platform(), output))
                 .toList();
     }

@@ -84,7 +84,9 @@ record Papers(
 
     private Provenance provenance(Leg leg, FinishedLeg finished, List<DeliveredFile> files) {
         SortedMap<String, Sha256> subjects = new TreeMap<>();
-        finished.files().forEach(file -> subjects.put(file.output().fileName(), file.sha256()));
+        finished.files().stream()
+                .filter(file -> file.output().kind() != OutputKind.WHEEL)
+                .forEach(file -> subjects.put(file.output().fileName(), file.sha256()));
         files.forEach(file -> subjects.put(file.path().getFileName().toString(), file.sha256()));
         return new Provenance(
                 subjects,

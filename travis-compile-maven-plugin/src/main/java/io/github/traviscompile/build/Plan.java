@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -32,6 +33,7 @@ import java.util.stream.StreamSupport;
  * @param routing who compiles each of them, and why
  * @param snapshot what is taken to where the legs compile
  * @param directories where the run reads and writes
+ * @param wheels whether and how Python wheels are built
  * @param packing the form of what is delivered
  * @param warnings full sentences
  */
@@ -42,6 +44,7 @@ record Plan(
         Routing routing,
         SnapshotRequest snapshot,
         Directories directories,
+        WheelPlan wheels,
         Packing packing,
         List<String> warnings) {
 
@@ -59,17 +62,19 @@ record Plan(
         CargoProject project = CargoProject.read(request.cargoProject());
         List<CargoPackage> packages = project.select(request.what().packages());
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
+        Path root = snapshotRoot(request, project);
+        WheelPlan wheels = WheelPlan.of(request.what(), packages, root);
         List<Leg> legs = new ArrayList<>();
         for (Routing.Route route : routing.routes()) {
-            legs.add(leg(route.platform(), route.service(), request.what(), build, project));
+            wheels.requirePossible(route.platform(), route.service(), request.host());
+            legs.add(leg(route.platform(), route.service(), request.what(), build, project, wheels));
         }
         CrossCompileRequest.Delivery delivery = request.delivery();
         Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
         packing.requireDistinct(legs, delivery.taken());
-        Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        return new Plan(project, packages, legs, routing, snapshot, directories, packing, warnings);
+        return new Plan(project, packages, legs, routing, snapshot, directories, wheels, packing, warnings);
     }
 
     private static CargoBuild cargoBuild(
@@ -79,8 +84,10 @@ record Plan(
         if (what.locked() && !project.locked()) {
             warnings.add(
                     "The Cargo project " + project.root() + " has no Cargo.lock, so cargo runs without --locked and"
-                            + " chooses versions anew on every machine. Run 'cargo generate-lockfile' and keep the file, or set"
-                            + " <locked>false</locked> (-Dtravis-compile.locked) to say that this is meant.");
+                            + " chooses versions anew on every machine. Run 'cargo"
+                            + " generate-lockfile' and keep the file, or set"
+                            + " <locked>false</locked> (-Dtravis-compile.locked) to say"
+                            + " that this is meant.");
         }
         try {
             return new CargoBuild(
@@ -98,9 +105,16 @@ record Plan(
     }
 
     private static Leg leg(
-            Platform platform, Service service, CrossCompileRequest.What what, CargoBuild build, CargoProject project)
+            Platform platform,
+            Service service,
+            CrossCompileRequest.What what,
+            CargoBuild build,
+            CargoProject project,
+            WheelPlan wheels)
             throws CrossCompileException {
         Optional<String> toolchain = Routing.toolchain(platform, what.toolchain(), build, project);
+        List<Output> outputs = new ArrayList<>(wheels.cargo() ? project.outputs(build, platform.naming()) : List.of());
+        wheels.build().ifPresent(each -> outputs.addAll(each.outputs()));
         try {
             Leg leg = new Leg(
                     platform,
@@ -108,7 +122,8 @@ record Plan(
                     toolchain,
                     build,
                     new TreeMap<>(what.environment()),
-                    project.outputs(build, platform.naming()),
+                    outputs,
+                    wheels.build(),
                     what.smokeTest());
             LegSmokeTest.requirePossible(leg);
             return leg;

@@ -101,13 +101,22 @@ public record Preview(List<String> lines, List<String> warnings) {
     }
 
     private static List<String> words(Plan plan, Leg leg) {
-        return List.of(
-                leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg),
-                "  cargo " + String.join(" ", leg.build().arguments(leg.target())),
+        List<String> lines = new ArrayList<>();
+        lines.add(leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg));
+        if (leg.owesCargoOutputs()) {
+            lines.add("  cargo " + String.join(" ", leg.build().arguments(leg.target())));
+        }
+        leg.wheels()
+                .ifPresent(wheels -> lines.add("  pip wheel ./" + wheels.directory()
+                        + wheels.pythons().stream()
+                                .map(python -> ", Python " + python)
+                                .collect(Collectors.joining())));
+        lines.add(
                 "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
                         + plan.packing().names(leg).stream()
                                 .map(name -> name.fileName(plan.directories().finalName()))
                                 .collect(Collectors.joining(", ")));
+        return lines;
     }
 
     private static String reason(Plan plan, Leg leg) {

@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,6 +44,7 @@ public record ReuseKey(Sha256 digest) {
         text.addAll(leg.toolchain().stream().toList());
         addBuild(text, leg.build());
         leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
+        leg.wheels().ifPresent(wheels -> addWheels(text, wheels));
         text.addAll(leg.smokeTest().stream().toList());
         text.add("outputs");
         for (Output output :
@@ -50,6 +52,14 @@ public record ReuseKey(Sha256 digest) {
             text.addAll(List.of(output.id(), output.fileName(), output.kind().name()));
         }
         return new ReuseKey(Sha256.of(text.digest));
+    }
+
+    /** No count of what is not there: the key of a leg without wheels is what it was before there were any. */
+    private static void addWheels(CanonicalText text, WheelBuild wheels) {
+        text.add("wheels");
+        text.add(wheels.backend().name());
+        text.add(wheels.directory());
+        text.addAll(wheels.pythons());
     }
 
     private static void addBuild(CanonicalText text, CargoBuild build) {

@@ -71,6 +71,24 @@ public record CargoPackage(
         return List.copyOf(byFileName.values());
     }
 
+    /**
+     * Whether its extension modules fit only the Python that they were built with: it uses PyO3 without the stable ABI
+     * (PyO3's user guide, "Building and distribution", {@code abi3}).
+     */
+    public boolean fitsOnePythonOnly() {
+        return dependencies.stream()
+                .filter(dependency -> dependency.packageName().equals("pyo3"))
+                .anyMatch(dependency -> !switchesOnAbi3(dependency));
+    }
+
+    private boolean switchesOnAbi3(CargoDependency pyo3) {
+        return pyo3.features().stream().anyMatch(feature -> feature.startsWith("abi3"))
+                || features.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(feature ->
+                                feature.startsWith(pyo3.key() + "/abi3") || feature.startsWith(pyo3.key() + "?/abi3"));
+    }
+
     /** Whether it has outputs, if only with some feature. */
     boolean canDeliver() {
         return !binaries.isEmpty()

@@ -4,6 +4,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -29,11 +30,22 @@ final class LegFile {
         file.line("directory", directory);
         file.line("profile_directory", leg.build().profileDirectory());
         file.line("dynamic_crt", Boolean.toString(needsDynamicCrt(leg)));
-        leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
+        if (leg.owesCargoOutputs()) {
+            leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
+        }
+        leg.wheels().ifPresent(wheels -> file.wheels(wheels, leg));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
         leg.outputs().forEach(output -> file.line("output", words(output)));
         leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What maturin takes stands in one line, as it reads them from a variable; none holds a space. */
+    private void wheels(WheelBuild wheels, Leg leg) {
+        line("wheel_backend", wheels.backend().name().toLowerCase(Locale.ROOT));
+        line("wheel_directory", wheels.directory());
+        WheelBuild.hostPlatform(leg.platform()).ifPresent(platform -> line("wheel_platform", platform));
+        line("wheel_arguments", String.join(" ", WheelBuild.maturinArguments(leg.build(), leg.target())));
     }
 
     private static String words(Output output) {

@@ -142,8 +142,41 @@ abstract class CargoProjectMojo extends HostingMojo {
     private Map<String, String> environment = Map.of();
 
     /**
+     * What is delivered: {@code cargo}, the files that cargo makes; {@code wheel}, Python wheels, built by maturin or
+     * setuptools-rust; or both. By default wheels where pyproject.toml has one of these, else the files of cargo.
+     *
+     * <pre>{@code
+     * <artifacts>
+     *   <artifact>cargo</artifact>
+     *   <artifact>wheel</artifact>
+     * </artifacts>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.artifacts")
+    private List<String> artifacts = List.of();
+
+    /**
+     * The Pythons to build wheels with, one wheel for each; where the wheels are of the stable ABI, the first builds the
+     * one that fits all. By default the Python that the machine has as {@code python3}, or that the environment variable
+     * {@code PYTHON} names.
+     *
+     * <pre>{@code
+     * <pythonVersions>
+     *   <pythonVersion>3.12</pythonVersion>
+     *   <pythonVersion>3.13</pythonVersion>
+     * </pythonVersions>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.pythonVersions")
+    private List<String> pythonVersions = List.of();
+
+    /**
      * What each machine tries its outputs with before it delivers them, so that a leg fails whose files do not work:
-     * {@code java} loads the libraries in a JVM; anything else is a command for bash, run in the Cargo workspace with
+     * {@code java} loads the libraries in a JVM; {@code python} installs the wheels and imports them; anything else is a command for bash, run in the Cargo workspace with
      * the outputs in the directory {@code TRAVIS_COMPILE_OUTPUTS}. A machine that compiled for another system or
      * processor than its own cannot run what it made and skips this, which is said.
      *
@@ -399,6 +432,7 @@ abstract class CargoProjectMojo extends HostingMojo {
                         locked,
                         Optional.ofNullable(toolchain),
                         environment,
+                        new CrossCompileRequest.Python(artifacts, pythonVersions),
                         Optional.ofNullable(smokeTest)),
                 new CrossCompileRequest.Source(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),

@@ -32,6 +32,7 @@ public enum FileNaming {
             case CDYLIB, DYLIB -> dynamicPrefix + name + dynamicSuffix;
             case STATICLIB -> staticPrefix + name + staticSuffix;
             case BIN -> name + executableSuffix;
+            case WHEEL -> name + ".whl";
         };
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param toolchain the Rust toolchain to ask rustup for; empty takes what the project or the machine has
  * @param environment plain variables for the build, sorted by name
  * @param outputs at least one, with distinct ids and file names
+ * @param wheels how Python wheels are built, where any are owed
  * @param smokeTest what the outputs are tried with before they are delivered: {@code java}, or a command for bash
  */
 public record Leg(
@@ -23,6 +24,7 @@ public record Leg(
         CargoBuild build,
         SortedMap<String, String> environment,
         List<Output> outputs,
+        Optional<WheelBuild> wheels,
         Optional<String> smokeTest) {
 
     public Leg {
@@ -33,6 +35,11 @@ public record Leg(
         smokeTest.ifPresent(Leg::requireCommand);
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("The leg " + platform + " has no outputs.");
+        }
+        boolean owesWheels = outputs.stream().anyMatch(output -> output.kind() == OutputKind.WHEEL);
+        if (owesWheels != wheels.isPresent()) {
+            throw new IllegalArgumentException(
+                    "The leg " + platform + " owes wheels, or builds some that nobody wants.");
         }
         Set<String> seen = new HashSet<>();
         for (Output output : outputs) {
@@ -51,7 +58,19 @@ public record Leg(
             CargoBuild build,
             SortedMap<String, String> environment,
             List<Output> outputs) {
-        this(platform, service, toolchain, build, environment, outputs, Optional.empty());
+        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), Optional.empty());
+    }
+
+    /** A leg that owes no wheels. */
+    public Leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs,
+            Optional<String> smokeTest) {
+        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest);
     }
 
     /** The id of this leg on the wire and in logs: the platform's word. */
@@ -61,6 +80,11 @@ public record Leg(
 
     public RustTarget target() {
         return platform.target();
+    }
+
+    /** Whether cargo itself is called, or only the build backend of wheels. */
+    public boolean owesCargoOutputs() {
+        return outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
     }
 
     private static void requireToolchain(String toolchain) {

@@ -9,10 +9,12 @@ public enum OutputKind {
     /** A static library with a C ABI. */
     STATICLIB,
     /** An executable. */
-    BIN;
+    BIN,
+    /** A Python wheel, which a build backend of Python makes around a dynamic library. */
+    WHEEL;
 
     /** Whether the file is run by itself and so needs the executable bit in an archive. */
     public boolean isExecutable() {
-        return this != STATICLIB;
+        return this != STATICLIB && this != WHEEL;
     }
 }

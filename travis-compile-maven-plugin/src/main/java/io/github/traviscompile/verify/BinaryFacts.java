@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What of a binary is worth a line in a table. */
-final class BinaryFacts {
+public final class BinaryFacts {
 
     private final List<Fact> facts = new ArrayList<>();
 
     private BinaryFacts() {}
 
-    static List<Fact> of(Binary binary) {
+    public static List<Fact> of(Binary binary) {
         BinaryFacts lines = new BinaryFacts();
         lines.binary(binary);
         return List.copyOf(lines.facts);

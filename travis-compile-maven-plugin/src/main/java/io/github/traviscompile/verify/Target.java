@@ -69,6 +69,8 @@ record Target(Cpu cpu, OperatingSystem os, String format, String objects, Option
             case BIN -> FileType.EXECUTABLE;
             case CDYLIB, DYLIB -> FileType.SHARED_LIBRARY;
             case STATICLIB -> FileType.OBJECT;
+            // It holds binaries, but is none, and so no binary is one.
+            case WHEEL -> FileType.OTHER;
         };
     }
 }

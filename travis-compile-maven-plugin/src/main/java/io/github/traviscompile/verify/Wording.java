@@ -3,7 +3,7 @@ package io.github.traviscompile.verify;
 import java.util.List;
 
 /** How sentences show what a file that is not trusted contains. */
-final class Wording {
+public final class Wording {
 
     private static final int MOST = 10;
     private static final int LONGEST = 200;
@@ -11,16 +11,16 @@ final class Wording {
     private Wording() {}
 
     /** For example {@code 'a', 'b' and 'c'}. */
-    static String quoted(List<String> texts) {
+    public static String quoted(List<String> texts) {
         return list(texts.stream().map(Wording::quoted).toList());
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + shown(text) + "'";
     }
 
     /** For example {@code a, b and 12 more}. */
-    static String list(List<?> things) {
+    public static String list(List<?> things) {
         List<String> texts =
                 things.stream().map(thing -> shown(thing.toString())).toList();
         int last = Math.min(texts.size(), MOST) - 1;
@@ -32,7 +32,7 @@ final class Wording {
     }
 
     /** Without what a terminal would obey, and of a length that a person reads. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String plain = text.replaceAll("\\p{C}", "?");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }

@@ -17,6 +17,14 @@ MIN_CHUNK=65536
 MAX_EVENT=16384
 MAX_BLOCK=8192
 LF=$'\n'
+IMPORT_ALL='import importlib, os, sys
+site = sys.argv[1]
+sys.path.insert(0, site)
+names = sorted(os.listdir(site))
+names = [n for n in names if n.endswith((".py", ".so", ".pyd")) or os.path.exists(os.path.join(site, n, "__init__.py"))]
+for name in names:
+    print("Python has imported", importlib.import_module(name.split(".")[0]).__name__)
+sys.exit(0 if names else "The wheel has nothing to import.")'
 
 # --- What the leg is told -------------------------------------------------------------------------------------------
 
@@ -63,6 +71,7 @@ check_environment() {
 read_leg_file() {
   local file=$1 line value
   run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt='' smoke_test=''
+  wheel_backend='' wheel_directory='' wheel_platform='' wheel_arguments=''
   arguments=() outputs=() variables=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
@@ -70,7 +79,7 @@ read_leg_file() {
     value=${line#*=}
     case $line in
       run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=* | \
-        smoke_test=*)
+        smoke_test=* | wheel_backend=* | wheel_directory=* | wheel_platform=* | wheel_arguments=*)
         printf -v "${line%%=*}" %s "$value"
         ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
@@ -80,7 +89,7 @@ read_leg_file() {
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
   done <"$file"
-  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#arguments[@]}" -gt 0 ] &&
+  { [ -n "$run" ] && [ -n "$target" ] && [ -n "$profile_directory" ] && [ "${#arguments[@]}${wheel_backend:+wheel}" != 0 ] &&
     [ "${#outputs[@]}" -gt 0 ]; } || die 64 "the data file $file is not complete."
 }
 
@@ -373,7 +382,7 @@ enter_phase() {
 in_workspace() {
   [ -z "$toolchain" ] || [ "$service" = local ] || set -- RUSTUP_TOOLCHAIN="$toolchain" "$@"
   set -- CARGO_TARGET_DIR="$target_dir" CARGO_TERM_COLOR=never ${variables[@]+"${variables[@]}"} "$@"
-  set -- "$root/source/$directory" "$@"
+  set -- "$workspace" "$@"
   # From here on no variable of this script is safe: the user's may have the same name.
   eval "$environment"
   cd "$1" && shift && exec env "$@"
@@ -521,15 +530,71 @@ work() {
 
 build() {
   local file missing='' line
+  [ "${#arguments[@]}" -gt 0 ] || return
   enter_phase "cargo ${arguments[*]}"
   [ "$dynamic_crt" = false ] || link_crt_dynamically
   work "${CARGO:-cargo}" "${arguments[@]}"
   [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
   for line in "${outputs[@]}"; do
+    case $line in *' wheel '*) continue ;; esac
     file=${line#* * * }
     [ -f "$output_dir/$file" ] || missing="$missing $file"
   done
   [ -z "$missing" ] || fail 70 "cargo succeeded but did not write:$missing."
+}
+
+# Builds the wheels that are owed, through the interface of all build backends (PEP 517), in a copy of the sources: what
+# backends write beside these would be in the next wheel, or in that of a leg beside this one.
+build_wheels() {
+  local line copy=$target_dir/wheel-source before=$workspace
+  [ -n "$wheel_backend" ] || return
+  # The times stay, as Cargo compiles again what is newer than its outputs.
+  { mkdir -p "$output_dir" && rm -rf "$copy" && cp -Rp "$root/source" "$copy"; } >>"$log" 2>&1 ||
+    fail 70 "the sources cannot be copied to '$copy'."
+  workspace=$copy/$wheel_directory
+  # What the user set for the legs stands behind, and so wins. 1980 is the first year that a zip can have.
+  set -- CARGO_BUILD_TARGET="$target" SOURCE_DATE_EPOCH=315532800 MATURIN_PEP517_ARGS="$wheel_arguments"
+  [ -z "$wheel_platform" ] || set -- "$@" _PYTHON_HOST_PLATFORM="$wheel_platform"
+  case $wheel_platform in
+    macosx-*)
+      line=${wheel_platform#*-}
+      set -- "$@" MACOSX_DEPLOYMENT_TARGET="${line%%-*}"
+      ;;
+  esac
+  variables=("$@" ${variables[@]+"${variables[@]}"})
+  for line in "${outputs[@]}"; do
+    case $line in *' wheel '*) build_wheel "${line%% *}" "$output_dir/${line#* * * }" ;; esac
+  done
+  workspace=$before
+}
+
+# build_wheel <output id, wheel or wheel-3.12> <file>
+build_wheel() {
+  local version=${1#wheel} wheels=$target_dir/wheels/$1 from found
+  find_python "${version#-}" || fail 69 "there is no Python${version/-/ } on this machine, neither python${version#-} nor python3."
+  enter_phase "pip wheel${version/-/ by Python }"
+  from=$(($(wc -c <"$log") + 1))
+  { rm -rf "$wheels" && mkdir -p "$wheels"; } || fail 70 "the folder '$wheels' cannot be made."
+  work "$python" -m pip wheel --no-deps --no-input --disable-pip-version-check --wheel-dir "$wheels" .
+  [ "$built" -eq 0 ] || fail 70 "pip ended with status $built." "$from"
+  found=("$wheels"/*.whl)
+  { [ "${#found[@]}" -eq 1 ] && [ -f "${found[0]}" ]; } || fail 70 "pip succeeded but did not write one wheel." "$from"
+  cp "${found[0]}" "$2" || fail 70 "the wheel cannot be copied to '$2'."
+  tell "${1//[-.]/_}" "${found[0]##*/}"
+}
+
+# Sets $python to an interpreter of the version $1, or of any 3.x where that is empty, with pip.
+find_python() {
+  local name found
+  # The variable of the build, not of this script.
+  # shellcheck disable=SC2016
+  for python in "$( (in_workspace bash -c 'printf %s "${PYTHON-}"'))" ${1:+"python$1"} python3 python; do
+    [ -n "$python" ] || continue
+    found=$( (in_workspace "$python" -c 'import pip, sys; print("%d.%d" % sys.version_info[:2])') </dev/null 2>/dev/null)
+    found=${found%$'\r'}
+    case $found in 3.*) [ -n "$1" ] && [ "$found" != "$1" ] || return 0 ;; esac
+  done
+  return 1
 }
 
 # Tries what was built, where this machine can run it; the plugin tells the user where not.
@@ -551,11 +616,30 @@ try_outputs() {
     # shellcheck disable=SC2016
     work bash -c 'bin=${JAVA_HOME:+$JAVA_HOME/bin/} && "${bin}javac" -d "$0" "$0/Load.java" && "${bin}java" -cp "$0" Load "$@"' \
       "$tmp" ${files[@]+"${files[@]}"}
+  elif [ "$smoke_test" = python ]; then
+    try_wheels
   else
     work TRAVIS_COMPILE_OUTPUTS="$output_dir" bash -c "$smoke_test"
   fi
   [ "$built" -eq 0 ] || fail 71 "the smoke test '$smoke_test' ended with status $built." "$from"
   tell smoke_test passed
+}
+
+# Installs each wheel into a folder of its own, and imports all that lies at its top.
+try_wheels() {
+  local line id version
+  built=1
+  for line in "${outputs[@]}"; do
+    id=${line%% *} version=${line%% *}
+    case $line in *' wheel '*) ;; *) continue ;; esac
+    version=${version#wheel}
+    find_python "${version#-}" || fail 69 "there is no Python${version/-/ } on this machine."
+    work "$python" -m pip install --quiet --no-deps --no-index --disable-pip-version-check --target "$tmp/site-$id" \
+      "$target_dir/wheels/$id"/*.whl
+    [ "$built" -eq 0 ] || return
+    work "$python" -c "$IMPORT_ALL" "$tmp/site-$id"
+    [ "$built" -eq 0 ] || return
+  done
 }
 
 write_loader() {
@@ -655,10 +739,12 @@ main() {
   { cd "$tmp" && mkdir watch && : >begin.txt; } || die 69 "the temporary directory cannot be used."
   derive_keys "$key" || die 69 "openssl does not compute SHA-256."
   unset key
+  workspace=$root/source/$directory
   start_watch
   prepare_toolchain
   output_dir=$target_dir/$target/$profile_directory
   build
+  build_wheels
   try_outputs
   describe_machine
   deliver_all

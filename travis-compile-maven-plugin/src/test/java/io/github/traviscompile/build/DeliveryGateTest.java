@@ -131,7 +131,7 @@ class DeliveryGateTest {
             @Override
             public void progress(Leg leg, String phase, String detail) {}
         };
-        return DeliveryGate.of(promises, listener).judge(List.copyOf(delivered.keySet()), delivered);
+        return DeliveryGate.of(promises, listener).judge(List.copyOf(delivered.keySet()), delivered, List.of());
     }
 
     private Path file(String path) throws Exception {

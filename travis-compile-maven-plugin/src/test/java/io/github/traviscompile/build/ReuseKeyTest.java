@@ -10,6 +10,7 @@ import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.platform.WheelBuild;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ class ReuseKeyTest {
     @Test
     void everyComponentOfALegIsAccountedFor() {
         assertThat(components(Leg.class))
-                .containsExactly("platform", "service", "toolchain", "build", "environment", "outputs", "smokeTest");
+                .containsExactly(
+                        "platform", "service", "toolchain", "build", "environment", "outputs", "wheels", "smokeTest");
+        assertThat(components(WheelBuild.class)).containsExactly("backend", "directory", "pythons");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");

@@ -137,9 +137,18 @@ class CargoProjectTest {
 
         assertThat(member(project, "native").pyProject())
                 .contains(new PyProject(
-                        root.resolve("native/pyproject.toml"), Optional.of("setuptools.build_meta"), Optional.empty()));
+                        root.resolve("native/pyproject.toml"),
+                        Optional.of("setuptools.build_meta"),
+                        List.of("setuptools-rust"),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(member(project, "plain").pyProject())
-                .contains(new PyProject(root.resolve("pyproject.toml"), Optional.of("maturin"), Optional.of("whole")));
+                .contains(new PyProject(
+                        root.resolve("pyproject.toml"),
+                        Optional.of("maturin"),
+                        List.of("maturin>=1"),
+                        Optional.of("whole"),
+                        Optional.empty()));
     }
 
     @Test

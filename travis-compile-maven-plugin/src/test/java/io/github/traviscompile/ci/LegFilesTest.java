@@ -11,6 +11,7 @@ import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -89,6 +90,26 @@ class LegFilesTest {
     }
 
     @Test
+    void tellsHowWheelsAreBuilt() {
+        WheelBuild wheels = new WheelBuild(WheelBuild.Backend.MATURIN, "python/x", List.of("3.12"));
+        Leg leg = new Leg(
+                Platform.OSX_AARCH_64,
+                Service.LOCAL,
+                Optional.empty(),
+                new CargoBuild(List.of("x"), List.of("fast"), true, "dist", true),
+                new TreeMap<>(),
+                wheels.outputs(),
+                Optional.of(wheels),
+                Optional.empty());
+        assertThat(text(leg, Path.of("")))
+                .contains("\nwheel_backend=maturin\nwheel_directory=python/x\nwheel_platform=macosx-11.0-arm64\n"
+                        + "wheel_arguments=--compatibility linux --target aarch64-apple-darwin --profile dist --locked"
+                        + " --no-default-features --features fast\n")
+                .contains("\noutput=wheel-3.12 wheel 1073741824 wheel-3.12.whl\n")
+                .doesNotContain("argument=build");
+    }
+
+    @Test
     void tellsTheWaysToEndApart() {
         for (LegExit exit : LegExit.values()) {
             assertThat(exit == LegExit.BROKEN_OFF ? LegExit.ofStatus(143) : LegExit.ofStatus(exit.status()))
@@ -122,7 +143,8 @@ class LegFilesTest {
         }
         List<Output> outputs = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            OutputKind kind = any(random, List.of(OutputKind.values()));
+            OutputKind kind =
+                    any(random, List.of(OutputKind.CDYLIB, OutputKind.DYLIB, OutputKind.STATICLIB, OutputKind.BIN));
             outputs.add(new Output("o" + i, "Lib" + i + ".ß", kind, 1 + random.nextInt(1 << 30)));
         }
         return new Leg(

@@ -96,6 +96,7 @@ class ParametersTest {
                         false,
                         Optional.of("1.85.0"),
                         Map.of("GREETING", "hello"),
+                        new CrossCompileRequest.Python(List.of("cargo", "wheel"), List.of("3.12", "3.13")),
                         Optional.of("java")));
         assertThat(request.source().root())
                 .get()

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A tool of the machine, as an independent judge of files or as a maker of some. */
-record Judge(Path tool) {
+public record Judge(Path tool) {
 
     /** The tool {@code name}, or the newest of a name such as {@code llvm-lipo-14}; without it, the test is skipped. */
-    static Judge of(String name, String debianPackage) {
+    public static Judge of(String name, String debianPackage) {
         Optional<Path> found = find(name);
         assumeTrue(found.isPresent(), name + " is installed (Debian: " + debianPackage + ")");
         return new Judge(found.orElseThrow());
@@ -38,12 +38,12 @@ record Judge(Path tool) {
     }
 
     /** Its standard output, in English, where it ends well. */
-    String run(Object... arguments) throws IOException, InterruptedException {
+    public String run(Object... arguments) throws IOException, InterruptedException {
         return output(true, arguments);
     }
 
     /** As before; it may end badly, as readelf does when it does not know a relocation. */
-    String report(Object... arguments) throws IOException, InterruptedException {
+    public String report(Object... arguments) throws IOException, InterruptedException {
         return output(false, arguments);
     }
 

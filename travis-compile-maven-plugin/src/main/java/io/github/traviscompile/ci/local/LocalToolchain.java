@@ -119,6 +119,17 @@ public record LocalToolchain(
         return text.toString();
     }
 
+    /**
+     * The same of the Pythons that build the wheels of {@code leg}; empty where it owes none.
+     *
+     * @param directory the project's Cargo workspace
+     */
+    public String pythons(Leg leg, Map<String, String> environment, Path directory) {
+        Map<String, String> asked = new TreeMap<>(environment);
+        asked.putAll(leg.environment());
+        return new LocalPython(new Command(asked, directory)).describe(leg);
+    }
+
     private static Sha256 digest(Path file) throws WorkFailedException {
         try {
             return Sha256.of(file);
@@ -149,6 +160,7 @@ public record LocalToolchain(
         asked.putAll(leg.environment());
         Command command = new Command(asked, directory);
         requireStandardLibrary(command, leg);
+        new LocalPython(command).require(leg);
         SortedMap<String, String> result = new TreeMap<>(variables);
         if (!leg.target().equals(host)) {
             new LocalLinker(command, searchPath(environment), cargo, host)

@@ -1,0 +1,3 @@
+from counted._counted import letters
+
+__all__ = ["letters"]

@@ -1,0 +1,105 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.packaging.RetaggedWheel;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.verify.wheel.Wheel;
+import io.github.traviscompile.verify.wheel.WheelCheck;
+import io.github.traviscompile.verify.wheel.WheelName;
+import io.github.traviscompile.verify.wheel.WheelVerdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The wheels of a run: judged as they arrived, given the tags that they keep, and judged again. */
+final class Wheels {
+
+    /** A wheel that passed, and the name under which it is published. */
+    private record Passed(FinishedLeg.File file, Wheel wheel, WheelName published) {}
+
+    private final Plan plan;
+    private final Map<Leg, List<Passed>> passed;
+    private final List<String> errors;
+
+    private Wheels(Plan plan, Map<Leg, List<Passed>> passed, List<String> errors) {
+        this.plan = plan;
+        this.passed = passed;
+        this.errors = List.copyOf(errors);
+    }
+
+    /**
+     * Judges the wheels of all legs of the plan.
+     *
+     * @param allowedLibraries that users have besides those of their system
+     */
+    static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, List<String> allowedLibraries)
+            throws CrossCompileException {
+        Map<Leg, List<Passed>> passed = new LinkedHashMap<>();
+        List<String> errors = new ArrayList<>();
+        for (Leg leg : plan.legs()) {
+            FinishedLeg delivered = Objects.requireNonNull(finished.get(leg), leg.id());
+            WheelCheck check =
+                    new WheelCheck(Optional.of(leg.platform()), plan.wheels().project(), allowedLibraries, true);
+            List<Passed> ofLeg = new ArrayList<>();
+            for (FinishedLeg.File file : delivered.files()) {
+                if (file.output().kind() == OutputKind.WHEEL) {
+                    WheelVerdict verdict = check.judge(file.path(), name(delivered, file));
+                    errors.addAll(verdict.errors());
+                    verdict.wheel()
+                            .flatMap(
+                                    wheel -> wheel.publishedName().map(published -> new Passed(file, wheel, published)))
+                            .ifPresent(ofLeg::add);
+                }
+            }
+            passed.put(leg, ofLeg);
+        }
+        return new Wheels(plan, passed, errors);
+    }
+
+    /** All findings of all platforms, for the gate; nothing may be delivered if there are any. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** The name that the build backend gave it, as the leg told; what told none is refused for its name. */
+    private static String name(FinishedLeg finished, FinishedLeg.File file) {
+        return finished.details()
+                .getOrDefault(WheelBuild.detail(file.output()), file.output().fileName());
+    }
+
+    /** Writes the wheels of {@code leg}, under the names that installers read. */
+    List<DeliveredFile> deliver(Leg leg) throws CrossCompileException {
+        List<DeliveredFile> files = new ArrayList<>();
+        for (Passed each : passed.getOrDefault(leg, List.of())) {
+            String name = each.published().toString();
+            Path target = plan.directories().output().resolve(name);
+            Sha256 digest = RetaggedWheel.write(
+                    target,
+                    each.file().path(),
+                    each.wheel().distInfo(),
+                    each.published().tags());
+            WheelCheck check =
+                    new WheelCheck(Optional.of(leg.platform()), plan.wheels().project(), List.of("*"), false);
+            requireNone(check.judge(target).errors());
+            files.add(DeliveredFile.at(
+                    target, plan.packing().wheel(leg, each.file().output()), List.of(name), digest));
+        }
+        return files;
+    }
+
+    private static void requireNone(List<String> errors) throws ActionNeededException {
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join(
+                            System.lineSeparator(), errors.stream().distinct().toList())
+                    + System.lineSeparator() + "Nothing was attached.");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.verify.Cpu;
+import io.github.traviscompile.verify.Elf;
+import io.github.traviscompile.verify.Image;
+import io.github.traviscompile.verify.MachO;
+import io.github.traviscompile.verify.Pe;
+import io.github.traviscompile.verify.SymbolNames;
+import io.github.traviscompile.verify.SymbolNames.Decoration;
+import io.github.traviscompile.verify.Wording;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Holds the extension modules of a wheel to its Python and ABI tags: that Python finds them by their names, that they
+ * export what it calls, and that those of the stable ABI ask for nothing else (PEP 384, PEP 425, PEP 3149).
+ */
+record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
+
+    private static final Pattern MODULE = Pattern.compile(
+            "(?<module>[A-Za-z_][A-Za-z0-9_]*)(?:\\.(?<marker>abi3|(?:cpython|pypy|graalpy|cp)[A-Za-z0-9_-]*))?\\.(?:so|pyd)");
+
+    private static final Pattern MARKER =
+            Pattern.compile("(?:cpython-|cp)(?<digits>[0-9]{2,3}t?)[d]?(?:-(?<machine>.*))?");
+
+    /** The folders in which auditwheel, delocate and delvewheel put libraries. */
+    private static final String BUNDLED = "(.*/)?([^/]*\\.libs|\\.dylibs)/.*";
+
+    private static final String REBUILD =
+            " Build it with one Python and the tags that belong to it, and do not rename wheels.";
+
+    void check() {
+        if (wheel.name().abis().equals(List.of("none"))) {
+            return;
+        }
+        int modules = 0;
+        for (WheelBinary binary : wheel.binaries()) {
+            Matcher name = MODULE.matcher(binary.fileName());
+            boolean library = binary.path().matches(BUNDLED)
+                    || (binary.fileName().startsWith("lib") && name.matches() && name.group("marker") == null);
+            if (!library && name.matches()) {
+                modules++;
+                module(binary, String.valueOf(name.group("module")), Optional.ofNullable(name.group("marker")));
+            }
+        }
+        if (modules == 0 && !wheel.binaries().isEmpty()) {
+            findings.error("has the ABI tag " + Wording.list(wheel.name().abis())
+                    + ", but holds no extension module, whose"
+                    + " name ends with .so or .pyd: only "
+                    + Wording.quoted(
+                            wheel.binaries().stream().map(WheelBinary::path).toList())
+                    + ". Let the build backend put the module into it, or give it the ABI tag none.");
+        }
+    }
+
+    private void module(WheelBinary binary, String module, Optional<String> marker) {
+        String wanted = "PyInit_" + module;
+        for (Image image : binary.images()) {
+            if (!image.exports().has(wanted)) {
+                findings.error("holds the module " + Wording.quoted(binary.path()) + ", which does not export "
+                        + Wording.quoted(wanted) + ", by which Python loads it. Give the function of the module"
+                        + " (#[pymodule] of PyO3) the name that the project gives to the library.");
+            }
+            if (isStable()) {
+                stable(binary, image);
+            }
+            marker.ifPresent(text -> machine(binary, image, text));
+        }
+        marker.ifPresent(text -> version(binary, text));
+    }
+
+    private boolean isStable() {
+        return wheel.name().abis().contains("abi3");
+    }
+
+    private void version(WheelBinary binary, String marker) {
+        Matcher found = MARKER.matcher(marker);
+        String abi = found.matches() ? "cp" + found.group("digits") : marker;
+        if (!abi.equals("abi3") && found.matches() && !wheel.name().abis().contains(abi)) {
+            findings.error(
+                    "has the ABI tag " + Wording.list(wheel.name().abis()) + ", but " + Wording.quoted(binary.path())
+                            + " is named for " + abi + ", which others do not look for." + REBUILD);
+        }
+    }
+
+    /** A Python on another processor looks for another name, as after a cross compilation with this machine's Python. */
+    private void machine(WheelBinary binary, Image image, String marker) {
+        Matcher found = MARKER.matcher(marker);
+        if (!found.matches() || found.group("machine") == null) {
+            return;
+        }
+        String machine = String.valueOf(found.group("machine"));
+        Optional<Cpu> cpu = cpu(machine);
+        if (cpu.isPresent() && cpu.get() != image.cpu()) {
+            findings.error("holds the module " + Wording.quoted(binary.path()) + ", named for " + machine
+                    + " though it is for " + image.cpu()
+                    + ", so that no Python finds it. Build it with a Python of that"
+                    + " processor, or for the stable ABI (abi3-py38 of PyO3 and the like), whose names tell none.");
+        }
+    }
+
+    private static Optional<Cpu> cpu(String machine) {
+        String start = machine.toLowerCase(Locale.ROOT).replaceFirst("-.*", "");
+        return switch (start) {
+            case "x86_64", "win_amd64" -> Optional.of(Cpu.X86_64);
+            case "i386", "i486", "i586", "i686", "win32" -> Optional.of(Cpu.X86_32);
+            case "aarch64", "arm64", "win_arm64" -> Optional.of(Cpu.AARCH_64);
+            default -> Optional.empty();
+        };
+    }
+
+    private void stable(WheelBinary binary, Image image) {
+        OptionalInt oldest = oldest();
+        if (oldest.isEmpty() || oldest.getAsInt() > StableAbi.NEWEST) {
+            return;
+        }
+        List<String> taken = taken(image);
+        List<String> foreign = taken.stream()
+                .filter(name -> stable.since(name).isEmpty() || isOfOneVersion(name))
+                .toList();
+        if (!foreign.isEmpty()) {
+            findings.error(
+                    "has the ABI tag abi3, but " + Wording.quoted(binary.path()) + " uses " + Wording.quoted(foreign)
+                            + ", which the stable ABI does not have. Compile it with the feature abi3 of PyO3 or with"
+                            + " Py_LIMITED_API, or tag it for the one Python it was built with.");
+        }
+        List<String> newer = taken.stream()
+                .filter(name -> stable.since(name)
+                        .filter(since -> since > oldest.getAsInt())
+                        .isPresent())
+                .toList();
+        if (!newer.isEmpty()) {
+            findings.error("is for Python 3." + oldest.getAsInt() + " and later by its tag, but "
+                    + Wording.quoted(binary.path()) + " uses " + Wording.quoted(newer) + ", which came with Python 3."
+                    + newer.stream()
+                            .mapToInt(name -> stable.since(name).orElseThrow())
+                            .max()
+                            .orElseThrow()
+                    + ". Let the feature abi3-py3X of PyO3 and the Python tag name the same release.");
+        }
+    }
+
+    /** The lowest minor version of CPython in the Python tags. */
+    private OptionalInt oldest() {
+        return wheel.name().pythons().stream()
+                .filter(tag -> tag.matches("cp3[0-9]{1,2}"))
+                .mapToInt(tag -> Integer.parseInt(tag.substring(3)))
+                .min();
+    }
+
+    /** The names of Python's that a module asks for; on Windows, where a module asks a DLL, the names of the DLLs. */
+    private static List<String> taken(Image image) {
+        if (image instanceof Pe pe) {
+            return pe.needed().stream().filter(ExtensionCheck::isOfOneVersion).toList();
+        }
+        SymbolNames imports = image instanceof Elf elf
+                ? elf.dynamic().imports()
+                : image instanceof MachO machO ? machO.imports() : SymbolNames.NONE;
+        boolean underscore = imports.decoration() == Decoration.UNDERSCORE;
+        return imports.spelt().stream()
+                .map(name -> underscore && name.startsWith("_") ? name.substring(1) : name)
+                .filter(StableAbi::isPythons)
+                .toList();
+    }
+
+    private static boolean isOfOneVersion(String dll) {
+        return dll.toLowerCase(Locale.ROOT).matches("python3[0-9]+t?\\.dll");
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.verify.Elf;
+import io.github.traviscompile.verify.Libc;
+import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.wheel.LinuxPolicy.Need;
+import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Holds the ELF files of a wheel to the level and the libraries of manylinux or musllinux.
+ *
+ * @param allowed names of libraries that users have besides; {@code *} stands for any characters
+ */
+record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
+
+    private static final String LIBPYTHON = "libpython[0-9].*\\.so.*";
+
+    void check(PlatformTag tag, WheelBinary binary) {
+        binary.images().stream()
+                .filter(Elf.class::isInstance)
+                .map(Elf.class::cast)
+                .forEach(elf -> {
+                    libraries(tag, elf, binary);
+                    libc(tag, elf, binary);
+                });
+    }
+
+    private void libraries(PlatformTag tag, Elf elf, WheelBinary binary) {
+        boolean musl = elf.libc().family() == Libc.Family.MUSL;
+        Family policy = tag.family() == Family.LINUX && musl ? Family.MUSLLINUX : tag.family();
+        List<String> python =
+                elf.needed().stream().filter(name -> name.matches(LIBPYTHON)).toList();
+        if (!python.isEmpty()) {
+            findings.error("needs " + Wording.quoted(python) + " for " + Wording.quoted(binary.path())
+                    + ", and most Pythons have none: their names come from the program itself. Do not link it, with the"
+                    + " feature extension-module of PyO3.");
+        }
+        List<String> foreign = elf.needed().stream()
+                .filter(name -> !name.matches(LIBPYTHON) && !LinuxPolicy.has(policy, name))
+                .filter(name -> !isInside(name) && allowed.stream().noneMatch(pattern -> matches(pattern, name)))
+                .toList();
+        if (!foreign.isEmpty()) {
+            findings.error("needs " + Wording.quoted(foreign) + " for " + Wording.quoted(binary.path()) + ", which "
+                    + (policy == Family.MUSLLINUX ? "musllinux" : "manylinux") + " does not promise ("
+                    + (policy == Family.MUSLLINUX ? "PEP 656" : "PEP 600") + "). Link "
+                    + (foreign.size() == 1 ? "it" : "them") + " statically, let auditwheel repair put "
+                    + (foreign.size() == 1 ? "it" : "them") + " into the wheel, or name in <allowedLibraries>"
+                    + " (-Dtravis-compile.allowedLibraries) what users have.");
+        }
+    }
+
+    private boolean isInside(String library) {
+        return wheel.files().stream().anyMatch(file -> file.endsWith("/" + library));
+    }
+
+    private static boolean matches(String pattern, String library) {
+        return library.matches(
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    private void libc(PlatformTag tag, Elf elf, WheelBinary binary) {
+        Libc.Family family = elf.libc().family();
+        boolean other = switch (tag.family()) {
+            case MANYLINUX -> family == Libc.Family.MUSL || family == Libc.Family.BIONIC;
+            case MUSLLINUX -> family == Libc.Family.GLIBC || family == Libc.Family.BIONIC;
+            default -> family == Libc.Family.BIONIC;
+        };
+        if (other) {
+            findings.error(
+                    "has the platform tag " + tag + ", but " + Wording.quoted(binary.path()) + " lives on " + family
+                            + " (" + Wording.shown(elf.libc().evidence())
+                            + "). Build it with a Rust target of the C library that the tag names.");
+            return;
+        }
+        if (tag.family() == Family.MUSLLINUX) {
+            return;
+        }
+        List<Need> newer = LinuxPolicy.needs(elf).stream()
+                .filter(need -> need.level().isEmpty()
+                        || tag.level()
+                                .filter(level -> need.level().get().compareTo(level) > 0)
+                                .isPresent())
+                .distinct()
+                .toList();
+        if (!newer.isEmpty()) {
+            findings.error("has the platform tag " + tag + ", but " + Wording.quoted(binary.path()) + " needs "
+                    + Wording.list(newer.stream().map(Need::what).toList()) + ", which came later"
+                    + LinuxPolicy.measure(List.of(elf), elf.cpu())
+                            .map(level -> ", with manylinux_" + level.toString().replace('.', '_'))
+                            .orElse(" than every known manylinux")
+                    + ". Compile it on an older system, or do not claim more than it keeps.");
+        }
+    }
+}

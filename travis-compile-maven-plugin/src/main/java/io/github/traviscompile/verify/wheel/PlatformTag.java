@@ -1,0 +1,164 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.verify.Cpu;
+import io.github.traviscompile.verify.Version;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One platform tag of a wheel (Python Packaging User Guide, "Platform compatibility tags"; PEP 600 for manylinux, PEP 656
+ * for musllinux).
+ *
+ * @param level the oldest glibc, musl or macOS that runs it; nothing where the tag names none
+ * @param cpus that it is for; several where it wants universal files
+ */
+record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu> cpus) {
+
+    /** What a tag is for. */
+    enum Family {
+        /** Every system: the wheel holds no machine code. */
+        ANY,
+        /** The Linux that compiled it; nothing is known of others. */
+        LINUX,
+        MANYLINUX,
+        MUSLLINUX,
+        MACOS,
+        WINDOWS
+    }
+
+    private static final Map<String, Cpu> LINUX = Map.of(
+            "x86_64", Cpu.X86_64,
+            "i686", Cpu.X86_32,
+            "aarch64", Cpu.AARCH_64,
+            "armv7l", Cpu.ARM_32,
+            "ppc64le", Cpu.PPCLE_64,
+            "ppc64", Cpu.PPC_64,
+            "s390x", Cpu.S390_64,
+            "riscv64", Cpu.RISCV_64,
+            "loongarch64", Cpu.LOONGARCH_64);
+
+    private static final Map<String, List<Cpu>> MACOS = Map.of(
+            "x86_64", List.of(Cpu.X86_64),
+            "arm64", List.of(Cpu.AARCH_64),
+            "universal2", List.of(Cpu.X86_64, Cpu.AARCH_64),
+            "i386", List.of(Cpu.X86_32),
+            "intel", List.of(Cpu.X86_32, Cpu.X86_64));
+
+    private static final Map<String, Cpu> WINDOWS =
+            Map.of("win32", Cpu.X86_32, "win_amd64", Cpu.X86_64, "win_arm64", Cpu.AARCH_64);
+
+    /** The names of manylinux before PEP 600 (PEP 513, 571 and 599). */
+    private static final Map<String, String> LEGACY =
+            Map.of("manylinux1", "2.5", "manylinux2010", "2.12", "manylinux2014", "2.17");
+
+    private static final Pattern FORM = Pattern.compile(
+            "(?<system>linux|manylinux(?:1|2010|2014)|(?:manylinux|musllinux|macosx)_(?<major>[0-9]{1,3})_(?<minor>[0-9]{1,3}))"
+                    + "_(?<cpu>[a-z0-9_]+)");
+
+    PlatformTag {
+        cpus = List.copyOf(cpus);
+    }
+
+    /** The tag that {@code text} is, or nothing where it is none that PyPI or pip know. */
+    static Optional<PlatformTag> parse(String text) {
+        if (text.equals("any")) {
+            return Optional.of(new PlatformTag(text, Family.ANY, Optional.empty(), List.of()));
+        }
+        if (WINDOWS.containsKey(text)) {
+            return Optional.of(new PlatformTag(text, Family.WINDOWS, Optional.empty(), List.of(WINDOWS.get(text))));
+        }
+        Matcher found = FORM.matcher(text);
+        if (!found.matches()) {
+            return Optional.empty();
+        }
+        String word = found.group("system");
+        String number = found.group("major") == null
+                ? LEGACY.getOrDefault(word, "")
+                : found.group("major") + "." + found.group("minor");
+        List<Cpu> cpus = word.startsWith("macosx")
+                ? MACOS.getOrDefault(found.group("cpu"), List.of())
+                : Optional.ofNullable(LINUX.get(found.group("cpu"))).stream().toList();
+        return cpus.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PlatformTag(text, family(word), Version.parse(number), cpus));
+    }
+
+    private static Family family(String word) {
+        if (word.equals("linux")) {
+            return Family.LINUX;
+        }
+        if (word.startsWith("macosx")) {
+            return Family.MACOS;
+        }
+        return word.startsWith("musllinux") ? Family.MUSLLINUX : Family.MANYLINUX;
+    }
+
+    /** The tag of manylinux for {@code level}, and before it that of musllinux. */
+    static String linux(Family family, Version level, Cpu cpu) {
+        return (family == Family.MUSLLINUX ? "musllinux_" : "manylinux_")
+                + level.toString().replace('.', '_') + "_" + architecture(cpu);
+    }
+
+    /** The name before PEP 600 of the first manylinux that has {@code level}, for installers that know no others. */
+    static Optional<String> legacy(Version level, Cpu cpu) {
+        return LEGACY.entrySet().stream()
+                .filter(entry -> Version.parse(entry.getValue()).orElseThrow().compareTo(level) >= 0)
+                .min(Map.Entry.comparingByValue((left, right) -> Version.parse(left)
+                        .orElseThrow()
+                        .compareTo(Version.parse(right).orElseThrow())))
+                .map(entry -> entry.getKey() + "_" + architecture(cpu));
+    }
+
+    private static String architecture(Cpu cpu) {
+        return LINUX.entrySet().stream()
+                .filter(entry -> entry.getValue() == cpu)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean isLinux() {
+        return switch (family) {
+            case LINUX, MANYLINUX, MUSLLINUX -> true;
+            case ANY, MACOS, WINDOWS -> false;
+        };
+    }
+
+    /** Whether wheels with this tag run on {@code platform}, or might, as those of plain Linux. */
+    boolean fits(Platform platform) {
+        String triple = platform.target().triple();
+        boolean system = switch (family) {
+            case ANY -> true;
+            case LINUX -> triple.contains("-linux-");
+            case MANYLINUX -> triple.contains("-linux-gnu");
+            case MUSLLINUX -> triple.contains("-linux-musl");
+            case MACOS -> triple.contains("-apple-");
+            case WINDOWS -> triple.contains("-windows-");
+        };
+        return system
+                && (cpus.isEmpty()
+                        || cpus.stream().anyMatch(cpu -> processor(platform).equals(cpu.word())));
+    }
+
+    /** The platforms of this plugin that it fits, of one processor. */
+    List<Platform> platforms(Cpu cpu) {
+        return Arrays.stream(Platform.values())
+                .filter(platform -> fits(platform) && processor(platform).equals(cpu.word()))
+                .toList();
+    }
+
+    /** As the platform's word has it. */
+    private static String processor(Platform platform) {
+        return platform.word().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

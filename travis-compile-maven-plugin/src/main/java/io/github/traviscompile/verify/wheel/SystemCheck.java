@@ -1,0 +1,45 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.verify.BinaryCheck;
+import io.github.traviscompile.verify.FileType;
+import io.github.traviscompile.verify.Image;
+import io.github.traviscompile.verify.Requirements;
+import io.github.traviscompile.verify.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds the binaries of a wheel to what every binary is held to on the platforms that its tags fit. */
+record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowed, Findings findings) {
+
+    void check(PlatformTag tag, WheelBinary binary) {
+        for (Image image : binary.images()) {
+            if (tag.cpus().contains(image.cpu())) {
+                OutputKind kind = image.type() == FileType.EXECUTABLE ? OutputKind.BIN : OutputKind.CDYLIB;
+                String name = binary.path() + " in " + wheel.name();
+                List<Verdict> verdicts = candidates(tag, image).stream()
+                        .map(candidate -> new BinaryCheck(candidate, kind, requirements(tag)).check(image, name))
+                        .toList();
+                // A tag fits several platforms, of two C libraries or compilers: one of them is enough.
+                if (verdicts.stream().noneMatch(Verdict::passed)) {
+                    verdicts.stream().findFirst().ifPresent(verdict -> findings.addAll(verdict.findings()));
+                }
+            }
+        }
+    }
+
+    private List<Platform> candidates(PlatformTag tag, Image image) {
+        List<Platform> fitting = tag.platforms(image.cpu());
+        return platform.filter(fitting::contains).map(List::of).orElse(fitting);
+    }
+
+    /** Which libraries Linux has, manylinux and musllinux say; Python's own DLL is the interpreter's. */
+    private Requirements requirements(PlatformTag tag) {
+        List<String> libraries = new ArrayList<>(allowed);
+        wheel.binaries().forEach(binary -> libraries.add(binary.fileName()));
+        libraries.add(tag.isLinux() ? "*" : "python3*.dll");
+        return Requirements.NONE.withAllowedLibraries(libraries);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.verify.Cpu;
+import io.github.traviscompile.verify.Image;
+import io.github.traviscompile.verify.MachO;
+import io.github.traviscompile.verify.Version;
+import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the platform tags of a wheel to the binaries in it, by format and processor.
+ *
+ * @param platform that the wheel should be for
+ * @param draft whether a tag of plain Linux is taken, since it is going to be replaced
+ */
+record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Findings findings) {
+
+    /** Whether every tag is known and tells the truth, so that the binaries can be held to their platforms. */
+    boolean check() {
+        int before = findings.all().size();
+        for (String text : wheel.name().platforms()) {
+            Optional<PlatformTag> tag = PlatformTag.parse(text);
+            if (tag.isEmpty()) {
+                findings.error(
+                        "has the platform tag " + Wording.quoted(text) + ", which neither pip nor PyPI knows. Known"
+                                + " are any, manylinux_X_Y_ARCH,"
+                                + " musllinux_X_Y_ARCH, macosx_X_Y_ARCH, win32,"
+                                + " win_amd64 and win_arm64: build it with a"
+                                + " newer build backend, or with its usual"
+                                + " settings.");
+            } else {
+                tag(tag.get());
+            }
+        }
+        return findings.all().size() == before;
+    }
+
+    private void tag(PlatformTag tag) {
+        if (tag.family() == Family.LINUX && !draft) {
+            findings.error(
+                    "has the platform tag " + tag + ", which PyPI refuses since it says nothing of other machines"
+                            + " than the one that compiled."
+                            + wheel.publishedName()
+                                    .map(name -> " Its content satisfies " + Wording.list(name.platforms())
+                                            + ": retag it, with wheel tags --platform-tag or auditwheel repair.")
+                                    .orElse(" No known manylinux has what it needs."));
+        }
+        if (tag.family() == Family.ANY && !wheel.binaries().isEmpty()) {
+            findings.error("has the platform tag any, but holds machine code: " + Wording.quoted(paths())
+                    + ". Tell the build backend of the extension, as with rust_extensions of setuptools-rust.");
+            return;
+        }
+        platform.filter(wanted -> !tag.fits(wanted))
+                .ifPresent(wanted -> findings.error("has the platform tag " + tag + ", but was built for " + wanted
+                        + ". Its leg used a Python of another system or processor: name the right one in"
+                        + " <pythonVersions> (-Dtravis-compile.pythonVersions), or correct <platforms>"
+                        + " (-Dtravis-compile.platforms)."));
+        if (tag.family() != Family.ANY && wheel.binaries().isEmpty()) {
+            findings.error("has the platform tag " + tag + ", but holds no machine code. Let the build backend put the"
+                    + " library into it, or tag it any.");
+        }
+        wheel.binaries().forEach(binary -> binary(tag, binary));
+    }
+
+    private List<String> paths() {
+        return wheel.binaries().stream().map(WheelBinary::path).toList();
+    }
+
+    private void binary(PlatformTag tag, WheelBinary binary) {
+        List<Image> images = binary.images();
+        String format = format(tag.family());
+        List<Image> fitting = images.stream()
+                .filter(image -> image.format().equals(format) && tag.cpus().contains(image.cpu()))
+                .toList();
+        List<Cpu> absent = tag.cpus().stream()
+                .filter(cpu -> fitting.stream().noneMatch(image -> image.cpu() == cpu))
+                .toList();
+        if (!absent.isEmpty()) {
+            String found = images.isEmpty()
+                    ? "an ar archive"
+                    : images.stream()
+                            .map(image -> image.format() + " " + image.type() + " for " + image.cpu())
+                            .distinct()
+                            .collect(Collectors.joining(" and ", "", ""));
+            findings.error("has the platform tag " + tag + ", which promises " + format + " code for "
+                    + Wording.list(tag.cpus()) + ", but " + Wording.quoted(binary.path()) + " is " + found
+                    + ". Build it with a Python and a Rust target of the same platform, and do not rename wheels.");
+        }
+        tag.level()
+                .filter(level -> tag.family() == Family.MACOS)
+                .ifPresent(level -> fitting.forEach(image -> macos(tag, level, (MachO) image, binary)));
+    }
+
+    private void macos(PlatformTag tag, Version level, MachO image, WheelBinary binary) {
+        image.system()
+                .filter(system -> system.minimum().compareTo(level) > 0)
+                .ifPresent(system ->
+                        findings.error("has the platform tag " + tag + ", but " + Wording.quoted(binary.path())
+                                + " needs macOS " + system.minimum() + ". Set MACOSX_DEPLOYMENT_TARGET to " + level
+                                + " in <environment>, so that compiler and tag agree."));
+    }
+
+    private static String format(Family family) {
+        return switch (family) {
+            case ANY -> "no";
+            case LINUX, MANYLINUX, MUSLLINUX -> "ELF";
+            case MACOS -> "Mach-O";
+            case WINDOWS -> "PE";
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.verify.Cpu;
+import io.github.traviscompile.verify.Elf;
+import io.github.traviscompile.verify.Libc;
+import io.github.traviscompile.verify.Version;
+import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a wheel holds.
+ *
+ * @param distInfo the folder of its metadata, without a slash
+ * @param binaries in the order of the zip
+ * @param files the paths of all files
+ */
+public record Wheel(WheelName name, String distInfo, List<WheelBinary> binaries, List<String> files) {
+
+    public Wheel {
+        binaries = List.copyOf(binaries);
+        files = List.copyOf(files);
+    }
+
+    List<PlatformTag> platformTags() {
+        return name.platforms().stream()
+                .flatMap(text -> PlatformTag.parse(text).stream())
+                .toList();
+    }
+
+    /**
+     * The name under which PyPI takes it: where its platform is plain Linux, the level of manylinux or musllinux that its
+     * content was measured to need takes the place of that; otherwise its own name. Nothing where no level has what it
+     * needs.
+     */
+    public Optional<WheelName> publishedName() {
+        List<PlatformTag> plain = platformTags().stream()
+                .filter(tag -> tag.family() == Family.LINUX)
+                .toList();
+        if (plain.isEmpty()) {
+            return Optional.of(name);
+        }
+        Cpu cpu = plain.get(0).cpus().get(0);
+        List<Elf> elves = binaries.stream()
+                .flatMap(binary -> binary.images().stream())
+                .filter(Elf.class::isInstance)
+                .map(Elf.class::cast)
+                .toList();
+        if (elves.stream().anyMatch(elf -> elf.libc().family() == Libc.Family.MUSL)) {
+            return Optional.of(name.withPlatforms(List.of(PlatformTag.linux(Family.MUSLLINUX, LinuxPolicy.MUSL, cpu))));
+        }
+        return LinuxPolicy.measure(elves, cpu).map(level -> name.withPlatforms(manylinux(level, cpu)));
+    }
+
+    private static List<String> manylinux(Version level, Cpu cpu) {
+        return Stream.concat(
+                        Stream.of(PlatformTag.linux(Family.MANYLINUX, level, cpu)),
+                        PlatformTag.legacy(level, cpu).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.verify.Binary;
+import io.github.traviscompile.verify.Image;
+import io.github.traviscompile.verify.Universal;
+import java.util.List;
+
+/**
+ * A file with machine code in a wheel.
+ *
+ * @param path in the wheel
+ */
+public record WheelBinary(String path, Binary binary) {
+
+    /** For one processor each; none where it is a static library. */
+    List<Image> images() {
+        if (binary instanceof Image image) {
+            return List.of(image);
+        }
+        return binary instanceof Universal universal
+                ? universal.slices().stream()
+                        .map(Universal.Slice::content)
+                        .filter(Image.class::isInstance)
+                        .map(Image.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    /** The name of the file alone. */
+    String fileName() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.traviscompile.verify.wheel;
+
+import io.github.traviscompile.verify.Binary;
+import io.github.traviscompile.verify.InvalidBinaryException;
+import io.github.traviscompile.verify.Wording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a wheel from its first to its last file, one at a time, and compares it with what it says of itself. */
+final class WheelReader {
+
+    private static final int MOST_TEXT = 16 << 20;
+    private static final String LIBRARY = ".*\\.(so|pyd|dll|dylib|exe)|.*\\.so\\.[0-9.]+";
+
+    /** The first bytes of ELF files and of Mach-O files of any order and width ({@code mach-o/loader.h}). */
+    private static final Set<Integer> MAGIC = Set.of(0x7f454c46, 0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe);
+
+    private final WheelZip zip;
+    private final WheelName name;
+    private final Findings findings;
+
+    private WheelReader(WheelZip zip, WheelName name, Findings findings) {
+        this.zip = zip;
+        this.name = name;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads {@code file}, and puts into {@code findings} where it contradicts itself.
+     *
+     * @return nothing where it is not safe to unpack or has no metadata, which the findings say
+     * @throws InvalidWheelException where it is damaged
+     */
+    static Optional<Wheel> read(Path file, WheelName name, Optional<WheelProject> project, Findings findings)
+            throws IOException {
+        try (WheelZip zip = WheelZip.open(file, ZipBounds.DEFAULT)) {
+            return MemberCheck.check(zip.members(), findings)
+                    ? new WheelReader(zip, name, findings).read(project)
+                    : Optional.empty();
+        }
+    }
+
+    private Optional<Wheel> read(Optional<WheelProject> project) throws IOException {
+        Optional<String> folder = distInfo();
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> record = content(folder.get(), "RECORD");
+        Optional<byte[]> metadata = content(folder.get(), "METADATA");
+        Optional<byte[]> wheel = content(folder.get(), "WHEEL");
+        List<WheelBinary> binaries = files(
+                new RecordCheck(
+                        folder.get() + "/RECORD",
+                        record.isPresent() ? RecordFile.read("RECORD", record.get()) : new RecordFile(List.of()),
+                        findings),
+                record.isPresent());
+        MetadataCheck check = new MetadataCheck(name, project, findings);
+        if (metadata.isPresent()) {
+            check.metadata(HeaderFields.read("METADATA", metadata.get()));
+        }
+        if (wheel.isPresent()) {
+            check.wheel(HeaderFields.read("WHEEL", wheel.get()), !binaries.isEmpty());
+        }
+        List<String> files = zip.members().stream()
+                .filter(member -> !member.isFolder())
+                .map(ZipMember::name)
+                .toList();
+        return Optional.of(new Wheel(name, folder.get(), binaries, files));
+    }
+
+    /** The one folder of metadata, whose name must be the wheel's up to what is the same (PEP 427). */
+    private Optional<String> distInfo() {
+        List<String> folders = zip.members().stream()
+                .map(member -> member.name().replaceFirst("/.*", ""))
+                .filter(folder -> folder.endsWith(".dist-info"))
+                .distinct()
+                .toList();
+        String remedy = " Build it anew, and do not rename wheels.";
+        if (folders.size() != 1) {
+            findings.error((folders.isEmpty() ? "has no folder" : "has the folders " + Wording.quoted(folders))
+                    + " of metadata, where there is one in every wheel, here '" + name.distInfo() + "'." + remedy);
+            return Optional.empty();
+        }
+        String folder = folders.get(0);
+        int hyphen = folder.indexOf('-');
+        boolean same = hyphen > 0
+                && new ProjectName(folder.substring(0, hyphen)).isSame(name.project())
+                && ProjectVersion.parse(folder.substring(hyphen + 1, folder.length() - ".dist-info".length())
+                                .replace('_', '-'))
+                        .equals(name.release());
+        if (!same) {
+            findings.error("keeps its metadata in " + Wording.quoted(folder) + " in place of '" + name.distInfo()
+                    + "', where its name leads." + remedy);
+        }
+        return Optional.of(folder);
+    }
+
+    private Optional<byte[]> content(String folder, String file) throws IOException {
+        for (ZipMember member : zip.members()) {
+            if (member.name().equals(folder + "/" + file)) {
+                return Optional.of(zip.content(member, MOST_TEXT));
+            }
+        }
+        findings.error("has no file " + file + " in " + Wording.quoted(folder)
+                + ", where there is one in every wheel. Build it anew.");
+        return Optional.empty();
+    }
+
+    private List<WheelBinary> files(RecordCheck record, boolean hasRecord) throws IOException {
+        List<WheelBinary> binaries = new ArrayList<>();
+        Path unpacked = Files.createTempFile("travis-compile-wheel", ".file");
+        try {
+            for (ZipMember member : zip.members()) {
+                if (member.isFolder()) {
+                    continue;
+                }
+                MessageDigest digest = record.digest(member.name());
+                try (OutputStream out = new DigestOutputStream(Files.newOutputStream(unpacked), digest)) {
+                    zip.copy(member, out);
+                }
+                record.file(member, digest);
+                binary(member, unpacked).ifPresent(binaries::add);
+            }
+        } finally {
+            Files.deleteIfExists(unpacked);
+        }
+        if (hasRecord) {
+            record.end();
+        }
+        return binaries;
+    }
+
+    private Optional<WheelBinary> binary(ZipMember member, Path unpacked) throws IOException {
+        if (!member.name().matches(LIBRARY) && !MAGIC.contains(start(unpacked))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new WheelBinary(member.name(), Binary.read(unpacked)));
+        } catch (InvalidBinaryException e) {
+            findings.error("holds " + Wording.quoted(member.name()) + ", which is " + Wording.shown(e.getMessage())
+                    + ". It was damaged, or is no output of a compiler: build it anew.");
+            return Optional.empty();
+        }
+    }
+
+    private static int start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(4);
+            return bytes.length == 4 ? ByteBuffer.wrap(bytes).getInt() : 0;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.traviscompile.verify.wheel;
+
+/**
+ * How large a wheel may be, so that unpacking it fills no disk: PyPI takes 100 MB by default, and machine code shrinks
+ * to a third or so.
+ *
+ * @param members the most files and folders
+ * @param bytes the most bytes of all contents
+ * @param ratio the most bytes of content for a byte of the wheel
+ */
+record ZipBounds(int members, long bytes, int ratio) {
+
+    static final ZipBounds DEFAULT = new ZipBounds(20_000, 2L << 30, 100);
+
+    /** Small files of one letter compress better than any bomb needs to. */
+    private static final long FREE = 16L << 20;
+
+    void require(long size, long total) throws InvalidWheelException {
+        if (total > bytes) {
+            throw new InvalidWheelException(
+                    "a zip bomb, or far too large: its files take " + total + " bytes, more than " + bytes);
+        }
+        if (total > FREE && total / ratio > size) {
+            throw new InvalidWheelException(
+                    "a zip bomb: " + size + " bytes become " + total + ", more than " + ratio + " times as many");
+        }
+    }
+}
