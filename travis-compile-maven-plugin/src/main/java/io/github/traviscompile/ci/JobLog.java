@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A job's log as the service serves it: with colours, folds and lines that overwrite each other. */
 public record JobLog(String text) {
@@ -16,8 +17,20 @@ public record JobLog(String text) {
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
 
-    private static final Pattern EXITED =
-            Pattern.compile("The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with (\\d{1,3})\\.");
+    /** At the start of AppVeyor's lines. */
+    private static final String STAMP = "^(?:\\[\\d\\d:\\d\\d:\\d\\d\\] )?";
+
+    private static final Pattern STAMPS = Pattern.compile(STAMP);
+
+    /** In the words of Travis CI and of AppVeyor. */
+    private static final Pattern EXITED = Pattern.compile(
+            "The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with (\\d{1,3})\\.|" + STAMP
+                    + "Command exited with code (\\d{1,3})\\s*$",
+            Pattern.MULTILINE);
+
+    /** The last lines that travis-ci/travis-build and AppVeyor's build agent write. */
+    private static final Pattern LAST = Pattern.compile(
+            "Done\\. Your build exited with |" + STAMP + "Build (?:success|completed|failed)\\s*$", Pattern.MULTILINE);
 
     /** What the log says about an output that the endpoint received. */
     public enum Verdict {
@@ -41,15 +54,19 @@ public record JobLog(String text) {
                 : Verdict.CONTRADICTED;
     }
 
-    /** Whether the service has written its last line, as those of travis-ci/travis-build do. */
+    /** Whether the service has written its last line. */
     public boolean isWhole() {
-        return text.contains("Done. Your build exited with ");
+        return LAST.matcher(text).find();
     }
 
     /** How the leg's script ended, as the service tells it. */
     public Optional<LegExit> exit() {
         Matcher ended = EXITED.matcher(text);
-        return ended.find() ? Optional.of(LegExit.ofStatus(Integer.parseInt(ended.group(1)))) : Optional.empty();
+        if (!ended.find()) {
+            return Optional.empty();
+        }
+        @Nullable String travis = ended.group(1);
+        return Optional.of(LegExit.ofStatus(Integer.parseInt(travis == null ? ended.group(2) : travis)));
     }
 
     /** The last {@code count} lines that say something, joined by line feeds. */
@@ -60,8 +77,8 @@ public record JobLog(String text) {
 
     private Stream<String> lines() {
         return text.lines()
-                .map(line -> MARKS.matcher(ESCAPES.matcher(line).replaceAll(""))
-                        .replaceAll("")
-                        .stripTrailing());
+                .map(line -> ESCAPES.matcher(line).replaceAll(""))
+                .map(line -> MARKS.matcher(line).replaceAll(""))
+                .map(line -> STAMPS.matcher(line).replaceFirst("").stripTrailing());
     }
 }

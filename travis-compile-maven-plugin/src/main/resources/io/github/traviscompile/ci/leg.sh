@@ -428,9 +428,14 @@ ask_rustc() {
 describe_machine() {
   tell rustc "$(ask_rustc --version)"
   tell cargo "$( (in_workspace "${CARGO:-cargo}" --version) </dev/null 2>/dev/null)"
-  tell image "${TRAVIS_OSX_IMAGE:-${TRAVIS_DIST-}}"
+  tell image "${TRAVIS_OSX_IMAGE:-${TRAVIS_DIST:-${APPVEYOR_BUILD_WORKER_IMAGE-}}}"
   tell system "$(uname -sm)"
-  tell job "${TRAVIS_JOB_WEB_URL-}"
+  case $service in
+    travis) tell job "${TRAVIS_JOB_WEB_URL-}" ;;
+    appveyor)
+      tell job "${APPVEYOR_URL-}/project/${APPVEYOR_ACCOUNT_NAME-}/${APPVEYOR_PROJECT_SLUG-}/builds/${APPVEYOR_BUILD_ID-}/job/${APPVEYOR_JOB_ID-}"
+      ;;
+  esac
 }
 
 # musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there

@@ -1,29 +1,14 @@
 package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.YamlFile;
 import io.github.traviscompile.platform.Leg;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
-/**
- * The file {@value #PATH} of a run: one job for each leg, started by one event, and nothing else. It is emitted from a
- * tree, with every string in double quotes, so that no value can become anything but a string, in YAML 1.1 as Travis CI
- * reads it or in YAML 1.2.
- */
+/** The file {@value #PATH} of a run: one job for each leg, started by one event, and nothing else. */
 public final class TravisFile {
 
     /** Where the file lies in the commit. */
@@ -57,7 +42,7 @@ public final class TravisFile {
         root.put("notifications", Map.of("email", false));
         root.put("install", "skip");
         root.put("jobs", Map.of("include", legs.stream().map(TravisFile::job).toList()));
-        return emit(root).getBytes(StandardCharsets.UTF_8);
+        return YamlFile.of(root);
     }
 
     private static Map<String, Object> job(TravisLeg travisLeg) {
@@ -80,39 +65,5 @@ public final class TravisFile {
         }
         job.put("script", "bash " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id());
         return job;
-    }
-
-    private static String emit(Object tree) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        options.setIndicatorIndent(2);
-        options.setIndentWithIndicator(true);
-        options.setSplitLines(false);
-        StringWriter out = new StringWriter();
-        new Yaml(options).serialize(node(tree), out);
-        return out.toString();
-    }
-
-    private static Node node(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            List<NodeTuple> tuples = new ArrayList<>();
-            map.forEach((key, child) ->
-                    tuples.add(new NodeTuple(scalar(Tag.STR, String.valueOf(key), ScalarStyle.PLAIN), node(child))));
-            return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
-        }
-        if (value instanceof List<?> list) {
-            return new SequenceNode(Tag.SEQ, list.stream().map(TravisFile::node).toList(), FlowStyle.BLOCK);
-        }
-        if (value instanceof Boolean) {
-            return scalar(Tag.BOOL, value.toString(), ScalarStyle.PLAIN);
-        }
-        if (value instanceof Integer) {
-            return scalar(Tag.INT, value.toString(), ScalarStyle.PLAIN);
-        }
-        return scalar(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
-    }
-
-    private static Node scalar(Tag tag, String text, ScalarStyle style) {
-        return new ScalarNode(tag, text, null, null, style);
     }
 }

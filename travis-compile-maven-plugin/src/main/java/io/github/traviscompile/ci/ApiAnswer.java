@@ -1,0 +1,79 @@
+package io.github.traviscompile.ci;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the API of a service answered.
+ *
+ * @param service how a sentence names it
+ * @param path of the request, without the host
+ */
+public record ApiAnswer(String service, String path, int status, String body) {
+
+    private static final int LONGEST_REASON = 200;
+
+    public boolean succeeded() {
+        return status / 100 == 2;
+    }
+
+    /** Whether the service withholds what was asked for; services say 404 also where the account may not see a thing. */
+    public boolean withheld() {
+        return status == 401 || status == 403 || status == 404;
+    }
+
+    /** The object of a successful answer. */
+    public ApiJson json() throws WorkFailedException, ApiBusyException {
+        JsonElement element = element();
+        if (element.isJsonObject()) {
+            return new ApiJson(element.getAsJsonObject());
+        }
+        throw new ApiBusyException("answered " + status + " without a JSON object", Duration.ZERO, null);
+    }
+
+    /** The objects of a successful answer that is an array. */
+    public List<ApiJson> list() throws WorkFailedException, ApiBusyException {
+        JsonElement element = element();
+        if (element.isJsonArray()) {
+            return ApiJson.objects(element);
+        }
+        throw new ApiBusyException("answered " + status + " without a JSON array", Duration.ZERO, null);
+    }
+
+    private JsonElement element() throws WorkFailedException, ApiBusyException {
+        if (!succeeded()) {
+            throw refused("");
+        }
+        try {
+            return JsonParser.parseString(body);
+        } catch (JsonSyntaxException e) {
+            throw new ApiBusyException("answered " + status + " with what is not JSON", Duration.ZERO, e);
+        }
+    }
+
+    /** The failure for an answer that nobody expected; {@code remedy} is a sentence after a space, or empty. */
+    public WorkFailedException refused(String remedy) {
+        return new WorkFailedException(service + " refused " + path + ": " + reason() + "." + remedy);
+    }
+
+    /** The status with the service's own reason, where it gives one. */
+    public String reason() {
+        try {
+            if (JsonParser.parseString(body) instanceof JsonObject object) {
+                String message = new ApiJson(object).string("message").orElse("");
+                String line = message.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
+                return line.isEmpty()
+                        ? "status " + status
+                        : "status " + status + ", " + line.substring(0, Math.min(line.length(), LONGEST_REASON));
+            }
+        } catch (JsonSyntaxException e) {
+            // A page of some proxy in between: nothing for a sentence.
+        }
+        return "status " + status;
+    }
+}

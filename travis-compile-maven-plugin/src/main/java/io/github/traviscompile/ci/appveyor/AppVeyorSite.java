@@ -1,0 +1,72 @@
+package io.github.traviscompile.ci.appveyor;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * One AppVeyor: the hosted service, or an installation of the user's own.
+ *
+ * @param api the base of the API, such as {@code https://ci.appveyor.com/api}
+ */
+record AppVeyorSite(URI api) {
+
+    AppVeyorSite {
+        String host = api.getHost();
+        boolean loopback =
+                "http".equalsIgnoreCase(api.getScheme()) && ("127.0.0.1".equals(host) || "localhost".equals(host));
+        boolean encrypted = "https".equalsIgnoreCase(api.getScheme());
+        // A token never leaves the machine in the clear.
+        if (host == null || api.getRawUserInfo() != null || api.getRawQuery() != null || !(encrypted || loopback)) {
+            throw new IllegalArgumentException("Not the https URL of an AppVeyor API: '" + api + "'.");
+        }
+        api = URI.create(api.toString().replaceFirst("/+$", ""));
+        if (!api.getPath().endsWith("/api")) {
+            throw new IllegalArgumentException(
+                    "Not the URL of an AppVeyor API, which ends with '/api': '" + api + "'.");
+        }
+    }
+
+    /** Whether this is the service of AppVeyor itself. */
+    boolean isHosted() {
+        return api.getHost().toLowerCase(Locale.ROOT).equals("ci.appveyor.com");
+    }
+
+    /** Where it tells of its own troubles. */
+    URI statusPage() {
+        return isHosted() ? URI.create("https://status.appveyor.com") : page("");
+    }
+
+    /** Where an account shows its tokens. */
+    URI tokenPage() {
+        return page("/api-keys");
+    }
+
+    URI newProjectPage() {
+        return page("/projects/new");
+    }
+
+    URI projectPage(AppVeyorProject project) {
+        return page("/project/" + project.path());
+    }
+
+    URI settingsPage(AppVeyorProject project) {
+        return page("/project/" + project.path() + "/settings");
+    }
+
+    URI buildPage(AppVeyorProject project, long build) {
+        return page("/project/" + project.path() + "/builds/" + build);
+    }
+
+    URI jobPage(AppVeyorProject project, long build, String job) {
+        return page("/project/" + project.path() + "/builds/" + build + "/job/" + job);
+    }
+
+    /** Where an account sees its projects. */
+    URI projectsPage() {
+        return page("/projects");
+    }
+
+    private URI page(String path) {
+        return URI.create(api.toString().replaceFirst("/api$", "") + path);
+    }
+}

@@ -1,0 +1,277 @@
+package io.github.traviscompile.ci.appveyor;
+
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiClient;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiJob;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.JobLimits;
+import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the build of one push. */
+final class AppVeyorWatch implements CiWatch {
+
+    private static final String NEWEST = "recordsNumber=25";
+    private static final int CANCEL_ATTEMPTS = 3;
+
+    private final ApiClient api;
+    private final AppVeyorSite site;
+    private final AppVeyorProject project;
+    private final CiStart start;
+    private final List<Leg> legs;
+    private final CiLimits limits;
+    private final ApiPatience patience;
+    private final InstantSource clock;
+    private final JobLimits jobLimits;
+    private final Instant opened;
+
+    private @Nullable Build build;
+    private List<CiJob> jobs = List.of();
+    private @Nullable Instant troubledSince;
+    private Instant notBefore;
+    private boolean closed;
+
+    /** The build of our commit; the API wants now the one, now the other. */
+    private record Build(long id, String version) {}
+
+    AppVeyorWatch(
+            ApiClient api,
+            AppVeyorSite site,
+            AppVeyorProject project,
+            CiStart start,
+            List<Leg> legs,
+            CiLimits limits,
+            ApiPatience patience,
+            InstantSource clock) {
+        this.api = api;
+        this.site = site;
+        this.project = project;
+        this.start = start;
+        this.legs = List.copyOf(legs);
+        this.limits = limits;
+        this.patience = patience;
+        this.clock = clock;
+        this.opened = clock.instant();
+        this.jobLimits = new JobLimits("AppVeyor", limits, opened);
+        this.notBefore = opened;
+    }
+
+    @Override
+    public List<CiJob> look() throws CrossCompileException, InterruptedException {
+        Instant now = clock.instant();
+        if (!notBefore.isAfter(now)) {
+            try {
+                if (build == null) {
+                    build = find().orElse(null);
+                }
+                if (build != null) {
+                    jobs = readJobs(build);
+                }
+                troubledSince = null;
+            } catch (ApiBusyException e) {
+                troubledSince = troubledSince == null ? now : troubledSince;
+                if (troubledSince.plus(patience.total()).isBefore(now)) {
+                    throw api.givenUp("follow the build", e);
+                }
+                notBefore = now.plus(e.retryAfter());
+            }
+        }
+        if (!jobs.isEmpty()) {
+            jobLimits.require(jobs, now);
+        } else if (opened.plus(limits.queue()).isBefore(now)) {
+            throw nothingBegan();
+        }
+        return jobs;
+    }
+
+    private ActionNeededException nothingBegan() {
+        return new ActionNeededException("AppVeyor started no build for the branch '" + start.branch() + "' of "
+                + project.repository() + " within " + limits.queue().toMinutes() + " minutes: "
+                + (build == null
+                        ? "it has heard nothing of the commit, so GitHub did not tell it. Check on GitHub that the"
+                                + " repository has AppVeyor's webhook (Settings, Webhooks) or its app (Settings,"
+                                + " Applications). See " + site.projectPage(project)
+                        : "its build has no jobs. See " + site.buildPage(project, build.id()))
+                + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+    }
+
+    private Optional<Build> find() throws CrossCompileException, ApiBusyException, InterruptedException {
+        String path = "/projects/" + project.path() + "/history?" + NEWEST + "&branch="
+                + AppVeyorProject.encoded(start.branch());
+        Optional<String> other = Optional.empty();
+        for (ApiJson found : api.get(path).json().list("builds")) {
+            // A pull request's build names the base as its branch.
+            if (found.string("branch").filter(start.branch()::equals).isEmpty()
+                    || found.string("pullRequestId").isPresent()) {
+                continue;
+            }
+            String commit = found.string("commitId").orElse("");
+            Optional<Long> id = found.number("buildId");
+            Optional<String> version = found.string("version");
+            if (commit.equals(start.commit()) && id.isPresent() && version.isPresent()) {
+                return Optional.of(new Build(id.get(), version.get()));
+            }
+            other = Optional.of(commit);
+        }
+        if (other.isPresent()) {
+            throw new WorkFailedException("AppVeyor builds the commit " + other.get() + " of the branch '"
+                    + start.branch() + "' of " + project.repository() + ", which is not this run's " + start.commit()
+                    + ": somebody pushed to its branch. Nothing of it is used; start the run again.");
+        }
+        return Optional.empty();
+    }
+
+    private ApiJson read(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+        return api.get("/projects/" + project.path() + "/build/" + AppVeyorProject.encoded(found.version()))
+                .json()
+                .member("build")
+                .orElseThrow(() -> otherBuild(found, "cannot be read"));
+    }
+
+    private List<CiJob> readJobs(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+        ApiJson answer = read(found);
+        List<ApiJson> unknown = new ArrayList<>(answer.list("jobs"));
+        if (unknown.isEmpty()) {
+            requireNotEnded(found, answer);
+            return List.of();
+        }
+        List<CiJob> read = new ArrayList<>();
+        for (Leg leg : legs) {
+            ApiJson job = unknown.stream()
+                    .filter(candidate -> isOf(candidate, leg))
+                    .findFirst()
+                    .orElseThrow(() -> otherBuild(found, "lacks the job '" + leg.id() + "'"));
+            unknown.remove(job);
+            String id = job.string("jobId").orElseThrow(() -> otherBuild(found, "has a job without an id"));
+            String state = job.string("status").orElse("");
+            read.add(new CiJob(
+                    leg, id, state, AppVeyorState.stage(state), site.jobPage(project, found.id(), id)));
+        }
+        if (!legs.isEmpty() && !unknown.isEmpty()) {
+            String names = unknown.stream()
+                    .map(job -> job.string("name").orElse(""))
+                    .collect(Collectors.joining(", "));
+            throw otherBuild(found, "has jobs that this run did not ask for: " + names);
+        }
+        return List.copyOf(read);
+    }
+
+    /** Whether the job is named as the file asks for, alone or among the values of its row in the matrix. */
+    private static boolean isOf(ApiJson job, Leg leg) {
+        String name = job.string("name").orElse("");
+        return Arrays.asList(name.split("[^A-Za-z0-9_.-]+")).contains(leg.id());
+    }
+
+    /** Refuses a build that ended before it had any job: what it says then is about the file. */
+    private void requireNotEnded(Build found, ApiJson answer) throws ActionNeededException {
+        if (!AppVeyorState.stage(answer.string("status").orElse("")).isFinal()) {
+            return;
+        }
+        String why = answer.list("messages").stream()
+                .flatMap(message -> message.string("message").stream())
+                .collect(Collectors.joining("; "));
+        throw new ActionNeededException("AppVeyor refused to build the branch '" + start.branch() + "' of "
+                + project.repository() + ": " + (why.isEmpty() ? "no reason given" : why.replaceFirst("\\.$", ""))
+                + ". See " + site.buildPage(project, found.id()) + ".");
+    }
+
+    private WorkFailedException otherBuild(Build found, String why) {
+        return new WorkFailedException("AppVeyor read something else than this run's appveyor.yml: its build "
+                + site.buildPage(project, found.id()) + " " + why + ". Check that no other configuration is set at "
+                + site.settingsPage(project) + ".");
+    }
+
+    @Override
+    public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
+        ApiAnswer answer = api.insist(
+                "read the log of " + job.leg().id(),
+                () -> api.get("/buildjobs/" + AppVeyorProject.encoded(job.id()) + "/log"));
+        return answer.succeeded() && !answer.body().isBlank()
+                ? Optional.of(new JobLog(answer.body()))
+                : Optional.empty();
+    }
+
+    /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
+    @Override
+    public void close() throws CrossCompileException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // What was begun must end also for a thread that is asked to stop.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (build == null) {
+                build = findQuietly().orElse(null);
+            }
+            boolean ended =
+                    !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
+            if (build != null && !ended) {
+                cancel(build);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw new WorkFailedException("The build on AppVeyor may still run: interrupted while cancelling it.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Optional<Build> findQuietly() throws CrossCompileException, InterruptedException {
+        try {
+            return find();
+        } catch (ApiBusyException e) {
+            throw new WorkFailedException(
+                    "Whether AppVeyor has begun a build for the branch '" + start.branch()
+                            + "' could not be found out: it " + e.getMessage() + ". If there is one at "
+                            + site.projectPage(project) + ", cancel it.",
+                    e);
+        }
+    }
+
+    private void cancel(Build found) throws CrossCompileException, InterruptedException {
+        String left = "The build " + site.buildPage(project, found.id())
+                + " could not be cancelled and may still run: AppVeyor ";
+        String path = "/builds/" + project.path() + "/" + AppVeyorProject.encoded(found.version());
+        Duration pause = patience.firstPause();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                ApiAnswer answer = api.delete(path);
+                // What it answers for a build that has ended by itself is not documented.
+                if (answer.succeeded() || hasEnded(found)) {
+                    return;
+                }
+                throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
+            } catch (ApiBusyException e) {
+                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
+                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
+                }
+                Thread.sleep(pause.toMillis());
+                pause = patience.pauseAfter(pause);
+            }
+        }
+    }
+
+    private boolean hasEnded(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+        return AppVeyorState.stage(read(found).string("status").orElse("")).isFinal();
+    }
+}

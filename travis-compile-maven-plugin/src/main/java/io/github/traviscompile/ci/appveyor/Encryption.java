@@ -1,0 +1,62 @@
+package io.github.traviscompile.ci.appveyor;
+
+import com.google.gson.JsonObject;
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiClient;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Encrypts values for the file with the account's key, which AppVeyor keeps to itself: the values go there as they are. The
+ * call is not documented; it is known from its users (conda-forge/conda-smithy, kevinoid/appveyor-swagger).
+ */
+final class Encryption {
+
+    /** For an account's token. */
+    private static final List<String> PATHS = List.of("/account/encrypt");
+
+    /** For a user's token nobody tells whether the account that begins each path replaces the word or precedes it. */
+    private static final List<String> USER_PATHS = List.of("/encrypt", "/account/encrypt");
+
+    private final ApiClient api;
+    private final boolean userToken;
+    private final URI tokenPage;
+    private final String whereTokensGo;
+
+    Encryption(ApiClient api, boolean userToken, URI tokenPage, String whereTokensGo) {
+        this.api = api;
+        this.userToken = userToken;
+        this.tokenPage = tokenPage;
+        this.whereTokensGo = whereTokensGo;
+    }
+
+    /** Makes sure that the service encrypts for this token; changes nothing. */
+    void requireReady() throws CrossCompileException, InterruptedException {
+        encrypt("ready");
+    }
+
+    /** What the file says for {@code value}, in base64. */
+    String encrypt(String value) throws CrossCompileException, InterruptedException {
+        JsonObject body = new JsonObject();
+        body.addProperty("plainValue", value);
+        int status = 0;
+        for (String path : userToken ? USER_PATHS : PATHS) {
+            ApiAnswer answer = api.insist("encrypt a value", () -> api.post(path, body));
+            String cipher = answer.body().strip().replaceAll("^\"|\"$", "");
+            if (answer.succeeded() && cipher.matches("[A-Za-z0-9+/]+={0,2}")) {
+                return cipher;
+            }
+            status = answer.status();
+        }
+        // The service's reason is left out, since it may repeat the value.
+        throw new ActionNeededException("AppVeyor does not encrypt values with this token (status " + status + "), and a"
+                + " leg's key would stand in the commit for all to read."
+                + (userToken
+                        ? " The token is a user's, which begins with 'v2.'. Put the account's own (v1), shown at "
+                                + tokenPage + ", "
+                        : " Put that of an administrator of the account, shown at " + tokenPage + ", ")
+                + whereTokensGo + ".");
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.traviscompile.ci.appveyor;
+
+import io.github.traviscompile.ci.ApiClient;
+import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A project that was found ready to build. */
+final class ReadyProject implements CiProject {
+
+    private final ApiClient api;
+    private final AppVeyorSite site;
+    private final AppVeyorProject project;
+    private final Encryption encryption;
+    private final ApiPatience patience;
+    private final InstantSource clock;
+
+    ReadyProject(
+            ApiClient api,
+            AppVeyorSite site,
+            AppVeyorProject project,
+            Encryption encryption,
+            ApiPatience patience,
+            InstantSource clock) {
+        this.api = api;
+        this.site = site;
+        this.project = project;
+        this.encryption = encryption;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    @Override
+    public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs)
+            throws CrossCompileException, InterruptedException {
+        List<AppVeyorLeg> encrypted = new ArrayList<>();
+        for (KeyedLeg leg : legs) {
+            SortedMap<String, String> secure = new TreeMap<>();
+            secure.put("TCMP_KEY", encryption.encrypt(leg.key().revealHex()));
+            secure.put("TCMP_URL", encryption.encrypt(leg.endpoint().toString()));
+            encrypted.add(new AppVeyorLeg(leg.leg(), secure));
+        }
+        return new TreeMap<>(Map.of(AppVeyorFile.PATH, AppVeyorFile.of(branch, encrypted)));
+    }
+
+    @Override
+    public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
+        return new AppVeyorWatch(api, site, project, start, legs, limits, patience, clock);
+    }
+}
