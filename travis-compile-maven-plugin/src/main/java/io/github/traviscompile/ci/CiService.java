@@ -2,13 +2,11 @@ package io.github.traviscompile.ci;
 
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
-/** A hosted service that compiles what is pushed to a branch, for an account of the user's. */
+/** A hosted service that compiles what is pushed to a branch of one repository, for an account of the user's. */
 public interface CiService {
 
     Service service();
@@ -16,12 +14,8 @@ public interface CiService {
     /** Where its API is; what a journal names. */
     URI api();
 
-    /**
-     * Why it cannot compile for {@code platform} on any of its machines; asks nobody.
-     *
-     * @return the rest of a sentence that begins with the service, such as {@code has had no macOS since …}
-     */
-    Optional<String> lacks(Platform platform);
+    /** Where a person sees whatever it does for the repository. */
+    URI page();
 
     /**
      * Makes sure that builds of {@code legs} would start: the token is valid, the repository known and switched on, and
