@@ -16,8 +16,12 @@ public record JobLog(String text) {
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
 
-    private static final Pattern EXITED =
-            Pattern.compile("The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with (\\d{1,3})\\.");
+    /** GitHub Actions puts the time before each line. */
+    private static final Pattern TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z ?");
+
+    /** As Travis CI and as GitHub Actions tell it. */
+    private static final Pattern EXITED = Pattern.compile("(?:The command \"[^\"\\n]*" + LegFiles.SCRIPT
+            + "[^\"\\n]*\" exited with |##\\[error\\]Process completed with exit code )(\\d{1,3})\\.");
 
     /** What the log says about an output that the endpoint received. */
     public enum Verdict {
@@ -41,9 +45,9 @@ public record JobLog(String text) {
                 : Verdict.CONTRADICTED;
     }
 
-    /** Whether the service has written its last line, as those of travis-ci/travis-build do. */
+    /** Whether the service has written its last line, as travis-ci/travis-build and actions/runner do. */
     public boolean isWhole() {
-        return text.contains("Done. Your build exited with ");
+        return text.contains("Done. Your build exited with ") || text.contains("Cleaning up orphan processes");
     }
 
     /** How the leg's script ended, as the service tells it. */
@@ -60,7 +64,8 @@ public record JobLog(String text) {
 
     private Stream<String> lines() {
         return text.lines()
-                .map(line -> MARKS.matcher(ESCAPES.matcher(line).replaceAll(""))
+                .map(line -> MARKS.matcher(ESCAPES.matcher(TIME.matcher(line).replaceFirst(""))
+                                .replaceAll(""))
                         .replaceAll("")
                         .stripTrailing());
     }

@@ -289,15 +289,14 @@ exchange() {
 
 # Sets $1 to the leg's key $2, wrapped to the run's public key, in base64.
 wrap_key() {
-  local digits wrapped
-  octal digits "$2" 0
+  local format base64
+  octal format "$2" 0
   { printf -- '-----BEGIN PUBLIC KEY-----\n' && printf '%s\n' "$public_key" | fold -w 64 &&
     printf -- '-----END PUBLIC KEY-----\n'; } >public.pem || return 1
-  # The digits are a format by construction.
   # shellcheck disable=SC2059
-  wrapped=$(printf "$digits" | openssl pkeyutl -encrypt -pubin -inkey public.pem -pkeyopt rsa_padding_mode:oaep \
+  base64=$(printf "$format" | openssl pkeyutl -encrypt -pubin -inkey public.pem -pkeyopt rsa_padding_mode:oaep \
     -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256 2>/dev/null | openssl base64 -A) || return 1
-  [ -n "$wrapped" ] && printf -v "$1" %s "$wrapped"
+  [ -n "$base64" ] && printf -v "$1" %s "$base64"
 }
 
 identity_config() {

@@ -26,7 +26,9 @@ public final class Cloud implements AutoCloseable {
             "github_pat_of_the_stand_in_cloud",
             StandInToken.Right.READ,
             StandInToken.Right.PUSH,
-            StandInToken.Right.PULL_REQUESTS);
+            StandInToken.Right.PULL_REQUESTS,
+            StandInToken.Right.WORKFLOWS,
+            StandInToken.Right.ACTIONS);
 
     private static final int KEY_BITS = 2048;
     private static final Duration SILENCE = Duration.ofMinutes(2);
@@ -49,6 +51,7 @@ public final class Cloud implements AutoCloseable {
         builds = travis.repository(SLUG, KEY_BITS);
         machines = TravisImages.machines(directory.resolve("images"), SILENCE);
         builds.machines(machines);
+        github.actions().machines(machines);
         github.tell(this::tellTravis);
     }
 
@@ -109,6 +112,7 @@ public final class Cloud implements AutoCloseable {
     private void use(TravisMachines others) {
         machines = others;
         builds.machines(others);
+        github.actions().machines(others);
     }
 
     /**
@@ -172,9 +176,11 @@ public final class Cloud implements AutoCloseable {
             return;
         }
         travis.close();
+        github.actions().close();
         try {
             // A job that is about to die may still write to its disk.
             builds.awaitIdle(ENDING);
+            github.actions().awaitIdle(ENDING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
