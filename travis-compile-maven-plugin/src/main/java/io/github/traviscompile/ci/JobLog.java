@@ -17,20 +17,24 @@ public record JobLog(String text) {
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
 
-    /** At the start of AppVeyor's lines. */
-    private static final String STAMP = "^(?:\\[\\d\\d:\\d\\d:\\d\\d\\] )?";
+    /** At the start of AppVeyor's lines, and of GitHub Actions'. */
+    private static final String STAMP =
+            "^(?:\\[\\d\\d:\\d\\d:\\d\\d\\] |\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z ?)?";
 
     private static final Pattern STAMPS = Pattern.compile(STAMP);
 
-    /** In the words of Travis CI and of AppVeyor. */
+    /** In the words of Travis CI, of GitHub Actions, and of AppVeyor. */
     private static final Pattern EXITED = Pattern.compile(
-            "The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with (\\d{1,3})\\.|" + STAMP
+            "(?:The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with"
+                    + "|##\\[error\\]Process completed with exit code) (\\d{1,3})\\.|" + STAMP
                     + "Command exited with code (\\d{1,3})\\s*$",
             Pattern.MULTILINE);
 
-    /** The last lines that travis-ci/travis-build and AppVeyor's build agent write. */
+    /** The last lines that travis-ci/travis-build, actions/runner and AppVeyor's build agent write. */
     private static final Pattern LAST = Pattern.compile(
-            "Done\\. Your build exited with |" + STAMP + "Build (?:success|completed|failed)\\s*$", Pattern.MULTILINE);
+            "Done\\. Your build exited with |Cleaning up orphan processes|" + STAMP
+                    + "Build (?:success|completed|failed)\\s*$",
+            Pattern.MULTILINE);
 
     /** What the log says about an output that the endpoint received. */
     public enum Verdict {

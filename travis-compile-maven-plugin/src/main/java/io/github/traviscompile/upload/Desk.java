@@ -93,7 +93,7 @@ final class Desk implements HttpHandler {
         LegSession session = admitted.session();
         try {
             byte[] plain =
-                    session.secrets().eventCipher(admitted.request().nonce()).doFinal(content);
+                    admitted.secrets().eventCipher(admitted.request().nonce()).doFinal(content);
             Optional<UploadEvent.Progress> progress = ProgressBody.parse(session.leg(), plain);
             progress.ifPresent(listener);
             return progress.isPresent() ? Answer.STORED : Answer.CONTRADICTION;
@@ -115,7 +115,7 @@ final class Desk implements HttpHandler {
 
     private Answer chunk(HttpServerExchange exchange, Gate.Admitted admitted, Delivery delivery, Target.Chunk target)
             throws IOException, Refusal, StorageException {
-        Cipher cipher = admitted.session().secrets().chunkCipher(target);
+        Cipher cipher = admitted.secrets().chunkCipher(target);
         Optional<Upload.Chunk> chunk = delivery.place(target, cipher, chunkBytes);
         read(exchange, admitted, chunk.<Body.Sink>map(c -> c).orElse((bytes, n) -> {}));
         return chunk.isPresent() ? delivery.store(chunk.get()) : delivery.misplaced(target.upload());

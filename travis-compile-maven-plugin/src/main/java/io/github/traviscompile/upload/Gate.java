@@ -3,6 +3,7 @@ package io.github.traviscompile.upload;
 import io.github.traviscompile.platform.RunId;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.AttachmentKey;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,10 @@ import java.util.Optional;
 final class Gate implements HttpHandler {
 
     /** A request that its leg has signed. */
-    record Admitted(SignedRequest request, LegSession session) {
+    record Admitted(SignedRequest request, LegSession session, LegSecrets secrets) {
 
         void answer(HttpServerExchange exchange, Answer answer) {
-            answer.send(exchange, session.secrets(), request.nonce());
+            answer.send(exchange, secrets, request.nonce());
         }
     }
 
@@ -34,13 +35,17 @@ final class Gate implements HttpHandler {
     private final Map<String, LegSession> sessions;
     private final int chunkBytes;
     private final HttpHandler next;
+    private final HelloDesk hellos;
+    private final HttpHandler toHellos;
     private volatile boolean closed;
 
-    Gate(RunId run, Map<String, LegSession> sessions, int chunkBytes, HttpHandler next) {
+    Gate(RunId run, Map<String, LegSession> sessions, int chunkBytes, HttpHandler next, HelloDesk hellos) {
         this.run = run;
         this.sessions = Map.copyOf(sessions);
         this.chunkBytes = chunkBytes;
         this.next = next;
+        this.hellos = hellos;
+        this.toHellos = new HttpContinueReadHandler(hellos);
     }
 
     /** From now on genuine requests learn that the run is over. */
@@ -50,7 +55,12 @@ final class Gate implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        Admitted admitted = SignedRequest.read(exchange).flatMap(this::admit).orElse(null);
+        Optional<SignedRequest> request = SignedRequest.read(exchange);
+        if (request.filter(read -> isHello(exchange, read)).isPresent()) {
+            toHellos.handleRequest(exchange);
+            return;
+        }
+        Admitted admitted = request.flatMap(this::admit).orElse(null);
         if (admitted == null) {
             Answer.refuse(exchange);
         } else if (closed) {
@@ -69,15 +79,28 @@ final class Gate implements HttpHandler {
         admitted.answer(exchange, answer);
     }
 
+    /** The one request whose body is read before a MAC is known; whether there is a place for it. */
+    private boolean isHello(HttpServerExchange exchange, SignedRequest request) {
+        LegSession session = sessions.get(request.target().leg());
+        return !closed
+                && request.target() instanceof Target.Hello
+                && session != null
+                && request.target().run().equals(run.hex())
+                && request.length() > 0
+                && request.length() <= HelloDesk.MAX_BYTES
+                && hellos.takes(exchange, request, session);
+    }
+
     private Optional<Admitted> admit(SignedRequest request) {
         LegSession session = sessions.get(request.target().leg());
-        return session != null
-                        && request.target().run().equals(run.hex())
-                        && session.owes(request.target())
-                        && isLengthAllowed(request)
-                        && request.isGenuine(session.secrets())
-                ? Optional.of(new Admitted(request, session))
-                : Optional.empty();
+        if (session == null
+                || request.target() instanceof Target.Hello
+                || !request.target().run().equals(run.hex())
+                || !session.owes(request.target())
+                || !isLengthAllowed(request)) {
+            return Optional.empty();
+        }
+        return session.secrets().filter(request::isGenuine).map(secrets -> new Admitted(request, session, secrets));
     }
 
     private boolean isLengthAllowed(SignedRequest request) {

@@ -3,15 +3,16 @@ package io.github.traviscompile.upload;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the endpoint knows of one leg: who it is and what it may deliver.
  *
  * @param leg the leg's id on the wire, {@code [a-z0-9][a-z0-9_.-]{0,63}} but not {@code self-test}
- * @param key the secret it shares with the endpoint
+ * @param key the secret it shares with the endpoint; empty for a leg that makes it itself and says hello with it
  * @param outputs everything it owes, with distinct ids and file names
  */
-public record LegAccount(String leg, LegKey key, List<Output> outputs) {
+public record LegAccount(String leg, Optional<LegKey> key, List<Output> outputs) {
 
     public LegAccount {
         outputs = List.copyOf(outputs);
@@ -23,5 +24,15 @@ public record LegAccount(String leg, LegKey key, List<Output> outputs) {
         if (ids != outputs.size() || files != outputs.size()) {
             throw new IllegalArgumentException("The leg " + leg + " owes an output twice.");
         }
+    }
+
+    /** A leg that was given its key. */
+    public LegAccount(String leg, LegKey key, List<Output> outputs) {
+        this(leg, Optional.of(key), outputs);
+    }
+
+    /** A leg that makes its key itself and says hello with it. */
+    public static LegAccount awaitingHello(String leg, List<Output> outputs) {
+        return new LegAccount(leg, Optional.empty(), outputs);
     }
 }

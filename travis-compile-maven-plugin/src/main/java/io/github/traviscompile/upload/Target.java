@@ -10,6 +10,7 @@ sealed interface Target {
     /** A leg or output id. */
     String ID = "[a-z0-9][a-z0-9_.-]{0,63}";
 
+    Pattern HELLO = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/hello");
     Pattern EVENT = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/event");
     Pattern PROBE = Pattern.compile("/v1/([0-9a-f]{32})/(" + SelfTest.LEG + ")/probe");
     Pattern BEGIN = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/(" + ID + ")/begin");
@@ -25,6 +26,9 @@ sealed interface Target {
     default String method() {
         return "POST";
     }
+
+    /** By which a leg that has no key hands over its own. */
+    record Hello(String run, String leg) implements Target {}
 
     record Event(String run, String leg) implements Target {}
 
@@ -73,6 +77,10 @@ sealed interface Target {
         m = COMMIT.matcher(raw);
         if (m.matches()) {
             return Optional.of(new Commit(m.group(1), m.group(2), m.group(3), m.group(4)));
+        }
+        m = HELLO.matcher(raw);
+        if (m.matches()) {
+            return Optional.of(new Hello(m.group(1), m.group(2)));
         }
         return Optional.empty();
     }

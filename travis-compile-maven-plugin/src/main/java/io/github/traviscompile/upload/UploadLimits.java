@@ -46,4 +46,19 @@ public record UploadLimits(
             throw new IllegalArgumentException("A limit of the upload endpoint is too small.");
         }
     }
+
+    /** The same with less or more patience for bodies. */
+    UploadLimits withGrace(Duration other) {
+        return new UploadLimits(
+                chunkBytes,
+                workers,
+                queue,
+                connections,
+                requestsPerLeg,
+                minBytesPerSecond,
+                other,
+                idle,
+                headers,
+                shutdown);
+    }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -47,6 +48,9 @@ public final class UploadServer implements AutoCloseable {
     private static final Duration SELF_TEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
 
+    /** A hello is small, and whoever sends it need not be a leg. */
+    private static final Duration HELLO = Duration.ofSeconds(2);
+
     /** Java keeps a logger's level only for as long as someone holds the logger. */
     private final List<Logger> quieted = Stream.of("io.undertow", "org.jboss", "org.xnio", "org.xnio.listener")
             .map(Logger::getLogger)
@@ -65,6 +69,7 @@ public final class UploadServer implements AutoCloseable {
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
+            Optional<Hellos> hellos,
             LongSupplier nanoClock) {
         for (Logger logger : quieted) {
             logger.setLevel(Level.WARNING);
@@ -73,20 +78,24 @@ public final class UploadServer implements AutoCloseable {
         }
         SecureRandom random = new SecureRandom();
         for (LegAccount leg : legs) {
+            if (leg.key().isEmpty() && hellos.isEmpty()) {
+                throw new IllegalArgumentException("The leg " + leg.leg() + " has no key and nobody to say hello to.");
+            }
             if (sessions.put(leg.leg(), session(leg, inbox, limits, random, listener)) != null) {
                 throw new IllegalArgumentException("The leg " + leg.leg() + " has two accounts.");
             }
         }
         LegSecrets own = LegSecrets.of(LegKey.random(random));
         sessions.put(
-                SelfTest.LEG, new LegSession(SelfTest.LEG, own, new NonceMemory(limits.requestsPerLeg()), Map.of()));
+                SelfTest.LEG, new LegSession(SelfTest.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
         this.selfTest = new SelfTest(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
         HttpHandler desk = new Desk(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
         limit.setFailureHandler(exchange -> Gate.decline(exchange, exchange.getAttachment(Gate.ADMITTED), Answer.BUSY));
         // 100-continue is answered when the body is read, and so to genuine requests only.
         HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, desk));
-        this.gate = new Gate(run, sessions, limits.chunkBytes(), admitted);
+        HelloDesk helloDesk = new HelloDesk(new Body(limits.withGrace(HELLO), nanoClock), hellos, nanoClock);
+        this.gate = new Gate(run, sessions, limits.chunkBytes(), admitted, helloDesk);
         this.undertow = undertow(gate, port, limits);
         this.undertow.start();
         InetSocketAddress address =
@@ -119,7 +128,26 @@ public final class UploadServer implements AutoCloseable {
             UploadLimits limits,
             Consumer<UploadEvent> listener)
             throws CrossCompileException {
-        return open(run, legs, inbox, port, limits, listener, System::nanoTime);
+        return open(run, legs, inbox, port, limits, listener, Optional.empty(), System::nanoTime);
+    }
+
+    /**
+     * Opens the endpoint of one run, some legs of which may come without a key.
+     *
+     * @param port on the loopback address; 0 takes a free one
+     * @param hellos by what those are let in
+     * @throws ActionNeededException if the port is taken
+     */
+    public static UploadServer open(
+            RunId run,
+            List<LegAccount> legs,
+            Inbox inbox,
+            int port,
+            UploadLimits limits,
+            Consumer<UploadEvent> listener,
+            Hellos hellos)
+            throws CrossCompileException {
+        return open(run, legs, inbox, port, limits, listener, Optional.of(hellos), System::nanoTime);
     }
 
     static UploadServer open(
@@ -129,10 +157,11 @@ public final class UploadServer implements AutoCloseable {
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
+            Optional<Hellos> hellos,
             LongSupplier nanoClock)
             throws CrossCompileException {
         try {
-            return new UploadServer(run, legs, inbox, port, limits, listener, nanoClock);
+            return new UploadServer(run, legs, inbox, port, limits, listener, hellos, nanoClock);
         } catch (RuntimeException e) {
             if (port != 0 && e.getCause() instanceof BindException cause) {
                 throw new ActionNeededException(
@@ -190,7 +219,7 @@ public final class UploadServer implements AutoCloseable {
             deliveries.put(output.id(), new Delivery(leg.leg(), output, inbox, random, listener));
         }
         return new LegSession(
-                leg.leg(), LegSecrets.of(leg.key()), new NonceMemory(limits.requestsPerLeg()), deliveries);
+                leg.leg(), leg.key().map(LegSecrets::of), new NonceMemory(limits.requestsPerLeg()), deliveries);
     }
 
     private static Undertow undertow(HttpHandler root, int port, UploadLimits limits) {

@@ -4,6 +4,7 @@
 # The same file on every service; its data lies beside it in <leg id>.leg. It keeps to bash 3.2, curl 7.47 and any
 # openssl since 1.0.2, LibreSSL included. From the environment:
 #   TCMP_KEY          the leg's secret, 64 hex digits     TCMP_URL       the endpoint, http(s)://host[:port]
+#                     (with a <leg id>.hello beside the data file, the leg makes its secret and proves who it is)
 #   TCMP_LOG          Cargo's output (leg.log)            CARGO_TARGET_DIR (target)
 #   TCMP_KEEPALIVE    seconds until a line breaks silence TCMP_DEADLINE  seconds without progress until giving up
 #   TCMP_BACKOFF      milliseconds, at most, before the first repetition
@@ -42,12 +43,15 @@ read_environment() {
   local name
   local secret=${TCMP_KEY-} base=${TCMP_URL-} log_file=${TCMP_LOG-} silence=${TCMP_KEEPALIVE:-60} limit=${TCMP_DEADLINE:-900}
   local first_pause=${TCMP_BACKOFF:-500}
+  local id_url=${ACTIONS_ID_TOKEN_REQUEST_URL-} id_token=${ACTIONS_ID_TOKEN_REQUEST_TOKEN-}
+  unset ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN
   unset TCMP_KEY TCMP_URL TCMP_LOG TCMP_KEEPALIVE TCMP_DEADLINE TCMP_BACKOFF
   environment=$(export -p)
   for name in $(compgen -e); do
     case $name in *_proxy) ;; [a-z]*) unset "$name" ;; esac
   done
   key=$secret url=${base%/} keepalive=$silence deadline=$limit backoff=$first_pause
+  identity_url=$id_url identity_token=$id_token public_key=''
   root=$PWD
   log=$(absolute "${log_file:-leg.log}")
   target_dir=$(absolute "${CARGO_TARGET_DIR:-target}")
@@ -58,6 +62,7 @@ absolute() {
 }
 
 check_environment() {
+  if [ -z "$key" ] && [ -f ".travis-compile/$leg.hello" ]; then read_hello_file ".travis-compile/$leg.hello"; fi
   [ -n "$key" ] || die 64 "TCMP_KEY is not set: the service gave this leg no key, as services do for builds of forks."
   case ${#key}$key in 64*[!0-9a-f]*) key='' ;; 64*) ;; *) key='' ;; esac
   [ -n "$key" ] || die 64 "TCMP_KEY is not 64 lower-case hex digits."
@@ -66,6 +71,26 @@ check_environment() {
   case $keepalive$deadline$backoff in
     *[!0-9]*) die 64 "TCMP_KEEPALIVE, TCMP_DEADLINE and TCMP_BACKOFF are whole numbers." ;;
   esac
+}
+
+# A service that keeps no secret for the leg tells it where to say hello, and the run's public key; $key is made then.
+read_hello_file() {
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line%$'\r'}
+    case $line in
+      url=*) url=${line#*=} ;;
+      public_key=*) public_key=${line#*=} ;;
+      *) die 64 "the file $1 has a line that this script does not know: '$line'." ;;
+    esac
+  done <"$1"
+  case $public_key in '' | *[!A-Za-z0-9+/=]*) die 64 "the file $1 holds no public key." ;; esac
+  case $identity_url$identity_token in
+    '') die 64 "the service gives this job no token: it lacks the permission id-token, as jobs of forks do." ;;
+    *[[:space:][:cntrl:]\"\\]*) die 64 "where the service gives this job its token is not understood." ;;
+  esac
+  key=$(openssl rand -hex 32) || die 69 "there is no openssl on this machine."
+  key=${key%$'\r'}
 }
 
 read_leg_file() {
@@ -271,6 +296,68 @@ exchange() {
   done
 }
 
+# --- tcmp1: hello ---------------------------------------------------------------------------------------------------
+
+# Sets $1 to the leg's key $2, wrapped to the run's public key, in base64.
+wrap_key() {
+  local format base64
+  octal format "$2" 0
+  { printf -- '-----BEGIN PUBLIC KEY-----\n' && printf '%s\n' "$public_key" | fold -w 64 &&
+    printf -- '-----END PUBLIC KEY-----\n'; } >public.pem || return 1
+  # shellcheck disable=SC2059
+  base64=$(printf "$format" | openssl pkeyutl -encrypt -pubin -inkey public.pem -pkeyopt rsa_padding_mode:oaep \
+    -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256 2>/dev/null | openssl base64 -A) || return 1
+  [ -n "$base64" ] && printf -v "$1" %s "$base64"
+}
+
+identity_config() {
+  printf 'url = "%s&audience=%s"\nheader = "Authorization: bearer %s"\n' "$identity_url" "$1" "$identity_token"
+  printf 'silent\nfail\nmax-time = 60\nconnect-timeout = 30\nmax-filesize = 65536\noutput = "token.txt"\n'
+  case $identity_url in http://127.0.0.1:* | http://localhost:*) printf 'noproxy = "127.0.0.1,localhost"\n' ;; esac
+}
+
+# Sets $token to what proves to the audience $1 which job this is, and has the service hide it in its log.
+fetch_token() {
+  local text=''
+  token=''
+  : >token.txt
+  identity_config "$1" | curl -q -K - --http1.1 2>/dev/null &
+  while wait $!; kill -0 $! 2>/dev/null; do :; done
+  IFS= read -r -d '' text <token.txt
+  : >token.txt
+  case $text in *'"value"'*'"'*'"'*) ;; *) return 1 ;; esac
+  text=${text#*\"value\"} text=${text#*\"}
+  text=${text%%\"*}
+  case $text in '' | *[!A-Za-z0-9_.-]*) return 1 ;; esac
+  token=$text
+  printf '::add-mask::%s\n' "$token"
+}
+
+# One attempt to hand over the key, wrapped as $1, with a token that is good for this attempt alone.
+send_hello() {
+  local target="/v1/$run/$leg/hello" statement
+  status=0 unproved=0
+  fresh_nonce || return 1
+  printf %s "tcmp1-hello$LF$target$LF$nonce$LF$1" >hello.txt
+  { sha256_of statement hello.txt && fetch_token "tcmp1.$statement"; } || return 1
+  printf 'wrapped=%s\ntoken=%s\n' "$1" "$token" >hello.txt
+  request POST "$target" hello.txt "$(($(wc -c <hello.txt)))" '' ''
+  : >hello.txt
+  [ "$status" -eq 200 ]
+}
+
+say_hello() {
+  local wrapped attempt=0 begin=$SECONDS
+  wrap_key wrapped "$1" || die 69 "openssl does not wrap keys by RSA-OAEP with SHA-256."
+  until send_hello "$wrapped"; do
+    [ $((SECONDS - begin)) -lt "$deadline" ] ||
+      die 75 "the endpoint did not take this job for the leg within $deadline s (last seen: ${unproved/#0/no answer})."
+    back_off "$attempt"
+    attempt=$((attempt + 1))
+  done
+  identity_url='' identity_token=''
+}
+
 # --- tcmp1: events and outputs ---------------------------------------------------------------------------------------
 
 # Tells the endpoint the event in event.txt, whose pass phrase hangs on the nonce: one attempt.
@@ -428,9 +515,10 @@ ask_rustc() {
 describe_machine() {
   tell rustc "$(ask_rustc --version)"
   tell cargo "$( (in_workspace "${CARGO:-cargo}" --version) </dev/null 2>/dev/null)"
-  tell image "${TRAVIS_OSX_IMAGE:-${TRAVIS_DIST:-${APPVEYOR_BUILD_WORKER_IMAGE-}}}"
+  tell image "${TRAVIS_OSX_IMAGE:-${TRAVIS_DIST:-${APPVEYOR_BUILD_WORKER_IMAGE:-${ImageOS-}}}}"
   tell system "$(uname -sm)"
   case $service in
+    github-actions) tell job "${GITHUB_SERVER_URL-}/${GITHUB_REPOSITORY-}/actions/runs/${GITHUB_RUN_ID-}" ;;
     travis) tell job "${TRAVIS_JOB_WEB_URL-}" ;;
     appveyor)
       tell job "${APPVEYOR_URL-}/project/${APPVEYOR_ACCOUNT_NAME-}/${APPVEYOR_PROJECT_SLUG-}/builds/${APPVEYOR_BUILD_ID-}/job/${APPVEYOR_JOB_ID-}"
@@ -743,6 +831,7 @@ main() {
   trap 'told_to_stop 143' TERM
   { cd "$tmp" && mkdir watch && : >begin.txt; } || die 69 "the temporary directory cannot be used."
   derive_keys "$key" || die 69 "openssl does not compute SHA-256."
+  if [ -n "$public_key" ]; then say_hello "$key"; fi
   unset key
   workspace=$root/source/$directory
   start_watch

@@ -26,7 +26,9 @@ public final class Cloud implements AutoCloseable {
             "github_pat_of_the_stand_in_cloud",
             StandInToken.Right.READ,
             StandInToken.Right.PUSH,
-            StandInToken.Right.PULL_REQUESTS);
+            StandInToken.Right.PULL_REQUESTS,
+            StandInToken.Right.WORKFLOWS,
+            StandInToken.Right.ACTIONS);
 
     private static final int KEY_BITS = 2048;
     private static final Duration SILENCE = Duration.ofMinutes(2);
@@ -141,6 +143,7 @@ public final class Cloud implements AutoCloseable {
         machines = others;
         builds.machines(others);
         appveyorProject.machines(others);
+        github.actions().machines(others);
     }
 
     /**
@@ -223,10 +226,12 @@ public final class Cloud implements AutoCloseable {
         }
         travis.close();
         appveyor.close();
+        github.actions().close();
         try {
             // A job that is about to die may still write to its disk.
             builds.awaitIdle(ENDING);
             appveyorProject.awaitIdle(ENDING);
+            github.actions().awaitIdle(ENDING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

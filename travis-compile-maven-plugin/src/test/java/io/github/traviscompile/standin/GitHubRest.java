@@ -61,6 +61,9 @@ final class GitHubRest {
     record Reply(int status, @Nullable JsonNode body) {}
 
     static String template(String path) {
+        if (ActionsStandIn.PATH.matcher(path).matches()) {
+            return ActionsStandIn.template(path);
+        }
         return PATH.matcher(path)
                 .replaceFirst(found -> "/repos/{owner}/{repo}"
                         + (found.group(2) == null ? "" : "/pulls")
@@ -74,7 +77,10 @@ final class GitHubRest {
             return error(401, "Bad credentials");
         }
         Matcher matcher = PATH.matcher(path);
-        Optional<StandInRepository> found = matcher.matches() ? standIn.repository(matcher.group(1)) : Optional.empty();
+        Matcher actions = ActionsStandIn.PATH.matcher(path);
+        Optional<StandInRepository> found = matcher.matches()
+                ? standIn.repository(matcher.group(1))
+                : actions.matches() ? standIn.repository(actions.group(1)) : Optional.empty();
         if (found.isEmpty() || !GitHubStandIn.mayRead(found.get(), token.orElse(null))) {
             return error(404, "Not Found");
         }
@@ -87,7 +93,9 @@ final class GitHubRest {
             return new Reply(301, moved.put("url", location));
         }
         synchronized (repository.pulls) {
-            Reply reply = route(exchange, repository, matcher, request, token.orElse(null));
+            Reply reply = actions.matches()
+                    ? standIn.actions().answer(exchange, repository, actions.group(2), token.orElse(null))
+                    : route(exchange, repository, matcher, request, token.orElse(null));
             return conditional(exchange, reply);
         }
     }
@@ -161,11 +169,13 @@ final class GitHubRest {
                 // Required by the description and absent from its own example.
                 .put("has_discussions", false)
                 .put("archived", repository.archived)
+                .put("fork", repository.fork)
+                .put("id", ActionsStandIn.REPOSITORY_ID)
                 .put("default_branch", StandInRepository.MAIN)
                 .put("url", standIn.api() + "/repos/" + repository.fullName)
                 .put("html_url", standIn.web() + "/" + repository.fullName)
                 .put("clone_url", standIn.web() + "/" + repository.fullName + ".git");
-        ((ObjectNode) node.get("owner")).put("login", owner);
+        ((ObjectNode) node.get("owner")).put("login", owner).put("id", ActionsStandIn.OWNER_ID);
         boolean push = token != null && token.rights().contains(StandInToken.Right.PUSH);
         node.putObject("permissions")
                 .put("admin", push)
@@ -320,7 +330,7 @@ final class GitHubRest {
         exchange.getResponseHeaders().put(new HttpString(name), value);
     }
 
-    private static Reply error(int status, String message) {
+    static Reply error(int status, String message) {
         return new Reply(
                 status,
                 JSON.createObjectNode()

@@ -63,6 +63,7 @@ public final class GitHubStandIn implements AutoCloseable {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private final GitHubRest rest;
+    private final ActionsStandIn actions;
     private final Undertow undertow;
     private volatile Consumer<GitHubEvent> listener = event -> {};
     private final URI uri;
@@ -77,6 +78,7 @@ public final class GitHubStandIn implements AutoCloseable {
         this.directory = directory;
         this.clock = clock;
         this.rest = new GitHubRest(this);
+        this.actions = new ActionsStandIn(this, directory);
         this.undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1", new BlockingHandler(this::handle))
                 .setIoThreads(1)
@@ -133,7 +135,13 @@ public final class GitHubStandIn implements AutoCloseable {
         listener = service;
     }
 
+    /** Its Actions. */
+    public ActionsStandIn actions() {
+        return actions;
+    }
+
     void happened(GitHubEvent event) {
+        actions.happened(event);
         listener.accept(event);
     }
 
@@ -172,7 +180,10 @@ public final class GitHubStandIn implements AutoCloseable {
             send(exchange, fault.orElseThrow());
             return;
         }
-        byte[] body = exchange.getRequestPath().startsWith(API) ? api(exchange) : git(exchange);
+        String path = exchange.getRequestPath();
+        byte[] body = path.startsWith(API)
+                ? api(exchange)
+                : ActionsStandIn.serves(path) ? actions.serve(exchange) : git(exchange);
         if (kind.equals(Optional.of(Fault.Kind.LOSE_ANSWER))) {
             IoUtils.safeClose(exchange.getConnection());
         } else if (kind.equals(Optional.of(Fault.Kind.ANSWER_AFTER))) {
@@ -269,6 +280,7 @@ public final class GitHubStandIn implements AutoCloseable {
     /** Ends it, and fails if an exchange with the API was not as GitHub describes it. */
     @Override
     public void close() {
+        actions.close();
         undertow.stop();
         repositories.values().forEach(StandInRepository::close);
         if (!complaints.isEmpty()) {

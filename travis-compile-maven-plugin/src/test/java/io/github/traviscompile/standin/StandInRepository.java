@@ -47,6 +47,23 @@ public final class StandInRepository implements AutoCloseable {
 
     public volatile boolean archived;
 
+    /** Whether it is a fork of a repository with workflows. */
+    public volatile boolean fork;
+
+    /** Whether a person has allowed Actions in it, being a fork. */
+    public volatile boolean actionsAllowed;
+
+    public volatile boolean actionsEnabled = true;
+
+    /** {@code all}, {@code local_only} or {@code selected}. */
+    public volatile String allowedActions = "all";
+
+    /** Where only some are allowed, whether GitHub's own are among them. */
+    public volatile boolean githubsActionsAllowed = true;
+
+    /** Whether tokens may see its settings. */
+    public volatile boolean administered = true;
+
     /** Which refs a ruleset protects. */
     public volatile Predicate<String> protectedRefs = ref -> false;
 

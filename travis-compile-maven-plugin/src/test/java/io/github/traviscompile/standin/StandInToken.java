@@ -15,7 +15,8 @@ public record StandInToken(String value, Optional<String> scopes, Set<Right> rig
         READ,
         PUSH,
         PULL_REQUESTS,
-        WORKFLOWS
+        WORKFLOWS,
+        ACTIONS
     }
 
     public static StandInToken fineGrained(String value, Right... rights) {

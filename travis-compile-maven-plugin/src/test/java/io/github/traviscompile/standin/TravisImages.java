@@ -90,6 +90,8 @@ public final class TravisImages {
         if (rustc.isPresent()) {
             tool(directory, "rustc", "exec '" + rustc.get() + "' \"$@\"");
         }
+        // What apt would install is there.
+        tool(directory, "sudo", "exit 0");
         if (rustc.isPresent() || !Files.isExecutable(bin.resolve("rustup"))) {
             // The machine's Rust comes from elsewhere, with all the targets that it will ever have.
             tool(directory, "rustup", "exit 0");
@@ -108,7 +110,8 @@ public final class TravisImages {
         tool(directory, "rustc", "echo 'rustc 1.41.1 (f3e1a954d 2020-02-24)'");
         tool(directory, "cargo", """
                 set -euo pipefail
-                data=${TRAVIS_BUILD_DIR:-$APPVEYOR_BUILD_FOLDER}/.travis-compile/${TRAVIS_JOB_NAME:-$APPVEYOR_JOB_NAME}.leg
+                folder=${TRAVIS_BUILD_DIR:-${APPVEYOR_BUILD_FOLDER:-${GITHUB_WORKSPACE-}}}
+                data=$folder/.travis-compile/${TRAVIS_JOB_NAME:-${APPVEYOR_JOB_NAME:-${GITHUB_JOB-}}}.leg
                 target=$(sed -n 's/^target=//p' "$data")
                 [[ -f Cargo.toml && " $* " == *" --target $target "* ]]
                 folder=$CARGO_TARGET_DIR/$target/$(sed -n 's/^profile_directory=//p' "$data")

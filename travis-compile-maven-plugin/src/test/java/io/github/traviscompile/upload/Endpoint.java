@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A real endpoint for tests, with two legs that owe two outputs each and a clock that stands still. */
@@ -46,7 +47,7 @@ final class Endpoint implements AutoCloseable {
                 new Output(LIB, "libdemo.so", OutputKind.CDYLIB, cap), new Output(BIN, "Demo", OutputKind.BIN, cap));
         List<LegAccount> legs =
                 List.of(new LegAccount(LEG, key, outputs), new LegAccount(OTHER_LEG, otherKey, outputs));
-        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), 0, limits, events::add, () -> {
+        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), 0, limits, events::add, Optional.empty(), () -> {
             reads.incrementAndGet();
             return nanos.get();
         });

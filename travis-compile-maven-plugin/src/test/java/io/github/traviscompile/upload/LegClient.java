@@ -145,6 +145,19 @@ final class LegClient {
         return request;
     }
 
+    /** What the token of the hello with this nonce and wrapped key must be meant for. */
+    String audience(String nonce, String wrapped) {
+        String rest = "tcmp1-hello\n/v1/" + run + "/" + leg + "/hello\n" + nonce + "\n" + wrapped;
+        return "tcmp1." + Sha256.of(rest.getBytes(UTF_8));
+    }
+
+    /** Hands over a wrapped key in base64. */
+    Request hello(String wrapped, String token) {
+        Request request = new Request("/hello");
+        request.body = ("wrapped=" + wrapped + "\ntoken=" + token + "\n").getBytes(UTF_8);
+        return request;
+    }
+
     /** Delivers a file in chunks; the answer to the last request. */
     Response deliver(String output, byte[] file, int chunkBytes) throws IOException {
         Response begun = begin(output, file).send();

@@ -1,0 +1,257 @@
+package io.github.traviscompile.ci.actions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** GitHub Actions in one repository. Nothing is changed but by the end of what is watched. One thread uses it at a time. */
+public final class ActionsCi implements CiService {
+
+    private final ActionsSite site;
+    private final String slug;
+    private final Secret token;
+    private final PublicKey helloKey;
+    private final ActionsPatience patience;
+    private final InstantSource clock;
+    private final ActionsApi api;
+    private final List<ActionsApi> hurrying = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param slug {@code owner/name}
+     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves
+     */
+    public ActionsCi(
+            ActionsSite site,
+            String slug,
+            Secret token,
+            PublicKey helloKey,
+            ActionsPatience patience,
+            InstantSource clock) {
+        this.site = site;
+        this.slug = slug;
+        this.token = token;
+        this.helloKey = helloKey;
+        this.patience = patience;
+        this.clock = clock;
+        this.api = newApi();
+    }
+
+    /**
+     * Why GitHub Actions cannot compile for {@code platform} on any of its runners; asks nobody.
+     *
+     * @return the rest of a sentence that begins with GitHub Actions
+     */
+    public static Optional<String> lacks(Platform platform, Instant now) {
+        Optional<ActionsMachine> machine = ActionsMachine.of(platform);
+        if (machine.isEmpty()) {
+            return Optional.of("has no runner for it");
+        }
+        RunnerLabel runner = machine.get().runner();
+        return runner.isGone(day(now))
+                ? Optional.of("has had no " + runner.label() + " since "
+                        + runner.gone().orElseThrow() + ", which this version of the plugin compiles it on")
+                : Optional.empty();
+    }
+
+    /** A sentence for each runner of {@code platforms} that GitHub is about to take away; asks nobody. */
+    public static List<String> warnings(List<Platform> platforms, Instant now) {
+        return Arrays.stream(RunnerLabel.values())
+                .filter(runner -> runner.isNearItsEnd(day(now)))
+                .filter(runner -> platforms.stream()
+                        .flatMap(platform -> ActionsMachine.of(platform).stream())
+                        .anyMatch(machine -> machine.runner() == runner))
+                .map(runner -> "GitHub takes the runner " + runner.label() + " away on "
+                        + runner.gone().orElseThrow()
+                        + ", and this version of the plugin compiles on it. Look for a newer version before that day.")
+                .toList();
+    }
+
+    private static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    }
+
+    @Override
+    public Service service() {
+        return Service.GITHUB_ACTIONS;
+    }
+
+    @Override
+    public URI api() {
+        return site.api();
+    }
+
+    @Override
+    public URI page() {
+        return site.actionsPage(slug);
+    }
+
+    @Override
+    public ActionsProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
+        for (Leg leg : legs) {
+            Optional<String> lack = lacks(leg.platform(), clock.instant());
+            if (lack.isPresent()) {
+                throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be compiled on GitHub"
+                        + " Actions, which " + lack.get()
+                        + ". Use another service with <ci> (-Dtravis-compile.ci), or leave it out of <platforms>"
+                        + " (-Dtravis-compile.platforms).");
+            }
+        }
+        ActionsRepository repository = requireRepository();
+        requireEnabled(repository);
+        requireAllowedByAPerson(repository);
+        return new ActionsProject(this, repository);
+    }
+
+    private ActionsRepository requireRepository() throws CrossCompileException, InterruptedException {
+        if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
+            throw new ActionNeededException(
+                    "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
+        }
+        ActionsAnswer answer = api.insist("look up the repository", () -> {
+            ActionsAnswer first = api.get("/repos/" + slug);
+            return first.succeeded() || first.status() / 100 == 3 || first.withheld() ? first : refused(first);
+        });
+        if (answer.status() == 401) {
+            throw new ActionNeededException("GitHub does not accept the token for " + site.api()
+                    + ". Make one at " + site.web() + "/settings/personal-access-tokens for the <server> that"
+                    + " <githubServerId> (-Dtravis-compile.githubServerId) names.");
+        }
+        if (!answer.succeeded()) {
+            throw new ActionNeededException("GitHub does not show the repository '" + slug + "' to the token ("
+                    + answer.reason() + "). Name the repository as it is called today in <repository>"
+                    + " (-Dtravis-compile.repository), and give the token access to it.");
+        }
+        requireWorkflowScope(answer);
+        JsonNode json = api.insist("look up the repository", answer::json);
+        if (json.path("archived").asBoolean()) {
+            throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
+                    + " Name another one in <repository> (-Dtravis-compile.repository).");
+        }
+        return new ActionsRepository(
+                json.path("id").asLong(),
+                json.path("owner").path("id").asLong(),
+                json.path("full_name").asText(slug),
+                json.path("fork").asBoolean());
+    }
+
+    private static ActionsAnswer refused(ActionsAnswer answer) throws WorkFailedException, ActionsBusyException {
+        answer.json();
+        return answer;
+    }
+
+    /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
+    private void requireWorkflowScope(ActionsAnswer answer) throws ActionNeededException {
+        Optional<String> scopes = answer.header("x-oauth-scopes").filter(line -> !line.isBlank());
+        if (scopes.isPresent()
+                && Arrays.stream(scopes.get().split(",", -1)).map(String::strip).noneMatch("workflow"::equals)) {
+            throw new ActionNeededException("The GitHub token lacks the scope 'workflow', without which GitHub takes no"
+                    + " commit with a workflow. Tick it at " + site.web() + "/settings/tokens for the token of"
+                    + " <githubServerId> (-Dtravis-compile.githubServerId), or use a fine-grained token with"
+                    + " 'Contents' and 'Workflows', both read and write, and 'Actions', read and write.");
+        }
+    }
+
+    /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
+    private void requireEnabled(ActionsRepository repository) throws CrossCompileException, InterruptedException {
+        String path = "/repos/" + repository.fullName() + "/actions/permissions";
+        Optional<JsonNode> permissions = ask("read the settings of Actions", path);
+        if (permissions.isEmpty()) {
+            return;
+        }
+        if (!permissions.get().path("enabled").asBoolean(true)) {
+            throw new ActionNeededException("GitHub Actions is switched off in " + slug + ". Switch it on at "
+                    + site.settingsPage(slug) + ".");
+        }
+        String allowed = permissions.get().path("allowed_actions").asText("all");
+        boolean checkout = allowed.equals("all")
+                || (allowed.equals("selected")
+                        && ask("read the settings of Actions", path + "/selected-actions")
+                                .map(ActionsCi::allowsCheckout)
+                                .orElse(true));
+        if (!checkout) {
+            throw new ActionNeededException("GitHub Actions in " + slug + " may not use actions/checkout, which every leg"
+                    + " begins with. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
+        }
+    }
+
+    private static boolean allowsCheckout(JsonNode selected) {
+        boolean allowed = selected.path("github_owned_allowed").asBoolean(true);
+        for (JsonNode pattern : selected.path("patterns_allowed")) {
+            allowed |= pattern.asText().matches("actions/(\\*|checkout).*");
+        }
+        return allowed;
+    }
+
+    /** In a fork of a repository with workflows nothing runs, and none is listed, until a person has agreed. */
+    private void requireAllowedByAPerson(ActionsRepository repository)
+            throws CrossCompileException, InterruptedException {
+        String path = "/repos/" + repository.fullName();
+        if (!repository.isFork()) {
+            return;
+        }
+        Optional<JsonNode> workflows = ask("list the workflows", path + "/actions/workflows");
+        boolean none = workflows.isPresent()
+                && workflows.get().path("total_count").asInt(1) == 0;
+        if (none && ask("list the workflows", path + "/contents/.github/workflows").isPresent()) {
+            throw new ActionNeededException(slug + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
+                    + " person can allow it: open " + site.actionsPage(slug)
+                    + " and click 'I understand my workflows, go ahead and enable them'.");
+        }
+    }
+
+    /** What is at {@code path}; empty where GitHub withholds it. */
+    private Optional<JsonNode> ask(String what, String path) throws WorkFailedException, InterruptedException {
+        return api.insist(what, () -> {
+            ActionsAnswer answer = api.get(path);
+            return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
+        });
+    }
+
+    @Override
+    public void hurry() {
+        hurrying.forEach(ActionsApi::hurry);
+    }
+
+    /** For one more thread. */
+    ActionsApi newApi() {
+        ActionsApi made = new ActionsApi(site, token, patience, clock);
+        hurrying.add(made);
+        return made;
+    }
+
+    ActionsApi ownApi() {
+        return api;
+    }
+
+    ActionsSite site() {
+        return site;
+    }
+
+    PublicKey helloKey() {
+        return helloKey;
+    }
+
+    ActionsPatience patience() {
+        return patience;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.traviscompile.ci.actions;
+
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.platform.Leg;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository in which GitHub Actions is ready. No secret is put into the commit: each leg makes its key itself and proves
+ * who it is, which {@link #objection} judges once there is a push to judge by.
+ */
+public final class ActionsProject implements CiProject {
+
+    private final ActionsCi ci;
+    private final ActionsRepository repository;
+    private final Map<String, String> objections = new ConcurrentHashMap<>();
+    private volatile @Nullable TokenJudge judge;
+
+    ActionsProject(ActionsCi ci, ActionsRepository repository) {
+        this.ci = ci;
+        this.repository = repository;
+    }
+
+    /** The workflow and, for each leg, where it says hello and the public key to which it wraps its own. */
+    @Override
+    public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(
+                WorkflowFile.PATH,
+                WorkflowFile.of(branch, legs.stream().map(KeyedLeg::leg).toList()));
+        String key = Base64.getEncoder().encodeToString(ci.helloKey().getEncoded());
+        for (KeyedLeg leg : legs) {
+            String text = "url=" + leg.endpoint() + "\npublic_key=" + key + "\n";
+            files.put(
+                    LegFiles.DIRECTORY + "/" + leg.leg().id() + ".hello", text.getBytes(StandardCharsets.UTF_8));
+        }
+        return files;
+    }
+
+    @Override
+    public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
+        SigningKeys keys = new SigningKeys(
+                ci.site().issuer(), new BoundedHttp(ci.patience().request()), ci.clock());
+        judge = new TokenJudge(ci.newApi(), keys, repository, start);
+        return new ActionsWatch(
+                ci.ownApi(), repository.fullName(), start, legs, limits, ci.patience(), ci.clock());
+    }
+
+    /**
+     * Judges the token by which somebody claims to be the job of a leg; from any thread.
+     *
+     * @param leg its id
+     * @param audience what the token must be meant for
+     * @return why it is not believed, for a person of ours and for nobody else; empty if it is
+     */
+    public Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
+        TokenJudge current = judge;
+        Optional<String> objection = current == null
+                ? Optional.of("nothing has been pushed yet")
+                : current.objection(leg, token, audience);
+        objection.ifPresentOrElse(why -> objections.put(leg, why), () -> objections.remove(leg));
+        return objection;
+    }
+
+    /** Why the last one who claimed to be the job of this leg was not believed; empty where nobody was refused last. */
+    public Optional<String> lastObjection(String leg) {
+        return Optional.ofNullable(objections.get(leg));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.traviscompile.ci.actions;
+
+import java.net.URI;
+
+/**
+ * One GitHub: the hosted service, or an Enterprise installation.
+ *
+ * @param api the base of the REST API, such as {@code https://api.github.com} or {@code https://ghe.example.org/api/v3}
+ * @param web where people see repositories, such as {@code https://github.com}
+ * @param issuer of the tokens by which jobs prove who they are, exactly as they name it; the only place keys come from
+ */
+public record ActionsSite(URI api, URI web, URI issuer) {
+
+    /** GitHub's own service (docs.github.com, "OpenID Connect reference"). */
+    public static final ActionsSite HOSTED = new ActionsSite(
+            URI.create("https://api.github.com"),
+            URI.create("https://github.com"),
+            URI.create("https://token.actions.githubusercontent.com"));
+
+    public ActionsSite {
+        api = checked(api);
+        web = checked(web);
+        issuer = checked(issuer);
+    }
+
+    /**
+     * The hosted service where {@code api} is its own, or GitHub Enterprise Server, whose issuer lies under the host of
+     * its pages (docs.github.com, Enterprise Server, "OpenID Connect reference").
+     */
+    public static ActionsSite of(URI api, URI web) {
+        ActionsSite given = new ActionsSite(api, web, web);
+        return given.api.equals(HOSTED.api)
+                ? HOSTED
+                : new ActionsSite(api, web, URI.create(given.web + "/_services/token"));
+    }
+
+    private static URI checked(URI uri) {
+        // A token never leaves the machine in the clear.
+        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || !isSafe(uri)) {
+            throw new IllegalArgumentException("Not an https URL of a GitHub: '" + uri + "'.");
+        }
+        return URI.create(uri.toString().replaceFirst("/+$", ""));
+    }
+
+    /** Whether what is asked there cannot be read on the way. */
+    static boolean isSafe(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme())
+                || ("http".equalsIgnoreCase(uri.getScheme())
+                        && ("127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost())));
+    }
+
+    URI actionsPage(String slug) {
+        return URI.create(web + "/" + slug + "/actions");
+    }
+
+    URI settingsPage(String slug) {
+        return URI.create(web + "/" + slug + "/settings/actions");
+    }
+
+    URI runPage(String slug, long run) {
+        return URI.create(actionsPage(slug) + "/runs/" + run);
+    }
+
+    URI jobPage(String slug, long run, long job) {
+        return URI.create(runPage(slug, run) + "/job/" + job);
+    }
+}

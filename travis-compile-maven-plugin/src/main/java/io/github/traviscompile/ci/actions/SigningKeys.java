@@ -1,0 +1,83 @@
+package io.github.traviscompile.ci.actions;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that the issuer signs tokens with (RFC 7517), from its one address and nowhere else: what a token says about
+ * where its key is, is not looked at. Kept for an hour; a key that is not among them has them fetched once more, but not
+ * more often than every half minute. One thread uses it at a time.
+ */
+final class SigningKeys {
+
+    /** Where GitHub's discovery document leads (docs.github.com, "OpenID Connect reference"). */
+    private static final String PATH = "/.well-known/jwks";
+
+    private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int LEAST_BITS = 2048;
+
+    private final URI address;
+    private final BoundedHttp http;
+    private final InstantSource clock;
+    private @Nullable JWKSet keys;
+    private @Nullable Instant fetched;
+
+    SigningKeys(URI issuer, BoundedHttp http, InstantSource clock) {
+        this.address = URI.create(issuer + PATH);
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /**
+     * The key of this id, if the issuer has it for signing with RSA.
+     *
+     * @throws ActionsBusyException if the issuer does not show its keys
+     */
+    Optional<RSAPublicKey> find(String id) throws ActionsBusyException, InterruptedException {
+        Instant now = clock.instant();
+        Instant before = fetched;
+        boolean stale = before == null || before.plus(FRESH).isBefore(now);
+        boolean unknown = keys == null || keys.getKeyByKeyId(id) == null;
+        if (stale || (unknown && before != null && before.plus(PAUSE).isBefore(now))) {
+            keys = fetch();
+            fetched = now;
+        }
+        @Nullable JWK key = keys == null ? null : keys.getKeyByKeyId(id);
+        boolean signs = key != null && (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()));
+        return signs && key instanceof RSAKey rsa && rsa.size() >= LEAST_BITS ? publicKey(rsa) : Optional.empty();
+    }
+
+    private static Optional<RSAPublicKey> publicKey(RSAKey key) {
+        try {
+            return Optional.of(key.toRSAPublicKey());
+        } catch (JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private JWKSet fetch() throws ActionsBusyException, InterruptedException {
+        BoundedHttp.Response response = http.send(HttpRequest.newBuilder(address).GET());
+        if (response.status() != 200) {
+            throw new ActionsBusyException(
+                    "shows no keys at " + address + " (status " + response.status() + ")", Duration.ZERO, null);
+        }
+        try {
+            return JWKSet.parse(response.body());
+        } catch (ParseException e) {
+            throw new ActionsBusyException("shows what are no keys at " + address, Duration.ZERO, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.traviscompile.ci.actions;
+
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.platform.Leg;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * The workflow {@value #PATH} of a run: one job for each leg, of the leg's name, started by the push of one branch, and
+ * nothing else. It is emitted from a tree, with every string in double quotes, and holds no expression, so that no value
+ * can become anything but a string.
+ */
+final class WorkflowFile {
+
+    /** Where the file lies in the commit. */
+    static final String PATH = ".github/workflows/travis-compile.yml";
+
+    /** The step that runs the leg's script. */
+    static final String STEP = "leg";
+
+    /** actions/checkout v6.0.2; by its commit, since a tag can be moved. */
+    private static final String CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd";
+
+    private WorkflowFile() {}
+
+    /**
+     * The content of the file.
+     *
+     * @param branch the only one whose push starts it, without {@code refs/heads/}
+     * @param legs at least one, each of a platform that {@link ActionsMachine} knows
+     */
+    static byte[] of(String branch, List<Leg> legs) {
+        // None of these is special in a filter pattern of GitHub's.
+        if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
+            throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
+        }
+        if (legs.isEmpty()) {
+            throw new IllegalArgumentException("A run on GitHub Actions has at least one leg.");
+        }
+        Map<String, Object> jobs = new LinkedHashMap<>();
+        legs.forEach(leg -> jobs.put(leg.id(), job(leg)));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", "travis-compile");
+        root.put("on", Map.of("push", Map.of("branches", List.of(branch))));
+        root.put("permissions", new TreeMap<>(Map.of("contents", "read", "id-token", "write")));
+        root.put("jobs", jobs);
+        return emit(root).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> job(Leg leg) {
+        ActionsMachine machine = ActionsMachine.of(leg.platform())
+                .orElseThrow(() -> new IllegalArgumentException("GitHub Actions cannot build " + leg.platform() + "."));
+        List<Object> steps = new ArrayList<>();
+        if (machine.runner().isWindows()) {
+            // Git for Windows would otherwise turn line ends around.
+            steps.add(step("line ends", "git config --global core.autocrlf input"));
+        }
+        Map<String, Object> checkout = new LinkedHashMap<>();
+        checkout.put("uses", CHECKOUT);
+        checkout.put("with", Map.of("persist-credentials", false));
+        steps.add(checkout);
+        machine.preparations().forEach(command -> steps.add(step("prepare", command)));
+        steps.add(step(STEP, "bash " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id()));
+        Map<String, Object> job = new LinkedHashMap<>();
+        job.put("name", leg.id());
+        job.put("runs-on", machine.runner().label());
+        if (!machine.variables().isEmpty()) {
+            job.put("env", machine.variables());
+        }
+        job.put("steps", steps);
+        return job;
+    }
+
+    private static Map<String, Object> step(String name, String command) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("name", name);
+        // Git's on Windows, where another bash.exe is on the path.
+        step.put("shell", "bash");
+        step.put("run", command);
+        return step;
+    }
+
+    private static String emit(Object tree) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(FlowStyle.BLOCK);
+        options.setIndicatorIndent(2);
+        options.setIndentWithIndicator(true);
+        options.setSplitLines(false);
+        StringWriter out = new StringWriter();
+        new Yaml(options).serialize(node(tree), out);
+        return out.toString();
+    }
+
+    private static Node node(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            List<NodeTuple> tuples = new ArrayList<>();
+            map.forEach((key, child) -> tuples.add(new NodeTuple(key(String.valueOf(key)), node(child))));
+            return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
+        }
+        if (value instanceof List<?> list) {
+            return new SequenceNode(
+                    Tag.SEQ, list.stream().map(WorkflowFile::node).toList(), FlowStyle.BLOCK);
+        }
+        if (value instanceof Boolean) {
+            return scalar(Tag.BOOL, value.toString(), ScalarStyle.PLAIN);
+        }
+        return scalar(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
+    }
+
+    /** YAML 1.1 takes a bare {@code on} for the truth. */
+    private static Node key(String name) {
+        return scalar(Tag.STR, name, name.equals("on") ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
+    }
+
+    private static Node scalar(Tag tag, String text, ScalarStyle style) {
+        return new ScalarNode(tag, text, null, null, style);
+    }
+}

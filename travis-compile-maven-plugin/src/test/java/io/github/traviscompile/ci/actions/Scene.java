@@ -1,0 +1,86 @@
+package io.github.traviscompile.ci.actions;
+
+import io.github.traviscompile.ci.CiLimits;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.standin.ActionsStandIn;
+import io.github.traviscompile.standin.GitHubStandIn;
+import io.github.traviscompile.standin.StandInRepository;
+import io.github.traviscompile.standin.StandInToken;
+import io.github.traviscompile.upload.HelloKey;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A repository at the stand-in of GitHub, with a token that may do all that a run needs, and Actions in it. */
+final class Scene implements AutoCloseable {
+
+    static final String SLUG = "alice/builds";
+    static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
+    static final ActionsPatience PATIENCE = new ActionsPatience(
+            Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
+    static final StandInToken TOKEN = StandInToken.fineGrained(
+            "github_pat_of_the_scene",
+            StandInToken.Right.READ,
+            StandInToken.Right.PUSH,
+            StandInToken.Right.WORKFLOWS,
+            StandInToken.Right.ACTIONS);
+    static final String MAIN = "fn main() {\n    println!(\"hello\");\n}\n";
+
+    final HelloKey helloKey = HelloKey.random();
+    final RunId run = RunId.random(new SecureRandom());
+    final GitHubStandIn github;
+    final StandInRepository repository;
+    final ActionsStandIn actions;
+    final ActionsCi ci;
+
+    Scene(Path directory, InstantSource clock) throws Exception {
+        this(directory, clock, TOKEN);
+    }
+
+    Scene(Path directory, InstantSource clock, StandInToken token) throws Exception {
+        github = GitHubStandIn.start(directory, clock);
+        github.add(token);
+        repository = github.add(SLUG, true).withReadme();
+        actions = github.actions();
+        ci = ci(token.value(), clock);
+    }
+
+    ActionsCi ci(String token, InstantSource clock) {
+        ActionsSite site = new ActionsSite(github.api(), github.web(), URI.create(actions.issuerUri()));
+        return new ActionsCi(site, SLUG, Secret.of(token), helloKey.publicKey(), PATIENCE, clock);
+    }
+
+    /** The commit of a run of {@code legs}, which nothing is told of yet. */
+    CiStart commit(ActionsProject project, List<Leg> legs, URI endpoint) throws Exception {
+        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
+        files.putAll(project.files(Legs.BRANCH, Legs.keyed(legs, endpoint)));
+        files.put("source/Cargo.toml", bytes("[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n"));
+        files.put("source/src/main.rs", bytes(MAIN));
+        String commit = repository.commit(Legs.BRANCH, "Compile", files);
+        return new CiStart(Legs.BRANCH, commit, OptionalLong.empty());
+    }
+
+    void push(CiStart start) {
+        actions.pushed(repository, start.branch(), start.commit());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        github.close();
+    }
+}
