@@ -114,9 +114,9 @@ record WheelPlan(boolean cargo, Optional<WheelBuild> build, Optional<WheelProjec
                         || !what.profile().equals("release"))) {
             throw new ActionNeededException(
                     "setuptools-rust takes features and profile from setup.py or pyproject.toml, so that <features>"
-                        + " (-Dtravis-compile.features), <noDefaultFeatures> (-Dtravis-compile.noDefaultFeatures) and"
-                        + " <profile> (-Dtravis-compile.profile) would say nothing. Write them there, and leave the"
-                        + " parameters out.");
+                            + " (-Dtravis-compile.features), <noDefaultFeatures> (-Dtravis-compile.noDefaultFeatures) and"
+                            + " <profile> (-Dtravis-compile.profile) would say nothing. Write them there, and leave the"
+                            + " parameters out.");
         }
     }
 

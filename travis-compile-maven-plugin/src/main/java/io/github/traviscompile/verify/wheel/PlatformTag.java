@@ -58,7 +58,7 @@ record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu
 
     private static final Pattern FORM = Pattern.compile(
             "(?<system>linux|manylinux(?:1|2010|2014)|(?:manylinux|musllinux|macosx)_(?<major>[0-9]{1,3})_(?<minor>[0-9]{1,3}))"
-                + "_(?<cpu>[a-z0-9_]+)");
+                    + "_(?<cpu>[a-z0-9_]+)");
 
     PlatformTag {
         cpus = List.copyOf(cpus);
