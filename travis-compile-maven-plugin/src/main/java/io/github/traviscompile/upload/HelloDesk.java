@@ -136,7 +136,10 @@ final class HelloDesk implements HttpHandler {
 
     private Optional<LegSecrets> unwrapped(String wrapped) {
         try {
-            return hellos.orElseThrow().key().unwrap(Base64.getDecoder().decode(wrapped)).map(LegSecrets::of);
+            return hellos.orElseThrow()
+                    .key()
+                    .unwrap(Base64.getDecoder().decode(wrapped))
+                    .map(LegSecrets::of);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

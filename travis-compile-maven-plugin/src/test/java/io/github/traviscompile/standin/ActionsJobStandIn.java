@@ -144,8 +144,7 @@ public final class ActionsJobStandIn {
         thread.start();
     }
 
-    private void work(
-            TravisMachines machines, Path disk, String origin, String commit, Map<String, String> identity) {
+    private void work(TravisMachines machines, Path disk, String origin, String commit, Map<String, String> identity) {
         try {
             status = "in_progress";
             Path home = Files.createDirectories(disk.resolve("home"));
@@ -194,12 +193,7 @@ public final class ActionsJobStandIn {
     }
 
     private boolean run(
-            Map<?, ?> step,
-            Path disk,
-            Path workspace,
-            Map<String, String> environment,
-            String origin,
-            String commit)
+            Map<?, ?> step, Path disk, Path workspace, Map<String, String> environment, String origin, String commit)
             throws IOException, InterruptedException {
         Object uses = step.get("uses");
         String title = uses == null ? String.valueOf(step.get("name")) : "Run " + uses;

@@ -132,9 +132,8 @@ public final class ActionsStandIn {
         }
         List<ActionsJobStandIn> jobs = new ArrayList<>();
         if (workflow.get("jobs") instanceof Map<?, ?> described) {
-            described.forEach((id, job) -> jobs.add(
-                    new ActionsJobStandIn(ids.incrementAndGet(), ((Map<?, ?>) job).get("name").toString(), (Map<?, ?>)
-                            job)));
+            described.forEach((id, job) -> jobs.add(new ActionsJobStandIn(
+                    ids.incrementAndGet(), ((Map<?, ?>) job).get("name").toString(), (Map<?, ?>) job)));
         }
         ActionsRunStandIn run = new ActionsRunStandIn(ids.incrementAndGet(), event, path, jobs);
         runs.add(run);
@@ -157,8 +156,7 @@ public final class ActionsStandIn {
         variables.put("GITHUB_SHA", run.event().commit());
         variables.put("GITHUB_REF", "refs/heads/" + run.event().branch());
         if (identity) {
-            variables.put(
-                    "ACTIONS_ID_TOKEN_REQUEST_URL", github.web() + "/_oidc/" + job.id() + "?api-version=2.0");
+            variables.put("ACTIONS_ID_TOKEN_REQUEST_URL", github.web() + "/_oidc/" + job.id() + "?api-version=2.0");
             variables.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "request-token-of-job-" + job.id());
         }
         return variables;
@@ -258,20 +256,28 @@ public final class ActionsStandIn {
         Matcher run = RUN.matcher(rest);
         Matcher log = LOG.matcher(rest);
         if (rest.startsWith("actions/permissions")) {
-            return repository.administered ? settings(repository, rest) : GitHubRest.error(403, "Resource not accessible by personal access token");
+            return repository.administered
+                    ? settings(repository, rest)
+                    : GitHubRest.error(403, "Resource not accessible by personal access token");
         } else if (rest.equals("actions/workflows")) {
             int count = repository.fork && !repository.actionsAllowed ? 0 : 1;
             ObjectNode none = JSON.createObjectNode().put("total_count", count);
             none.putArray("workflows");
             return new GitHubRest.Reply(200, none);
         } else if (rest.startsWith("contents/")) {
-            return repository.fork ? new GitHubRest.Reply(200, JSON.createArrayNode()) : GitHubRest.error(404, "Not Found");
+            return repository.fork
+                    ? new GitHubRest.Reply(200, JSON.createArrayNode())
+                    : GitHubRest.error(404, "Not Found");
         } else if (rest.equals("actions/runs")) {
             return new GitHubRest.Reply(200, runs(exchange, repository));
         } else if (log.matches()) {
             exchange.getResponseHeaders()
-                    .put(Headers.LOCATION, github.web().toString().replace("127.0.0.1", "localhost") + "/_logs/" + log.group(1));
-            return job(log.group(1)).filter(job -> job.hasEnded() && !job.log().isEmpty()).isPresent()
+                    .put(
+                            Headers.LOCATION,
+                            github.web().toString().replace("127.0.0.1", "localhost") + "/_logs/" + log.group(1));
+            return job(log.group(1))
+                            .filter(job -> job.hasEnded() && !job.log().isEmpty())
+                            .isPresent()
                     ? new GitHubRest.Reply(302, null)
                     : GitHubRest.error(404, "Not Found");
         } else if (rest.startsWith("check-runs/")) {
@@ -343,11 +349,12 @@ public final class ActionsStandIn {
                     .put("status", job.status())
                     .put("conclusion", job.hasEnded() ? job.conclusion() : null);
             ArrayNode steps = node.putArray("steps");
-            job.steps().forEach(step -> steps.addObject()
-                    .put("name", step.getKey())
-                    .put("status", "completed")
-                    .put("conclusion", step.getValue())
-                    .put("number", steps.size()));
+            job.steps()
+                    .forEach(step -> steps.addObject()
+                            .put("name", step.getKey())
+                            .put("status", "completed")
+                            .put("conclusion", step.getValue())
+                            .put("number", steps.size()));
             array.add(node);
         }
         return list.put("total_count", array.size());
