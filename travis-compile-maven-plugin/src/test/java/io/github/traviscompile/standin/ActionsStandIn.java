@@ -50,6 +50,10 @@ public final class ActionsStandIn {
     private static final String WORKFLOWS = ".github/workflows";
     private static final Pattern RUN = Pattern.compile("actions/runs/(\\d+)/(jobs|cancel|force-cancel)");
     private static final Pattern LOG = Pattern.compile("actions/jobs/(\\d+)/logs");
+    /** By which a commit asks for no runs (docs.github.com, "Skipping workflow runs"). */
+    private static final Pattern SKIPPED =
+            Pattern.compile("\\[(skip ci|ci skip|no ci|skip actions|actions skip)]|\\n\\nskip-checks: true");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GitHubStandIn github;
@@ -118,7 +122,17 @@ public final class ActionsStandIn {
         if (event.pullRequest().isPresent() || deaf || !event.repository().actionsEnabled) {
             return;
         }
-        files(event).forEach((path, text) -> start(event, path, text));
+        if (!SKIPPED.matcher(message(event)).find()) {
+            files(event).forEach((path, text) -> start(event, path, text));
+        }
+    }
+
+    private static String message(GitHubEvent event) {
+        try (RevWalk walk = new RevWalk(event.repository().git)) {
+            return walk.parseCommit(ObjectId.fromString(event.commit())).getFullMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void start(GitHubEvent event, String path, String text) {

@@ -129,8 +129,7 @@ class ActionsCiTest {
     void asksAgainWhileGitHubStumbles() throws Exception {
         scene.github.fault(Fault.of(Fault.Kind.ANSWER, "GET", "/repos/alice/builds", 2));
         scene.ci.requireReady(LEGS);
-        scene.github.fault(Fault.answer(
-                "GET", "/repos/alice/builds", 1, 429, Map.of("Retry-After", "3600"), ""));
+        scene.github.fault(Fault.answer("GET", "/repos/alice/builds", 1, 429, Map.of("Retry-After", "3600"), ""));
         assertThatThrownBy(() -> scene.ci.requireReady(LEGS))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContainingAll("Could not look up the repository", "fewer requests");

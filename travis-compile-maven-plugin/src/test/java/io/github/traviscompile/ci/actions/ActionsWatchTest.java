@@ -65,8 +65,8 @@ class ActionsWatchTest {
                             org.assertj.core.groups.Tuple.tuple(LEGS.get(0), Stage.WAITING, "queued"),
                             org.assertj.core.groups.Tuple.tuple(LEGS.get(1), Stage.WAITING, "queued"));
             assertThat(watch.look().get(1).page())
-                    .hasToString(scene.github.web() + "/alice/builds/actions/runs/"
-                            + run().id() + "/job/" + job(1).id());
+                    .hasToString(
+                            scene.github.web() + "/alice/builds/actions/runs/" + run().id() + "/job/" + job(1).id());
             job(0).status("in_progress");
             assertThat(watch.look()).extracting(CiJob::stage).containsExactly(Stage.RUNNING, Stage.WAITING);
             job(0).end("success", true);
@@ -119,8 +119,10 @@ class ActionsWatchTest {
                 scene.repository.commit(
                         Legs.BRANCH,
                         "Without jobs",
-                        Map.of(WorkflowFile.PATH, ("\"on\": {push: {branches: [\"" + Legs.BRANCH + "\"]}}")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                        Map.of(
+                                WorkflowFile.PATH,
+                                ("\"on\": {push: {branches: [\"" + Legs.BRANCH + "\"]}}")
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 java.util.OptionalLong.empty());
         scene.push(none);
         run().conclusion(conclusion);
@@ -257,8 +259,7 @@ class ActionsWatchTest {
         try (CiWatch watch = watch()) {
             job(0).end("failure", true);
             CiJob job = watch.look().get(0);
-            scene.github.fault(
-                    Fault.answer("GET", "/logs", Fault.FOR_EVER, 302, Map.of("Location", location), ""));
+            scene.github.fault(Fault.answer("GET", "/logs", Fault.FOR_EVER, 302, Map.of("Location", location), ""));
             assertThatThrownBy(() -> watch.log(job))
                     .isInstanceOf(WorkFailedException.class)
                     .hasMessageContaining("not an https address");

@@ -82,8 +82,8 @@ class TokenJudgeTest {
     void believesTheTokenOfTheLegsJobOnce() throws Exception {
         String token = token(claims -> {});
         assertThat(project.objection(LEG.id(), token, AUDIENCE)).isEmpty();
-        assertThat(project.objection(LEG.id(), token, AUDIENCE)).hasValueSatisfying(why -> assertThat(why)
-                .contains("used before (jti)"));
+        assertThat(project.objection(LEG.id(), token, AUDIENCE))
+                .hasValueSatisfying(why -> assertThat(why).contains("used before (jti)"));
         assertThat(objection(claims -> {})).as("a fresh one").isEmpty();
     }
 
@@ -115,8 +115,8 @@ class TokenJudgeTest {
                 "check_run_id"
             })
     void missesEachClaim(String name) throws Exception {
-        assertThat(objection(claims -> claims.remove(name))).hasValueSatisfying(why -> assertThat(why)
-                .contains("(" + name + ")"));
+        assertThat(objection(claims -> claims.remove(name)))
+                .hasValueSatisfying(why -> assertThat(why).contains("(" + name + ")"));
         for (Object odd : Arrays.asList("", List.of(), Map.of("a", "b"), true, 1.5, null)) {
             assertThat(objection(claims -> claims.put(name, odd)))
                     .as(name + " = " + odd)
@@ -146,7 +146,9 @@ class TokenJudgeTest {
                 Arguments.of("sha", commit),
                 Arguments.of("workflow_ref", workflow + "main"),
                 Arguments.of("workflow_ref", "alice/builds/.github/workflows/other.yml@refs/heads/" + Legs.BRANCH),
-                Arguments.of("workflow_ref", "mallory/builds/.github/workflows/travis-compile.yml@refs/heads/" + Legs.BRANCH),
+                Arguments.of(
+                        "workflow_ref",
+                        "mallory/builds/.github/workflows/travis-compile.yml@refs/heads/" + Legs.BRANCH),
                 Arguments.of("workflow_sha", commit),
                 Arguments.of("run_id", "1"),
                 Arguments.of("run_id", "1/../../x"),
@@ -157,8 +159,8 @@ class TokenJudgeTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void refusesEachClaimThatIsWrong(String name, Object value) throws Exception {
-        assertThat(objection(claims -> claims.put(name, value))).hasValueSatisfying(why -> assertThat(why)
-                .contains("(" + name + ")"));
+        assertThat(objection(claims -> claims.put(name, value)))
+                .hasValueSatisfying(why -> assertThat(why).contains("(" + name + ")"));
     }
 
     @Test
@@ -293,7 +295,9 @@ class TokenJudgeTest {
         int asked = scene.github.requests().size();
         objection(claims -> claims.put("repository_id", "5"));
         objection(claims -> claims.put("sha", "0".repeat(40)));
-        assertThat(scene.github.requests().subList(asked, scene.github.requests().size()))
+        assertThat(scene.github
+                        .requests()
+                        .subList(asked, scene.github.requests().size()))
                 .containsOnly("GET /_services/token/.well-known/jwks");
     }
 
@@ -305,8 +309,7 @@ class TokenJudgeTest {
             assertThat(judge(token)).hasValueSatisfying(why -> assertThat(why).contains("could not be asked", "502"));
             scene.github.heal();
         }
-        scene.github.fault(Fault.answer(
-                "GET", "jwks", 1, 302, Map.of("Location", "http://127.0.0.1:1/keys"), ""));
+        scene.github.fault(Fault.answer("GET", "jwks", 1, 302, Map.of("Location", "http://127.0.0.1:1/keys"), ""));
         clock.advance(Duration.ofSeconds(1));
         assertThat(judge(token)).isEmpty();
         assertThat(project.lastObjection(LEG.id())).isEmpty();
@@ -316,7 +319,8 @@ class TokenJudgeTest {
     void doesNotFollowTheIssuerElsewhere() throws Exception {
         scene.github.fault(Fault.answer(
                 "GET", "jwks", 1, 302, Map.of("Location", scene.actions.issuerUri() + "/.well-known/jwks"), ""));
-        assertThat(objection(claims -> {})).hasValueSatisfying(why -> assertThat(why).contains("status 302"));
+        assertThat(objection(claims -> {}))
+                .hasValueSatisfying(why -> assertThat(why).contains("status 302"));
         assertThat(scene.actions.issuer().keysShown()).isZero();
     }
 

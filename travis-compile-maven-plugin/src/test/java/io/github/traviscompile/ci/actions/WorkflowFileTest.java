@@ -52,8 +52,8 @@ class WorkflowFileTest {
 
     @Test
     void isAWorkflowByItsSchema() throws Exception {
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
-                .getSchema(resource("github-workflow.json"));
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(resource("github-workflow.json"));
         for (List<Leg> legs : List.of(Legs.all(), List.of(Legs.leg(Platform.OSX_AARCH_64)))) {
             assertThat(schema.validate(JSON.valueToTree(tree(text(legs))))).isEmpty();
         }
@@ -66,7 +66,8 @@ class WorkflowFileTest {
         @Nullable String judges = System.getenv("WORKFLOW_JUDGES");
         assumeTrue(judges != null, "the judges of workflows are not on this machine (.ci/workflow-judges.sh)");
         Path all = Files.writeString(directory.resolve("all.yml"), text(Legs.all()));
-        Path one = Files.writeString(directory.resolve("one.yml"), text(List.of(Legs.leg(Platform.WINDOWS_X86_32_GNU))));
+        Path one =
+                Files.writeString(directory.resolve("one.yml"), text(List.of(Legs.leg(Platform.WINDOWS_X86_32_GNU))));
         assertThat(complaints(judges, all, one)).isEmpty();
         Path broken = Files.writeString(
                 directory.resolve("broken.yml"),
@@ -101,7 +102,8 @@ class WorkflowFileTest {
     @Test
     void namesOnlyRunnersOfTheTable() {
         Set<String> labels = Set.of("ubuntu-22.04", "ubuntu-22.04-arm", "macos-15", "windows-2022");
-        assertThat(text(Legs.all()).lines()
+        assertThat(text(Legs.all())
+                        .lines()
                         .filter(line -> line.contains("runs-on:"))
                         .map(line -> line.replaceFirst(".*\"(.*)\".*", "$1")))
                 .hasSize(Legs.all().size())
