@@ -35,9 +35,9 @@ public final class ActionsJobStandIn {
     private Optional<Thread> runner = Optional.empty();
 
     /** @param config the job in the workflow */
-    ActionsJobStandIn(long id, String name, Map<?, ?> config) {
+    ActionsJobStandIn(long id, Map<?, ?> config) {
         this.id = id;
-        this.name = name;
+        this.name = String.valueOf(config.get("name"));
         this.config = config;
     }
 
@@ -154,7 +154,7 @@ public final class ActionsJobStandIn {
                     "[core]\n\tautocrlf = " + system().equals("windows") + "\n[safe]\n\tdirectory = *\n");
             Map<String, String> environment = environment(machines, home, workspace);
             environment.putAll(identity);
-            for (Object step : (List<?>) config.get("steps")) {
+            for (Object step : config.get("steps") instanceof List<?> list ? list : List.of()) {
                 if (!hasEnded() && !run((Map<?, ?>) step, disk, workspace, environment, origin, commit)) {
                     end("failure", false);
                 }

@@ -146,8 +146,9 @@ public final class ActionsStandIn {
         }
         List<ActionsJobStandIn> jobs = new ArrayList<>();
         if (workflow.get("jobs") instanceof Map<?, ?> described) {
-            described.forEach((id, job) -> jobs.add(new ActionsJobStandIn(
-                    ids.incrementAndGet(), ((Map<?, ?>) job).get("name").toString(), (Map<?, ?>) job)));
+            for (Object job : described.values()) {
+                jobs.add(new ActionsJobStandIn(ids.incrementAndGet(), (Map<?, ?>) job));
+            }
         }
         ActionsRunStandIn run = new ActionsRunStandIn(ids.incrementAndGet(), event, path, jobs);
         runs.add(run);

@@ -107,7 +107,9 @@ class CloudActionsTest {
                     .containsOnly(CiJob.Stage.PASSED);
         }
         assertThat(events.stream().filter(Committed.class::isInstance)).hasSize(2);
-        assertThat(cloud.builds().builds()).as("the push has no file for Travis CI").isEmpty();
+        assertThat(cloud.builds().builds())
+                .as("the push has no file for Travis CI")
+                .isEmpty();
     }
 
     @Test

@@ -90,9 +90,11 @@ class TokenJudgeTest {
     @Test
     void hasTheShapeOfRealTokens() {
         Map<String, Object> claims = scene.actions.claims(run, job, AUDIENCE);
-        long issued = (long) claims.get("iat");
-        assertThat(issued).isEqualTo(clock.instant().getEpochSecond());
-        assertThat(claims).containsEntry("nbf", issued - 600).containsEntry("exp", issued + 300);
+        long issued = clock.instant().getEpochSecond();
+        assertThat(claims)
+                .containsEntry("iat", issued)
+                .containsEntry("nbf", issued - 600)
+                .containsEntry("exp", issued + 300);
     }
 
     @ParameterizedTest
@@ -186,7 +188,7 @@ class TokenJudgeTest {
     @Test
     void refusesATokenAsOldAsItLasts() throws Exception {
         String token = token(claims -> {});
-        clock.advance(Duration.ofSeconds(360));
+        clock.advance(Duration.ofMinutes(6));
         assertThat(project.objection(LEG.id(), token, AUDIENCE)).contains("it has expired (exp)");
     }
 
