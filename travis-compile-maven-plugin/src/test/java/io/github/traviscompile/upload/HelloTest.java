@@ -76,7 +76,6 @@ class HelloTest {
                     reads.incrementAndGet();
                     return nanos.get();
                 });
-        reads.set(0);
         leg = new LegClient(server.uri(), run, LEG, key);
     }
 
