@@ -51,6 +51,7 @@ public record CrossCompileRequest(
      * @param toolchain a rustup toolchain; empty takes the project's or the machine's
      * @param environment plain variables for the legs
      * @param smokeTest what each leg tries its outputs with before it delivers them
+     * @param systems what is wanted on single systems
      */
     public record What(
             List<String> packages,
@@ -60,12 +61,47 @@ public record CrossCompileRequest(
             boolean locked,
             Optional<String> toolchain,
             Map<String, String> environment,
-            Optional<String> smokeTest) {
+            Optional<String> smokeTest,
+            Systems systems) {
         public What {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
             environment = Map.copyOf(environment);
         }
+
+        /** Without a word about single systems. */
+        public What(
+                List<String> packages,
+                List<String> features,
+                boolean noDefaultFeatures,
+                String profile,
+                boolean locked,
+                Optional<String> toolchain,
+                Map<String, String> environment,
+                Optional<String> smokeTest) {
+            this(
+                    packages,
+                    features,
+                    noDefaultFeatures,
+                    profile,
+                    locked,
+                    toolchain,
+                    environment,
+                    smokeTest,
+                    Systems.DEFAULT);
+        }
+    }
+
+    /**
+     * What is wanted on single systems; of no account on the others.
+     *
+     * @param windowsStaticCrt whether Microsoft's C run time is linked into programs and C libraries
+     * @param macosDeploymentTarget the oldest macOS that shall run the files; empty leaves it to rustc
+     */
+    public record Systems(boolean windowsStaticCrt, Optional<String> macosDeploymentTarget) {
+
+        /** What holds where nothing is said. */
+        public static final Systems DEFAULT = new Systems(true, Optional.empty());
     }
 
     /**

@@ -93,7 +93,8 @@ record Papers(
                         leg.build().arguments(leg.target()),
                         leg.toolchain(),
                         leg.environment(),
-                        leg.smokeTest()),
+                        leg.smokeTest(),
+                        leg.setup().rustFlags()),
                 LegHistory.materials(finished, snapshot, cargoLock),
                 LegHistory.run(leg, finished, pluginVersion));
     }

@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -59,9 +59,10 @@ record Plan(
         CargoProject project = CargoProject.read(request.cargoProject());
         List<CargoPackage> packages = project.select(request.what().packages());
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
+        SystemSettings systems = SystemSettings.of(request.what());
         List<Leg> legs = new ArrayList<>();
         for (Routing.Route route : routing.routes()) {
-            legs.add(leg(route.platform(), route.service(), request.what(), build, project));
+            legs.add(leg(route.platform(), route.service(), request.what(), build, project, systems));
         }
         CrossCompileRequest.Delivery delivery = request.delivery();
         Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
@@ -98,18 +99,25 @@ record Plan(
     }
 
     private static Leg leg(
-            Platform platform, Service service, CrossCompileRequest.What what, CargoBuild build, CargoProject project)
+            Platform platform,
+            Service service,
+            CrossCompileRequest.What what,
+            CargoBuild build,
+            CargoProject project,
+            SystemSettings systems)
             throws CrossCompileException {
         Optional<String> toolchain = Routing.toolchain(platform, what.toolchain(), build, project);
+        List<Output> outputs = project.outputs(build, platform.naming());
         try {
             Leg leg = new Leg(
                     platform,
                     service,
                     toolchain,
                     build,
-                    new TreeMap<>(what.environment()),
-                    project.outputs(build, platform.naming()),
-                    what.smokeTest());
+                    systems.variables(platform),
+                    outputs,
+                    what.smokeTest(),
+                    systems.setup(platform, outputs));
             LegSmokeTest.requirePossible(leg);
             return leg;
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.TreeId;
@@ -44,12 +45,20 @@ public record ReuseKey(Sha256 digest) {
         addBuild(text, leg.build());
         leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
         text.addAll(leg.smokeTest().stream().toList());
+        if (!leg.setup().equals(LegSetup.NONE)) {
+            addSetup(text, leg.setup());
+        }
         text.add("outputs");
         for (Output output :
                 leg.outputs().stream().sorted(Comparator.comparing(Output::id)).toList()) {
             text.addAll(List.of(output.id(), output.fileName(), output.kind().name()));
         }
         return new ReuseKey(Sha256.of(text.digest));
+    }
+
+    private static void addSetup(CanonicalText text, LegSetup setup) {
+        text.add("setup");
+        text.addAll(setup.rustFlags());
     }
 
     private static void addBuild(CanonicalText text, CargoBuild build) {

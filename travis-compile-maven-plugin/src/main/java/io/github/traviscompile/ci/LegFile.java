@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.RunId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -28,9 +29,12 @@ final class LegFile {
         leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
         file.line("directory", directory);
         file.line("profile_directory", leg.build().profileDirectory());
-        file.line("dynamic_crt", Boolean.toString(needsDynamicCrt(leg)));
         leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
+        if (needsDynamicCrt(leg)) {
+            List.of("-C", "target-feature=-crt-static").forEach(flag -> file.line("rustflag", flag));
+        }
+        leg.setup().rustFlags().forEach(flag -> file.line("rustflag", flag));
         leg.outputs().forEach(output -> file.line("output", words(output)));
         leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);

@@ -314,6 +314,26 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String glibc;
 
     /**
+     * The oldest macOS that shall run the files, such as {@code 11.0}: the variable {@code MACOSX_DEPLOYMENT_TARGET} of
+     * the legs for macOS, whose files are held to it. By default what rustc takes for the target; for Apple's own
+     * processors there is none below 11.0.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.macosDeploymentTarget")
+    private @Nullable String macosDeploymentTarget;
+
+    /**
+     * Whether Microsoft's C run time is linked into programs and {@code cdylib}s for the Windows platforms of MSVC, so
+     * that nobody needs its redistributable package. A word on {@code crt-static} in the {@code RUSTFLAGS} of
+     * {@code environment} goes before this.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.windowsStaticCrt", defaultValue = "true")
+    private boolean windowsStaticCrt = true;
+
+    /**
      * Libraries that the files may need though not every system of their platform has them: names as the files have them,
      * without directories; {@code *} stands for any characters.
      *
@@ -399,7 +419,8 @@ abstract class CargoProjectMojo extends HostingMojo {
                         locked,
                         Optional.ofNullable(toolchain),
                         environment,
-                        Optional.ofNullable(smokeTest)),
+                        Optional.ofNullable(smokeTest),
+                        new CrossCompileRequest.Systems(windowsStaticCrt, Optional.ofNullable(macosDeploymentTarget))),
                 new CrossCompileRequest.Source(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),
@@ -431,6 +452,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private Promises promises() {
         return new Promises(
                 Optional.ofNullable(glibc),
+                Optional.ofNullable(macosDeploymentTarget),
                 allowedLibraries,
                 requiredExports,
                 hasPom() ? Optional.of(Path.of(project.getBuild().getOutputDirectory())) : Optional.empty());

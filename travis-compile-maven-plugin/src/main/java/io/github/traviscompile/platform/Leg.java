@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param environment plain variables for the build, sorted by name
  * @param outputs at least one, with distinct ids and file names
  * @param smokeTest what the outputs are tried with before they are delivered: {@code java}, or a command for bash
+ * @param setup what is done for the leg's system
  */
 public record Leg(
         Platform platform,
@@ -23,7 +24,8 @@ public record Leg(
         CargoBuild build,
         SortedMap<String, String> environment,
         List<Output> outputs,
-        Optional<String> smokeTest) {
+        Optional<String> smokeTest,
+        LegSetup setup) {
 
     public Leg {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -52,6 +54,18 @@ public record Leg(
             SortedMap<String, String> environment,
             List<Output> outputs) {
         this(platform, service, toolchain, build, environment, outputs, Optional.empty());
+    }
+
+    /** A leg whose system asks for nothing. */
+    public Leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs,
+            Optional<String> smokeTest) {
+        this(platform, service, toolchain, build, environment, outputs, smokeTest, LegSetup.NONE);
     }
 
     /** The id of this leg on the wire and in logs: the platform's word. */

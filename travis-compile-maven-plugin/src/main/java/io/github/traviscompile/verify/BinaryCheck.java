@@ -84,10 +84,8 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         findings.addAll(new LibraryCheck(platform, requirements).check(image, subject));
         findings.addAll(PathCheck.check(image, subject));
         findings.addAll(new ExportCheck(kind, requirements).check(image.exports(), subject));
-        if (image instanceof MachO machO && image.cpu() == Cpu.AARCH_64 && !machO.signed()) {
-            findings.add(Finding.error(subject + " has no code signature, and macOS ends what runs on " + image.cpu()
-                    + " without one. The linker signs by itself: sign again, with codesign --sign -, after the last"
-                    + " step that changes the file, such as strip or install_name_tool in a build script."));
+        if (image instanceof MachO machO) {
+            findings.addAll(new AppleCheck(requirements).check(machO, subject));
         }
         return findings;
     }

@@ -62,20 +62,20 @@ check_environment() {
 
 read_leg_file() {
   local file=$1 line value
-  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt='' smoke_test=''
-  arguments=() outputs=() variables=()
+  run='' service='' target='' toolchain='' directory='' profile_directory='' smoke_test=''
+  arguments=() outputs=() variables=() rustflags=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     value=${line#*=}
     case $line in
-      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=* | \
-        smoke_test=*)
+      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | smoke_test=*)
         printf -v "${line%%=*}" %s "$value"
         ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
       argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
+      rustflag=*) rustflags+=("$value") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
@@ -424,11 +424,11 @@ describe_machine() {
   tell job "${TRAVIS_JOB_WEB_URL-}"
 }
 
-# musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
-# is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags, build.rustflags (The Cargo Book, "Configuration"): so the
-# flag goes where the user's are, and the last source's are carried over.
-link_crt_dynamically() {
-  local flag=target-feature=-crt-static variable encoded=${CARGO_ENCODED_RUSTFLAGS-} plain=${RUSTFLAGS-} list
+# Cargo takes flags from one source alone, the first there is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags,
+# build.rustflags (The Cargo Book, "Configuration"): so the leg's go where the user's are, and the last source's are
+# carried over.
+add_rustflags() {
+  local variable encoded=${CARGO_ENCODED_RUSTFLAGS-} plain=${RUSTFLAGS-} list
   for variable in ${variables[@]+"${variables[@]}"}; do
     case $variable in
       CARGO_ENCODED_RUSTFLAGS=*) encoded=${variable#*=} ;;
@@ -436,11 +436,12 @@ link_crt_dynamically() {
     esac
   done
   if [ -n "$encoded" ]; then
-    variables+=("CARGO_ENCODED_RUSTFLAGS=$encoded"$'\x1f-C\x1f'"$flag")
+    variables+=("CARGO_ENCODED_RUSTFLAGS=$encoded$(printf '\037%s' "${rustflags[@]}")")
   elif [ -n "$plain" ]; then
-    variables+=("RUSTFLAGS=$plain -C $flag")
+    variables+=("RUSTFLAGS=$plain$(printf ' %s' "${rustflags[@]}")")
   else
-    arguments+=(--config "target.$target.rustflags=['-C', '$flag']")
+    list=$(printf "'%s', " "${rustflags[@]}")
+    arguments+=(--config "target.$target.rustflags=[${list%, }]")
     case $(cargo_config target) in *rustflags*) return ;; esac
     list=$(cargo_config build.rustflags)
     case $list in
@@ -522,7 +523,7 @@ work() {
 build() {
   local file missing='' line
   enter_phase "cargo ${arguments[*]}"
-  [ "$dynamic_crt" = false ] || link_crt_dynamically
+  [ "${#rustflags[@]}" -eq 0 ] || add_rustflags
   work "${CARGO:-cargo}" "${arguments[@]}"
   [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
   for line in "${outputs[@]}"; do

@@ -80,7 +80,7 @@ class HostedBuildTest {
 
     @Test
     void packsNothingOfWhatIsNotWhatWasPromised() throws Exception {
-        run.promises = new Promises(Optional.of("2.2"), List.of(), List.of(), Optional.empty());
+        run.promises = new Promises(Optional.of("2.2"), Optional.empty(), List.of(), List.of(), Optional.empty());
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'greet' for linux-x86_64 needs glibc 2.",

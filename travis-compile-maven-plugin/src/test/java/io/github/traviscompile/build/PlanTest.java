@@ -7,11 +7,13 @@ import io.github.traviscompile.build.CrossCompileRequest.Delivery;
 import io.github.traviscompile.build.CrossCompileRequest.Form;
 import io.github.traviscompile.build.CrossCompileRequest.Running;
 import io.github.traviscompile.build.CrossCompileRequest.Source;
+import io.github.traviscompile.build.CrossCompileRequest.Systems;
 import io.github.traviscompile.build.CrossCompileRequest.What;
 import io.github.traviscompile.build.CrossCompileRequest.Where;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,59 @@ class PlanTest {
         assertThat(plan.legs()).hasSize(2);
         assertThat(plan.legs().get(0).outputs()).extracting(Output::fileName).containsExactly("libgreet.so", "greet");
         assertThat(plan.legs().get(1).outputs()).extracting(Output::fileName).containsExactly("greet.dll", "greet.exe");
+    }
+
+    @Test
+    void programsAndLibrariesForWindowsHoldTheirCRunTime() throws Exception {
+        Where where = new Where(
+                List.of("windows-x86_64", "windows-x86_64-gnu", "linux-x86_64"),
+                Optional.of("local"),
+                Optional.empty());
+        assertThat(Plan.of(request(where, DEFAULTS)).legs())
+                .extracting(leg -> leg.setup().rustFlags())
+                .containsExactly(List.of("-C", "target-feature=+crt-static"), List.of(), List.of());
+        assertThat(setup(where, what(Map.of(), new Systems(false, Optional.empty()))))
+                .isEqualTo(LegSetup.NONE);
+        Map<String, String> flags = Map.of("RUSTFLAGS", "-Ctarget-feature=-crt-static");
+        assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
+        Files.delete(root.resolve("src/main.rs"));
+        write("greet/Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                [lib]
+                crate-type = ["staticlib"]
+                """);
+        assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
+    }
+
+    private LegSetup setup(Where where, What what) throws Exception {
+        return Plan.of(request(where, what)).legs().get(0).setup();
+    }
+
+    @Test
+    void theOldestMacosIsToldToLegsForItAlone() throws Exception {
+        Where where = new Where(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
+        Systems systems = new Systems(true, Optional.of("10.15"));
+        assertThat(Plan.of(request(where, what(Map.of("A", "b"), systems))).legs())
+                .extracting(Leg::environment)
+                .containsExactly(
+                        new TreeMap<>(Map.of("A", "b", "MACOSX_DEPLOYMENT_TARGET", "10.15")),
+                        new TreeMap<>(Map.of("A", "b")));
+        Map<String, String> twice = Map.of("MACOSX_DEPLOYMENT_TARGET", "11");
+        assertThatThrownBy(() -> Plan.of(request(where, what(twice, systems))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("is set twice");
+        Systems nonsense = new Systems(true, Optional.of("Catalina"));
+        assertThatThrownBy(() -> Plan.of(request(where, what(Map.of(), nonsense))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage("The parameter <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is"
+                        + " 'Catalina', which is not a version of macOS. Write it like 11.0.");
+    }
+
+    private static What what(Map<String, String> environment, Systems systems) {
+        return new What(
+                List.of(), List.of(), false, "release", true, Optional.empty(), environment, Optional.empty(), systems);
     }
 
     @ParameterizedTest

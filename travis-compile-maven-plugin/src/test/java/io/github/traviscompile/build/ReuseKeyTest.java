@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -53,6 +54,8 @@ class ReuseKeyTest {
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
         keys.add(key(tried("java")));
         keys.add(key(tried("./a")));
+        keys.add(key(set(new LegSetup(List.of("-C", "a")))));
+        keys.add(key(set(new LegSetup(List.of("-C", "b")))));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -72,7 +75,9 @@ class ReuseKeyTest {
     @Test
     void everyComponentOfALegIsAccountedFor() {
         assertThat(components(Leg.class))
-                .containsExactly("platform", "service", "toolchain", "build", "environment", "outputs", "smokeTest");
+                .containsExactly(
+                        "platform", "service", "toolchain", "build", "environment", "outputs", "smokeTest", "setup");
+        assertThat(components(LegSetup.class)).containsExactly("rustFlags");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");
@@ -118,6 +123,18 @@ class ReuseKeyTest {
                 env(),
                 List.of(LIB, BIN),
                 Optional.of(smokeTest));
+    }
+
+    private static Leg set(LegSetup setup) {
+        return new Leg(
+                Platform.LINUX_X86_64,
+                Service.LOCAL,
+                Optional.empty(),
+                BUILD,
+                env(),
+                List.of(LIB, BIN),
+                Optional.empty(),
+                setup);
     }
 
     private static SortedMap<String, String> env(String... namesAndValues) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -85,7 +86,25 @@ class LegFilesTest {
                 build(),
                 new TreeMap<>(),
                 List.of(Output.of(kind, platform.naming().fileName(kind, "x"))));
-        assertThat(text(leg, Path.of(""))).contains("\ndynamic_crt=" + expected + "\n");
+        assertThat(text(leg, Path.of("")))
+                .satisfies(text -> assertThat(text.contains("\nrustflag=-C\nrustflag=target-feature=-crt-static\n"))
+                        .isEqualTo(expected));
+    }
+
+    @Test
+    void tellsTheFlagsOfTheSystem() {
+        Leg plain = leg(Platform.WINDOWS_X86_64);
+        Leg leg = new Leg(
+                plain.platform(),
+                plain.service(),
+                plain.toolchain(),
+                plain.build(),
+                plain.environment(),
+                plain.outputs(),
+                plain.smokeTest(),
+                new LegSetup(LegSetup.STATIC_CRT));
+        assertThat(text(leg, Path.of(""))).contains("\nrustflag=-C\nrustflag=target-feature=+crt-static\n");
+        assertThatIllegalArgumentException().isThrownBy(() -> new LegSetup(List.of("-C a'b")));
     }
 
     @Test
@@ -137,7 +156,8 @@ class LegFilesTest {
                         random.nextBoolean()),
                 environment,
                 outputs,
-                random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))));
+                random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))),
+                random.nextBoolean() ? LegSetup.NONE : new LegSetup(LegSetup.STATIC_CRT));
     }
 
     private static <T> T any(Random random, List<T> values) {
@@ -149,10 +169,12 @@ class LegFilesTest {
         TreeMap<String, String> environment = new TreeMap<>();
         List<String> arguments = new ArrayList<>();
         List<Output> outputs = new ArrayList<>();
+        List<String> flags = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String value = line.substring(equals + 1);
             switch (line.substring(0, equals)) {
+                case "rustflag" -> flags.add(value);
                 case "argument" -> arguments.add(value);
                 case "env" ->
                     environment.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
@@ -160,6 +182,8 @@ class LegFilesTest {
                 default -> assertThat(one.put(line.substring(0, equals), value)).isNull();
             }
         }
+        // Those that musl asks for come first.
+        int musl = flags.contains("target-feature=-crt-static") ? 2 : 0;
         assertThat(one).containsEntry("run", RUN.hex());
         Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
         assertThat(one).containsEntry("target", platform.target().triple());
@@ -175,7 +199,8 @@ class LegFilesTest {
                 build,
                 environment,
                 outputs,
-                Optional.ofNullable(one.get("smoke_test")));
+                Optional.ofNullable(one.get("smoke_test")),
+                new LegSetup(flags.subList(musl, flags.size())));
     }
 
     private static Output output(List<String> words) {

@@ -53,7 +53,15 @@ class ParametersTest {
                 .isEqualTo(new CrossCompileRequest.Where(List.of(), Optional.empty(), Optional.empty()));
         assertThat(request.what())
                 .isEqualTo(new CrossCompileRequest.What(
-                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()));
+                        List.of(),
+                        List.of(),
+                        false,
+                        "release",
+                        true,
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        CrossCompileRequest.Systems.DEFAULT));
         assertThat(request.source())
                 .isEqualTo(new CrossCompileRequest.Source(
                         Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
@@ -96,7 +104,8 @@ class ParametersTest {
                         false,
                         Optional.of("1.85.0"),
                         Map.of("GREETING", "hello"),
-                        Optional.of("java")));
+                        Optional.of("java"),
+                        new CrossCompileRequest.Systems(false, Optional.of("11.0"))));
         assertThat(request.source().root())
                 .get()
                 .satisfies(root -> assertThat(root).endsWithRaw(Path.of("crates")));

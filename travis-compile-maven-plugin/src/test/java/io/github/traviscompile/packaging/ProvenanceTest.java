@@ -45,7 +45,8 @@ class ProvenanceTest {
                     List.of("build", "--target", "x86_64-unknown-linux-gnu", "--release", "--locked"),
                     Optional.of("1.85.0"),
                     new TreeMap<>(Map.of("GREETING", "<Grüße> & \"more\"'\u2028")),
-                    Optional.of("./greet --version")),
+                    Optional.of("./greet --version"),
+                    List.of("-C", "target-feature=+crt-static")),
             new Provenance.Materials(
                     TREE,
                     Optional.of(new Provenance.Commit(BASE, Optional.of(URI.create("https://github.com/alice/rand")))),
@@ -103,7 +104,11 @@ class ProvenanceTest {
                                 "environment": {
                                   "GREETING": "<Grüße> & \\"more\\"'\\u2028"
                                 },
-                                "smokeTest": "./greet --version"
+                                "smokeTest": "./greet --version",
+                                "rustFlags": [
+                                  "-C",
+                                  "target-feature=+crt-static"
+                                ]
                               },
                               "internalParameters": {
                                 "image": "jammy",
@@ -260,7 +265,12 @@ class ProvenanceTest {
         return new Provenance(
                 new TreeMap<>(Map.of("a", ARCHIVE)),
                 new Provenance.Request(
-                        Platform.OSX_AARCH_64, List.of(), Optional.empty(), new TreeMap<>(), Optional.empty()),
+                        Platform.OSX_AARCH_64,
+                        List.of(),
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        List.of()),
                 new Provenance.Materials(TREE, Optional.empty(), Optional.empty(), Optional.empty()),
                 run(service, Optional.empty()));
     }

@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.upload.UploadEvent.Phase;
@@ -268,6 +269,24 @@ class LocalServiceTest {
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "']")
                     .doesNotContain("debuginfo=1");
+        }
+    }
+
+    @Test
+    void addsTheFlagsOfTheSystemWithoutLosingTheUsersFlags() throws Exception {
+        try (LegBench bench = new LegBench(directory)) {
+            Leg plain = LegBench.leg(Platform.WINDOWS_X86_64, new TreeMap<>(Map.of("RUSTFLAGS", "-C debuginfo=1")));
+            bench.layOut(new Leg(
+                    plain.platform(),
+                    plain.service(),
+                    plain.toolchain(),
+                    plain.build(),
+                    plain.environment(),
+                    plain.outputs(),
+                    plain.smokeTest(),
+                    new LegSetup(LegSetup.STATIC_CRT)));
+            assertThat(cargoCalled(bench, plain.id(), Map.of()))
+                    .contains("RUSTFLAGS=-C debuginfo=1 -C target-feature=+crt-static\n");
         }
     }
 
