@@ -68,7 +68,14 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
             delivered.putAll(compiled);
             tellSkipped(delivered);
-            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered));
+            Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered));
+            for (Leg leg : plan.merged()) {
+                List<Leg> parts = Merger.parts(leg.platform(), plan.legs());
+                FinishedLeg merged = new Merger(work.merged(leg.platform())).merge(leg, parts, delivered);
+                (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
+                inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged)));
+            }
+            return packer.pack(finished, delivered, inspections);
         }
     }
 

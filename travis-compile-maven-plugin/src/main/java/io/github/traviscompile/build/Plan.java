@@ -28,7 +28,8 @@ import java.util.stream.StreamSupport;
  * The set of outputs that must arrive is fixed here.
  *
  * @param packages those that are delivered, in the order of the request or of Cargo
- * @param legs one for each platform, in the order in which the platforms were named
+ * @param legs one for each platform that is compiled, in the order in which the platforms were named
+ * @param delivered one for each platform that was named: those of {@code legs}, and merged ones
  * @param routing who compiles each of them, and why
  * @param snapshot what is taken to where the legs compile
  * @param directories where the run reads and writes
@@ -39,6 +40,7 @@ record Plan(
         CargoProject project,
         List<CargoPackage> packages,
         List<Leg> legs,
+        List<Leg> delivered,
         Routing routing,
         SnapshotRequest snapshot,
         Directories directories,
@@ -48,6 +50,7 @@ record Plan(
     Plan {
         packages = List.copyOf(packages);
         legs = List.copyOf(legs);
+        delivered = List.copyOf(delivered);
         warnings = List.copyOf(warnings);
     }
 
@@ -64,13 +67,17 @@ record Plan(
         for (Routing.Route route : routing.routes()) {
             legs.add(leg(route.platform(), route.service(), request.what(), build, project, systems));
         }
+        List<Leg> delivered = new ArrayList<>();
+        for (Platform platform : routing.delivered()) {
+            delivered.add(Merger.leg(platform, legs));
+        }
         CrossCompileRequest.Delivery delivery = request.delivery();
         Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
-        packing.requireDistinct(legs, delivery.taken());
+        packing.requireDistinct(delivered, delivery.taken());
         Path root = snapshotRoot(request, project);
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        return new Plan(project, packages, legs, routing, snapshot, directories, packing, warnings);
+        return new Plan(project, packages, legs, delivered, routing, snapshot, directories, packing, warnings);
     }
 
     private static CargoBuild cargoBuild(
@@ -80,8 +87,10 @@ record Plan(
         if (what.locked() && !project.locked()) {
             warnings.add(
                     "The Cargo project " + project.root() + " has no Cargo.lock, so cargo runs without --locked and"
-                            + " chooses versions anew on every machine. Run 'cargo generate-lockfile' and keep the file, or set"
-                            + " <locked>false</locked> (-Dtravis-compile.locked) to say that this is meant.");
+                            + " chooses versions anew on every machine. Run 'cargo"
+                            + " generate-lockfile' and keep the file, or set"
+                            + " <locked>false</locked> (-Dtravis-compile.locked) to say"
+                            + " that this is meant.");
         }
         try {
             return new CargoBuild(
@@ -199,6 +208,11 @@ record Plan(
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(Path::toString)
                 .collect(Collectors.joining("/"));
+    }
+
+    /** The legs that nothing compiles: their files are merged from those of others. */
+    List<Leg> merged() {
+        return delivered.stream().filter(leg -> !legs.contains(leg)).toList();
     }
 
     /** How the snapshot names {@code file}, which lies below its root. */

@@ -11,6 +11,7 @@ import io.github.traviscompile.git.SnapshotListing;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,11 @@ public record Preview(List<String> lines, List<String> warnings) {
             }
             lines.addAll(words(plan, leg));
         }
+        for (Leg leg : plan.merged()) {
+            lines.add(leg.platform() + " ← "
+                    + leg.platform().parts().stream().map(Platform::word).collect(Collectors.joining(" and ")));
+            lines.add(delivers(plan, leg));
+        }
         return new Preview(lines, warnings);
     }
 
@@ -104,10 +110,14 @@ public record Preview(List<String> lines, List<String> warnings) {
         return List.of(
                 leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg),
                 "  cargo " + String.join(" ", leg.build().arguments(leg.target())),
-                "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
-                        + plan.packing().names(leg).stream()
-                                .map(name -> name.fileName(plan.directories().finalName()))
-                                .collect(Collectors.joining(", ")));
+                plan.delivered().contains(leg) ? delivers(plan, leg) : "  delivers nothing by itself");
+    }
+
+    private static String delivers(Plan plan, Leg leg) {
+        return "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
+                + plan.packing().names(leg).stream()
+                        .map(name -> name.fileName(plan.directories().finalName()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String reason(Plan plan, Leg leg) {

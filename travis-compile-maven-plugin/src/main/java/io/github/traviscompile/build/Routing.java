@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 /**
  * Which platforms a run is for and who compiles each of them.
  *
- * @param routes in the order in which the platforms were named
+ * @param delivered the platforms that were named
+ * @param routes those of the platforms that are compiled for them, in the same order
  * @param warnings full sentences
  */
-record Routing(List<Route> routes, List<String> warnings) {
+record Routing(List<Platform> delivered, List<Route> routes, List<String> warnings) {
 
     /**
      * Who compiles one platform.
@@ -40,11 +41,12 @@ record Routing(List<Route> routes, List<String> warnings) {
             List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64);
 
     private static final String UNDECIDED =
-            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone. Set"
-                    + " <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
+            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone."
+                    + " Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
                     + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
 
     Routing {
+        delivered = List.copyOf(delivered);
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
     }
@@ -58,10 +60,14 @@ record Routing(List<Route> routes, List<String> warnings) {
                     named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
         }
         List<Route> routes = new ArrayList<>();
-        for (Platform platform : platforms) {
+        List<Platform> compiled = platforms.stream()
+                .flatMap(platform -> platform.compiled().stream())
+                .distinct()
+                .toList();
+        for (Platform platform : compiled) {
             routes.add(named.isPresent() ? named(platform, named.get(), request.hosting()) : auto(platform, request));
         }
-        return new Routing(routes, isUndecided(where) ? List.of(UNDECIDED) : List.of());
+        return new Routing(platforms, routes, isUndecided(where) ? List.of(UNDECIDED) : List.of());
     }
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
@@ -154,9 +160,9 @@ record Routing(List<Route> routes, List<String> warnings) {
         }
         if (where.repository().isEmpty()) {
             throw new ActionNeededException(
-                    "Compiling on hosted services needs a GitHub repository of yours to carry the"
-                            + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
-                            + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
+                    "Compiling on hosted services needs a GitHub repository of yours to carry the builds. Name it,"
+                            + " such as alice/builds, in <repository> (-Dtravis-compile.repository), or set <ci>local</ci>"
+                            + " (-Dtravis-compile.ci=local) to compile on this machine.");
         }
         return named;
     }

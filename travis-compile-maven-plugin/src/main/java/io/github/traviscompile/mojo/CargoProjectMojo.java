@@ -38,8 +38,9 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     /**
      * The platforms to deliver: classifier words ({@code linux-x86_64}), Rust targets
-     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. With {@code ci=local}, this
-     * machine's own platform by default.
+     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. {@code osx-universal2} is
+     * merged from {@code osx-x86_64} and {@code osx-aarch_64}, which are delivered themselves only where they are named
+     * too. With {@code ci=local}, this machine's own platform by default.
      *
      * <pre>{@code
      * <platforms>

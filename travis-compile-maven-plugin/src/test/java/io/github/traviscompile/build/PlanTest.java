@@ -51,14 +51,14 @@ class PlanTest {
     void writeCrate() throws IOException {
         root = directory.toRealPath().resolve("greet");
         write("greet/Cargo.toml", """
-                [package]
-                name = "greet"
-                version = "1.2.3"
-                edition = "2021"
+            [package]
+            name = "greet"
+            version = "1.2.3"
+            edition = "2021"
 
-                [lib]
-                crate-type = ["cdylib", "rlib"]
-                """);
+            [lib]
+            crate-type = ["cdylib", "rlib"]
+            """);
         write("greet/Cargo.lock", "version = 3\n");
         write("greet/src/lib.rs", "");
         write("greet/src/main.rs", "fn main() {}\n");
@@ -102,12 +102,12 @@ class PlanTest {
         assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
         Files.delete(root.resolve("src/main.rs"));
         write("greet/Cargo.toml", """
-                [package]
-                name = "greet"
-                version = "1.2.3"
-                [lib]
-                crate-type = ["staticlib"]
-                """);
+            [package]
+            name = "greet"
+            version = "1.2.3"
+            [lib]
+            crate-type = ["staticlib"]
+            """);
         assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
     }
 
@@ -138,6 +138,33 @@ class PlanTest {
     private static What what(Map<String, String> environment, Systems systems) {
         return new What(
                 List.of(), List.of(), false, "release", true, Optional.empty(), environment, Optional.empty(), systems);
+    }
+
+    @Test
+    void universal2IsMergedFromTwoLegsThatAreNotDeliveredThemselves() throws Exception {
+        Where where = new Where(List.of("osx-universal2"), Optional.of("local"), Optional.empty());
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
+        assertThat(plan.delivered()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
+        assertThat(plan.merged()).isEqualTo(plan.delivered());
+        assertThat(plan.delivered().get(0).outputs())
+                .isEqualTo(plan.legs().get(0).outputs());
+    }
+
+    @Test
+    void aSliceIsDeliveredTooWhereItIsNamed() throws Exception {
+        Where where = new Where(
+                List.of("osx-aarch_64", "osx-universal2", "linux-x86_64"), Optional.of("local"), Optional.empty());
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs())
+                .extracting(Leg::platform)
+                .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_X86_64, Platform.LINUX_X86_64);
+        assertThat(plan.delivered())
+                .extracting(Leg::platform)
+                .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_UNIVERSAL2, Platform.LINUX_X86_64);
+        assertThat(plan.merged()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
+        assertThat(Preview.of(request(where, DEFAULTS), false).lines())
+                .contains("osx-universal2 ← osx-x86_64 and osx-aarch_64", "  delivers nothing by itself");
     }
 
     @ParameterizedTest
@@ -179,17 +206,17 @@ class PlanTest {
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("is of edition 2021");
         write("greet/Cargo.toml", """
-                [package]
-                name = "greet"
-                edition = "2018"
-                version.workspace = true
-                [dependencies]
-                other.workspace = true
-                [workspace.package]
-                version = "1.0.0"
-                [workspace.dependencies]
-                other = "1"
-                """);
+            [package]
+            name = "greet"
+            edition = "2018"
+            version.workspace = true
+            [dependencies]
+            other.workspace = true
+            [workspace.package]
+            version = "1.0.0"
+            [workspace.dependencies]
+            other = "1"
+            """);
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS)))
                 .hasMessageContaining("inherits version, dependencies.other from its workspace");
     }
@@ -259,20 +286,20 @@ class PlanTest {
     @Test
     void aDependencyOutsideOfTheSnapshotIsNamed() throws Exception {
         write("greet/Cargo.toml", """
-                [package]
-                name = "greet"
-                version = "1.2.3"
-                edition = "2021"
+            [package]
+            name = "greet"
+            version = "1.2.3"
+            edition = "2021"
 
-                [dependencies]
-                core = { path = "../core" }
-                """);
+            [dependencies]
+            core = { path = "../core" }
+            """);
         write("core/Cargo.toml", """
-                [package]
-                name = "core"
-                version = "0.1.0"
-                edition = "2021"
-                """);
+            [package]
+            name = "core"
+            version = "0.1.0"
+            edition = "2021"
+            """);
         write("core/src/lib.rs", "");
         Path parent = directory.toRealPath();
         assertThatThrownBy(() -> Plan.of(request(LOCAL, DEFAULTS)))
@@ -306,17 +333,17 @@ class PlanTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are delivered in."
-                        + " Known are: jar, raw, tar.gz, zip.",
-                "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout) has the"
-                        + " unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform. Set 'default',"
-                        + " 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
+                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are"
+                        + " delivered in. Known are: jar, raw, tar.gz, zip.",
+                "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout)"
+                        + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
+                        + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
                 "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
                         + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
-                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in 'linux-x86-64/' of the"
-                        + " jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to a folder that tells them"
-                        + " apart, such as 'META-INF/native/{platform}/', or choose one of them in <platforms>"
-                        + " (-Dtravis-compile.platforms).",
+                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
+                        + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
+                        + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
+                        + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
         assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))
