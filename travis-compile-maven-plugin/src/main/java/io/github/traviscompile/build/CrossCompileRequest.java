@@ -1,6 +1,7 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,11 +98,19 @@ public record CrossCompileRequest(
      *
      * @param windowsStaticCrt whether Microsoft's C run time is linked into programs and C libraries
      * @param macosDeploymentTarget the oldest macOS that shall run the files; empty leaves it to rustc
+     * @param packages what hosted machines install, by their package manager
      */
-    public record Systems(boolean windowsStaticCrt, Optional<String> macosDeploymentTarget) {
+    public record Systems(
+            boolean windowsStaticCrt,
+            Optional<String> macosDeploymentTarget,
+            Map<PackageManager, List<String>> packages) {
 
         /** What holds where nothing is said. */
-        public static final Systems DEFAULT = new Systems(true, Optional.empty());
+        public static final Systems DEFAULT = new Systems(true, Optional.empty(), Map.of());
+
+        public Systems {
+            packages = Map.copyOf(packages);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
@@ -95,6 +96,7 @@ record Papers(
                         leg.toolchain(),
                         leg.environment(),
                         leg.smokeTest(),
+                        leg.setup().packages().stream().map(SystemPackage::name).toList(),
                         leg.setup().rustFlags()),
                 LegHistory.materials(finished, snapshot, cargoLock),
                 LegHistory.run(leg, finished, pluginVersion));

@@ -126,7 +126,7 @@ record Plan(
                     systems.variables(platform),
                     outputs,
                     what.smokeTest(),
-                    systems.setup(platform, outputs));
+                    systems.setup(platform, service, outputs));
             LegSmokeTest.requirePossible(leg);
             return leg;
         } catch (IllegalArgumentException e) {

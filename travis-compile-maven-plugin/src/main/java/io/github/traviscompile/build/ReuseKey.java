@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public record ReuseKey(Sha256 digest) {
     private static void addSetup(CanonicalText text, LegSetup setup) {
         text.add("setup");
         text.addAll(setup.rustFlags());
+        text.addAll(setup.packages().stream().map(SystemPackage::name).sorted().toList());
     }
 
     private static void addBuild(CanonicalText text, CargoBuild build) {

@@ -5,7 +5,10 @@ import io.github.traviscompile.platform.FileNaming;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.verify.Version;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,21 @@ record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> e
                         + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
             }
         }
+        for (Map.Entry<PackageManager, List<String>> list :
+                what.systems().packages().entrySet()) {
+            for (String name : list.getValue()) {
+                requirePackage(list.getKey(), name);
+            }
+        }
         return new SystemSettings(what.systems(), what.environment());
+    }
+
+    private static void requirePackage(PackageManager manager, String name) throws ActionNeededException {
+        if (!manager.takes(name.strip())) {
+            throw new ActionNeededException("Not the name of a package of " + manager + ": '" + name
+                    + "', which <systemPackages> has in <" + manager
+                    + ">. Name packages alone there, without options and versions.");
+        }
     }
 
     /** The version that {@code text} of the parameter spells. */
@@ -52,8 +69,17 @@ record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> e
         return variables;
     }
 
-    LegSetup setup(Platform platform, List<Output> outputs) {
-        return new LegSetup(linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of());
+    LegSetup setup(Platform platform, Service service, List<Output> outputs) {
+        return new LegSetup(
+                linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of(),
+                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)));
+    }
+
+    private List<SystemPackage> packages(PackageManager manager) {
+        return systems.packages().getOrDefault(manager, List.of()).stream()
+                .map(name -> new SystemPackage(manager, name.strip()))
+                .distinct()
+                .toList();
     }
 
     /** Of a Rust or a static library, whoever links it decides; and of everything, the user who has flags on it. */

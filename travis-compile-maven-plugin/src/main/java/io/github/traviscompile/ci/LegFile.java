@@ -35,6 +35,9 @@ final class LegFile {
             List.of("-C", "target-feature=-crt-static").forEach(flag -> file.line("rustflag", flag));
         }
         leg.setup().rustFlags().forEach(flag -> file.line("rustflag", flag));
+        leg.setup()
+                .packages()
+                .forEach(each -> file.line("package", each.manager().word() + " " + each.name()));
         leg.outputs().forEach(output -> file.line("output", words(output)));
         leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);

@@ -315,6 +315,28 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String glibc;
 
     /**
+     * What hosted machines install before they compile, such as the C libraries that crates bind: packages of
+     * {@code apt} for the platforms of Linux, of {@code brew} for those of macOS, of {@code choco} for those of Windows.
+     * Behind a colon, apt takes a processor other than the machine's. This machine installs nothing: with
+     * {@code ci=local}, what it has is what there is.
+     *
+     * <pre>{@code
+     * <systemPackages>
+     *   <apt>
+     *     <package>libssl-dev</package>
+     *   </apt>
+     *   <brew>
+     *     <package>openssl@3</package>
+     *   </brew>
+     * </systemPackages>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter
+    private SystemPackages systemPackages = new SystemPackages();
+
+    /**
      * The oldest macOS that shall run the files, such as {@code 11.0}: the variable {@code MACOSX_DEPLOYMENT_TARGET} of
      * the legs for macOS, whose files are held to it. By default what rustc takes for the target; for Apple's own
      * processors there is none below 11.0.
@@ -421,7 +443,10 @@ abstract class CargoProjectMojo extends HostingMojo {
                         Optional.ofNullable(toolchain),
                         environment,
                         Optional.ofNullable(smokeTest),
-                        new CrossCompileRequest.Systems(windowsStaticCrt, Optional.ofNullable(macosDeploymentTarget))),
+                        new CrossCompileRequest.Systems(
+                                windowsStaticCrt,
+                                Optional.ofNullable(macosDeploymentTarget),
+                                systemPackages.byManager())),
                 new CrossCompileRequest.Source(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),

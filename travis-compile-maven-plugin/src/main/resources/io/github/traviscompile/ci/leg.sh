@@ -63,7 +63,7 @@ check_environment() {
 read_leg_file() {
   local file=$1 line value
   run='' service='' target='' toolchain='' directory='' profile_directory='' smoke_test=''
-  arguments=() outputs=() variables=() rustflags=()
+  arguments=() outputs=() variables=() rustflags=() packages=() manager=''
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
@@ -76,6 +76,7 @@ read_leg_file() {
       argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
       rustflag=*) rustflags+=("$value") ;;
+      package=?*\ ?*) manager=${value%% *} packages+=("${value#* }") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
@@ -385,6 +386,7 @@ prepare_toolchain() {
     command -v "${CARGO:-cargo}" >/dev/null || fail 69 "there is no cargo on this machine."
     return
   fi
+  [ "${#packages[@]}" -eq 0 ] || install_packages
   enter_phase "installing the toolchain"
   command -v rustup >/dev/null || fail 69 "there is no rustup on this machine."
   case $service:$target in
@@ -402,6 +404,32 @@ prepare_toolchain() {
     fail 69 "rustup could not add the target '$target'."
   [ ! -e "$root/.git" ] || tell tree "$(git -C "$root" rev-parse HEAD:source)"
 }
+
+# What the leg compiles with beside Rust, from the machine's own package manager.
+install_packages() {
+  local name
+  enter_phase "installing ${packages[*]}"
+  case $manager in
+    apt)
+      for name in "${packages[@]}"; do
+        case $name in *:*) as_root dpkg --add-architecture "${name#*:}" ;; esac
+      done
+      # One list out of reach among many need not matter: what is missed then says so itself.
+      as_root apt-get update
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+      ;;
+    brew) quietly HOMEBREW_NO_AUTO_UPDATE=1 brew install "${packages[@]}" ;;
+    choco) quietly choco install -y --no-progress "${packages[@]}" ;;
+    *) die 64 "this script knows no package manager '$manager'." ;;
+  esac || fail 69 "$manager could not install ${packages[*]}."
+}
+
+as_root() {
+  [ "$(id -u)" -eq 0 ] || set -- sudo "$@"
+  quietly "$@"
+}
+
+quietly() { (in_workspace "$@") </dev/null >>"$log" 2>&1; }
 
 # tell <key> <value>: what goes along with every output, a line of it; nothing where nothing is known.
 tell() {

@@ -15,8 +15,10 @@ import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,7 +98,7 @@ class PlanTest {
         assertThat(Plan.of(request(where, DEFAULTS)).legs())
                 .extracting(leg -> leg.setup().rustFlags())
                 .containsExactly(List.of("-C", "target-feature=+crt-static"), List.of(), List.of());
-        assertThat(setup(where, what(Map.of(), new Systems(false, Optional.empty()))))
+        assertThat(setup(where, what(Map.of(), new Systems(false, Optional.empty(), Map.of()))))
                 .isEqualTo(LegSetup.NONE);
         Map<String, String> flags = Map.of("RUSTFLAGS", "-Ctarget-feature=-crt-static");
         assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
@@ -118,7 +120,7 @@ class PlanTest {
     @Test
     void theOldestMacosIsToldToLegsForItAlone() throws Exception {
         Where where = new Where(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
-        Systems systems = new Systems(true, Optional.of("10.15"));
+        Systems systems = new Systems(true, Optional.of("10.15"), Map.of());
         assertThat(Plan.of(request(where, what(Map.of("A", "b"), systems))).legs())
                 .extracting(Leg::environment)
                 .containsExactly(
@@ -128,11 +130,71 @@ class PlanTest {
         assertThatThrownBy(() -> Plan.of(request(where, what(twice, systems))))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("is set twice");
-        Systems nonsense = new Systems(true, Optional.of("Catalina"));
+        Systems nonsense = new Systems(true, Optional.of("Catalina"), Map.of());
         assertThatThrownBy(() -> Plan.of(request(where, what(Map.of(), nonsense))))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is"
                         + " 'Catalina', which is not a version of macOS. Write it like 11.0.");
+    }
+
+    @Test
+    void hostedMachinesInstallPackagesAndThisOneDoesNot() throws Exception {
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        What what = what(Map.of(), packages(PackageManager.APT, "libssl-dev", "zlib1g-dev:i386"));
+        assertThat(setup(hosted, what).packages())
+                .extracting(SystemPackage::name)
+                .containsExactly("libssl-dev", "zlib1g-dev:i386");
+        assertThat(Preview.of(request(hosted, what), false).lines())
+                .contains("  installs libssl-dev, zlib1g-dev:i386 by apt");
+        Where local = new Where(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
+        assertThat(setup(local, what)).isEqualTo(LegSetup.NONE);
+        assertThat(Preview.of(request(local, what), false).lines())
+                .anySatisfy(line -> assertThat(line).startsWith("  installs nothing: <systemPackages> is for hosted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APT, -y", "APT, libssl-dev=3", "APT, LibSSL", "APT, a;b", "APT, 'a b'", "APT, a", "APT, ../x",
+        "BREW, --force", "BREW, a/b", "BREW, https://x", "BREW, ''", "CHOCO, -y", "CHOCO, a|b", "CHOCO, $x"
+    })
+    void whatIsNoPackageIsRefused(PackageManager manager, String name) {
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(hosted, what(Map.of(), packages(manager, name)))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("Not the name of a package of " + manager + ": '" + name + "'")
+                .hasMessageContaining("<" + manager + ">");
+    }
+
+    @Test
+    void thePlanNamesThePackagesThatCratesMayLack() throws Exception {
+        write("greet/Cargo.lock", """
+            version = 3
+
+            [[package]]
+            name = "openssl-sys"
+            version = "1.0.0"
+
+            [[package]]
+            name = "strange-sys"
+            version = "1.0.0"
+
+            [[package]]
+            name = "windows-sys"
+            version = "1.0.0"
+            """);
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThat(Preview.of(request(hosted, DEFAULTS), false).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Cargo.lock names crates that bind libraries of the system: openssl-sys (apt:"
+                                + " libssl-dev), strange-sys. A machine"));
+        What installed = what(Map.of(), packages(PackageManager.APT, "libssl-dev"));
+        assertThat(Preview.of(request(hosted, installed), false).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Cargo.lock names crates that bind libraries of the system: strange-sys. A"));
+    }
+
+    private static Systems packages(PackageManager manager, String... names) {
+        return new Systems(true, Optional.empty(), Map.of(manager, List.of(names)));
     }
 
     private static What what(Map<String, String> environment, Systems systems) {
@@ -336,14 +398,14 @@ class PlanTest {
                 "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are"
                         + " delivered in. Known are: jar, raw, tar.gz, zip.",
                 "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout)"
-                        + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
-                        + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
+                    + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
+                    + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
                 "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
                         + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
                 "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
-                        + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
-                        + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
-                        + " in <platforms> (-Dtravis-compile.platforms).",
+                    + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
+                    + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
+                    + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
         assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))

@@ -7,9 +7,11 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +56,9 @@ class ReuseKeyTest {
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
         keys.add(key(tried("java")));
         keys.add(key(tried("./a")));
-        keys.add(key(set(new LegSetup(List.of("-C", "a")))));
-        keys.add(key(set(new LegSetup(List.of("-C", "b")))));
+        keys.add(key(set(new LegSetup(List.of("-C", "a"), List.of()))));
+        keys.add(key(set(new LegSetup(List.of("-C", "b"), List.of()))));
+        keys.add(key(set(new LegSetup(List.of(), List.of(new SystemPackage(PackageManager.APT, "libssl-dev"))))));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -77,7 +80,7 @@ class ReuseKeyTest {
         assertThat(components(Leg.class))
                 .containsExactly(
                         "platform", "service", "toolchain", "build", "environment", "outputs", "smokeTest", "setup");
-        assertThat(components(LegSetup.class)).containsExactly("rustFlags");
+        assertThat(components(LegSetup.class)).containsExactly("rustFlags", "packages");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");

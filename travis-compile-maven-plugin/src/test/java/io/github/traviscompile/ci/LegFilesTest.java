@@ -8,10 +8,12 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -102,9 +104,9 @@ class LegFilesTest {
                 plain.environment(),
                 plain.outputs(),
                 plain.smokeTest(),
-                new LegSetup(LegSetup.STATIC_CRT));
+                new LegSetup(LegSetup.STATIC_CRT, List.of()));
         assertThat(text(leg, Path.of(""))).contains("\nrustflag=-C\nrustflag=target-feature=+crt-static\n");
-        assertThatIllegalArgumentException().isThrownBy(() -> new LegSetup(List.of("-C a'b")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LegSetup(List.of("-C a'b"), List.of()));
     }
 
     @Test
@@ -157,7 +159,11 @@ class LegFilesTest {
                 environment,
                 outputs,
                 random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))),
-                random.nextBoolean() ? LegSetup.NONE : new LegSetup(LegSetup.STATIC_CRT));
+                random.nextBoolean()
+                        ? LegSetup.NONE
+                        : new LegSetup(
+                                LegSetup.STATIC_CRT,
+                                List.of(new SystemPackage(PackageManager.APT, "libssl-dev:i386"))));
     }
 
     private static <T> T any(Random random, List<T> values) {
@@ -170,10 +176,12 @@ class LegFilesTest {
         List<String> arguments = new ArrayList<>();
         List<Output> outputs = new ArrayList<>();
         List<String> flags = new ArrayList<>();
+        List<SystemPackage> packages = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String value = line.substring(equals + 1);
             switch (line.substring(0, equals)) {
+                case "package" -> packages.add(new SystemPackage(PackageManager.APT, value.replaceFirst("^apt ", "")));
                 case "rustflag" -> flags.add(value);
                 case "argument" -> arguments.add(value);
                 case "env" ->
@@ -200,7 +208,7 @@ class LegFilesTest {
                 environment,
                 outputs,
                 Optional.ofNullable(one.get("smoke_test")),
-                new LegSetup(flags.subList(musl, flags.size())));
+                new LegSetup(flags.subList(musl, flags.size()), packages));
     }
 
     private static Output output(List<String> words) {

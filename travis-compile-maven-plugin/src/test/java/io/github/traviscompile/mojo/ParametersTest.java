@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
@@ -61,7 +62,16 @@ class ParametersTest {
                         Optional.empty(),
                         Map.of(),
                         Optional.empty(),
-                        CrossCompileRequest.Systems.DEFAULT));
+                        new CrossCompileRequest.Systems(
+                                true,
+                                Optional.empty(),
+                                Map.of(
+                                        PackageManager.APT,
+                                        List.of(),
+                                        PackageManager.BREW,
+                                        List.of(),
+                                        PackageManager.CHOCO,
+                                        List.of()))));
         assertThat(request.source())
                 .isEqualTo(new CrossCompileRequest.Source(
                         Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
@@ -105,7 +115,16 @@ class ParametersTest {
                         Optional.of("1.85.0"),
                         Map.of("GREETING", "hello"),
                         Optional.of("java"),
-                        new CrossCompileRequest.Systems(false, Optional.of("11.0"))));
+                        new CrossCompileRequest.Systems(
+                                false,
+                                Optional.of("11.0"),
+                                Map.of(
+                                        PackageManager.APT,
+                                        List.of("libssl-dev", "zlib1g-dev"),
+                                        PackageManager.BREW,
+                                        List.of("openssl@3"),
+                                        PackageManager.CHOCO,
+                                        List.of()))));
         assertThat(request.source().root())
                 .get()
                 .satisfies(root -> assertThat(root).endsWithRaw(Path.of("crates")));

@@ -10,8 +10,10 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.LegSetup;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import io.github.traviscompile.upload.UploadEvent.Progress;
 import java.nio.file.Files;
@@ -130,11 +132,11 @@ class LocalServiceTest {
         var legVariables = new TreeMap<>(Map.of("target", "of the leg", "GREETING", "it's $HOME"));
         try (LegBench bench = new LegBench(directory, legVariables)) {
             bench.source("build.rs", """
-                    fn main() {
-                        let lines: String = std::env::vars().map(|(k, v)| format!("{k}={v}\n")).collect();
-                        std::fs::write(std::env::var("DUMP").unwrap(), lines).unwrap();
-                    }
-                    """);
+                fn main() {
+                    let lines: String = std::env::vars().map(|(k, v)| format!("{k}={v}\n")).collect();
+                    std::fs::write(std::env::var("DUMP").unwrap(), lines).unwrap();
+                }
+                """);
             // Names that the script uses itself.
             Map<String, String> user =
                     Map.of("key", "mine", "url", "mine too", "packages", "p", "DUMP", dump.toString());
@@ -172,14 +174,14 @@ class LocalServiceTest {
         Path here = directory.resolve("here");
         try (LegBench bench = new LegBench(directory)) {
             bench.source("build.rs", """
-                    fn main() {
-                        let child = std::process::Command::new("sleep").arg("300").spawn().unwrap();
-                        let pids = format!("{}\n{}\n", std::process::id(), child.id());
-                        std::fs::write("%1$s.part", pids).unwrap();
-                        std::fs::rename("%1$s.part", "%1$s").unwrap();
-                        loop { std::thread::park(); }
-                    }
-                    """.formatted(here));
+                fn main() {
+                    let child = std::process::Command::new("sleep").arg("300").spawn().unwrap();
+                    let pids = format!("{}\n{}\n", std::process::id(), child.id());
+                    std::fs::write("%1$s.part", pids).unwrap();
+                    std::fs::rename("%1$s.part", "%1$s").unwrap();
+                    loop { std::thread::park(); }
+                }
+                """.formatted(here));
             Path temporary = Files.createDirectories(directory.resolve("tmp"));
             LocalService service = LocalService.open(1, environment(Map.of("TMPDIR", temporary.toString())));
             CompletableFuture<LegEnd> running = service.start(bench.job());
@@ -265,7 +267,10 @@ class LocalServiceTest {
             // Cargo would not have looked at build.rustflags.
             bench.source(
                     ".cargo/config.toml",
-                    "[build]\nrustflags = ['-C', 'debuginfo=1']\n[target.'cfg(unix)']\nrustflags = ['-C', 'debuginfo=2']\n");
+                    "[build]\n"
+                            + "rustflags = ['-C', 'debuginfo=1']\n"
+                            + "[target.'cfg(unix)']\n"
+                            + "rustflags = ['-C', 'debuginfo=2']\n");
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "']")
                     .doesNotContain("debuginfo=1");
@@ -284,10 +289,58 @@ class LocalServiceTest {
                     plain.environment(),
                     plain.outputs(),
                     plain.smokeTest(),
-                    new LegSetup(LegSetup.STATIC_CRT)));
+                    new LegSetup(LegSetup.STATIC_CRT, List.of())));
             assertThat(cargoCalled(bench, plain.id(), Map.of()))
                     .contains("RUSTFLAGS=-C debuginfo=1 -C target-feature=+crt-static\n");
         }
+    }
+
+    @Test
+    void installsThePackagesOfAHostedLeg() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path said = directory.resolve("said");
+        String path = bin + ":" + System.getenv("PATH");
+        program(bin.resolve("id"), "echo 1000");
+        for (String tool : List.of("sudo", "brew", "choco")) {
+            program(bin.resolve(tool), "echo " + tool + " \"$@\" >>'" + said + "'");
+        }
+        program(bin.resolve("rustup"), "exit 0");
+        try (LegBench bench = new LegBench(directory)) {
+            hostedWith(bench, Platform.LINUX_X86_64, PackageManager.APT, "libssl-dev", "zlib1g-dev:i386");
+            hostedWith(bench, Platform.OSX_AARCH_64, PackageManager.BREW, "openssl@3");
+            hostedWith(bench, Platform.WINDOWS_X86_64, PackageManager.CHOCO, "nasm");
+            for (Platform platform : List.of(Platform.LINUX_X86_64, Platform.OSX_AARCH_64, Platform.WINDOWS_X86_64)) {
+                cargoCalled(bench, platform.word(), Map.of("PATH", path));
+            }
+            assertThat(said)
+                    .hasContent("sudo dpkg --add-architecture i386\nsudo apt-get update\n"
+                            + "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
+                            + " libssl-dev zlib1g-dev:i386\nbrew install openssl@3\n"
+                            + "choco install -y --no-progress nasm\n");
+
+            program(bin.resolve("sudo"), "case $* in *install*) exit 100;; esac");
+            assertThat(ending(script(bench, "linux-x86_64", Map.of("PATH", path, "TCMP_DEADLINE", "0"))))
+                    .startsWith("69 ")
+                    .contains("apt could not install libssl-dev zlib1g-dev:i386.");
+        }
+    }
+
+    private static void hostedWith(LegBench bench, Platform platform, PackageManager manager, String... names)
+            throws Exception {
+        Leg plain = LegBench.leg(platform, new TreeMap<>());
+        bench.layOut(new Leg(
+                platform,
+                Service.GITHUB_ACTIONS,
+                Optional.empty(),
+                plain.build(),
+                plain.environment(),
+                plain.outputs(),
+                Optional.empty(),
+                new LegSetup(
+                        List.of(),
+                        List.of(names).stream()
+                                .map(name -> new SystemPackage(manager, name))
+                                .toList())));
     }
 
     @Test
