@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
 import java.io.IOException;
@@ -72,6 +73,28 @@ class HostedBuildTest {
         List<DeliveredPlatform> again = scene.run();
         assertThat(again).singleElement().matches(DeliveredPlatform::reused);
         assertThat(paper(again, 0)).as("of the run that compiled").isEqualTo(provenance);
+    }
+
+    @Test
+    void mergesBothProcessorsOfAMacOfWhichEachIsALeg() throws Exception {
+        run.platforms = List.of("osx-universal2");
+        List<DeliveredPlatform> delivered = scene.run();
+        assertThat(delivered).singleElement().satisfies(mac -> {
+            assertThat(mac.platform()).isEqualTo(Platform.OSX_UNIVERSAL2);
+            assertThat(mac.reused()).isFalse();
+            assertThat(mac.inspection().oldestSystem()).contains("macOS 11.0");
+            assertThat(mac.files()).singleElement().satisfies(archive -> {
+                assertThat(archive.holds()).containsExactly("greet");
+                assertThat(archive.path().getFileName().toString()).endsWith("-osx-universal2.tar.gz");
+            });
+        });
+        String provenance = paper(delivered, 0);
+        assertThat(PublishedSchema.slsaProvenance().judge(provenance)).isEmpty();
+        assertThat(provenance).contains("\"osx-universal2\"", "\"x86_64-apple-darwin\"", "\"aarch64-apple-darwin\"");
+        scene.assertNothingIsLeft();
+
+        cloud.builds().inactive();
+        assertThat(scene.run()).singleElement().matches(DeliveredPlatform::reused);
     }
 
     private static String paper(List<DeliveredPlatform> delivered, int which) throws IOException {

@@ -53,14 +53,14 @@ class PlanTest {
     void writeCrate() throws IOException {
         root = directory.toRealPath().resolve("greet");
         write("greet/Cargo.toml", """
-            [package]
-            name = "greet"
-            version = "1.2.3"
-            edition = "2021"
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                edition = "2021"
 
-            [lib]
-            crate-type = ["cdylib", "rlib"]
-            """);
+                [lib]
+                crate-type = ["cdylib", "rlib"]
+                """);
         write("greet/Cargo.lock", "version = 3\n");
         write("greet/src/lib.rs", "");
         write("greet/src/main.rs", "fn main() {}\n");
@@ -104,12 +104,12 @@ class PlanTest {
         assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
         Files.delete(root.resolve("src/main.rs"));
         write("greet/Cargo.toml", """
-            [package]
-            name = "greet"
-            version = "1.2.3"
-            [lib]
-            crate-type = ["staticlib"]
-            """);
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                [lib]
+                crate-type = ["staticlib"]
+                """);
         assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
     }
 
@@ -168,20 +168,20 @@ class PlanTest {
     @Test
     void thePlanNamesThePackagesThatCratesMayLack() throws Exception {
         write("greet/Cargo.lock", """
-            version = 3
+                version = 3
 
-            [[package]]
-            name = "openssl-sys"
-            version = "1.0.0"
+                [[package]]
+                name = "openssl-sys"
+                version = "1.0.0"
 
-            [[package]]
-            name = "strange-sys"
-            version = "1.0.0"
+                [[package]]
+                name = "strange-sys"
+                version = "1.0.0"
 
-            [[package]]
-            name = "windows-sys"
-            version = "1.0.0"
-            """);
+                [[package]]
+                name = "windows-sys"
+                version = "1.0.0"
+                """);
         Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
         assertThat(Preview.of(request(hosted, DEFAULTS), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
@@ -268,17 +268,17 @@ class PlanTest {
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("is of edition 2021");
         write("greet/Cargo.toml", """
-            [package]
-            name = "greet"
-            edition = "2018"
-            version.workspace = true
-            [dependencies]
-            other.workspace = true
-            [workspace.package]
-            version = "1.0.0"
-            [workspace.dependencies]
-            other = "1"
-            """);
+                [package]
+                name = "greet"
+                edition = "2018"
+                version.workspace = true
+                [dependencies]
+                other.workspace = true
+                [workspace.package]
+                version = "1.0.0"
+                [workspace.dependencies]
+                other = "1"
+                """);
         assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS)))
                 .hasMessageContaining("inherits version, dependencies.other from its workspace");
     }
@@ -348,20 +348,20 @@ class PlanTest {
     @Test
     void aDependencyOutsideOfTheSnapshotIsNamed() throws Exception {
         write("greet/Cargo.toml", """
-            [package]
-            name = "greet"
-            version = "1.2.3"
-            edition = "2021"
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                edition = "2021"
 
-            [dependencies]
-            core = { path = "../core" }
-            """);
+                [dependencies]
+                core = { path = "../core" }
+                """);
         write("core/Cargo.toml", """
-            [package]
-            name = "core"
-            version = "0.1.0"
-            edition = "2021"
-            """);
+                [package]
+                name = "core"
+                version = "0.1.0"
+                edition = "2021"
+                """);
         write("core/src/lib.rs", "");
         Path parent = directory.toRealPath();
         assertThatThrownBy(() -> Plan.of(request(LOCAL, DEFAULTS)))
@@ -398,14 +398,14 @@ class PlanTest {
                 "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are"
                         + " delivered in. Known are: jar, raw, tar.gz, zip.",
                 "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout)"
-                    + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
-                    + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
+                        + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
+                        + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
                 "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
                         + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
                 "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
-                    + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
-                    + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
-                    + " in <platforms> (-Dtravis-compile.platforms).",
+                        + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
+                        + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
+                        + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
         assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))

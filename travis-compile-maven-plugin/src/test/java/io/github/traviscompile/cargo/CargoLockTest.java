@@ -81,33 +81,33 @@ class CargoLockTest {
     @Test
     void readsVersionOneWhoseDependenciesAreNamedInFull() throws Exception {
         CargoLock lock = read("""
-            [root]
-            name = "app"
-            version = "0.1.0"
-            dependencies = [
-             "both 0.1.0",
-             "both 0.1.0 (%1$s)",
-             "forked 0.2.0 (git+https://example.com/forked?branch=next#a1)",
-            ]
+                [root]
+                name = "app"
+                version = "0.1.0"
+                dependencies = [
+                 "both 0.1.0",
+                 "both 0.1.0 (%1$s)",
+                 "forked 0.2.0 (git+https://example.com/forked?branch=next#a1)",
+                ]
 
-            [[package]]
-            name = "both"
-            version = "0.1.0"
+                [[package]]
+                name = "both"
+                version = "0.1.0"
 
-            [[package]]
-            name = "both"
-            version = "0.1.0"
-            source = "%1$s"
+                [[package]]
+                name = "both"
+                version = "0.1.0"
+                source = "%1$s"
 
-            [[package]]
-            name = "forked"
-            version = "0.2.0"
-            source = "git+https://example.com/forked?branch=next#a1"
+                [[package]]
+                name = "forked"
+                version = "0.2.0"
+                source = "git+https://example.com/forked?branch=next#a1"
 
-            [metadata]
-            "checksum both 0.1.0 (%1$s)" = "%2$s"
-            "checksum forked 0.2.0 (git+https://example.com/forked?branch=next#a1)" = "<none>"
-            """.formatted(CRATES_IO, DIGEST));
+                [metadata]
+                "checksum both 0.1.0 (%1$s)" = "%2$s"
+                "checksum forked 0.2.0 (git+https://example.com/forked?branch=next#a1)" = "<none>"
+                """.formatted(CRATES_IO, DIGEST));
 
         assertThat(lock.version()).isEqualTo(1);
         String fork = "git+https://example.com/forked?branch=next#a1";
@@ -129,44 +129,44 @@ class CargoLockTest {
     @Test
     void readsVersionTwoWhoseDependenciesSayNoMoreThanNeeded() throws Exception {
         CargoLock lock = read("""
-            [[package]]
-            name = "app"
-            version = "0.1.0"
-            dependencies = [
-             "both 0.1.0",
-             "forked 0.2.0 (git+https://example.com/forked?rev=a2)",
-             "gone",
-             "single",
-            ]
+                [[package]]
+                name = "app"
+                version = "0.1.0"
+                dependencies = [
+                 "both 0.1.0",
+                 "forked 0.2.0 (git+https://example.com/forked?rev=a2)",
+                 "gone",
+                 "single",
+                ]
 
-            [[package]]
-            name = "both"
-            version = "0.1.0"
-            source = "%1$s"
-            checksum = "%2$s"
+                [[package]]
+                name = "both"
+                version = "0.1.0"
+                source = "%1$s"
+                checksum = "%2$s"
 
-            [[package]]
-            name = "both"
-            version = "0.2.0"
-            source = "%1$s"
+                [[package]]
+                name = "both"
+                version = "0.2.0"
+                source = "%1$s"
 
-            [[package]]
-            name = "forked"
-            version = "0.2.0"
-            source = "git+https://example.com/forked?rev=a1#a100"
+                [[package]]
+                name = "forked"
+                version = "0.2.0"
+                source = "git+https://example.com/forked?rev=a1#a100"
 
-            [[package]]
-            name = "forked"
-            version = "0.2.0"
-            source = "git+https://example.com/forked?rev=a2#a200"
+                [[package]]
+                name = "forked"
+                version = "0.2.0"
+                source = "git+https://example.com/forked?rev=a2#a200"
 
-            [[package]]
-            name = "single"
-            version = "1.0.0"
-            dependencies = [
-             "both",
-            ]
-            """.formatted(CRATES_IO, DIGEST));
+                [[package]]
+                name = "single"
+                version = "1.0.0"
+                dependencies = [
+                 "both",
+                ]
+                """.formatted(CRATES_IO, DIGEST));
 
         assertThat(lock.packages().get(0).dependencies())
                 .containsExactly(
@@ -180,17 +180,17 @@ class CargoLockTest {
     @Test
     void systemCratesAreNamedOnce() throws Exception {
         assertThat(read("""
-            version = 4
-            [[package]]
-            name = "openssl-sys"
-            version = "0.9.0"
-            [[package]]
-            name = "openssl-sys"
-            version = "0.10.0"
-            [[package]]
-            name = "log"
-            version = "1.0.0"
-            """).systemCrates()).singleElement().satisfies(library -> {
+                                version = 4
+                                [[package]]
+                                name = "openssl-sys"
+                                version = "0.9.0"
+                                [[package]]
+                                name = "openssl-sys"
+                                version = "0.10.0"
+                                [[package]]
+                                name = "log"
+                                version = "1.0.0"
+                                """).systemCrates()).singleElement().satisfies(library -> {
             assertThat(library.crate()).isEqualTo("openssl-sys");
             assertThat(library.packages()).containsEntry(PackageManager.APT, "libssl-dev");
         });

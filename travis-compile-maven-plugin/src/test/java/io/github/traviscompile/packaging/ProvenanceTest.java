@@ -71,98 +71,98 @@ class ProvenanceTest {
 
         assertThat(digest).isEqualTo(Sha256.of(temp.resolve("a.intoto.json")));
         assertThat(Files.readString(temp.resolve("a.intoto.json"))).isEqualTo("""
-            {
-              "_type": "https://in-toto.io/Statement/v1",
-              "subject": [
-                {
-                  "name": "librand.so",
-                  "digest": {
-                    "sha256": "%1$s"
-                  }
-                },
-                {
-                  "name": "rand-1.0-linux-x86_64.tar.gz",
-                  "digest": {
-                    "sha256": "%2$s"
-                  }
-                }
-              ],
-              "predicateType": "https://slsa.dev/provenance/v1",
-              "predicate": {
-                "buildDefinition": {
-                  "buildType": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#cargo-build-v1",
-                  "externalParameters": {
-                    "platform": "linux-x86_64",
-                    "target": "x86_64-unknown-linux-gnu",
-                    "cargoArguments": [
-                      "build",
-                      "--target",
-                      "x86_64-unknown-linux-gnu",
-                      "--release",
-                      "--locked"
-                    ],
-                    "toolchain": "1.85.0",
-                    "environment": {
-                      "GREETING": "<Grüße> & \\"more\\"'\\u2028"
-                    },
-                    "smokeTest": "./greet --version",
-                    "systemPackages": [
-                      "libssl-dev"
-                    ],
-                    "rustFlags": [
-                      "-C",
-                      "target-feature=+crt-static"
-                    ]
-                  },
-                  "internalParameters": {
-                    "image": "jammy",
-                    "rustc": "rustc 1.85.0 (4d91de4e4 2026-02-17)"
-                  },
-                  "resolvedDependencies": [
-                    {
-                      "name": "snapshot",
-                      "digest": {
-                        "gitTree": "1111111111111111111111111111111111111111"
-                      }
-                    },
-                    {
-                      "name": "base commit",
-                      "digest": {
-                        "gitCommit": "2222222222222222222222222222222222222222"
-                      },
-                      "uri": "git+https://github.com/alice/rand"
-                    },
-                    {
-                      "name": "pushed commit",
-                      "digest": {
-                        "gitCommit": "3333333333333333333333333333333333333333"
-                      },
-                      "uri": "git+https://github.com/alice/builds"
-                    },
-                    {
-                      "name": "Cargo.lock",
-                      "digest": {
-                        "sha256": "%1$s"
-                      }
-                    }
-                  ]
-                },
-                "runDetails": {
-                  "builder": {
-                    "id": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#builder-travis-v1",
-                    "version": {
-                      "travis-compile-maven-plugin": "1.0.0"
-                    }
-                  },
-                  "metadata": {
-                    "invocationId": "https://app.travis-ci.com/github/alice/builds/builds/42",
-                    "startedOn": "2026-11-22T01:02:03Z",
-                    "finishedOn": "2026-11-22T01:03:20Z"
-                  }
-                }
-              }
-            }
-            """.formatted(LIBRARY, ARCHIVE));
+                        {
+                          "_type": "https://in-toto.io/Statement/v1",
+                          "subject": [
+                            {
+                              "name": "librand.so",
+                              "digest": {
+                                "sha256": "%1$s"
+                              }
+                            },
+                            {
+                              "name": "rand-1.0-linux-x86_64.tar.gz",
+                              "digest": {
+                                "sha256": "%2$s"
+                              }
+                            }
+                          ],
+                          "predicateType": "https://slsa.dev/provenance/v1",
+                          "predicate": {
+                            "buildDefinition": {
+                              "buildType": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#cargo-build-v1",
+                              "externalParameters": {
+                                "platform": "linux-x86_64",
+                                "target": "x86_64-unknown-linux-gnu",
+                                "cargoArguments": [
+                                  "build",
+                                  "--target",
+                                  "x86_64-unknown-linux-gnu",
+                                  "--release",
+                                  "--locked"
+                                ],
+                                "toolchain": "1.85.0",
+                                "environment": {
+                                  "GREETING": "<Grüße> & \\"more\\"'\\u2028"
+                                },
+                                "smokeTest": "./greet --version",
+                                "systemPackages": [
+                                  "libssl-dev"
+                                ],
+                                "rustFlags": [
+                                  "-C",
+                                  "target-feature=+crt-static"
+                                ]
+                              },
+                              "internalParameters": {
+                                "image": "jammy",
+                                "rustc": "rustc 1.85.0 (4d91de4e4 2026-02-17)"
+                              },
+                              "resolvedDependencies": [
+                                {
+                                  "name": "snapshot",
+                                  "digest": {
+                                    "gitTree": "1111111111111111111111111111111111111111"
+                                  }
+                                },
+                                {
+                                  "name": "base commit",
+                                  "digest": {
+                                    "gitCommit": "2222222222222222222222222222222222222222"
+                                  },
+                                  "uri": "git+https://github.com/alice/rand"
+                                },
+                                {
+                                  "name": "pushed commit",
+                                  "digest": {
+                                    "gitCommit": "3333333333333333333333333333333333333333"
+                                  },
+                                  "uri": "git+https://github.com/alice/builds"
+                                },
+                                {
+                                  "name": "Cargo.lock",
+                                  "digest": {
+                                    "sha256": "%1$s"
+                                  }
+                                }
+                              ]
+                            },
+                            "runDetails": {
+                              "builder": {
+                                "id": "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/markdown/provenance.md#builder-travis-v1",
+                                "version": {
+                                  "travis-compile-maven-plugin": "1.0.0"
+                                }
+                              },
+                              "metadata": {
+                                "invocationId": "https://app.travis-ci.com/github/alice/builds/builds/42",
+                                "startedOn": "2026-11-22T01:02:03Z",
+                                "finishedOn": "2026-11-22T01:03:20Z"
+                              }
+                            }
+                          }
+                        }
+                        """.formatted(LIBRARY, ARCHIVE));
     }
 
     @Test

@@ -132,11 +132,11 @@ class LocalServiceTest {
         var legVariables = new TreeMap<>(Map.of("target", "of the leg", "GREETING", "it's $HOME"));
         try (LegBench bench = new LegBench(directory, legVariables)) {
             bench.source("build.rs", """
-                fn main() {
-                    let lines: String = std::env::vars().map(|(k, v)| format!("{k}={v}\n")).collect();
-                    std::fs::write(std::env::var("DUMP").unwrap(), lines).unwrap();
-                }
-                """);
+                    fn main() {
+                        let lines: String = std::env::vars().map(|(k, v)| format!("{k}={v}\n")).collect();
+                        std::fs::write(std::env::var("DUMP").unwrap(), lines).unwrap();
+                    }
+                    """);
             // Names that the script uses itself.
             Map<String, String> user =
                     Map.of("key", "mine", "url", "mine too", "packages", "p", "DUMP", dump.toString());
@@ -174,14 +174,14 @@ class LocalServiceTest {
         Path here = directory.resolve("here");
         try (LegBench bench = new LegBench(directory)) {
             bench.source("build.rs", """
-                fn main() {
-                    let child = std::process::Command::new("sleep").arg("300").spawn().unwrap();
-                    let pids = format!("{}\n{}\n", std::process::id(), child.id());
-                    std::fs::write("%1$s.part", pids).unwrap();
-                    std::fs::rename("%1$s.part", "%1$s").unwrap();
-                    loop { std::thread::park(); }
-                }
-                """.formatted(here));
+                    fn main() {
+                        let child = std::process::Command::new("sleep").arg("300").spawn().unwrap();
+                        let pids = format!("{}\n{}\n", std::process::id(), child.id());
+                        std::fs::write("%1$s.part", pids).unwrap();
+                        std::fs::rename("%1$s.part", "%1$s").unwrap();
+                        loop { std::thread::park(); }
+                    }
+                    """.formatted(here));
             Path temporary = Files.createDirectories(directory.resolve("tmp"));
             LocalService service = LocalService.open(1, environment(Map.of("TMPDIR", temporary.toString())));
             CompletableFuture<LegEnd> running = service.start(bench.job());
