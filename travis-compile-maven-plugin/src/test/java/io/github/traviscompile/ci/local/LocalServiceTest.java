@@ -267,10 +267,7 @@ class LocalServiceTest {
             // Cargo would not have looked at build.rustflags.
             bench.source(
                     ".cargo/config.toml",
-                    "[build]\n"
-                            + "rustflags = ['-C', 'debuginfo=1']\n"
-                            + "[target.'cfg(unix)']\n"
-                            + "rustflags = ['-C', 'debuginfo=2']\n");
+                    "[build]\nrustflags = ['-C', 'debuginfo=1']\n[target.'cfg(unix)']\nrustflags = ['-C', 'debuginfo=2']\n");
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "']")
                     .doesNotContain("debuginfo=1");
