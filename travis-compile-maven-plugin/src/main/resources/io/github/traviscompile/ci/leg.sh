@@ -400,6 +400,8 @@ prepare_toolchain() {
     fail 69 "rustup could not add the target '$target'."
   printf 'rustc=%s\n' "$( (in_workspace rustc --version) 2>/dev/null)" >>begin.txt
   [ -z "${TRAVIS_JOB_WEB_URL-}" ] || printf 'job=%s\n' "$TRAVIS_JOB_WEB_URL" >>begin.txt
+  [ "$service" != appveyor ] || printf 'job=%s/project/%s/%s/builds/%s/job/%s\n' "${APPVEYOR_URL-}" \
+    "${APPVEYOR_ACCOUNT_NAME-}" "${APPVEYOR_PROJECT_SLUG-}" "${APPVEYOR_BUILD_ID-}" "${APPVEYOR_JOB_ID-}" >>begin.txt
   [ ! -e "$root/.git" ] || printf 'tree=%s\n' "$(git -C "$root" rev-parse HEAD:source)" >>begin.txt
 }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * All that a hosted build needs outside of this machine, without a tunnel: GitHub with one private repository, and Travis
- * CI, which GitHub tells of what happens there and whose machines build for real. Whoever started it closes it, which
- * ends all jobs and fails if GitHub was spoken to otherwise than it describes.
+ * CI and AppVeyor, which GitHub tells of what happens there and whose machines build for real. Whoever started it closes
+ * it, which ends all jobs and fails if GitHub was spoken to otherwise than it describes.
  */
 public final class Cloud implements AutoCloseable {
 
@@ -37,19 +37,25 @@ public final class Cloud implements AutoCloseable {
     private final StandInRepository repository;
     private final TravisStandIn travis;
     private final TravisRepositoryStandIn builds;
+    private final AppVeyorStandIn appveyor;
+    private final AppVeyorProjectStandIn appveyorProject;
     private TravisMachines machines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Cloud(Path directory, GitHubStandIn github, TravisStandIn travis) throws Exception {
+    private Cloud(Path directory, GitHubStandIn github, TravisStandIn travis, AppVeyorStandIn appveyor)
+            throws Exception {
         this.directory = directory;
         this.github = github;
         this.travis = travis;
+        this.appveyor = appveyor;
         github.add(GITHUB_TOKEN);
         repository = github.add(SLUG, true).withReadme();
         builds = travis.repository(SLUG, KEY_BITS);
         machines = TravisImages.machines(directory.resolve("images"), SILENCE);
-        builds.machines(machines);
-        github.tell(this::tellTravis);
+        // With a suffix, as the service adds it to slugs that are taken.
+        appveyorProject = appveyor.project("builds-335", SLUG);
+        use(machines);
+        github.tell(this::tellAll);
     }
 
     /** Starts it on free ports, with everything below {@code directory}, which need not exist. */
@@ -65,7 +71,26 @@ public final class Cloud implements AutoCloseable {
     public static Cloud start(Path directory, InstantSource clock) throws Exception {
         GitHubStandIn github = GitHubStandIn.start(Files.createDirectories(directory.resolve("github")), clock);
         TravisStandIn travis = new TravisStandIn(Files.createDirectories(directory.resolve("travis")));
-        return new Cloud(directory, github, travis);
+        AppVeyorStandIn appveyor = new AppVeyorStandIn(Files.createDirectories(directory.resolve("appveyor")));
+        return new Cloud(directory, github, travis, appveyor);
+    }
+
+    private void tellAll(GitHubEvent event) {
+        tellTravis(event);
+        tellAppVeyor(event);
+    }
+
+    private void tellAppVeyor(GitHubEvent event) {
+        String origin = event.repository().directory().toString();
+        if (event.pullRequest().isPresent()) {
+            appveyorProject.pullRequest(
+                    origin,
+                    StandInRepository.MAIN,
+                    event.commit(),
+                    event.pullRequest().getAsInt());
+        } else {
+            appveyorProject.push(origin, event.branch(), event.commit());
+        }
     }
 
     private void tellTravis(GitHubEvent event) {
@@ -80,12 +105,18 @@ public final class Cloud implements AutoCloseable {
 
     /** From now on GitHub tells Travis CI nothing, so that no build starts. */
     public void travisHearsNothing() {
-        github.tell(event -> {});
+        github.tell(this::tellAppVeyor);
+    }
+
+    /** From now on GitHub tells AppVeyor nothing, so that no build starts. */
+    public void appveyorHearsNothing() {
+        github.tell(this::tellTravis);
     }
 
     /** From now on jobs wait for machines without end. */
     public void jobsGetNoMachines() {
         builds.noMachines();
+        appveyorProject.noMachines();
     }
 
     /**
@@ -109,6 +140,7 @@ public final class Cloud implements AutoCloseable {
     private void use(TravisMachines others) {
         machines = others;
         builds.machines(others);
+        appveyorProject.machines(others);
     }
 
     /**
@@ -143,6 +175,15 @@ public final class Cloud implements AutoCloseable {
         return builds;
     }
 
+    public AppVeyorStandIn appveyor() {
+        return appveyor;
+    }
+
+    /** The project at AppVeyor. */
+    public AppVeyorProjectStandIn appveyorProject() {
+        return appveyorProject;
+    }
+
     /** For the parameter {@code githubApiUrl}. */
     public URI githubApi() {
         return github.api();
@@ -158,6 +199,11 @@ public final class Cloud implements AutoCloseable {
         return travis.uri();
     }
 
+    /** For the parameter {@code appveyorApiUrl}. */
+    public URI appveyorApi() {
+        return appveyor.uri();
+    }
+
     public Secret githubToken() {
         return Secret.of(GITHUB_TOKEN.value());
     }
@@ -166,15 +212,21 @@ public final class Cloud implements AutoCloseable {
         return Secret.of(travis.token());
     }
 
+    public Secret appveyorToken() {
+        return Secret.of(appveyor.token());
+    }
+
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
         travis.close();
+        appveyor.close();
         try {
             // A job that is about to die may still write to its disk.
             builds.awaitIdle(ENDING);
+            appveyorProject.awaitIdle(ENDING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -56,7 +56,8 @@ public final class StandInRepository implements AutoCloseable {
     final SortedMap<Integer, ObjectNode> pulls = new TreeMap<>();
     final FileRepository git;
 
-    StandInRepository(Path directory, String fullName, boolean isPrivate) throws IOException {
+    /** An empty one, which the stand-in of GitHub need not know. */
+    public StandInRepository(Path directory, String fullName, boolean isPrivate) throws IOException {
         this.fullName = fullName;
         this.isPrivate = isPrivate;
         Files.createDirectories(directory.resolve("objects/pack"));

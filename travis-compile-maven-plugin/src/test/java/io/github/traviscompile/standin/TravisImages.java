@@ -107,7 +107,7 @@ public final class TravisImages {
         tool(directory, "rustc", "echo 'rustc 1.41.1 (f3e1a954d 2020-02-24)'");
         tool(directory, "cargo", """
                 set -euo pipefail
-                data=$TRAVIS_BUILD_DIR/.travis-compile/$TRAVIS_JOB_NAME.leg
+                data=${TRAVIS_BUILD_DIR:-$APPVEYOR_BUILD_FOLDER}/.travis-compile/${TRAVIS_JOB_NAME:-$APPVEYOR_JOB_NAME}.leg
                 target=$(sed -n 's/^target=//p' "$data")
                 [[ -f Cargo.toml && " $* " == *" --target $target "* ]]
                 folder=$CARGO_TARGET_DIR/$target/$(sed -n 's/^profile_directory=//p' "$data")

@@ -41,6 +41,10 @@ record AppVeyorSite(URI api) {
         return page("/api-keys");
     }
 
+    URI projectsPage() {
+        return page("/projects");
+    }
+
     URI newProjectPage() {
         return page("/projects/new");
     }
