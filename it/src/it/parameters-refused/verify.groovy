@@ -8,12 +8,13 @@ def refused = { project, sentence ->
 refused 'unknown-platform', "The platform 'linux-x86-64' in <platforms> (-Dtravis-compile.platforms) is neither a" +
         " platform, nor the Rust target of one, nor a preset. Did you mean 'linux-x86_64'? Known are: classic," +
         ' linux-aarch_64, linux-aarch_64-musl, linux-x86_32, linux-x86_64, linux-x86_64-musl, modern, osx-aarch_64,' +
-        ' osx-x86_32, osx-x86_64, windows-aarch_64, windows-x86_32, windows-x86_32-gnu, windows-x86_64,' +
+        ' osx-universal2, osx-x86_32, osx-x86_64, windows-aarch_64, windows-x86_32, windows-x86_32-gnu, windows-x86_64,' +
         ' windows-x86_64-gnu.'
 refused 'unknown-service', "There is no service 'travsi', as <ci> (-Dtravis-compile.ci) says. Did you mean 'travis'?" +
         ' Known are: appveyor, auto, github-actions, local, travis.'
-refused 'service-not-there-yet', 'This version compiles on Travis CI and on the machine that runs Maven, but <ci>' +
-        " (-Dtravis-compile.ci) is 'appveyor'. Set it to 'travis' or 'local'."
+refused 'no-repository', 'Compiling on hosted services needs a GitHub repository of yours to carry the builds. Name it,' +
+        ' such as alice/builds, in <repository> (-Dtravis-compile.repository), or set <ci>local</ci>' +
+        ' (-Dtravis-compile.ci=local) to compile on this machine.'
 refused 'unknown-feature', "There is no feature 'tsl' in the Cargo project $crate. Known are: tls. Correct <features>" +
         ' (-Dtravis-compile.features).'
 refused 'unknown-package', "There is no package 'crat' in the Cargo project $crate. Did you mean 'crate'? Known are:" +

@@ -1,4 +1,4 @@
-def (plan, verbose, help) = new File(basedir, 'build.log').text.split('Scanning for projects')[1..3]
+def (plan, verbose, help) = new File(basedir, 'build.log').getText('UTF-8').split('Scanning for projects')[1..3]
 def crate = new File(basedir, 'crate').canonicalFile
 def files = ['Cargo.lock', 'Cargo.toml', 'src/lib.rs', 'src/main.rs']
 def bytes = files.sum { new File(crate, it).length() }
@@ -13,10 +13,10 @@ def head = [
     "[INFO] Snapshot       4 files, ${bytes} bytes, from ${crate}"]*.toString()
 def rest = [
     "[INFO] Toolchain      none here",
-    "[INFO] linux-x86_64 (x86_64-unknown-linux-gnu) on local",
+    "[INFO] linux-x86_64 (x86_64-unknown-linux-gnu) → local",
     "[INFO]   cargo build --target x86_64-unknown-linux-gnu --release --locked --package planned",
     "[INFO]   delivers planned in plan-and-help-1-linux-x86_64.tar.gz",
-    "[INFO] windows-x86_64-gnu (x86_64-pc-windows-gnu) on local",
+    "[INFO] windows-x86_64-gnu (x86_64-pc-windows-gnu) → local",
     "[INFO]   cargo build --target x86_64-pc-windows-gnu --release --locked --package planned",
     "[INFO]   delivers planned.exe in plan-and-help-1-windows-x86_64-gnu.tar.gz",
     "[WARNING] The environment variable CARGO names 'no/cargo', which is not an executable file. Correct or unset it."]

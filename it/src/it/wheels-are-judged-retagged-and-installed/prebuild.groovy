@@ -6,3 +6,4 @@ assert lock.waitFor() == 0
 // Debian's crates have no digest, and say so in the place of one.
 def file = new File(basedir, 'Cargo.lock')
 file.text = file.readLines().findAll { !(it ==~ /checksum = ".* .*"/) }.join('\n') + '\n'
+return true

@@ -3,7 +3,7 @@ import groovy.json.JsonSlurper
 def target = new File(basedir, 'target')
 def log = new File(basedir, 'build.log').text
 
-String run(File directory, String... command) {
+String outputOf(File directory, String... command) {
     def process = new ProcessBuilder(command).directory(directory).redirectErrorStream(true).start()
     def said = process.inputStream.text
     assert process.waitFor() == 0 : command.join(' ') + '\n' + said
@@ -17,7 +17,7 @@ assert wheels.size() == 3
 architectures.eachWithIndex { architecture, i ->
     assert wheels[i] ==~ /counted-1\.2\.0-cp37-abi3-manylinux_2_\d+_${architecture}\.whl/
 }
-assert run(target, 'sha256sum', '--check', '--strict', 'SHA256SUMS').count(': OK') >= 3
+assert outputOf(target, 'sha256sum', '--check', '--strict', 'SHA256SUMS').count(': OK') >= 3
 def platforms = [aarch64: 'linux-aarch_64', i686: 'linux-x86_32', x86_64: 'linux-x86_64']
 
 architectures.eachWithIndex { architecture, i ->
@@ -32,7 +32,7 @@ architectures.eachWithIndex { architecture, i ->
     assert statement.subject*.name == [wheels[i]]
 
     // wheel compares all files with RECORD.
-    assert run(target, '/usr/bin/python3', '-m', 'wheel', 'unpack', '--dest', 'unpacked-' + architecture, wheels[i]).contains('OK')
+    assert outputOf(target, '/usr/bin/python3', '-m', 'wheel', 'unpack', '--dest', 'unpacked-' + architecture, wheels[i]).contains('OK')
 
     // pip chooses it for a machine of its platform, and for no other.
     def tag = (wheels[i] =~ /manylinux_2_\d+_[a-z0-9_]+(?=\.whl)/)[0]
@@ -53,8 +53,8 @@ architectures.eachWithIndex { architecture, i ->
 }
 
 // The one for this machine installs and counts.
-run(target, '/usr/bin/python3', '-m', 'pip', 'install', '--no-index', '--no-deps', '--target', 'site', wheels[2])
-assert run(target, 'env', 'PYTHONPATH=' + new File(target, 'site'), '/usr/bin/python3', '-c',
+outputOf(target, '/usr/bin/python3', '-m', 'pip', 'install', '--no-index', '--no-deps', '--target', 'site', wheels[2])
+assert outputOf(target, 'env', 'PYTHONPATH=' + new File(target, 'site'), '/usr/bin/python3', '-c',
         'import counted; print(counted.letters("Grüße, 3 mal"))').trim() == '8'
 assert log.contains('linux-aarch_64: <smokeTest> (-Dtravis-compile.smokeTest) was skipped')
 assert !log.contains('linux-x86_64: <smokeTest>')

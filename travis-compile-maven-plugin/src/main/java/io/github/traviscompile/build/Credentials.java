@@ -16,6 +16,9 @@ public interface Credentials {
     /** The token for Travis CI's API. */
     Secret travis() throws CrossCompileException;
 
+    /** The token for AppVeyor's API. */
+    Secret appveyor() throws CrossCompileException;
+
     /** The authtoken for ngrok. */
     Secret ngrok() throws CrossCompileException;
 

@@ -1,6 +1,7 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,10 +38,33 @@ public record CrossCompileRequest(
      * @param platforms words, triples and presets; empty leaves the choice to the plan
      * @param ci the word of a service, or {@code auto}
      * @param repository the GitHub repository that carries hosted builds, {@code owner/name}
+     * @param own what holds for some of the platforms alone, by the word that names them
      */
-    public record Where(List<String> platforms, Optional<String> ci, Optional<String> repository) {
+    public record Where(
+            List<String> platforms, Optional<String> ci, Optional<String> repository, Map<String, Own> own) {
         public Where {
             platforms = List.copyOf(platforms);
+            own = Map.copyOf(own);
+        }
+
+        /** What holds for all platforms alike. */
+        public Where(List<String> platforms, Optional<String> ci, Optional<String> repository) {
+            this(platforms, ci, repository, Map.of());
+        }
+    }
+
+    /**
+     * What holds for one platform instead of what the parameters of the same names say for all.
+     *
+     * @param ci the word of a service, or {@code auto}
+     * @param features of Cargo; empty takes those of all
+     */
+    public record Own(Optional<String> ci, Optional<String> toolchain, List<String> features) {
+
+        static final Own NOTHING = new Own(Optional.empty(), Optional.empty(), List.of());
+
+        public Own {
+            features = List.copyOf(features);
         }
     }
 
@@ -52,6 +76,7 @@ public record CrossCompileRequest(
      * @param environment plain variables for the legs
      * @param python the Python side
      * @param smokeTest what each leg tries its outputs with before it delivers them
+     * @param systems what is wanted on single systems
      */
     public record What(
             List<String> packages,
@@ -62,14 +87,15 @@ public record CrossCompileRequest(
             Optional<String> toolchain,
             Map<String, String> environment,
             Python python,
-            Optional<String> smokeTest) {
+            Optional<String> smokeTest,
+            Systems systems) {
         public What {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
             environment = Map.copyOf(environment);
         }
 
-        /** Without a word about Python. */
+        /** Without a word about Python and single systems. */
         public What(
                 List<String> packages,
                 List<String> features,
@@ -88,7 +114,8 @@ public record CrossCompileRequest(
                     toolchain,
                     environment,
                     new Python(List.of(), List.of()),
-                    smokeTest);
+                    smokeTest,
+                    Systems.DEFAULT);
         }
     }
 
@@ -102,6 +129,26 @@ public record CrossCompileRequest(
         public Python {
             artifacts = List.copyOf(artifacts);
             versions = List.copyOf(versions);
+        }
+    }
+
+    /**
+     * What is wanted on single systems; of no account on the others.
+     *
+     * @param windowsStaticCrt whether Microsoft's C run time is linked into programs and C libraries
+     * @param macosDeploymentTarget the oldest macOS that shall run the files; empty leaves it to rustc
+     * @param packages what hosted machines install, by their package manager
+     */
+    public record Systems(
+            boolean windowsStaticCrt,
+            Optional<String> macosDeploymentTarget,
+            Map<PackageManager, List<String>> packages) {
+
+        /** What holds where nothing is said. */
+        public static final Systems DEFAULT = new Systems(true, Optional.empty(), Map.of());
+
+        public Systems {
+            packages = Map.copyOf(packages);
         }
     }
 
@@ -194,6 +241,7 @@ public record CrossCompileRequest(
      * @param keepOnFailure whether branch and pull request stay for inspection when the run fails
      * @param queueTimeout the longest a leg may wait for a machine
      * @param accounts the services that the user has a token for
+     * @param now when the run was asked for, as machines of services come and go
      */
     public record Hosting(
             String tunnel,
@@ -203,6 +251,7 @@ public record CrossCompileRequest(
             boolean keepOnFailure,
             Duration queueTimeout,
             Set<Service> accounts,
+            Instant now,
             Services services) {
         public Hosting {
             accounts = Set.copyOf(accounts);
@@ -215,6 +264,9 @@ public record CrossCompileRequest(
      * @param githubApi GitHub's REST API
      * @param githubWeb GitHub's pages, below which git finds repositories
      * @param travisApi API v3 of Travis CI
+     * @param appveyorApi AppVeyor's API
+     * @param appveyorAccount whose project it is there; empty takes the repository's owner
      */
-    public record Services(URI githubApi, URI githubWeb, URI travisApi) {}
+    public record Services(
+            URI githubApi, URI githubWeb, URI travisApi, URI appveyorApi, Optional<String> appveyorAccount) {}
 }

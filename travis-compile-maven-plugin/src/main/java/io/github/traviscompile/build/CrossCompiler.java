@@ -69,7 +69,15 @@ public final class CrossCompiler {
             delivered.putAll(compiled);
             tellSkipped(delivered);
             Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
-            return packer.pack(finished, compiled, gate.judge(plan.legs(), delivered, wheels.errors()), wheels);
+            wheels.warnings().stream().distinct().forEach(listener::warning);
+            Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
+            for (Leg leg : plan.merged()) {
+                List<Leg> parts = Merger.parts(leg.platform(), plan.legs());
+                FinishedLeg merged = new Merger(work.merged(leg.platform())).merge(leg, parts, delivered);
+                (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
+                inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
+            }
+            return packer.pack(finished, delivered, inspections, wheels);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.verify.BinaryCheck;
 import io.github.traviscompile.verify.OldestSystem;
@@ -73,9 +74,10 @@ final class DeliveryGate {
 
     /** Whether rustc was told to link Microsoft's C run time into what it makes (The rustc book, "crt-static"). */
     private static boolean linksRunTimeIn(Leg leg) {
-        return leg.environment().entrySet().stream()
-                .anyMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
-                        && variable.getValue().contains("+crt-static"));
+        return leg.setup().rustFlags().containsAll(LegSetup.STATIC_CRT)
+                || leg.environment().entrySet().stream()
+                        .anyMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
+                                && variable.getValue().contains("+crt-static"));
     }
 
     private static Inspection inspection(List<Verdict> verdicts) {

@@ -5,6 +5,7 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Suggestion;
 import io.github.traviscompile.verify.FileCheck;
+import io.github.traviscompile.verify.wheel.WheelCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +31,17 @@ public record ExistingFiles(List<Path> files, Optional<String> platform, Promise
      * @return one for each file, but for a universal file one for each of its slices; those that fail have errors
      */
     public List<InspectedFile> inspect() throws CrossCompileException {
-        FileCheck check = new FileCheck(named(), promises.requirements());
+        Optional<Platform> named = named();
+        FileCheck check = new FileCheck(named, promises.requirements());
+        WheelCheck wheels = new WheelCheck(named, Optional.empty(), promises.allowedLibraries(), false);
         requireFiles();
         List<InspectedFile> inspected = new ArrayList<>();
         for (Path file : files) {
-            check.check(file).stream().map(InspectedFile::of).forEach(inspected::add);
+            if (file.toString().endsWith(".whl")) {
+                inspected.add(InspectedFile.of(wheels.judge(file), named));
+            } else {
+                check.check(file).stream().map(InspectedFile::of).forEach(inspected::add);
+            }
         }
         return inspected;
     }

@@ -5,8 +5,11 @@ import io.github.traviscompile.ci.CiRun;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,23 +19,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
-/** What all hosted services of a run do with one push. Whoever began it closes it, which cancels what has not ended. */
+/** What all hosted services of a run do with one push. Whoever made it closes it, which cancels what has not ended. */
 final class Following implements AutoCloseable {
 
     private final List<CiRun> runs = new ArrayList<>();
+    private final List<CompletionStage<CrossCompileException>> broken = new ArrayList<>();
     private final Map<Leg, CiRun> byLeg = new LinkedHashMap<>();
 
-    private Following() {}
+    private final CrossCompileRequest.Hosting hosting;
+    private final CiLimits limits;
+    private final TravisPatience patience;
+    private final CiRun.Listener listener;
+    private final InstantSource clock;
 
-    static Following begin(
-            List<HostedLegs> parts,
-            CiStart start,
+    /** Follows nothing yet. */
+    Following(
+            CrossCompileRequest.Hosting hosting,
             CiLimits limits,
             TravisPatience patience,
             CiRun.Listener listener,
             InstantSource clock) {
-        Following following = new Following();
+        this.hosting = hosting;
+        this.limits = limits;
+        this.patience = patience;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Follows what {@code start} leads to on the services of {@code parts}, too. */
+    void begin(List<HostedLegs> parts, CiStart start) {
         for (HostedLegs part : parts) {
             CiRun run = new CiRun(
                     part.service().service().title(),
@@ -42,10 +59,10 @@ final class Following implements AutoCloseable {
                     listener,
                     clock,
                     part.service().page());
-            following.runs.add(run);
-            part.legs().forEach(leg -> following.byLeg.put(leg, run));
+            runs.add(run);
+            broken.add(run.broken().thenApply(failure -> namingOthers(failure, part)));
+            part.legs().forEach(leg -> byLeg.put(leg, run));
         }
-        return following;
     }
 
     /** For each leg, completes when its job has ended, however. */
@@ -57,7 +74,33 @@ final class Following implements AutoCloseable {
 
     /** Each completes when its service cannot be followed or will not begin, with the reason in words. */
     List<CompletionStage<CrossCompileException>> broken() {
-        return runs.stream().map(CiRun::broken).toList();
+        return List.copyOf(broken);
+    }
+
+    /** Tells who else could compile what this service does not. */
+    private CrossCompileException namingOthers(CrossCompileException failure, HostedLegs part) {
+        List<String> others = Stream.of(Service.values())
+                .filter(other ->
+                        other != part.service().service() && hosting.accounts().contains(other))
+                .filter(other -> part.legs().stream().allMatch(leg -> compiles(other, leg)))
+                .map(Service::word)
+                .toList();
+        if (others.isEmpty()) {
+            return failure;
+        }
+        String message = failure.getMessage() + " Or set <ci> (-Dtravis-compile.ci) to " + String.join(" or ", others)
+                + ", and run again: finished legs are kept.";
+        return failure instanceof ActionNeededException
+                ? new ActionNeededException(message, failure)
+                : new WorkFailedException(message, failure);
+    }
+
+    private boolean compiles(Service other, Leg leg) {
+        try {
+            return HostedServices.lacks(other, leg.platform(), hosting).isEmpty();
+        } catch (CrossCompileException e) {
+            throw new IllegalStateException("The plan was made with other parameters.", e);
+        }
     }
 
     /** A sentence that leads to what is known of the leg. */

@@ -5,6 +5,7 @@ import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
+import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
@@ -18,6 +19,7 @@ import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.tunnel.Tunnel;
 import io.github.traviscompile.tunnel.TunnelAddress;
+import io.github.traviscompile.upload.HelloKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,7 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -84,8 +86,10 @@ final class HostedBuild {
         TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
         int port = port(address);
         TunnelOpening opening = outside.tunnel(address, request.host());
-        Carrier carrier = carrier();
-        List<HostedLegs> parts = ready(legs);
+        Carrier carrier = carrier(legs);
+        Optional<HelloKey> helloKey =
+                legs.stream().anyMatch(Reception::saysHello) ? Optional.of(HelloKey.random()) : Optional.empty();
+        List<HostedLegs> parts = ready(legs, helloKey);
         new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
         HostedProof proof = new HostedProof(run, snapshot.tree(), listener);
@@ -95,7 +99,8 @@ final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Reception reception = Reception.open(run, legs, port, work, listener, clock);
+                Reception reception =
+                        Reception.open(run, legs, port, HostedLegs.hellos(parts, helloKey), work, listener, clock);
                 Tunnel tunnel = opening.open(reception.uri());
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
@@ -108,24 +113,25 @@ final class HostedBuild {
             }
             interruption.requireGoing();
             publication.push(prepared);
-            OptionalLong number = OptionalLong.empty();
-            if (hosting.pullRequest()) {
-                interruption.requireGoing();
-                number = publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)));
-            }
-            // From here on there may be a build, which only what follows it can cancel.
-            CiStart start = new CiStart(name.toString(), prepared.commit().hex(), number);
+            // From here on there may be builds, which only what follows them can cancel.
             try (Undo<Following> running = new Undo<>(
-                    Following.begin(parts, start, limits(), outside.patience(), this::show, clock),
+                    new Following(hosting, limits(), outside.patience(), this::show, clock),
                     Following::close,
                     journal,
                     listener)) {
-                interruption.requireGoing();
                 Following following = running.thing();
+                following.begin(startedBy(false, parts), start(prepared, OptionalLong.empty()));
+                if (hosting.pullRequest()) {
+                    interruption.requireGoing();
+                    OptionalLong number =
+                            publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)));
+                    following.begin(startedBy(true, parts), start(prepared, number));
+                }
+                interruption.requireGoing();
                 List<CompletionStage<CrossCompileException>> calamities = new ArrayList<>(following.broken());
                 calamities.add(tunnel.lost());
                 Map<Leg, FinishedLeg> finished = reception.await(
-                        ends(reception, following),
+                        ends(reception, following, parts),
                         calamities,
                         request.running(),
                         (end, leg) -> finish.accept(
@@ -164,10 +170,10 @@ final class HostedBuild {
         }
     }
 
-    private Carrier carrier() throws CrossCompileException {
+    private Carrier carrier(List<Leg> legs) throws CrossCompileException {
         Carrier carrier =
                 Carrier.open(slug(), hosting.services(), outside.credentials().github(), lasting(), listener, clock);
-        carrier.repository().requireWriting(false);
+        carrier.repository().requireWriting(legs.stream().anyMatch(leg -> leg.service() == Service.GITHUB_ACTIONS));
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
         return carrier;
@@ -191,8 +197,9 @@ final class HostedBuild {
     }
 
     /** Asks every service before anything is pushed. */
-    private List<HostedLegs> ready(List<Leg> legs) throws CrossCompileException, InterruptedException {
-        HostedServices services = outside.services(request, clock);
+    private List<HostedLegs> ready(List<Leg> legs, Optional<HelloKey> helloKey)
+            throws CrossCompileException, InterruptedException {
+        HostedServices services = outside.services(request, helloKey, clock);
         Map<Service, List<Leg>> byService =
                 legs.stream().collect(Collectors.groupingBy(Leg::service, TreeMap::new, Collectors.toList()));
         List<HostedLegs> ready = new ArrayList<>();
@@ -201,6 +208,16 @@ final class HostedBuild {
             ready.add(new HostedLegs(service, service.requireReady(part.getValue()), part.getValue()));
         }
         return ready;
+    }
+
+    private List<HostedLegs> startedBy(boolean pullRequest, List<HostedLegs> parts) {
+        return parts.stream()
+                .filter(part -> part.byPullRequest(hosting) == pullRequest)
+                .toList();
+    }
+
+    private static CiStart start(PreparedBranch prepared, OptionalLong pullRequest) {
+        return new CiStart(prepared.name().toString(), prepared.commit().hex(), pullRequest);
     }
 
     private CiLimits limits() {
@@ -226,7 +243,7 @@ final class HostedBuild {
         for (HostedLegs part : parts) {
             List<KeyedLeg> keyed = part.legs().stream()
                     .map(leg -> new KeyedLeg(
-                            leg, Objects.requireNonNull(reception.keys().get(leg)), tunnel.publicUri()))
+                            leg, Optional.ofNullable(reception.keys().get(leg)), tunnel.publicUri()))
                     .toList();
             files.putAll(part.project().files(name.toString(), keyed));
         }
@@ -258,15 +275,26 @@ final class HostedBuild {
     }
 
     /** A leg has ended when its service says so, or before that by its own word. */
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, Following running) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, Following running, List<HostedLegs> parts) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
         running.ends()
                 .forEach((leg, end) -> ends.put(
                         leg,
                         end.thenApply(this::keepLog)
+                                .thenApply(ended -> lookingAtHellos(ended, parts))
                                 .applyToEither(
                                         reception.saidFailed(leg, () -> running.whereToLook(leg)), found -> found)));
         return ends;
+    }
+
+    /** A leg that was not let in can only say so in its own log. */
+    private static LegEnd lookingAtHellos(LegEnd end, List<HostedLegs> parts) {
+        return parts.stream()
+                .flatMap(part -> part.lastObjection(end.leg()).stream())
+                .findFirst()
+                .filter(why -> end.exit() != LegExit.DONE)
+                .map(why -> end.lookingAlso("The endpoint did not believe who it is: " + why + "."))
+                .orElse(end);
     }
 
     private LegEnd keepLog(LegEnd end) {

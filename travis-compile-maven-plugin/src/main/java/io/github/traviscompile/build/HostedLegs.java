@@ -2,9 +2,13 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.upload.HelloKey;
+import io.github.traviscompile.upload.Hellos;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The part of a run that one hosted service compiles.
@@ -21,5 +25,20 @@ record HostedLegs(CiService service, CiProject project, List<Leg> legs) {
     /** Whether the pull request makes the service build; for all but Travis CI the push does. */
     boolean byPullRequest(CrossCompileRequest.Hosting hosting) {
         return service.service() == Service.TRAVIS && hosting.pullRequest();
+    }
+
+    /** Why somebody who claimed to be the leg was not believed last; empty where nobody was refused. */
+    Optional<String> lastObjection(Leg leg) {
+        return project instanceof ActionsProject actions ? actions.lastObjection(leg.id()) : Optional.empty();
+    }
+
+    /** By what the endpoint lets in legs that make their keys themselves; empty where there are none. */
+    static Optional<Hellos> hellos(List<HostedLegs> parts, Optional<HelloKey> key) {
+        return parts.stream()
+                .map(HostedLegs::project)
+                .filter(ActionsProject.class::isInstance)
+                .map(ActionsProject.class::cast)
+                .findFirst()
+                .map(actions -> new Hellos(key.orElseThrow(), actions::objection));
     }
 }

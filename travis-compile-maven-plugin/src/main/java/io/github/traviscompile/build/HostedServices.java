@@ -1,14 +1,22 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.actions.ActionsCi;
+import io.github.traviscompile.ci.actions.ActionsPatience;
+import io.github.traviscompile.ci.actions.ActionsSite;
+import io.github.traviscompile.ci.appveyor.AppVeyorService;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.upload.HelloKey;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The hosted services that may compile legs, each with the user's token, which is looked for only when the service is used.
@@ -16,14 +24,32 @@ import java.time.InstantSource;
  * @param urls where they are
  * @param slug the repository that carries the builds, {@code owner/name}
  * @param pullRequest whether a pull request is opened for the branch, or was
+ * @param helloKey to which legs wrap their keys that make them themselves; empty where none is to be let in
  */
 record HostedServices(
         CrossCompileRequest.Services urls,
         String slug,
         boolean pullRequest,
+        Optional<HelloKey> helloKey,
         Credentials credentials,
         TravisPatience patience,
         InstantSource clock) {
+
+    /**
+     * Why a service cannot compile for {@code platform}; asks nobody.
+     *
+     * @return the rest of a sentence that begins with the service
+     */
+    static Optional<String> lacks(Service service, Platform platform, CrossCompileRequest.Hosting hosting)
+            throws CrossCompileException {
+        return switch (service) {
+            case TRAVIS -> TravisCi.lacks(platform, hosting.services().travisApi());
+            case GITHUB_ACTIONS -> ActionsCi.lacks(platform, hosting.now());
+            case APPVEYOR -> AppVeyorService.lacks(platform);
+            case LOCAL ->
+                platform.services().contains(service) ? Optional.empty() : Optional.of("has no compiler for it");
+        };
+    }
 
     /** The parameter that says where a service is, both ways. */
     static String urlParameter(Service service) {
@@ -41,7 +67,8 @@ record HostedServices(
         return switch (service) {
             case TRAVIS -> urls.travisApi();
             case GITHUB_ACTIONS -> urls.githubApi();
-            case APPVEYOR, LOCAL -> throw new IllegalArgumentException("No API is known of " + service + ".");
+            case APPVEYOR -> urls.appveyorApi();
+            case LOCAL -> throw new IllegalArgumentException("This machine has no API.");
         };
     }
 
@@ -52,8 +79,24 @@ record HostedServices(
                         new TravisService(urls.travisApi(), credentials.travis(), patience, clock),
                         slug,
                         pullRequest ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
-            case GITHUB_ACTIONS, APPVEYOR, LOCAL ->
-                throw new IllegalArgumentException("No legs are compiled there: " + service + ".");
+            case GITHUB_ACTIONS ->
+                new ActionsCi(
+                        ActionsSite.of(urls.githubApi(), urls.githubWeb()),
+                        slug,
+                        credentials.github(),
+                        helloKey.orElseGet(HelloKey::random).publicKey(),
+                        new ActionsPatience(
+                                patience.request(), patience.total(), patience.firstPause(), patience.betweenLooks()),
+                        clock);
+            case APPVEYOR ->
+                new AppVeyorService(
+                        urls.appveyorApi(),
+                        slug,
+                        urls.appveyorAccount(),
+                        credentials.appveyor(),
+                        new ApiPatience(patience.request(), patience.total(), patience.firstPause()),
+                        clock);
+            case LOCAL -> throw new IllegalArgumentException("This machine is no hosted service.");
         };
     }
 }

@@ -4,6 +4,7 @@ import io.github.traviscompile.platform.Fact;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.verify.OldestSystem;
 import io.github.traviscompile.verify.Verdict;
+import io.github.traviscompile.verify.wheel.WheelVerdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +39,11 @@ public record InspectedFile(
                 verdict.oldestSystem().map(OldestSystem::toString),
                 verdict.errors(),
                 verdict.warnings());
+    }
+
+    /** @param platform that it was held to besides its own tags */
+    static InspectedFile of(WheelVerdict verdict, Optional<Platform> platform) {
+        return new InspectedFile(
+                verdict.name(), platform, verdict.facts(), Optional.empty(), verdict.errors(), verdict.warnings());
     }
 }

@@ -76,6 +76,9 @@ final class LocalBuild {
                     leg, request.host().environment(), plan.project().root()));
             if (request.running().offline()) {
                 environment.put("CARGO_NET_OFFLINE", "true");
+                // What builds wheels has to be there already, and is taken as it is.
+                environment.put("PIP_NO_INDEX", "1");
+                environment.put("PIP_NO_BUILD_ISOLATION", "0");
             }
             environments.put(leg, environment);
         }

@@ -3,16 +3,19 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.tunnel.TunnelAddress;
+import io.github.traviscompile.upload.HelloKey;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What a hosted build needs of the world around it, beside what the request says. */
 record Outside(Credentials credentials, ArtifactSource artifacts, TravisPatience patience) {
 
-    HostedServices services(CrossCompileRequest request, InstantSource clock) {
+    HostedServices services(CrossCompileRequest request, Optional<HelloKey> helloKey, InstantSource clock) {
         return new HostedServices(
                 request.hosting().services(),
                 request.where().repository().orElseThrow(),
                 request.hosting().pullRequest(),
+                helloKey,
                 credentials,
                 patience,
                 clock);

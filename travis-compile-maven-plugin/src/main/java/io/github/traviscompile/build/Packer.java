@@ -64,7 +64,7 @@ final class Packer {
                 Papers.prepare(plan, snapshot.tree(), request));
     }
 
-    /** Packs every leg of the plan, each of which is in one of the two maps. */
+    /** Packs every leg that is delivered, each of which is in one of the two maps. */
     Delivered pack(
             Map<Leg, FinishedLeg> reused,
             Map<Leg, FinishedLeg> compiled,
@@ -73,7 +73,7 @@ final class Packer {
             throws CrossCompileException {
         List<DeliveredPlatform> platforms = new ArrayList<>();
         SortedMap<Platform, List<ArchiveFile>> natives = new TreeMap<>();
-        for (Leg leg : plan.legs()) {
+        for (Leg leg : plan.delivered()) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
             Inspection inspection = inspections.get(leg);

@@ -71,6 +71,9 @@ record Packing(
             RawArtifact.requireDistinct(
                     legs.stream().flatMap(leg -> raw(leg).stream()).toList());
         }
+        if (format == Format.JAR) {
+            layout.requireFolders(legs.stream().map(Leg::platform).toList());
+        }
         if (together) {
             layout.requireDistinct(legs.stream().map(Leg::platform).toList());
         }

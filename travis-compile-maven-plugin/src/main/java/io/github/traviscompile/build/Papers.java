@@ -8,7 +8,9 @@ import io.github.traviscompile.packaging.Provenance;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
@@ -92,12 +94,26 @@ record Papers(
                 subjects,
                 new Provenance.Request(
                         leg.platform(),
-                        leg.build().arguments(leg.target()),
+                        arguments(leg),
                         leg.toolchain(),
                         leg.environment(),
-                        leg.smokeTest()),
+                        leg.smokeTest(),
+                        leg.setup().packages().stream().map(SystemPackage::name).toList(),
+                        leg.setup().rustFlags()),
                 LegHistory.materials(finished, snapshot, cargoLock),
                 LegHistory.run(leg, finished, pluginVersion));
+    }
+
+    /** Cargo takes several targets at once, as if it were called for each. */
+    private static List<String> arguments(Leg leg) {
+        List<Platform> compiled = leg.platform().compiled();
+        List<String> arguments =
+                new ArrayList<>(leg.build().arguments(compiled.get(0).target()));
+        compiled.stream()
+                .skip(1)
+                .forEach(platform ->
+                        arguments.addAll(List.of("--target", platform.target().triple())));
+        return arguments;
     }
 
     private CrateBom bom(Leg leg) {

@@ -10,16 +10,13 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,7 +26,8 @@ import java.util.stream.StreamSupport;
  * The set of outputs that must arrive is fixed here.
  *
  * @param packages those that are delivered, in the order of the request or of Cargo
- * @param legs one for each platform, in the order in which the platforms were named
+ * @param legs one for each platform that is compiled, in the order in which the platforms were named
+ * @param delivered one for each platform that was named: those of {@code legs}, and merged ones
  * @param routing who compiles each of them, and why
  * @param snapshot what is taken to where the legs compile
  * @param directories where the run reads and writes
@@ -41,6 +39,7 @@ record Plan(
         CargoProject project,
         List<CargoPackage> packages,
         List<Leg> legs,
+        List<Leg> delivered,
         Routing routing,
         SnapshotRequest snapshot,
         Directories directories,
@@ -51,6 +50,7 @@ record Plan(
     Plan {
         packages = List.copyOf(packages);
         legs = List.copyOf(legs);
+        delivered = List.copyOf(delivered);
         warnings = List.copyOf(warnings);
     }
 
@@ -64,17 +64,22 @@ record Plan(
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         Path root = snapshotRoot(request, project);
         WheelPlan wheels = WheelPlan.of(request.what(), packages, root);
+        SystemSettings systems = SystemSettings.of(request.what());
         List<Leg> legs = new ArrayList<>();
         for (Routing.Route route : routing.routes()) {
             wheels.requirePossible(route.platform(), route.service(), request.host());
-            legs.add(leg(route.platform(), route.service(), request.what(), build, project, wheels));
+            legs.add(leg(route, request.what(), build, project, wheels, systems));
+        }
+        List<Leg> delivered = new ArrayList<>();
+        for (Platform platform : routing.delivered()) {
+            delivered.add(Merger.leg(platform, legs));
         }
         CrossCompileRequest.Delivery delivery = request.delivery();
         Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
-        packing.requireDistinct(legs, delivery.taken());
+        packing.requireDistinct(delivered, delivery.taken());
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        return new Plan(project, packages, legs, routing, snapshot, directories, wheels, packing, warnings);
+        return new Plan(project, packages, legs, delivered, routing, snapshot, directories, wheels, packing, warnings);
     }
 
     private static CargoBuild cargoBuild(
@@ -105,32 +110,42 @@ record Plan(
     }
 
     private static Leg leg(
-            Platform platform,
-            Service service,
+            Routing.Route route,
             CrossCompileRequest.What what,
-            CargoBuild build,
+            CargoBuild all,
             CargoProject project,
-            WheelPlan wheels)
+            WheelPlan wheels,
+            SystemSettings systems)
             throws CrossCompileException {
-        Optional<String> toolchain = Routing.toolchain(platform, what.toolchain(), build, project);
-        List<Output> outputs = new ArrayList<>(wheels.cargo() ? project.outputs(build, platform.naming()) : List.of());
-        wheels.build().ifPresent(each -> outputs.addAll(each.outputs()));
+        Platform platform = route.platform();
         try {
+            CargoBuild build = route.own().features().isEmpty()
+                    ? all
+                    : new CargoBuild(
+                            all.packages(),
+                            route.own().features(),
+                            all.noDefaultFeatures(),
+                            all.profile(),
+                            all.locked());
+            List<Output> outputs =
+                    new ArrayList<>(wheels.cargo() ? project.outputs(build, platform.naming()) : List.of());
+            wheels.build().ifPresent(each -> outputs.addAll(each.outputs()));
             Leg leg = new Leg(
                     platform,
-                    service,
-                    toolchain,
+                    route.service(),
+                    Routing.toolchain(platform, route.own().toolchain().or(what::toolchain), build, project),
                     build,
-                    new TreeMap<>(what.environment()),
+                    systems.variables(platform),
                     outputs,
                     wheels.build(),
-                    what.smokeTest());
+                    what.smokeTest(),
+                    systems.setup(platform, route.service(), outputs));
             LegSmokeTest.requirePossible(leg);
             return leg;
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain), <environment> or <smokeTest>"
-                            + " (-Dtravis-compile.smokeTest).",
+                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain), <environment>, <smokeTest>"
+                            + " (-Dtravis-compile.smokeTest), or what <platforms> says of " + platform + " alone.",
                     e);
         }
     }
@@ -206,6 +221,11 @@ record Plan(
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(Path::toString)
                 .collect(Collectors.joining("/"));
+    }
+
+    /** The legs that nothing compiles: their files are merged from those of others. */
+    List<Leg> merged() {
+        return delivered.stream().filter(leg -> !legs.contains(leg)).toList();
     }
 
     /** How the snapshot names {@code file}, which lies below its root. */

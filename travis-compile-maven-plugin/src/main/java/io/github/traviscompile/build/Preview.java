@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.CargoProject;
+import io.github.traviscompile.cargo.SystemLibrary;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.SecretFinding;
 import io.github.traviscompile.git.Snapshot;
@@ -11,10 +12,15 @@ import io.github.traviscompile.git.SnapshotListing;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.PackageManager;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -41,7 +47,7 @@ public record Preview(List<String> lines, List<String> warnings) {
         List<String> lines = new ArrayList<>();
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(snapshot.warnings());
-        warnings.addAll(systemCrates(plan.project()));
+        warnings.addAll(systemCrates(plan));
         snapshot.secrets().forEach(secret -> warnings.add(sentence(secret)));
 
         lines.add("Cargo project  " + plan.project().root());
@@ -66,16 +72,63 @@ public record Preview(List<String> lines, List<String> warnings) {
                 check(request, plan, toolchain.get(), leg, warnings);
             }
             lines.addAll(words(plan, leg));
+            lines.addAll(installs(request, leg));
+        }
+        for (Leg leg : plan.merged()) {
+            lines.add(leg.platform() + " ← "
+                    + leg.platform().parts().stream().map(Platform::word).collect(Collectors.joining(" and ")));
+            lines.add(delivers(plan, leg));
         }
         return new Preview(lines, warnings);
     }
 
-    private static List<String> systemCrates(CargoProject project) throws CrossCompileException {
-        List<String> crates = project.locked() ? CargoLock.read(project.root()).systemCrates() : List.of();
+    private static List<String> systemCrates(Plan plan) throws CrossCompileException {
+        CargoProject project = plan.project();
+        List<String> crates = new ArrayList<>();
+        if (project.locked()) {
+            for (SystemLibrary library : CargoLock.read(project.root()).systemCrates()) {
+                SortedSet<String> lacking = lacking(library, plan.legs());
+                if (library.packages().isEmpty()) {
+                    crates.add(library.crate());
+                } else if (!lacking.isEmpty()) {
+                    crates.add(library.crate() + " (" + String.join(", ", lacking) + ")");
+                }
+            }
+        }
         return crates.isEmpty()
                 ? List.of()
                 : List.of("Cargo.lock names crates that bind libraries of the system: " + String.join(", ", crates)
-                        + ". A machine that lacks one of these libraries for a platform cannot link that leg.");
+                        + ". A machine that lacks one of these libraries for a platform cannot link that leg. Name for"
+                        + " hosted machines in <systemPackages> what brings it, install it on this one, or switch on"
+                        + " the crate's own feature that compiles it along, if it has one.");
+    }
+
+    /** What brings {@code library} to the machines of {@code legs} and is not installed there. */
+    private static SortedSet<String> lacking(SystemLibrary library, List<Leg> legs) {
+        SortedSet<String> lacking = new TreeSet<>();
+        for (Leg leg : legs) {
+            PackageManager manager = PackageManager.of(leg.platform());
+            Optional<String> name = Optional.ofNullable(library.packages().get(manager));
+            boolean installed = leg.setup().packages().stream()
+                    .anyMatch(each -> each.name().replaceFirst(":.*", "").equals(name.orElse("")));
+            if (name.isPresent() && !installed) {
+                lacking.add(manager + ": " + name.get());
+            }
+        }
+        return lacking;
+    }
+
+    /** What the machine of {@code leg} installs, where anything is asked for its system. */
+    private static List<String> installs(CrossCompileRequest request, Leg leg) {
+        PackageManager manager = PackageManager.of(leg.platform());
+        List<String> asked = request.what().systems().packages().getOrDefault(manager, List.of());
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                leg.service() == Service.LOCAL
+                        ? "  installs nothing: <systemPackages> is for hosted machines, and this one has what it has"
+                        : "  installs " + String.join(", ", asked) + " by " + manager);
     }
 
     private static Optional<LocalToolchain> toolchain(CrossCompileRequest request, Plan plan, List<String> warnings) {
@@ -111,12 +164,15 @@ public record Preview(List<String> lines, List<String> warnings) {
                         + wheels.pythons().stream()
                                 .map(python -> ", Python " + python)
                                 .collect(Collectors.joining())));
-        lines.add(
-                "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
-                        + plan.packing().names(leg).stream()
-                                .map(name -> name.fileName(plan.directories().finalName()))
-                                .collect(Collectors.joining(", ")));
+        lines.add(plan.delivered().contains(leg) ? delivers(plan, leg) : "  delivers nothing by itself");
         return lines;
+    }
+
+    private static String delivers(Plan plan, Leg leg) {
+        return "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
+                + plan.packing().names(leg).stream()
+                        .map(name -> name.fileName(plan.directories().finalName()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String reason(Plan plan, Leg leg) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * What the user promises of the files to those who use them, beyond what every platform takes for granted.
  *
  * @param glibc the newest glibc that they may need, such as {@code 2.17}; empty takes any
+ * @param macos the oldest macOS that shall run them, such as {@code 11.0}; empty takes any
  * @param allowedLibraries libraries that users have besides those of their system
  * @param requiredExports names that each library exports
  * @param javaClasses the directory of the Maven project's classes, which may be absent; native methods among them want
@@ -20,12 +21,14 @@ import java.util.Optional;
  */
 public record Promises(
         Optional<String> glibc,
+        Optional<String> macos,
         List<String> allowedLibraries,
         List<String> requiredExports,
         Optional<Path> javaClasses) {
 
     /** Nothing. */
-    public static final Promises NONE = new Promises(Optional.empty(), List.of(), List.of(), Optional.empty());
+    public static final Promises NONE =
+            new Promises(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
     public Promises {
         allowedLibraries = List.copyOf(allowedLibraries);
@@ -37,6 +40,9 @@ public record Promises(
                 Requirements.NONE.withAllowedLibraries(allowedLibraries).withRequiredExports(requiredExports);
         if (glibc.isPresent()) {
             requirements = requirements.withGlibc(newest(glibc.get()));
+        }
+        if (macos.isPresent()) {
+            requirements = requirements.withMacos(SystemSettings.macos(macos.get()));
         }
         return javaClasses.isPresent() && NativeMethods.areIn(javaClasses.get())
                 ? requirements.withJni()

@@ -5,6 +5,8 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.upload.Hellos;
 import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadLimits;
@@ -13,10 +15,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,22 +49,53 @@ final class Reception implements AutoCloseable {
     static Reception open(
             RunId run, List<Leg> legs, int port, WorkDirectory work, BuildListener listener, InstantSource clock)
             throws CrossCompileException {
+        return open(run, legs, port, Optional.empty(), work, listener, clock);
+    }
+
+    /**
+     * The same for a run some of whose legs come without a key.
+     *
+     * @param hellos by what those are let in; empty where there are none
+     */
+    static Reception open(
+            RunId run,
+            List<Leg> legs,
+            int port,
+            Optional<Hellos> hellos,
+            WorkDirectory work,
+            BuildListener listener,
+            InstantSource clock)
+            throws CrossCompileException {
         SecureRandom random = new SecureRandom();
         Map<Leg, LegKey> keys = new LinkedHashMap<>();
-        legs.forEach(leg -> keys.put(leg, LegKey.random(random)));
-        List<LegAccount> accounts = legs.stream()
-                .map(leg -> new LegAccount(leg.id(), Objects.requireNonNull(keys.get(leg)), leg.outputs()))
-                .toList();
+        List<LegAccount> accounts = new ArrayList<>();
+        for (Leg leg : legs) {
+            if (saysHello(leg)) {
+                accounts.add(LegAccount.awaitingHello(leg.id(), leg.outputs()));
+            } else {
+                LegKey key = LegKey.random(random);
+                keys.put(leg, key);
+                accounts.add(new LegAccount(leg.id(), key, leg.outputs()));
+            }
+        }
         Arrivals arrivals = new Arrivals(legs, listener, clock);
         Inbox inbox = Inbox.open(work.inbox(), RUN_MAX_BYTES);
-        return new Reception(
-                keys, arrivals, UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals));
+        UploadServer server = hellos.isPresent()
+                ? UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals, hellos.get())
+                : UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals);
+        return new Reception(keys, arrivals, server);
+    }
+
+    /** Whether the leg makes its key itself, since its service proves who it is. */
+    static boolean saysHello(Leg leg) {
+        return leg.service() == Service.GITHUB_ACTIONS;
     }
 
     URI uri() {
         return server.uri();
     }
 
+    /** Of the legs that are given theirs. */
     Map<Leg, LegKey> keys() {
         return keys;
     }

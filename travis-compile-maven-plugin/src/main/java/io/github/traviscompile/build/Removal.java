@@ -163,6 +163,7 @@ final class Removal {
                 place.services(),
                 place.github().name().toString(),
                 awaited.pullRequest(),
+                Optional.empty(),
                 credentials,
                 patience,
                 clock);

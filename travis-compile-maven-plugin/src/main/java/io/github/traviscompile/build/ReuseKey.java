@@ -2,8 +2,10 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,9 @@ public record ReuseKey(Sha256 digest) {
         leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
         leg.wheels().ifPresent(wheels -> addWheels(text, wheels));
         text.addAll(leg.smokeTest().stream().toList());
+        if (!leg.setup().equals(LegSetup.NONE)) {
+            addSetup(text, leg.setup());
+        }
         text.add("outputs");
         for (Output output :
                 leg.outputs().stream().sorted(Comparator.comparing(Output::id)).toList()) {
@@ -60,6 +65,12 @@ public record ReuseKey(Sha256 digest) {
         text.add(wheels.backend().name());
         text.add(wheels.directory());
         text.addAll(wheels.pythons());
+    }
+
+    private static void addSetup(CanonicalText text, LegSetup setup) {
+        text.add("setup");
+        text.addAll(setup.rustFlags());
+        text.addAll(setup.packages().stream().map(SystemPackage::name).sorted().toList());
     }
 
     private static void addBuild(CanonicalText text, CargoBuild build) {

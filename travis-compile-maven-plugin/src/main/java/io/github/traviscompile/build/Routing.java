@@ -2,8 +2,8 @@ package io.github.traviscompile.build;
 
 import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoProject;
+import io.github.traviscompile.ci.actions.ActionsCi;
 import io.github.traviscompile.ci.travis.LegacyMac;
-import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -14,24 +14,37 @@ import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Which platforms a run is for and who compiles each of them.
  *
- * @param routes in the order in which the platforms were named
+ * @param delivered the platforms that were named
+ * @param routes those of the platforms that are compiled for them, in the same order
  * @param warnings full sentences
  */
-record Routing(List<Route> routes, List<String> warnings) {
+record Routing(List<Platform> delivered, List<Route> routes, List<String> warnings) {
 
     /**
      * Who compiles one platform.
      *
      * @param reason why the services before it in the platform's row do not; empty where it is the first, or was named
+     * @param own what is wanted for this platform alone
      */
-    record Route(Platform platform, Service service, String reason) {}
+    record Route(Platform platform, Service service, String reason, CrossCompileRequest.Own own) {
+
+        Route(Platform platform, Service service, String reason) {
+            this(platform, service, reason, CrossCompileRequest.Own.NOTHING);
+        }
+
+        private Route with(CrossCompileRequest.Own other) {
+            return new Route(platform, service, reason, other);
+        }
+    }
 
     private static final String AUTO = "auto";
 
@@ -40,16 +53,17 @@ record Routing(List<Route> routes, List<String> warnings) {
             List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64);
 
     private static final String UNDECIDED =
-            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone. Set"
-                    + " <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
+            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone."
+                    + " Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
                     + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
 
     Routing {
+        delivered = List.copyOf(delivered);
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
     }
 
-    static Routing of(CrossCompileRequest request) throws ActionNeededException {
+    static Routing of(CrossCompileRequest request) throws CrossCompileException {
         CrossCompileRequest.Where where = request.where();
         Optional<Service> named = service(where);
         List<Platform> platforms = PlatformSelection.parse(where.platforms());
@@ -57,22 +71,52 @@ record Routing(List<Route> routes, List<String> warnings) {
             platforms =
                     named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
         }
+        Map<Platform, CrossCompileRequest.Own> own = own(where);
         List<Route> routes = new ArrayList<>();
-        for (Platform platform : platforms) {
-            routes.add(named.isPresent() ? named(platform, named.get(), request.hosting()) : auto(platform, request));
+        List<Platform> compiled = platforms.stream()
+                .flatMap(platform -> platform.compiled().stream())
+                .distinct()
+                .toList();
+        for (Platform platform : compiled) {
+            CrossCompileRequest.Own wanted = own.getOrDefault(platform, CrossCompileRequest.Own.NOTHING);
+            Optional<Service> service =
+                    wanted.ci().isPresent() ? service(wanted.ci().get()) : named;
+            Route route =
+                    service.isPresent() ? named(platform, service.get(), request.hosting()) : auto(platform, request);
+            routes.add(route.with(wanted));
         }
-        return new Routing(routes, isUndecided(where) ? List.of(UNDECIDED) : List.of());
+        List<String> warnings = new ArrayList<>(ActionsCi.warnings(
+                routes.stream()
+                        .filter(route -> route.service() == Service.GITHUB_ACTIONS)
+                        .map(Route::platform)
+                        .toList(),
+                request.hosting().now()));
+        if (isUndecided(where)) {
+            warnings.add(UNDECIDED);
+        }
+        return new Routing(platforms, routes, warnings);
+    }
+
+    private static Map<Platform, CrossCompileRequest.Own> own(CrossCompileRequest.Where where)
+            throws ActionNeededException {
+        Map<Platform, CrossCompileRequest.Own> own = new EnumMap<>(Platform.class);
+        for (Map.Entry<String, CrossCompileRequest.Own> entry : where.own().entrySet()) {
+            PlatformSelection.parse(List.of(entry.getKey())).stream()
+                    .flatMap(platform -> platform.compiled().stream())
+                    .forEach(platform -> own.put(platform, entry.getValue()));
+        }
+        return own;
     }
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
-            throws ActionNeededException {
-        Optional<String> lack = lacks(service, platform, hosting.services());
+            throws CrossCompileException {
+        Optional<String> lack = HostedServices.lacks(service, platform, hosting);
         if (lack.isEmpty()) {
             return new Route(platform, service, "");
         }
         List<String> others = new ArrayList<>();
         for (Service other : Service.values()) {
-            if (lacks(other, platform, hosting.services()).isEmpty()) {
+            if (HostedServices.lacks(other, platform, hosting).isEmpty()) {
                 others.add(other.word());
             }
         }
@@ -85,11 +129,11 @@ record Routing(List<Route> routes, List<String> warnings) {
     }
 
     /** The first of the platform's services that has a machine for it and an account of the user's. */
-    private static Route auto(Platform platform, CrossCompileRequest request) throws ActionNeededException {
+    private static Route auto(Platform platform, CrossCompileRequest request) throws CrossCompileException {
         List<String> passed = new ArrayList<>();
         List<Service> able = new ArrayList<>();
         for (Service service : row(platform)) {
-            Optional<String> lack = lacks(service, platform, request.hosting().services());
+            Optional<String> lack = HostedServices.lacks(service, platform, request.hosting());
             if (lack.isEmpty() && request.hosting().accounts().contains(service)) {
                 return new Route(platform, service, String.join("; ", passed));
             }
@@ -116,17 +160,6 @@ record Routing(List<Route> routes, List<String> warnings) {
         return row;
     }
 
-    private static Optional<String> lacks(Service service, Platform platform, CrossCompileRequest.Services services)
-            throws ActionNeededException {
-        if (service == Service.TRAVIS) {
-            return TravisCi.lacks(platform, services.travisApi());
-        }
-        if (service != Service.LOCAL) {
-            return Optional.of("is not used by this version");
-        }
-        return platform.services().contains(service) ? Optional.empty() : Optional.of("has no compiler for it");
-    }
-
     private static boolean isUndecided(CrossCompileRequest.Where where) {
         return where.ci().isEmpty()
                 && where.platforms().isEmpty()
@@ -143,7 +176,17 @@ record Routing(List<Route> routes, List<String> warnings) {
         if (isLocal(where)) {
             return Optional.of(Service.LOCAL);
         }
-        String ci = where.ci().orElse(AUTO);
+        Optional<Service> named = service(where.ci().orElse(AUTO));
+        if (where.repository().isEmpty()) {
+            throw new ActionNeededException(
+                    "Compiling on hosted services needs a GitHub repository of yours to carry the"
+                            + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
+                            + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
+        }
+        return named;
+    }
+
+    private static Optional<Service> service(String ci) throws ActionNeededException {
         Optional<Service> named = Service.ofWord(ci);
         if (named.isEmpty() && !ci.equals(AUTO)) {
             List<String> known = Stream.concat(
@@ -151,12 +194,6 @@ record Routing(List<Route> routes, List<String> warnings) {
                     .toList();
             throw new ActionNeededException("There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
                     + Suggestion.of(ci, known));
-        }
-        if (where.repository().isEmpty()) {
-            throw new ActionNeededException(
-                    "Compiling on hosted services needs a GitHub repository of yours to carry the"
-                            + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
-                            + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
         }
         return named;
     }

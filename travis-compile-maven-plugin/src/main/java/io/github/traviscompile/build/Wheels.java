@@ -28,11 +28,13 @@ final class Wheels {
     private final Plan plan;
     private final Map<Leg, List<Passed>> passed;
     private final List<String> errors;
+    private final List<String> warnings;
 
-    private Wheels(Plan plan, Map<Leg, List<Passed>> passed, List<String> errors) {
+    private Wheels(Plan plan, Map<Leg, List<Passed>> passed, List<String> errors, List<String> warnings) {
         this.plan = plan;
         this.passed = passed;
         this.errors = List.copyOf(errors);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -44,6 +46,7 @@ final class Wheels {
             throws CrossCompileException {
         Map<Leg, List<Passed>> passed = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         for (Leg leg : plan.legs()) {
             FinishedLeg delivered = Objects.requireNonNull(finished.get(leg), leg.id());
             WheelCheck check =
@@ -53,6 +56,7 @@ final class Wheels {
                 if (file.output().kind() == OutputKind.WHEEL) {
                     WheelVerdict verdict = check.judge(file.path(), name(delivered, file));
                     errors.addAll(verdict.errors());
+                    warnings.addAll(verdict.warnings());
                     verdict.wheel()
                             .flatMap(
                                     wheel -> wheel.publishedName().map(published -> new Passed(file, wheel, published)))
@@ -61,12 +65,17 @@ final class Wheels {
             }
             passed.put(leg, ofLeg);
         }
-        return new Wheels(plan, passed, errors);
+        return new Wheels(plan, passed, errors, warnings);
     }
 
     /** All findings of all platforms, for the gate; nothing may be delivered if there are any. */
     List<String> errors() {
         return errors;
+    }
+
+    /** What their users may stumble over. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** The name that the build backend gave it, as the leg told; what told none is refused for its name. */

@@ -79,6 +79,10 @@ final class WorkDirectory implements AutoCloseable {
         return run().resolve("reused").resolve(platform.word());
     }
 
+    Path merged(Platform platform) {
+        return run().resolve("merged").resolve(platform.word());
+    }
+
     /** Kept between runs, so that cargo compiles only what changed. */
     Path cargoTarget(Platform platform) {
         return directory.resolve("cargo").resolve(platform.word());

@@ -25,12 +25,12 @@ public record CargoLock(long version, List<LockedPackage> packages) {
         return new CargoLock(lock.integer("version").orElse(1L), new LockReader(lock).packages());
     }
 
-    /** The names of the crates that by it bind a library of the system, which a leg may lack. */
-    public List<String> systemCrates() {
+    /** The crates that by their name bind a library of the system, which a leg may lack. */
+    public List<SystemLibrary> systemCrates() {
         return packages.stream()
                 .map(LockedPackage::name)
-                .filter(name -> name.endsWith("-sys"))
                 .distinct()
+                .flatMap(name -> SystemLibrary.of(name).stream())
                 .toList();
     }
 }

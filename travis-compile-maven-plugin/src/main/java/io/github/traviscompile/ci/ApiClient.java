@@ -126,9 +126,9 @@ public final class ApiClient {
 
     /** The failure of a question that was repeated for as long as patience lasts. */
     public WorkFailedException givenUp(String what, ApiBusyException cause) {
+        String within = hurried ? "" : " within " + patience.total().toSeconds() + " s";
         return new WorkFailedException(
-                "Could not " + what + " at " + base + " within "
-                        + patience.total().toSeconds() + " s: it " + cause.getMessage()
+                "Could not " + what + " at " + base + within + ": it " + cause.getMessage()
                         + ". Try again later; whether the service has trouble is told at " + statusPage + ".",
                 cause);
     }

@@ -33,11 +33,14 @@ public final class JobLimits {
     }
 
     /**
-     * Counts the time since the last look.
+     * Counts the time since the last look. While there are no jobs yet nothing is counted, and later all of it as waiting.
      *
      * @throws ActionNeededException if a job has waited, or run, for too long
      */
     public void require(List<CiJob> jobs, Instant now) throws ActionNeededException {
+        if (jobs.isEmpty()) {
+            return;
+        }
         Duration since = Duration.between(seen, now);
         seen = now;
         boolean busy = jobs.stream().anyMatch(job -> job.stage() == CiJob.Stage.RUNNING);

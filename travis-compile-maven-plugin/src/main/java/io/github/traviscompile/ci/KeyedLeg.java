@@ -3,11 +3,29 @@ package io.github.traviscompile.ci;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * One leg with what only its own job may know.
  *
- * @param key the secret that it delivers with
+ * @param key the secret that it delivers with; empty for a leg that makes it itself
  * @param endpoint where it delivers, without a path
  */
-public record KeyedLeg(Leg leg, LegKey key, URI endpoint) {}
+public record KeyedLeg(Leg leg, Optional<LegKey> key, URI endpoint) {
+
+    /** A leg that is given its key. */
+    public KeyedLeg(Leg leg, LegKey key, URI endpoint) {
+        this(leg, Optional.of(key), endpoint);
+    }
+
+    /** Its secret, for services that hand it over. */
+    public LegKey requireKey() {
+        return key.orElseThrow(() -> new IllegalStateException("The leg " + leg.id() + " was given no key."));
+    }
+
+    /** Without the address, which nobody else may know. */
+    @Override
+    public String toString() {
+        return "KeyedLeg[" + leg.id() + "]";
+    }
+}

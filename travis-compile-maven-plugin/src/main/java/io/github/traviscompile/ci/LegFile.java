@@ -6,6 +6,7 @@ import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,12 +30,18 @@ final class LegFile {
         leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
         file.line("directory", directory);
         file.line("profile_directory", leg.build().profileDirectory());
-        file.line("dynamic_crt", Boolean.toString(needsDynamicCrt(leg)));
         if (leg.owesCargoOutputs()) {
             leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
         }
         leg.wheels().ifPresent(wheels -> file.wheels(wheels, leg));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
+        if (needsDynamicCrt(leg)) {
+            List.of("-C", "target-feature=-crt-static").forEach(flag -> file.line("rustflag", flag));
+        }
+        leg.setup().rustFlags().forEach(flag -> file.line("rustflag", flag));
+        leg.setup()
+                .packages()
+                .forEach(each -> file.line("package", each.manager().word() + " " + each.name()));
         leg.outputs().forEach(output -> file.line("output", words(output)));
         leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);

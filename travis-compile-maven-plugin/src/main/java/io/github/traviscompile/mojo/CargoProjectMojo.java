@@ -38,24 +38,35 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     /**
      * The platforms to deliver: classifier words ({@code linux-x86_64}), Rust targets
-     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. With {@code ci=local}, this
-     * machine's own platform by default.
+     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. {@code osx-universal2} is
+     * merged from {@code osx-x86_64} and {@code osx-aarch_64}, which are delivered themselves only where they are named
+     * too. With {@code ci=local}, this machine's own platform by default.
      *
      * <pre>{@code
      * <platforms>
      *   <platform>linux-x86_64</platform>
      *   <platform>linux-aarch_64</platform>
+     *   <platform>
+     *     <name>windows-x86_64</name>
+     *     <ci>appveyor</ci>
+     *     <toolchain>1.85.0</toolchain>
+     *     <features>
+     *       <feature>tls-native</feature>
+     *     </features>
+     *   </platform>
      * </platforms>
      * }</pre>
+     *
+     * What is written for one platform holds for it instead of the parameter of that name.
      *
      * @since 1.0.0
      */
     @Parameter(property = "travis-compile.platforms")
-    private List<String> platforms = List.of();
+    private List<PlatformParameter> platforms = List.of();
 
     /**
-     * Who compiles: {@code travis}, {@code local} (the machine that runs Maven), or {@code auto}, which is Travis CI in
-     * this version. By default {@code auto} where {@code repository} is set; where neither this nor {@code platforms}
+     * Who compiles: {@code travis}, {@code github-actions}, {@code appveyor}, {@code local} (the machine that runs Maven),
+     * or {@code auto}: for each platform the first hosted service that has a machine for it and a token of yours. By default {@code auto} where {@code repository} is set; where neither this nor {@code platforms}
      * nor {@code repository} is set, this machine compiles for its own platform, with a warning.
      *
      * @since 1.0.0
@@ -347,6 +358,48 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String glibc;
 
     /**
+     * What hosted machines install before they compile, such as the C libraries that crates bind: packages of
+     * {@code apt} for the platforms of Linux, of {@code brew} for those of macOS, of {@code choco} for those of Windows.
+     * Behind a colon, apt takes a processor other than the machine's. This machine installs nothing: with
+     * {@code ci=local}, what it has is what there is.
+     *
+     * <pre>{@code
+     * <systemPackages>
+     *   <apt>
+     *     <package>libssl-dev</package>
+     *   </apt>
+     *   <brew>
+     *     <package>openssl@3</package>
+     *   </brew>
+     * </systemPackages>
+     * }</pre>
+     *
+     * @since 1.0.0
+     */
+    @Parameter
+    private SystemPackages systemPackages = new SystemPackages();
+
+    /**
+     * The oldest macOS that shall run the files, such as {@code 11.0}: the variable {@code MACOSX_DEPLOYMENT_TARGET} of
+     * the legs for macOS, whose files are held to it. By default what rustc takes for the target; for Apple's own
+     * processors there is none below 11.0.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.macosDeploymentTarget")
+    private @Nullable String macosDeploymentTarget;
+
+    /**
+     * Whether Microsoft's C run time is linked into programs and {@code cdylib}s for the Windows platforms of MSVC, so
+     * that nobody needs its redistributable package. A word on {@code crt-static} in the {@code RUSTFLAGS} of
+     * {@code environment} goes before this.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.windowsStaticCrt", defaultValue = "true")
+    private boolean windowsStaticCrt = true;
+
+    /**
      * Libraries that the files may need though not every system of their platform has them: names as the files have them,
      * without directories; {@code *} stands for any characters.
      *
@@ -423,7 +476,11 @@ abstract class CargoProjectMojo extends HostingMojo {
     final CrossCompileRequest request() throws ActionNeededException {
         return new CrossCompileRequest(
                 cargoDirectory(),
-                new CrossCompileRequest.Where(platforms, Optional.ofNullable(ci), repository()),
+                new CrossCompileRequest.Where(
+                        platforms.stream().map(PlatformParameter::name).toList(),
+                        Optional.ofNullable(ci),
+                        repository(),
+                        PlatformParameter.own(platforms)),
                 new CrossCompileRequest.What(
                         packages,
                         features,
@@ -433,7 +490,11 @@ abstract class CargoProjectMojo extends HostingMojo {
                         Optional.ofNullable(toolchain),
                         environment,
                         new CrossCompileRequest.Python(artifacts, pythonVersions),
-                        Optional.ofNullable(smokeTest)),
+                        Optional.ofNullable(smokeTest),
+                        new CrossCompileRequest.Systems(
+                                windowsStaticCrt,
+                                Optional.ofNullable(macosDeploymentTarget),
+                                systemPackages.byManager())),
                 new CrossCompileRequest.Source(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),
@@ -465,6 +526,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private Promises promises() {
         return new Promises(
                 Optional.ofNullable(glibc),
+                Optional.ofNullable(macosDeploymentTarget),
                 allowedLibraries,
                 requiredExports,
                 hasPom() ? Optional.of(Path.of(project.getBuild().getOutputDirectory())) : Optional.empty());

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,15 @@ abstract class HostingMojo extends GoalMojo {
     private String travisServerId = "travis";
 
     /**
+     * The id of the {@code <server>} in settings.xml whose password is the token for AppVeyor. Without such a server
+     * the environment variable {@code APPVEYOR_TOKEN} is looked at.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.appveyorServerId", defaultValue = "appveyor")
+    private String appveyorServerId = "appveyor";
+
+    /**
      * The id of the {@code <server>} in settings.xml whose password is the authtoken for ngrok. Without such a server
      * the environment variable {@code NGROK_AUTHTOKEN} is looked at.
      *
@@ -153,6 +163,22 @@ abstract class HostingMojo extends GoalMojo {
     private String travisApiUrl = "https://api.travis-ci.com";
 
     /**
+     * The API of AppVeyor, where it is not the service's own.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.appveyorApiUrl", defaultValue = "https://ci.appveyor.com/api")
+    private String appveyorApiUrl = "https://ci.appveyor.com/api";
+
+    /**
+     * The account on AppVeyor that has the project, for a token that begins with {@code v2.}; by default one that is
+     * called as the repository's owner.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.appveyorAccount")
+    private @Nullable String appveyorAccount;
+    /**
      * Where finished legs are kept for reuse, and the journals of hosted runs. By default {@code travis-compile} in the
      * user's cache directory, so that {@code mvn clean} costs no rebuild.
      *
@@ -193,6 +219,7 @@ abstract class HostingMojo extends GoalMojo {
                 keepOnFailure,
                 Duration.ofMinutes(queueTimeoutMinutes),
                 accounts(),
+                Instant.now(),
                 services());
     }
 
@@ -201,6 +228,9 @@ abstract class HostingMojo extends GoalMojo {
         Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
         if (hasToken(travisServerId, "TRAVIS_TOKEN")) {
             accounts.add(Service.TRAVIS);
+        }
+        if (hasToken(appveyorServerId, "APPVEYOR_TOKEN")) {
+            accounts.add(Service.APPVEYOR);
         }
         return accounts;
     }
@@ -219,14 +249,22 @@ abstract class HostingMojo extends GoalMojo {
         return new CrossCompileRequest.Services(
                 url("githubApiUrl", githubApiUrl, "https://api.github.com"),
                 url("githubWebUrl", githubWebUrl, "https://github.com"),
-                url("travisApiUrl", travisApiUrl, "https://api.travis-ci.com"));
+                url("travisApiUrl", travisApiUrl, "https://api.travis-ci.com"),
+                url("appveyorApiUrl", appveyorApiUrl, "https://ci.appveyor.com/api"),
+                Optional.ofNullable(appveyorAccount));
     }
 
     final MavenCredentials credentials(SettingsDecrypter decrypter) throws ActionNeededException {
         return new MavenCredentials(
                 new SettingsServers(session.getSettings(), decrypter),
                 processEnvironment(),
-                new TokenPlaces(githubServerId, travisServerId, ngrokServerId, sshServerId, githubTokenFile()),
+                new TokenPlaces(
+                        githubServerId,
+                        travisServerId,
+                        appveyorServerId,
+                        ngrokServerId,
+                        sshServerId,
+                        githubTokenFile()),
                 repository(),
                 services());
     }

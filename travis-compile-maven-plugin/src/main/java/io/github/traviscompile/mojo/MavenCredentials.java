@@ -97,6 +97,16 @@ final class MavenCredentials implements Credentials {
     }
 
     @Override
+    public Secret appveyor() throws ActionNeededException {
+        return find(new Token(
+                "AppVeyor",
+                "appveyorServerId",
+                places.appveyorServerId(),
+                List.of("APPVEYOR_TOKEN"),
+                "Copy the API key of your account from https://ci.appveyor.com/api-keys"));
+    }
+
+    @Override
     public Secret ngrok() throws ActionNeededException {
         return find(new Token(
                 "ngrok",

@@ -12,6 +12,7 @@ import java.util.Optional;
 record TokenPlaces(
         String githubServerId,
         String travisServerId,
+        String appveyorServerId,
         String ngrokServerId,
         String sshServerId,
         Optional<Path> githubTokenFile) {}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyMojo extends GoalMojo {
 
     /**
-     * The files: executables, shared and static libraries, of any system.
+     * The files: executables, shared and static libraries of any system, and Python wheels.
      *
      * <pre>{@code
      * <files>
@@ -51,6 +51,14 @@ public final class VerifyMojo extends GoalMojo {
      */
     @Parameter(property = "travis-compile.glibc")
     private @Nullable String glibc;
+
+    /**
+     * The oldest macOS that shall run the files, such as {@code 11.0}. By default any.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.macosDeploymentTarget")
+    private @Nullable String macosDeploymentTarget;
 
     /**
      * Libraries that the files may need though not every system of their platform has them: names as the files have them,
@@ -87,7 +95,12 @@ public final class VerifyMojo extends GoalMojo {
         List<InspectedFile> inspected = new ExistingFiles(
                         files.stream().map(File::toPath).toList(),
                         Optional.ofNullable(platform),
-                        new Promises(Optional.ofNullable(glibc), allowedLibraries, requiredExports, Optional.empty()))
+                        new Promises(
+                                Optional.ofNullable(glibc),
+                                Optional.ofNullable(macosDeploymentTarget),
+                                allowedLibraries,
+                                requiredExports,
+                                Optional.empty()))
                 .inspect();
         if (output.equals("json")) {
             System.out.println(InspectionReport.json(inspected));

@@ -85,6 +85,18 @@ public record JarLayout(String pattern) {
         }
     }
 
+    /** Makes sure that whoever reads jars of this layout looks for files of each of {@code platforms}. */
+    public void requireFolders(Collection<Platform> platforms) throws ActionNeededException {
+        for (Platform platform : platforms) {
+            if (pattern.contains("{jna}") && !platform.parts().isEmpty()) {
+                throw new ActionNeededException("JNA looks for a library of its own processor and never for one of '"
+                        + platform + "'. Name " + platform.parts().get(0) + " and "
+                        + platform.parts().get(1) + " in <platforms> (-Dtravis-compile.platforms) instead, or set"
+                        + " <jarLayout> (-Dtravis-compile.jarLayout) to one without {jna}.");
+            }
+        }
+    }
+
     private static Map<String, String> values(Platform platform) {
         // The words after the second tell ABIs apart, which neither System.getProperty nor JNA does.
         String[] words = platform.word().split("-", -1);

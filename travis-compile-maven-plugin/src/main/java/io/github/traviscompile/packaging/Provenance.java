@@ -42,15 +42,21 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
      * @param toolchain the Rust toolchain that was asked for; empty where the project or the machine decided
      * @param environment the plain variables for the leg
      * @param smokeTest what was run between compiling and delivering
+     * @param packages what was installed before compiling, by name
+     * @param rustFlags what rustc was given behind the flags of the project and the environment
      */
     public record Request(
             Platform platform,
             List<String> cargoArguments,
             Optional<String> toolchain,
             SortedMap<String, String> environment,
-            Optional<String> smokeTest) {
+            Optional<String> smokeTest,
+            List<String> packages,
+            List<String> rustFlags) {
 
         public Request {
+            packages = List.copyOf(packages);
+            rustFlags = List.copyOf(rustFlags);
             cargoArguments = List.copyOf(cargoArguments);
             environment = sorted(environment);
         }
@@ -65,6 +71,12 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
                 json.add("environment", JsonFile.object(environment));
             }
             smokeTest.ifPresent(command -> json.addProperty("smokeTest", command));
+            if (!packages.isEmpty()) {
+                json.add("systemPackages", JsonFile.array(packages));
+            }
+            if (!rustFlags.isEmpty()) {
+                json.add("rustFlags", JsonFile.array(rustFlags));
+            }
             return json;
         }
     }

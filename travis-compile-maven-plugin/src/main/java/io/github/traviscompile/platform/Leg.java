@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param outputs at least one, with distinct ids and file names
  * @param wheels how Python wheels are built, where any are owed
  * @param smokeTest what the outputs are tried with before they are delivered: {@code java}, or a command for bash
+ * @param setup what is done for the leg's system
  */
 public record Leg(
         Platform platform,
@@ -25,7 +26,8 @@ public record Leg(
         SortedMap<String, String> environment,
         List<Output> outputs,
         Optional<WheelBuild> wheels,
-        Optional<String> smokeTest) {
+        Optional<String> smokeTest,
+        LegSetup setup) {
 
     public Leg {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -71,6 +73,32 @@ public record Leg(
             List<Output> outputs,
             Optional<String> smokeTest) {
         this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest);
+    }
+
+    /** A leg whose system asks for nothing. */
+    public Leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs,
+            Optional<WheelBuild> wheels,
+            Optional<String> smokeTest) {
+        this(platform, service, toolchain, build, environment, outputs, wheels, smokeTest, LegSetup.NONE);
+    }
+
+    /** A leg that owes no wheels, whose system asks for something. */
+    public Leg(
+            Platform platform,
+            Service service,
+            Optional<String> toolchain,
+            CargoBuild build,
+            SortedMap<String, String> environment,
+            List<Output> outputs,
+            Optional<String> smokeTest,
+            LegSetup setup) {
+        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest, setup);
     }
 
     /** The id of this leg on the wire and in logs: the platform's word. */

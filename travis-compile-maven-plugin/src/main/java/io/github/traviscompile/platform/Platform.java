@@ -25,6 +25,8 @@ public enum Platform {
     LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
     OSX_X86_64("osx-x86_64", "x86_64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
     OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    /** Both processors of a Mac in one file, merged from two legs; its target is no compiler's, but tools know the word. */
+    OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin", MACH_O),
     /** Needs Rust 1.41.1 and Xcode 9.4: only a Travis installation that still has macOS machines can build it. */
     OSX_X86_32("osx-x86_32", "i686-apple-darwin", MACH_O, TRAVIS),
     WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
@@ -61,6 +63,16 @@ public enum Platform {
     /** The services that can build this platform today, the preferred one first. */
     public List<Service> services() {
         return services;
+    }
+
+    /** The platforms that this one is merged from, in the order of the file; none where a leg compiles it. */
+    public List<Platform> parts() {
+        return this == OSX_UNIVERSAL2 ? List.of(OSX_X86_64, OSX_AARCH_64) : List.of();
+    }
+
+    /** The platforms whose legs are compiled for this one: its parts, or itself. */
+    public List<Platform> compiled() {
+        return parts().isEmpty() ? List.of(this) : parts();
     }
 
     /** The platform whose word is {@code word}. */

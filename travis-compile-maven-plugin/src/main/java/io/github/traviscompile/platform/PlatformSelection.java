@@ -39,11 +39,6 @@ public final class PlatformSelection {
     }
 
     private static List<Platform> platformsOf(String word) throws ActionNeededException {
-        if (word.equals("osx-universal2")) {
-            throw new ActionNeededException("The platform 'osx-universal2' is merged from osx-x86_64 and osx-aarch_64,"
-                    + " which this version does not do yet. Name these two in <platforms>"
-                    + " (-Dtravis-compile.platforms) instead.");
-        }
         Optional<Platform> single = Platform.ofWord(word).or(() -> Platform.ofTriple(word));
         if (single.isPresent()) {
             return List.of(single.get());

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
@@ -46,13 +47,12 @@ final class HelloDesk implements HttpHandler {
     private final LongSupplier nanoClock;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private double allowance = BURST;
-    private long counted;
+    private @Nullable Long counted;
 
     HelloDesk(Body body, Optional<Hellos> hellos, LongSupplier nanoClock) {
         this.body = body;
         this.hellos = hellos;
         this.nanoClock = nanoClock;
-        this.counted = nanoClock.getAsLong();
     }
 
     /** Takes the request over if there is a place for it now. */
@@ -70,7 +70,7 @@ final class HelloDesk implements HttpHandler {
 
     private synchronized boolean isAllowed() {
         long now = nanoClock.getAsLong();
-        double seconds = (now - counted) / (double) TimeUnit.SECONDS.toNanos(1);
+        double seconds = counted == null ? 0 : (now - counted) / (double) TimeUnit.SECONDS.toNanos(1);
         counted = now;
         allowance = Math.min(BURST, allowance + seconds * PER_SECOND);
         if (allowance < 1) {
@@ -136,7 +136,10 @@ final class HelloDesk implements HttpHandler {
 
     private Optional<LegSecrets> unwrapped(String wrapped) {
         try {
-            return hellos.orElseThrow().key().unwrap(Base64.getDecoder().decode(wrapped)).map(LegSecrets::of);
+            return hellos.orElseThrow()
+                    .key()
+                    .unwrap(Base64.getDecoder().decode(wrapped))
+                    .map(LegSecrets::of);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

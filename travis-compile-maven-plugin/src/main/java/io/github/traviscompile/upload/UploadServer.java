@@ -87,7 +87,8 @@ public final class UploadServer implements AutoCloseable {
         }
         LegSecrets own = LegSecrets.of(LegKey.random(random));
         sessions.put(
-                SelfTest.LEG, new LegSession(SelfTest.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
+                SelfTest.LEG,
+                new LegSession(SelfTest.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
         this.selfTest = new SelfTest(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
         HttpHandler desk = new Desk(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
@@ -167,8 +168,8 @@ public final class UploadServer implements AutoCloseable {
                 throw new ActionNeededException(
                         "The endpoint for the legs' files cannot listen on " + HOST + ":" + port + ": "
                                 + cause.getMessage()
-                                + ". Another run may use the port: wait for it, or name another one in"
-                                + " <receiverPort> (-Dtravis-compile.receiverPort), to which the tunnel must lead then.",
+                                + ". Another run may use the port: wait for it, or name another one in <receiverPort>"
+                                + " (-Dtravis-compile.receiverPort), to which the tunnel must lead then.",
                         cause);
             }
             if (e.getCause() instanceof IOException cause) {

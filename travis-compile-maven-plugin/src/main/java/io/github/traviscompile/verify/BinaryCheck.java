@@ -39,8 +39,10 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         } catch (InvalidBinaryException e) {
             String sentence =
                     subject(name) + " is " + Wording.shown(e.getMessage()) + ". It was damaged, or is no output of a"
-                            + " compiler: compile it anew, with <forceBuild> (-Dtravis-compile.forceBuild) if it was kept from"
-                            + " an earlier run.";
+                            + " compiler: compile it anew, with"
+                            + " <forceBuild>"
+                            + " (-Dtravis-compile.forceBuild) if it was"
+                            + " kept from an earlier run.";
             return new Verdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
         } catch (IOException e) {
             throw WorkFailedException.of(
@@ -59,17 +61,35 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
 
     private List<Finding> findings(Binary binary, String subject) {
         if (binary instanceof Universal universal) {
-            List<Finding> findings = new ArrayList<>();
-            for (Slice slice : universal.slices()) {
-                String part = "The slice for " + slice.cpu() + " of t" + subject.substring(1);
-                findings.addAll(findings(slice.content(), part));
-            }
-            return findings;
+            return slices(universal, subject);
+        }
+        if (!platform.parts().isEmpty()) {
+            return List.of(Finding.error(subject + " is a file for one processor, but a universal one is wanted, with a"
+                    + " slice each for " + Wording.list(platform.parts()) + ". Name the platform that it is for."));
         }
         if (binary instanceof Archive archive) {
             return archive(archive, subject);
         }
         return image((Image) binary, subject);
+    }
+
+    private List<Finding> slices(Universal universal, String subject) {
+        List<Finding> findings = new ArrayList<>();
+        List<Platform> lacking = new ArrayList<>(platform.parts());
+        for (Slice slice : universal.slices()) {
+            Optional<Platform> own = platform.parts().stream()
+                    .filter(part -> Target.of(part).cpu() == slice.cpu())
+                    .findFirst();
+            own.ifPresent(lacking::remove);
+            Platform held = own.or(() -> platform.parts().stream().findFirst()).orElse(platform);
+            String part = "The slice for " + slice.cpu() + " of t" + subject.substring(1);
+            findings.addAll(new BinaryCheck(held, kind, requirements).findings(slice.content(), part));
+        }
+        if (!lacking.isEmpty()) {
+            findings.add(Finding.error(subject + " has no slice for " + Wording.list(lacking)
+                    + ". Merge it with one, or name the platform that it is for."));
+        }
+        return findings;
     }
 
     private List<Finding> image(Image image, String subject) {
@@ -84,10 +104,8 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         findings.addAll(new LibraryCheck(platform, requirements).check(image, subject));
         findings.addAll(PathCheck.check(image, subject));
         findings.addAll(new ExportCheck(kind, requirements).check(image.exports(), subject));
-        if (image instanceof MachO machO && image.cpu() == Cpu.AARCH_64 && !machO.signed()) {
-            findings.add(Finding.error(subject + " has no code signature, and macOS ends what runs on " + image.cpu()
-                    + " without one. The linker signs by itself: sign again, with codesign --sign -, after the last"
-                    + " step that changes the file, such as strip or install_name_tool in a build script."));
+        if (image instanceof MachO machO) {
+            findings.addAll(new AppleCheck(requirements).check(machO, subject));
         }
         return findings;
     }

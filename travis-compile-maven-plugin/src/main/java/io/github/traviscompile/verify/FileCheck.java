@@ -32,6 +32,9 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         String name = file.toString();
         try {
             Binary binary = Binary.read(file);
+            if (platform.filter(whole -> !whole.parts().isEmpty()).isPresent()) {
+                return List.of(whole(binary).check(binary, name));
+            }
             List<Verdict> verdicts = new ArrayList<>();
             if (binary instanceof Universal universal) {
                 for (Slice slice : universal.slices()) {
@@ -51,10 +54,19 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         }
     }
 
+    /** For a platform of several parts, of which the first slice tells what the file is. */
+    private BinaryCheck whole(Binary binary) {
+        Binary content = binary instanceof Universal universal
+                ? universal.slices().get(0).content()
+                : binary;
+        return new BinaryCheck(platform.orElseThrow(), kind(content).orElse(OutputKind.CDYLIB), requirements);
+    }
+
     /** @param content what tells kind and platform: {@code binary} itself, or its only slice */
     private Verdict check(Binary binary, Binary content, String name) {
         Optional<OutputKind> kind = kind(content);
         return Arrays.stream(Platform.values())
+                .filter(candidate -> candidate.parts().isEmpty())
                 .filter(candidate -> platform.isEmpty() || platform.get() == candidate)
                 .filter(candidate -> mayBeFor(candidate, content, kind))
                 .map(candidate -> new BinaryCheck(candidate, kind.orElseThrow(), requirements).check(binary, name))

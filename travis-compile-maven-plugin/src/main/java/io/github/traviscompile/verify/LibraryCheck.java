@@ -49,10 +49,13 @@ record LibraryCheck(Platform platform, Requirements requirements) {
             return Finding.error(found + ", which nothing does that is made for " + triple
                     + ". Compile all of it, C code too, for that target" + remedy);
         }
-        String linkIn = " Compile all of it with -C target-feature=+crt-static, in RUSTFLAGS of <environment>" + remedy;
+        String parameter = "<windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt)";
         return requirements.staticRunTime()
-                ? Finding.error(found + ", but the C run time was to be linked into it." + linkIn)
+                ? Finding.error(
+                        found + ", but the C run time was to be linked into it. Compile all of it that way, C code"
+                                + " too (/MT), or set " + parameter + " to 'false'" + remedy)
                 : Finding.warning(
-                        found + ", which users get with Microsoft's Visual C++ Redistributable only." + linkIn);
+                        found + ", which users get with Microsoft's Visual C++ Redistributable only. Compile all"
+                                + " of it with -C target-feature=+crt-static, as " + parameter + " does" + remedy);
     }
 }

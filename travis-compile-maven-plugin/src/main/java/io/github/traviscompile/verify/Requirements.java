@@ -7,6 +7,7 @@ import java.util.Optional;
  * What a project wants of its files beyond what their platforms do.
  *
  * @param glibc the newest glibc that they may need, of {@code <glibc>}
+ * @param macos the oldest macOS that shall run them, of {@code <macosDeploymentTarget>}
  * @param allowedLibraries libraries that users have besides those of their system, of {@code <allowedLibraries>}: names
  *     as the file has them, without directories; {@code *} stands for any characters
  * @param requiredExports names that each library exports, as C spells them, of {@code <requiredExports>}
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Requirements(
         Optional<Version> glibc,
+        Optional<Version> macos,
         List<String> allowedLibraries,
         List<String> requiredExports,
         boolean jni,
@@ -24,7 +26,7 @@ public record Requirements(
 
     /** Nothing. */
     public static final Requirements NONE =
-            new Requirements(Optional.empty(), List.of(), List.of(), false, Optional.empty(), false);
+            new Requirements(Optional.empty(), Optional.empty(), List.of(), List.of(), false, Optional.empty(), false);
 
     public Requirements {
         allowedLibraries = List.copyOf(allowedLibraries);
@@ -38,26 +40,32 @@ public record Requirements(
 
     public Requirements withGlibc(Version newest) {
         return new Requirements(
-                Optional.of(newest), allowedLibraries, requiredExports, jni, pythonModule, staticRunTime);
+                Optional.of(newest), macos, allowedLibraries, requiredExports, jni, pythonModule, staticRunTime);
+    }
+
+    public Requirements withMacos(Version oldest) {
+        return new Requirements(
+                glibc, Optional.of(oldest), allowedLibraries, requiredExports, jni, pythonModule, staticRunTime);
     }
 
     public Requirements withAllowedLibraries(List<String> libraries) {
-        return new Requirements(glibc, libraries, requiredExports, jni, pythonModule, staticRunTime);
+        return new Requirements(glibc, macos, libraries, requiredExports, jni, pythonModule, staticRunTime);
     }
 
     public Requirements withRequiredExports(List<String> names) {
-        return new Requirements(glibc, allowedLibraries, names, jni, pythonModule, staticRunTime);
+        return new Requirements(glibc, macos, allowedLibraries, names, jni, pythonModule, staticRunTime);
     }
 
     public Requirements withJni() {
-        return new Requirements(glibc, allowedLibraries, requiredExports, true, pythonModule, staticRunTime);
+        return new Requirements(glibc, macos, allowedLibraries, requiredExports, true, pythonModule, staticRunTime);
     }
 
     public Requirements withPythonModule(String module) {
-        return new Requirements(glibc, allowedLibraries, requiredExports, jni, Optional.of(module), staticRunTime);
+        return new Requirements(
+                glibc, macos, allowedLibraries, requiredExports, jni, Optional.of(module), staticRunTime);
     }
 
     public Requirements withStaticRunTime() {
-        return new Requirements(glibc, allowedLibraries, requiredExports, jni, pythonModule, true);
+        return new Requirements(glibc, macos, allowedLibraries, requiredExports, jni, pythonModule, true);
     }
 }

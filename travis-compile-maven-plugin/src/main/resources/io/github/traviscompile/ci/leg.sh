@@ -95,21 +95,23 @@ read_hello_file() {
 
 read_leg_file() {
   local file=$1 line value
-  run='' service='' target='' toolchain='' directory='' profile_directory='' dynamic_crt='' smoke_test=''
+  run='' service='' target='' toolchain='' directory='' profile_directory='' smoke_test=''
   wheel_backend='' wheel_directory='' wheel_platform='' wheel_arguments=''
-  arguments=() outputs=() variables=()
+  arguments=() outputs=() variables=() rustflags=() packages=() manager=''
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
     value=${line#*=}
     case $line in
-      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | dynamic_crt=* | \
-        smoke_test=* | wheel_backend=* | wheel_directory=* | wheel_platform=* | wheel_arguments=*)
+      run=* | service=* | target=* | toolchain=* | directory=* | profile_directory=* | smoke_test=* | \
+        wheel_backend=* | wheel_directory=* | wheel_platform=* | wheel_arguments=*)
         printf -v "${line%%=*}" %s "$value"
         ;;
       leg=*) [ "$value" = "$leg" ] || die 64 "the data file $file is that of the leg '$value'." ;;
       argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
+      rustflag=*) rustflags+=("$value") ;;
+      package=?*\ ?*) manager=${value%% *} packages+=("${value#* }") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
     esac
@@ -481,6 +483,7 @@ prepare_toolchain() {
     command -v "${CARGO:-cargo}" >/dev/null || fail 69 "there is no cargo on this machine."
     return
   fi
+  [ "${#packages[@]}" -eq 0 ] || install_packages
   enter_phase "installing the toolchain"
   command -v rustup >/dev/null || fail 69 "there is no rustup on this machine."
   case $service:$target in
@@ -498,6 +501,32 @@ prepare_toolchain() {
     fail 69 "rustup could not add the target '$target'."
   [ ! -e "$root/.git" ] || tell tree "$(git -C "$root" rev-parse HEAD:source)"
 }
+
+# What the leg compiles with beside Rust, from the machine's own package manager.
+install_packages() {
+  local name
+  enter_phase "installing ${packages[*]}"
+  case $manager in
+    apt)
+      for name in "${packages[@]}"; do
+        case $name in *:*) as_root dpkg --add-architecture "${name#*:}" ;; esac
+      done
+      # One list out of reach among many need not matter: what is missed then says so itself.
+      as_root apt-get update
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+      ;;
+    brew) quietly HOMEBREW_NO_AUTO_UPDATE=1 brew install "${packages[@]}" ;;
+    choco) quietly choco install -y --no-progress "${packages[@]}" ;;
+    *) die 64 "this script knows no package manager '$manager'." ;;
+  esac || fail 69 "$manager could not install ${packages[*]}."
+}
+
+as_root() {
+  [ "$(id -u)" -eq 0 ] || set -- sudo "$@"
+  quietly "$@"
+}
+
+quietly() { (in_workspace "$@") </dev/null >>"$log" 2>&1; }
 
 # tell <key> <value>: what goes along with every output, a line of it; nothing where nothing is known.
 tell() {
@@ -526,11 +555,11 @@ describe_machine() {
   esac
 }
 
-# musl targets make dynamic libraries only without +crt-static. Cargo takes flags from one source alone, the first there
-# is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags, build.rustflags (The Cargo Book, "Configuration"): so the
-# flag goes where the user's are, and the last source's are carried over.
-link_crt_dynamically() {
-  local flag=target-feature=-crt-static variable encoded=${CARGO_ENCODED_RUSTFLAGS-} plain=${RUSTFLAGS-} list
+# Cargo takes flags from one source alone, the first there is of CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS, target.*.rustflags,
+# build.rustflags (The Cargo Book, "Configuration"): so the leg's go where the user's are, and the last source's are
+# carried over.
+add_rustflags() {
+  local variable encoded=${CARGO_ENCODED_RUSTFLAGS-} plain=${RUSTFLAGS-} list
   for variable in ${variables[@]+"${variables[@]}"}; do
     case $variable in
       CARGO_ENCODED_RUSTFLAGS=*) encoded=${variable#*=} ;;
@@ -538,11 +567,12 @@ link_crt_dynamically() {
     esac
   done
   if [ -n "$encoded" ]; then
-    variables+=("CARGO_ENCODED_RUSTFLAGS=$encoded"$'\x1f-C\x1f'"$flag")
+    variables+=("CARGO_ENCODED_RUSTFLAGS=$encoded$(printf '\037%s' "${rustflags[@]}")")
   elif [ -n "$plain" ]; then
-    variables+=("RUSTFLAGS=$plain -C $flag")
+    variables+=("RUSTFLAGS=$plain$(printf ' %s' "${rustflags[@]}")")
   else
-    arguments+=(--config "target.$target.rustflags=['-C', '$flag']")
+    list=$(printf "'%s', " "${rustflags[@]}")
+    arguments+=(--config "target.$target.rustflags=[${list%, }]")
     case $(cargo_config target) in *rustflags*) return ;; esac
     list=$(cargo_config build.rustflags)
     case $list in
@@ -625,7 +655,7 @@ build() {
   local file missing='' line
   [ "${#arguments[@]}" -gt 0 ] || return
   enter_phase "cargo ${arguments[*]}"
-  [ "$dynamic_crt" = false ] || link_crt_dynamically
+  [ "${#rustflags[@]}" -eq 0 ] || add_rustflags
   work "${CARGO:-cargo}" "${arguments[@]}"
   [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
   for line in "${outputs[@]}"; do

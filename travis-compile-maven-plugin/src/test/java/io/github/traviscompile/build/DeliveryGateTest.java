@@ -66,7 +66,11 @@ class DeliveryGateTest {
     @Test
     void allFindingsOfAllPlatformsAreOneMessage() throws Exception {
         promises = new Promises(
-                Optional.of("2.5"), List.of(), List.of("greet", "Java_com_sun_jna_Native_malloc"), Optional.empty());
+                Optional.of("2.5"),
+                Optional.empty(),
+                List.of(),
+                List.of("greet", "Java_com_sun_jna_Native_malloc"),
+                Optional.empty());
         deliver(Platform.LINUX_X86_64, file(LINUX));
         deliver(Platform.OSX_X86_64, file(MAC));
         deliver(Platform.OSX_AARCH_64, file(MAC));
@@ -91,7 +95,7 @@ class DeliveryGateTest {
         assertThat(Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                         .run(null, null, null, source.toString()))
                 .isZero();
-        promises = new Promises(Optional.empty(), List.of(), List.of(), Optional.of(directory));
+        promises = new Promises(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
         deliver(Platform.LINUX_X86_64, file(LINUX));
         judge();
         assertThat(warnings).isEmpty();
@@ -111,7 +115,7 @@ class DeliveryGateTest {
 
     @Test
     void aPromiseThatCannotBeReadIsRefusedAtOnce() {
-        promises = new Promises(Optional.of("2,17"), List.of(), List.of(), Optional.empty());
+        promises = new Promises(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThatThrownBy(this::judge)
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2,17', which is not a version of glibc."

@@ -1,8 +1,11 @@
 package io.github.traviscompile.build;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.traviscompile.platform.ActionNeededException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,15 @@ class ExistingFilesTest {
                 List.of(),
                 Optional.empty(),
                 "No files are named in <files> (-Dtravis-compile.files). Name those to look into, separated by commas.");
+    }
+
+    @Test
+    void aWheelIsLookedIntoAsAWheel() throws Exception {
+        Path wheel = Files.writeString(directory.resolve("greet-1.0-py3-none-any.whl"), "no zip");
+        assertThat(new ExistingFiles(List.of(wheel), Optional.empty(), Promises.NONE).inspect())
+                .singleElement()
+                .satisfies(
+                        file -> assertThat(file.errors()).singleElement(STRING).contains("greet-1.0-py3-none-any.whl"));
     }
 
     @Test

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,13 +78,35 @@ class HostedBuildTest {
         assertThat(paper(again, 0)).as("of the run that compiled").isEqualTo(provenance);
     }
 
+    @Test
+    void mergesBothProcessorsOfAMacOfWhichEachIsALeg() throws Exception {
+        run.platforms = List.of("osx-universal2");
+        List<DeliveredPlatform> delivered = scene.run();
+        assertThat(delivered).singleElement().satisfies(mac -> {
+            assertThat(mac.platform()).isEqualTo(Platform.OSX_UNIVERSAL2);
+            assertThat(mac.reused()).isFalse();
+            assertThat(mac.inspection().oldestSystem()).contains("macOS 11.0");
+            assertThat(mac.files()).singleElement().satisfies(archive -> {
+                assertThat(archive.holds()).containsExactly("greet");
+                assertThat(archive.path().getFileName().toString()).endsWith("-osx-universal2.tar.gz");
+            });
+        });
+        String provenance = paper(delivered, 0);
+        assertThat(PublishedSchema.slsaProvenance().judge(provenance)).isEmpty();
+        assertThat(provenance).contains("\"osx-universal2\"", "\"x86_64-apple-darwin\"", "\"aarch64-apple-darwin\"");
+        scene.assertNothingIsLeft();
+
+        cloud.builds().inactive();
+        assertThat(scene.run()).singleElement().matches(DeliveredPlatform::reused);
+    }
+
     private static String paper(List<DeliveredPlatform> delivered, int which) throws IOException {
         return Files.readString(delivered.get(0).papers().get(which).path());
     }
 
     @Test
     void packsNothingOfWhatIsNotWhatWasPromised() throws Exception {
-        run.promises = new Promises(Optional.of("2.2"), List.of(), List.of(), Optional.empty());
+        run.promises = new Promises(Optional.of("2.2"), Optional.empty(), List.of(), List.of(), Optional.empty());
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'greet' for linux-x86_64 needs glibc 2.",
@@ -192,5 +218,28 @@ class HostedBuildTest {
         }
         assertThat(directory.resolve("out/greet-0.1.0-linux-x86_64.tar.gz")).isNotEmptyFile();
         scene.assertNothingIsLeft();
+    }
+
+    @Test
+    void oneRunCompilesOnThreeServicesAndHere() throws Exception {
+        run.ci = "auto";
+        run.environment = System.getenv();
+        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        run.platforms = List.of("linux-x86_64", "osx-x86_64", "osx-aarch_64", "osx-x86_32");
+        run.own = Map.of(
+                "linux-x86_64", on("local"),
+                "osx-x86_64", on("github-actions"),
+                "osx-aarch_64", on("appveyor"));
+        assertThat(scene.run())
+                .extracting(platform -> platform.platform().word())
+                .containsExactlyElementsOf(run.platforms);
+        assertThat(cloud.builds().builds().get(0).jobs())
+                .extracting(job -> job.name())
+                .containsExactly("osx-x86_32");
+        scene.assertNothingIsLeft();
+    }
+
+    private static CrossCompileRequest.Own on(String service) {
+        return new CrossCompileRequest.Own(Optional.of(service), Optional.empty(), List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WorkFailedException;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
@@ -69,8 +70,12 @@ class HostedFailuresTest {
     @Test
     void saysSoWhenNoMachineIsFree() throws Exception {
         cloud.jobsGetNoMachines();
+        run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
         run.queue = Duration.ofSeconds(2);
-        scene.assertRefused(ActionNeededException.class, "linux-x86_64 got no machine on Travis CI");
+        scene.assertRefused(
+                ActionNeededException.class,
+                "linux-x86_64 got no machine on Travis CI",
+                "Or set <ci> (-Dtravis-compile.ci) to appveyor, and run again");
         assertThat(cloud.builds().builds().get(0).jobs().get(0).state()).isEqualTo("canceled");
         scene.assertNothingIsLeft();
     }
@@ -114,6 +119,22 @@ class HostedFailuresTest {
         cloud.github().heal();
         scene.write("src/main.rs", "fn main() {}\n");
         assertThat(scene.run()).hasSize(1);
+        scene.assertNothingIsLeft();
+    }
+
+    @Test
+    void whatThePushStartedIsCancelledWhenNoPullRequestCanBeOpened() throws Exception {
+        cloud.tool("osx", "cargo", "exec tail -f /dev/null");
+        cloud.github().fault(Fault.answer("POST", "/pulls", Fault.FOR_EVER, 500, Map.of(), "{}"));
+        run.ci = "github-actions";
+        run.platforms = List.of("osx-x86_64");
+        scene.assertRefused(WorkFailedException.class, "The pull request of", "GitHub answers 500");
+        assertThat(cloud.github().actions().runs())
+                .singleElement()
+                .satisfies(started -> assertThat(started.jobs())
+                        .as(() -> started.jobs().get(0).log())
+                        .extracting(job -> job.status() + " " + job.conclusion())
+                        .containsExactly("completed cancelled"));
         scene.assertNothingIsLeft();
     }
 

@@ -43,6 +43,10 @@ final class HostedRun {
     boolean offline;
     Promises promises = Promises.NONE;
     String repository = Cloud.SLUG;
+    String ci = "travis";
+    Map<String, String> environment = Map.of();
+    Map<String, CrossCompileRequest.Own> own = Map.of();
+    Set<Service> accounts = Set.of(Service.TRAVIS);
     List<String> platforms = List.of("linux-x86_64");
     Optional<Integer> receiverPort = Optional.empty();
 
@@ -52,12 +56,14 @@ final class HostedRun {
     private final Path directory;
     private final CrossCompileRequest.Services services;
     private final Secret travisToken;
+    private final Secret appveyorToken;
 
     /** @param directory holds {@code project}; the run's own directories come beside it */
-    HostedRun(Path directory, CrossCompileRequest.Services services, Secret travisToken) {
+    HostedRun(Path directory, CrossCompileRequest.Services services, Secret travisToken, Secret appveyorToken) {
         this.directory = directory;
         this.services = services;
         this.travisToken = travisToken;
+        this.appveyorToken = appveyorToken;
     }
 
     /** Starts the same, as far as tunnel and port, in a process of its own with these options of Java's. */
@@ -73,7 +79,9 @@ final class HostedRun {
                 run.services.githubApi().toString(),
                 run.services.githubWeb().toString(),
                 run.services.travisApi().toString(),
+                run.services.appveyorApi().toString(),
                 run.travisToken.reveal(),
+                run.appveyorToken.reveal(),
                 run.tunnel,
                 run.receiverPort.map(String::valueOf).orElse("")));
         return new ProcessBuilder(command)
@@ -94,10 +102,16 @@ final class HostedRun {
     public static void main(String[] args) throws Exception {
         HostedRun run = new HostedRun(
                 Path.of(args[0]),
-                new CrossCompileRequest.Services(URI.create(args[1]), URI.create(args[2]), URI.create(args[3])),
-                Secret.of(args[4]));
-        run.tunnel = args[5];
-        run.receiverPort = Optional.of(args[6]).filter(port -> !port.isEmpty()).map(Integer::valueOf);
+                new CrossCompileRequest.Services(
+                        URI.create(args[1]),
+                        URI.create(args[2]),
+                        URI.create(args[3]),
+                        URI.create(args[4]),
+                        Optional.empty()),
+                Secret.of(args[5]),
+                Secret.of(args[6]));
+        run.tunnel = args[7];
+        run.receiverPort = Optional.of(args[8]).filter(port -> !port.isEmpty()).map(Integer::valueOf);
         run.now();
     }
 
@@ -111,6 +125,11 @@ final class HostedRun {
             @Override
             public Secret travis() {
                 return travisToken;
+            }
+
+            @Override
+            public Secret appveyor() {
+                return appveyorToken;
             }
 
             @Override
@@ -188,7 +207,7 @@ final class HostedRun {
     private CrossCompileRequest request() {
         return new CrossCompileRequest(
                 directory.resolve("project"),
-                new CrossCompileRequest.Where(platforms, Optional.of("travis"), Optional.of(repository)),
+                new CrossCompileRequest.Where(platforms, Optional.of(ci), Optional.of(repository), own),
                 new CrossCompileRequest.What(
                         List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()),
                 new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
@@ -209,10 +228,11 @@ final class HostedRun {
                         false,
                         keepOnFailure,
                         queue,
-                        Set.of(Service.TRAVIS),
+                        accounts,
+                        InstantSource.system().instant(),
                         services),
                 promises,
-                new Host("Linux", "amd64", directory.resolve("home"), Map.of()),
+                new Host("Linux", "amd64", directory.resolve("home"), environment),
                 "1.0");
     }
 }

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -42,8 +43,10 @@ final class HostedScene implements AutoCloseable {
         calls = cloud.recordCalls(new String(script, StandardCharsets.UTF_8));
         run = new HostedRun(
                 directory,
-                new CrossCompileRequest.Services(cloud.githubApi(), cloud.githubWeb(), cloud.travisApi()),
-                cloud.travisToken());
+                new CrossCompileRequest.Services(
+                        cloud.githubApi(), cloud.githubWeb(), cloud.travisApi(), cloud.appveyorApi(), Optional.empty()),
+                cloud.travisToken(),
+                cloud.appveyorToken());
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
         write("Cargo.lock", "version = 3\n\n[[package]]\nname = \"greet\"\nversion = \"0.1.0\"\n");
         write("src/main.rs", "fn main() {\n    println!(\"hello\");\n}\n");
@@ -120,14 +123,18 @@ final class HostedScene implements AutoCloseable {
     }
 
     private List<String> secrets() {
-        List<String> secrets =
-                new ArrayList<>(List.of(run.githubToken, cloud.travis().token(), run.authtoken));
+        List<String> secrets = new ArrayList<>(List.of(
+                run.githubToken, cloud.travis().token(), cloud.appveyor().token(), run.authtoken));
         for (String user : List.of("alice", "x-access-token")) {
             secrets.add(Base64.getEncoder()
                     .encodeToString((user + ":" + run.githubToken).getBytes(StandardCharsets.UTF_8)));
         }
-        // Each leg's key, and the address of the tunnel.
-        jobs().forEach(job -> secrets.addAll(job.secrets()));
+        // Each leg's key, and the address of the tunnel, which legs on GitHub Actions read in the commit.
+        boolean addressIsOut = !cloud.github().actions().runs().isEmpty();
+        jobs().stream()
+                .flatMap(job -> job.secrets().stream())
+                .filter(secret -> !(addressIsOut && secret.startsWith("http")))
+                .forEach(secrets::add);
         return secrets;
     }
 

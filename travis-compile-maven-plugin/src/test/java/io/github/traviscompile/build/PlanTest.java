@@ -7,23 +7,29 @@ import io.github.traviscompile.build.CrossCompileRequest.Delivery;
 import io.github.traviscompile.build.CrossCompileRequest.Form;
 import io.github.traviscompile.build.CrossCompileRequest.Running;
 import io.github.traviscompile.build.CrossCompileRequest.Source;
+import io.github.traviscompile.build.CrossCompileRequest.Systems;
 import io.github.traviscompile.build.CrossCompileRequest.What;
 import io.github.traviscompile.build.CrossCompileRequest.Where;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
+
+    private Set<Service> accounts = Set.of(Service.TRAVIS);
 
     private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
     private static final What DEFAULTS =
@@ -84,13 +92,184 @@ class PlanTest {
         assertThat(plan.legs().get(1).outputs()).extracting(Output::fileName).containsExactly("greet.dll", "greet.exe");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"github-actions", "appveyor"})
-    void someHostedServicesAreNotThereYet(String ci) {
-        Where where = new Where(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+    @Test
+    void programsAndLibrariesForWindowsHoldTheirCRunTime() throws Exception {
+        Where where = new Where(
+                List.of("windows-x86_64", "windows-x86_64-gnu", "linux-x86_64"),
+                Optional.of("local"),
+                Optional.empty());
+        assertThat(Plan.of(request(where, DEFAULTS)).legs())
+                .extracting(leg -> leg.setup().rustFlags())
+                .containsExactly(List.of("-C", "target-feature=+crt-static"), List.of(), List.of());
+        assertThat(setup(where, what(Map.of(), new Systems(false, Optional.empty(), Map.of()))))
+                .isEqualTo(LegSetup.NONE);
+        Map<String, String> flags = Map.of("RUSTFLAGS", "-Ctarget-feature=-crt-static");
+        assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
+        Files.delete(root.resolve("src/main.rs"));
+        write("greet/Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "1.2.3"
+                [lib]
+                crate-type = ["staticlib"]
+                """);
+        assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
+    }
+
+    private LegSetup setup(Where where, What what) throws Exception {
+        return Plan.of(request(where, what)).legs().get(0).setup();
+    }
+
+    @Test
+    void theOldestMacosIsToldToLegsForItAlone() throws Exception {
+        Where where = new Where(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
+        Systems systems = new Systems(true, Optional.of("10.15"), Map.of());
+        assertThat(Plan.of(request(where, what(Map.of("A", "b"), systems))).legs())
+                .extracting(Leg::environment)
+                .containsExactly(
+                        new TreeMap<>(Map.of("A", "b", "MACOSX_DEPLOYMENT_TARGET", "10.15")),
+                        new TreeMap<>(Map.of("A", "b")));
+        Map<String, String> twice = Map.of("MACOSX_DEPLOYMENT_TARGET", "11");
+        assertThatThrownBy(() -> Plan.of(request(where, what(twice, systems))))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("is not used by this version");
+                .hasMessageContaining("is set twice");
+        Systems nonsense = new Systems(true, Optional.of("Catalina"), Map.of());
+        assertThatThrownBy(() -> Plan.of(request(where, what(Map.of(), nonsense))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage("The parameter <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is"
+                        + " 'Catalina', which is not a version of macOS. Write it like 11.0.");
+    }
+
+    @Test
+    void hostedMachinesInstallPackagesAndThisOneDoesNot() throws Exception {
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        What what = what(Map.of(), packages(PackageManager.APT, "libssl-dev", "zlib1g-dev:i386"));
+        assertThat(setup(hosted, what).packages())
+                .extracting(SystemPackage::name)
+                .containsExactly("libssl-dev", "zlib1g-dev:i386");
+        assertThat(Preview.of(request(hosted, what), false).lines())
+                .contains("  installs libssl-dev, zlib1g-dev:i386 by apt");
+        Where local = new Where(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
+        assertThat(setup(local, what)).isEqualTo(LegSetup.NONE);
+        assertThat(Preview.of(request(local, what), false).lines())
+                .anySatisfy(line -> assertThat(line).startsWith("  installs nothing: <systemPackages> is for hosted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APT, -y", "APT, libssl-dev=3", "APT, LibSSL", "APT, a;b", "APT, 'a b'", "APT, a", "APT, ../x",
+        "BREW, --force", "BREW, a/b", "BREW, https://x", "BREW, ''", "CHOCO, -y", "CHOCO, a|b", "CHOCO, $x"
+    })
+    void whatIsNoPackageIsRefused(PackageManager manager, String name) {
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(hosted, what(Map.of(), packages(manager, name)))))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("Not the name of a package of " + manager + ": '" + name + "'")
+                .hasMessageContaining("<" + manager + ">");
+    }
+
+    @Test
+    void thePlanNamesThePackagesThatCratesMayLack() throws Exception {
+        write("greet/Cargo.lock", """
+                version = 3
+
+                [[package]]
+                name = "openssl-sys"
+                version = "1.0.0"
+
+                [[package]]
+                name = "strange-sys"
+                version = "1.0.0"
+
+                [[package]]
+                name = "windows-sys"
+                version = "1.0.0"
+                """);
+        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThat(Preview.of(request(hosted, DEFAULTS), false).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Cargo.lock names crates that bind libraries of the system: openssl-sys (apt:"
+                                + " libssl-dev), strange-sys. A machine"));
+        What installed = what(Map.of(), packages(PackageManager.APT, "libssl-dev"));
+        assertThat(Preview.of(request(hosted, installed), false).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("Cargo.lock names crates that bind libraries of the system: strange-sys. A"));
+    }
+
+    private static Systems packages(PackageManager manager, String... names) {
+        return new Systems(true, Optional.empty(), Map.of(manager, List.of(names)));
+    }
+
+    private static What what(Map<String, String> environment, Systems systems) {
+        return new What(
+                List.of(),
+                List.of(),
+                false,
+                "release",
+                true,
+                Optional.empty(),
+                environment,
+                new CrossCompileRequest.Python(List.of(), List.of()),
+                Optional.empty(),
+                systems);
+    }
+
+    @Test
+    void universal2IsMergedFromTwoLegsThatAreNotDeliveredThemselves() throws Exception {
+        Where where = new Where(List.of("osx-universal2"), Optional.of("local"), Optional.empty());
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
+        assertThat(plan.delivered()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
+        assertThat(plan.merged()).isEqualTo(plan.delivered());
+        assertThat(plan.delivered().get(0).outputs())
+                .isEqualTo(plan.legs().get(0).outputs());
+    }
+
+    @Test
+    void aSliceIsDeliveredTooWhereItIsNamed() throws Exception {
+        Where where = new Where(
+                List.of("osx-aarch_64", "osx-universal2", "linux-x86_64"), Optional.of("local"), Optional.empty());
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs())
+                .extracting(Leg::platform)
+                .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_X86_64, Platform.LINUX_X86_64);
+        assertThat(plan.delivered())
+                .extracting(Leg::platform)
+                .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_UNIVERSAL2, Platform.LINUX_X86_64);
+        assertThat(plan.merged()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
+        assertThat(Preview.of(request(where, DEFAULTS), false).lines())
+                .contains("osx-universal2 ← osx-x86_64 and osx-aarch_64", "  delivers nothing by itself");
+    }
+
+    @Test
+    void eachPlatformGoesToTheFirstServiceThatHasAMachineAndAToken() throws Exception {
+        accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
+        Where four = new Where(List.of(), Optional.empty(), Optional.of("alice/builds"));
+        assertThat(Plan.of(request(four, DEFAULTS)).legs())
+                .extracting(Leg::service)
+                .containsExactly(Service.TRAVIS, Service.TRAVIS, Service.GITHUB_ACTIONS, Service.GITHUB_ACTIONS);
+        assertThat(Preview.of(request(four, DEFAULTS), false).lines())
+                .anyMatch(line ->
+                        line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
+                                + " macOS machines since 2025-03-31"))
+                .contains("linux-x86_64 (x86_64-unknown-linux-gnu) → travis");
+        Where gnu = new Where(List.of("windows-x86_64-gnu"), Optional.of("auto"), Optional.of("alice/builds"));
+        assertThat(Plan.of(request(gnu, DEFAULTS)).routing().routes().get(0).reason())
+                .isEqualTo("Travis CI has no machine for it; no token for AppVeyor");
+    }
+
+    @Test
+    void onePlatformMayHaveAServiceAndAToolchainOfItsOwn() throws Exception {
+        Where where = new Where(
+                List.of("linux-x86_64", "linux-x86_32"),
+                Optional.of("travis"),
+                Optional.of("alice/builds"),
+                Map.of(
+                        "linux-x86_32",
+                        new CrossCompileRequest.Own(Optional.of("local"), Optional.of("1.70.0"), List.of())));
+        Plan plan = Plan.of(request(where, DEFAULTS));
+        assertThat(plan.legs()).extracting(Leg::service).containsExactly(Service.TRAVIS, Service.LOCAL);
+        assertThat(plan.legs()).extracting(Leg::toolchain).containsExactly(Optional.empty(), Optional.of("1.70.0"));
     }
 
     @ParameterizedTest
@@ -103,14 +282,16 @@ class PlanTest {
     }
 
     @Test
-    void travisWithoutMachinesOfAPlatformIsRefused() {
-        Where four = new Where(List.of(), Optional.empty(), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(four, DEFAULTS)))
+    void aPlatformThatNobodyOrNotTheNamedOneCompilesIsRefused() {
+        Where legacy = new Where(List.of("osx-x86_32"), Optional.empty(), Optional.of("alice/builds"));
+        assertThatThrownBy(() -> Plan.of(request(legacy, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("No hosted service can compile the platform 'osx-x86_64'")
+                .hasMessageContaining("No hosted service can compile the platform 'osx-x86_32'")
                 .hasMessageContaining("since 2025-03-31");
         Where arm = new Where(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS))).hasMessageContaining("has no machine for it");
+        assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS)))
+                .hasMessageContaining("has no machine for it")
+                .hasMessageContaining("Set <ci> (-Dtravis-compile.ci) to github-actions or appveyor or local");
     }
 
     @Test
@@ -250,17 +431,17 @@ class PlanTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are delivered in."
-                        + " Known are: jar, raw, tar.gz, zip.",
-                "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout) has the"
-                        + " unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform. Set 'default',"
-                        + " 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
+                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are"
+                        + " delivered in. Known are: jar, raw, tar.gz, zip.",
+                "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout)"
+                        + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
+                        + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
                 "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
                         + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
-                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in 'linux-x86-64/' of the"
-                        + " jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to a folder that tells them"
-                        + " apart, such as 'META-INF/native/{platform}/', or choose one of them in <platforms>"
-                        + " (-Dtravis-compile.platforms).",
+                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
+                        + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
+                        + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
+                        + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
         assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))
@@ -328,9 +509,14 @@ class PlanTest {
                         false,
                         false,
                         Duration.ofMinutes(30),
-                        Set.of(Service.TRAVIS),
+                        accounts,
+                        Instant.parse("2026-11-25T12:00:00Z"),
                         new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"), URI.create("https://github.com"), travis)),
+                                URI.create("https://api.github.com"),
+                                URI.create("https://github.com"),
+                                travis,
+                                URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty())),
                 Promises.NONE,
                 new Host("Linux", "aarch64", directory, Map.of()),
                 "1.0");

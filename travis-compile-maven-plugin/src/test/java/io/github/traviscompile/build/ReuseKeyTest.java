@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.TreeId;
 import io.github.traviscompile.platform.WheelBuild;
 import java.lang.reflect.RecordComponent;
@@ -54,6 +57,9 @@ class ReuseKeyTest {
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
         keys.add(key(tried("java")));
         keys.add(key(tried("./a")));
+        keys.add(key(set(new LegSetup(List.of("-C", "a"), List.of()))));
+        keys.add(key(set(new LegSetup(List.of("-C", "b"), List.of()))));
+        keys.add(key(set(new LegSetup(List.of(), List.of(new SystemPackage(PackageManager.APT, "libssl-dev"))))));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -74,8 +80,17 @@ class ReuseKeyTest {
     void everyComponentOfALegIsAccountedFor() {
         assertThat(components(Leg.class))
                 .containsExactly(
-                        "platform", "service", "toolchain", "build", "environment", "outputs", "wheels", "smokeTest");
+                        "platform",
+                        "service",
+                        "toolchain",
+                        "build",
+                        "environment",
+                        "outputs",
+                        "wheels",
+                        "smokeTest",
+                        "setup");
         assertThat(components(WheelBuild.class)).containsExactly("backend", "directory", "pythons");
+        assertThat(components(LegSetup.class)).containsExactly("rustFlags", "packages");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");
@@ -121,6 +136,18 @@ class ReuseKeyTest {
                 env(),
                 List.of(LIB, BIN),
                 Optional.of(smokeTest));
+    }
+
+    private static Leg set(LegSetup setup) {
+        return new Leg(
+                Platform.LINUX_X86_64,
+                Service.LOCAL,
+                Optional.empty(),
+                BUILD,
+                env(),
+                List.of(LIB, BIN),
+                Optional.empty(),
+                setup);
     }
 
     private static SortedMap<String, String> env(String... namesAndValues) {

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -506,7 +507,8 @@ class SweepTest {
     }
 
     private CrossCompileRequest.Services services() {
-        return new CrossCompileRequest.Services(github.api(), github.web(), travis.uri());
+        return new CrossCompileRequest.Services(
+                github.api(), github.web(), travis.uri(), URI.create("https://ci.appveyor.com/api"), Optional.empty());
     }
 
     private Sweep sweep(String token) {
@@ -565,6 +567,11 @@ class SweepTest {
         @Override
         public Secret github() {
             return Secret.of(github);
+        }
+
+        @Override
+        public Secret appveyor() {
+            throw new AssertionError("Nothing was built there.");
         }
 
         @Override

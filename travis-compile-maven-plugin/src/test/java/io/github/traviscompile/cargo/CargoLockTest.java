@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -188,7 +190,17 @@ class CargoLockTest {
                                 [[package]]
                                 name = "log"
                                 version = "1.0.0"
-                                """).systemCrates()).containsExactly("openssl-sys");
+                                """).systemCrates()).singleElement().satisfies(library -> {
+            assertThat(library.crate()).isEqualTo("openssl-sys");
+            assertThat(library.packages()).containsEntry(PackageManager.APT, "libssl-dev");
+        });
+    }
+
+    @Test
+    void whatEverySystemHasIsNotNamed() {
+        assertThat(SystemLibrary.of("windows-sys")).isEmpty();
+        assertThat(SystemLibrary.of("openssl")).isEmpty();
+        assertThat(SystemLibrary.of("strange-sys")).contains(new SystemLibrary("strange-sys", Map.of()));
     }
 
     @Test

@@ -43,6 +43,14 @@ class JobLimitsTest {
     }
 
     @Test
+    void theTimeUntilThereAreJobsIsTimeInTheQueue() throws Exception {
+        now = now.plus(Duration.ofMinutes(19));
+        limits.require(List.of(), now);
+        look(Stage.WAITING, Stage.PASSED);
+        assertThatThrownBy(() -> look(Stage.WAITING, Stage.PASSED)).hasMessageContaining("within 20 minutes");
+    }
+
+    @Test
     void theTimeInTheQueueIsNotTheBuilds() throws Exception {
         for (int minute = 0; minute < 20; minute++) {
             look(Stage.WAITING, Stage.WAITING);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,7 +89,25 @@ class LegFilesTest {
                 build(),
                 new TreeMap<>(),
                 List.of(Output.of(kind, platform.naming().fileName(kind, "x"))));
-        assertThat(text(leg, Path.of(""))).contains("\ndynamic_crt=" + expected + "\n");
+        assertThat(text(leg, Path.of("")))
+                .satisfies(text -> assertThat(text.contains("\nrustflag=-C\nrustflag=target-feature=-crt-static\n"))
+                        .isEqualTo(expected));
+    }
+
+    @Test
+    void tellsTheFlagsOfTheSystem() {
+        Leg plain = leg(Platform.WINDOWS_X86_64);
+        Leg leg = new Leg(
+                plain.platform(),
+                plain.service(),
+                plain.toolchain(),
+                plain.build(),
+                plain.environment(),
+                plain.outputs(),
+                plain.smokeTest(),
+                new LegSetup(LegSetup.STATIC_CRT, List.of()));
+        assertThat(text(leg, Path.of(""))).contains("\nrustflag=-C\nrustflag=target-feature=+crt-static\n");
+        assertThatIllegalArgumentException().isThrownBy(() -> new LegSetup(List.of("-C a'b"), List.of()));
     }
 
     @Test
@@ -159,7 +180,12 @@ class LegFilesTest {
                         random.nextBoolean()),
                 environment,
                 outputs,
-                random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))));
+                random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))),
+                random.nextBoolean()
+                        ? LegSetup.NONE
+                        : new LegSetup(
+                                LegSetup.STATIC_CRT,
+                                List.of(new SystemPackage(PackageManager.APT, "libssl-dev:i386"))));
     }
 
     private static <T> T any(Random random, List<T> values) {
@@ -171,10 +197,14 @@ class LegFilesTest {
         TreeMap<String, String> environment = new TreeMap<>();
         List<String> arguments = new ArrayList<>();
         List<Output> outputs = new ArrayList<>();
+        List<String> flags = new ArrayList<>();
+        List<SystemPackage> packages = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String value = line.substring(equals + 1);
             switch (line.substring(0, equals)) {
+                case "package" -> packages.add(new SystemPackage(PackageManager.APT, value.replaceFirst("^apt ", "")));
+                case "rustflag" -> flags.add(value);
                 case "argument" -> arguments.add(value);
                 case "env" ->
                     environment.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
@@ -182,6 +212,8 @@ class LegFilesTest {
                 default -> assertThat(one.put(line.substring(0, equals), value)).isNull();
             }
         }
+        // Those that musl asks for come first.
+        int musl = flags.contains("target-feature=-crt-static") ? 2 : 0;
         assertThat(one).containsEntry("run", RUN.hex());
         Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
         assertThat(one).containsEntry("target", platform.target().triple());
@@ -197,7 +229,8 @@ class LegFilesTest {
                 build,
                 environment,
                 outputs,
-                Optional.ofNullable(one.get("smoke_test")));
+                Optional.ofNullable(one.get("smoke_test")),
+                new LegSetup(flags.subList(musl, flags.size()), packages));
     }
 
     private static Output output(List<String> words) {

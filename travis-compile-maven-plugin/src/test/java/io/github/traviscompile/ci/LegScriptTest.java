@@ -8,6 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +130,7 @@ class LegScriptTest {
     @Test
     void skipsTheSmokeTestWhereTheMachineCannotRunWhatItMade() throws Exception {
         String script = "smoke_test='echo run' target=sparc64-unknown-linux-gnu service=local toolchain='' directory=''"
-                + " root=$PWD target_dir=. log=log variables=(); mkdir source;"
+                + " root=$PWD workspace=$PWD/source target_dir=. log=log variables=(); mkdir source;"
                 + " printf '#!/bin/sh\\necho host: x86_64-unknown-linux-gnu\\n' >source/rustc; chmod +x source/rustc;"
                 + " environment='export RUSTC=./rustc'; : >begin.txt; try_outputs; cat begin.txt";
         assertThat(run(script).strip())
@@ -135,6 +142,56 @@ class LegScriptTest {
     void tellsOneLineOfPrintableCharacters() throws Exception {
         assertThat(run(": >begin.txt; tell a $'x\\ty\\e[31m\\nz'; tell b ''; cat begin.txt"))
                 .isEqualTo("a=xy[31m\n");
+    }
+
+    @Test
+    void wrapsItsKeyAsJavaUnwrapsIt() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        String publicKey = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        String wrapped = run(
+                "public_key=" + publicKey + "; wrap_key wrapped " + VECTORS.get("key") + "; printf %s \"$wrapped\"");
+        Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+        cipher.init(
+                Cipher.DECRYPT_MODE,
+                pair.getPrivate(),
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+        assertThat(cipher.doFinal(Base64.getDecoder().decode(wrapped)))
+                .asHexString()
+                .isEqualToIgnoringCase(VECTORS.get("key"));
+        assertThat(run("public_key=AAAA; wrap_key wrapped " + VECTORS.get("key") + " || printf no"))
+                .isEqualTo("no");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "`` # holds no public key",
+                "`url=https://example.org\n` # holds no public key",
+                "`url=https://example.org\npublic_key=A;B\n` # holds no public key",
+                "`url=https://example.org\nother=x\n` # has a line that this script does not know: 'other=x'",
+                "`url=https://example.org\npublic_key=AAAA\n` # the service gives this job no token"
+            })
+    void refusesAHelloThatItCannotSay(String content, String words) throws Exception {
+        Files.writeString(directory.resolve("x.hello"), content.replace("\\n", "\n"));
+        assertThat(run("identity_url='' identity_token='' public_key='' leg=x; (read_hello_file x.hello); echo $?"))
+                .contains(words)
+                .endsWith("\n64\n");
+    }
+
+    @Test
+    void refusesAnAddressForTokensThatWouldSayMoreToCurl() throws Exception {
+        Files.writeString(directory.resolve("x.hello"), "url=https://example.org\npublic_key=AAAA\n");
+        for (String address : List.of("https://x\"", "https://x y", "https://x\\", "https://x\noutput = \"/y\"")) {
+            Files.writeString(directory.resolve("address"), address);
+            assertThat(run("identity_url=$(cat address) identity_token=t public_key='' leg=x;"
+                            + " (read_hello_file x.hello); echo $?"))
+                    .contains("where the service gives this job its token is not understood")
+                    .endsWith("\n64\n");
+        }
     }
 
     @Test

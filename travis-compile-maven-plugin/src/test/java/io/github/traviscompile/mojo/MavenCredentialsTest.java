@@ -49,10 +49,14 @@ class MavenCredentialsTest {
         return new MavenCredentials(
                 settings.servers(),
                 environment,
-                new TokenPlaces("github", "travis", "ngrok", "ssh", tokenFile),
+                new TokenPlaces("github", "travis", "appveyor", "ngrok", "ssh", tokenFile),
                 Optional.of("alice/builds"),
                 new CrossCompileRequest.Services(
-                        URI.create("https://api.github.com"), URI.create("https://github.com"), travis));
+                        URI.create("https://api.github.com"),
+                        URI.create("https://github.com"),
+                        travis,
+                        URI.create("https://ci.appveyor.com/api"),
+                        Optional.empty()));
     }
 
     @Test

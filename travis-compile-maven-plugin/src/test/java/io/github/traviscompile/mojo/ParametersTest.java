@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
@@ -53,7 +54,25 @@ class ParametersTest {
                 .isEqualTo(new CrossCompileRequest.Where(List.of(), Optional.empty(), Optional.empty()));
         assertThat(request.what())
                 .isEqualTo(new CrossCompileRequest.What(
-                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()));
+                        List.of(),
+                        List.of(),
+                        false,
+                        "release",
+                        true,
+                        Optional.empty(),
+                        Map.of(),
+                        new CrossCompileRequest.Python(List.of(), List.of()),
+                        Optional.empty(),
+                        new CrossCompileRequest.Systems(
+                                true,
+                                Optional.empty(),
+                                Map.of(
+                                        PackageManager.APT,
+                                        List.of(),
+                                        PackageManager.BREW,
+                                        List.of(),
+                                        PackageManager.CHOCO,
+                                        List.of()))));
         assertThat(request.source())
                 .isEqualTo(new CrossCompileRequest.Source(
                         Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
@@ -69,10 +88,13 @@ class ParametersTest {
                         false,
                         Duration.ofMinutes(30),
                         Set.of(Service.GITHUB_ACTIONS),
+                        request.hosting().now(),
                         new CrossCompileRequest.Services(
                                 URI.create("https://api.github.com"),
                                 URI.create("https://github.com"),
-                                URI.create("https://api.travis-ci.com"))));
+                                URI.create("https://api.travis-ci.com"),
+                                URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty())));
         assertThat(request.delivery().cacheDirectory()).isEmpty();
         assertThat(request.delivery().finalName()).contains("named-1");
         assertThat(request.delivery().form())
@@ -97,7 +119,17 @@ class ParametersTest {
                         Optional.of("1.85.0"),
                         Map.of("GREETING", "hello"),
                         new CrossCompileRequest.Python(List.of("cargo", "wheel"), List.of("3.12", "3.13")),
-                        Optional.of("java")));
+                        Optional.of("java"),
+                        new CrossCompileRequest.Systems(
+                                false,
+                                Optional.of("11.0"),
+                                Map.of(
+                                        PackageManager.APT,
+                                        List.of("libssl-dev", "zlib1g-dev"),
+                                        PackageManager.BREW,
+                                        List.of("openssl@3"),
+                                        PackageManager.CHOCO,
+                                        List.of()))));
         assertThat(request.source().root())
                 .get()
                 .satisfies(root -> assertThat(root).endsWithRaw(Path.of("crates")));
@@ -124,10 +156,13 @@ class ParametersTest {
                         true,
                         Duration.ofMinutes(9),
                         Set.of(Service.GITHUB_ACTIONS),
+                        request.hosting().now(),
                         new CrossCompileRequest.Services(
                                 URI.create("https://forge.example.org/api/v3"),
                                 URI.create("https://forge.example.org"),
-                                URI.create("https://travis.example.org/api"))));
+                                URI.create("https://travis.example.org/api"),
+                                URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty())));
     }
 
     @Test

@@ -37,12 +37,25 @@ class JarLayoutTest {
 
     /** JNA's own jar holds its own library in the same folders, below its package. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OSX_X86_32")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OSX_X86_32", "OSX_UNIVERSAL2"})
     void jnaHasTheSameFolders(Platform platform) {
         String folder = "com/sun/jna/" + JarLayout.JNA.folder(platform);
         assertThat(List.of("libjnidispatch.so", "libjnidispatch.jnilib", "jnidispatch.dll"))
                 .anySatisfy(name -> assertThat(Native.class.getClassLoader().getResource(folder + name))
                         .isNotNull());
+    }
+
+    @Test
+    void jnaFindsNoFileOfTwoProcessors() throws Exception {
+        List<Platform> platforms = List.of(Platform.LINUX_X86_64, Platform.OSX_UNIVERSAL2);
+        assertThatThrownBy(() -> JarLayout.JNA.requireFolders(platforms))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("Name osx-x86_64 and osx-aarch_64 in <platforms>");
+        JarLayout.JNA.requireFolders(List.of(Platform.OSX_X86_64));
+        JarLayout.DEFAULT.requireFolders(platforms);
+        assertThat(JarLayout.DEFAULT.folder(Platform.OSX_UNIVERSAL2)).isEqualTo("META-INF/native/osx-universal2/");
     }
 
     @Test
@@ -56,7 +69,8 @@ class JarLayoutTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\"                       | neither a word nor a folder with a placeholder: {arch}, {jna}, {os}, {platform}",
+                "\"\"                       | neither a word nor a folder with a placeholder: {arch}, {jna}, {os},"
+                        + " {platform}",
                 "defualt                    | neither a word nor a folder",
                 "META-INF/native/           | neither a word nor a folder",
                 "native/{Platform}          | unknown placeholder '{Platform}'. Did you mean 'platform'?",

@@ -45,7 +45,9 @@ class ProvenanceTest {
                     List.of("build", "--target", "x86_64-unknown-linux-gnu", "--release", "--locked"),
                     Optional.of("1.85.0"),
                     new TreeMap<>(Map.of("GREETING", "<Grüße> & \"more\"'\u2028")),
-                    Optional.of("./greet --version")),
+                    Optional.of("./greet --version"),
+                    List.of("libssl-dev"),
+                    List.of("-C", "target-feature=+crt-static")),
             new Provenance.Materials(
                     TREE,
                     Optional.of(new Provenance.Commit(BASE, Optional.of(URI.create("https://github.com/alice/rand")))),
@@ -103,7 +105,14 @@ class ProvenanceTest {
                                 "environment": {
                                   "GREETING": "<Grüße> & \\"more\\"'\\u2028"
                                 },
-                                "smokeTest": "./greet --version"
+                                "smokeTest": "./greet --version",
+                                "systemPackages": [
+                                  "libssl-dev"
+                                ],
+                                "rustFlags": [
+                                  "-C",
+                                  "target-feature=+crt-static"
+                                ]
                               },
                               "internalParameters": {
                                 "image": "jammy",
@@ -260,7 +269,13 @@ class ProvenanceTest {
         return new Provenance(
                 new TreeMap<>(Map.of("a", ARCHIVE)),
                 new Provenance.Request(
-                        Platform.OSX_AARCH_64, List.of(), Optional.empty(), new TreeMap<>(), Optional.empty()),
+                        Platform.OSX_AARCH_64,
+                        List.of(),
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of()),
                 new Provenance.Materials(TREE, Optional.empty(), Optional.empty(), Optional.empty()),
                 run(service, Optional.empty()));
     }

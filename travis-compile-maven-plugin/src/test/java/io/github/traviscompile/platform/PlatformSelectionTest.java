@@ -61,9 +61,10 @@ class PlatformSelectionTest {
     }
 
     @Test
-    void universal2SaysThatItsSlicesCanBeHad() {
-        assertThatThrownBy(() -> PlatformSelection.parse(List.of("osx-universal2")))
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("osx-x86_64 and osx-aarch_64");
+    void universal2IsAPlatformOfTwoParts() throws Exception {
+        assertThat(PlatformSelection.parse(List.of("osx-universal2", "universal2-apple-darwin")))
+                .containsExactly(Platform.OSX_UNIVERSAL2);
+        assertThat(Platform.OSX_UNIVERSAL2.compiled()).containsExactly(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
+        assertThat(Platform.OSX_X86_64.compiled()).containsExactly(Platform.OSX_X86_64);
     }
 }

@@ -35,9 +35,9 @@ public final class ActionsJobStandIn {
     private Optional<Thread> runner = Optional.empty();
 
     /** @param config the job in the workflow */
-    ActionsJobStandIn(long id, String name, Map<?, ?> config) {
+    ActionsJobStandIn(long id, Map<?, ?> config) {
         this.id = id;
-        this.name = name;
+        this.name = String.valueOf(config.get("name"));
         this.config = config;
     }
 
@@ -144,8 +144,7 @@ public final class ActionsJobStandIn {
         thread.start();
     }
 
-    private void work(
-            TravisMachines machines, Path disk, String origin, String commit, Map<String, String> identity) {
+    private void work(TravisMachines machines, Path disk, String origin, String commit, Map<String, String> identity) {
         try {
             status = "in_progress";
             Path home = Files.createDirectories(disk.resolve("home"));
@@ -155,20 +154,25 @@ public final class ActionsJobStandIn {
                     "[core]\n\tautocrlf = " + system().equals("windows") + "\n[safe]\n\tdirectory = *\n");
             Map<String, String> environment = environment(machines, home, workspace);
             environment.putAll(identity);
-            for (Object step : (List<?>) config.get("steps")) {
+            for (Object step : config.get("steps") instanceof List<?> list ? list : List.of()) {
                 if (!hasEnded() && !run((Map<?, ?>) step, disk, workspace, environment, origin, commit)) {
-                    end("failure", false);
+                    endUnlessEnded("failure");
                 }
             }
             append("Cleaning up orphan processes");
-            if (!hasEnded()) {
-                end("success", false);
-            }
+            endUnlessEnded("success");
         } catch (IOException e) {
             append("The runner broke: " + e);
-            end("failure", false);
+            endUnlessEnded("failure");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was cancelled stays so, though its script failed of it. */
+    private void endUnlessEnded(String word) {
+        if (!hasEnded()) {
+            end(word, false);
         }
     }
 
@@ -194,12 +198,7 @@ public final class ActionsJobStandIn {
     }
 
     private boolean run(
-            Map<?, ?> step,
-            Path disk,
-            Path workspace,
-            Map<String, String> environment,
-            String origin,
-            String commit)
+            Map<?, ?> step, Path disk, Path workspace, Map<String, String> environment, String origin, String commit)
             throws IOException, InterruptedException {
         Object uses = step.get("uses");
         String title = uses == null ? String.valueOf(step.get("name")) : "Run " + uses;

@@ -50,6 +50,10 @@ public final class ActionsStandIn {
     private static final String WORKFLOWS = ".github/workflows";
     private static final Pattern RUN = Pattern.compile("actions/runs/(\\d+)/(jobs|cancel|force-cancel)");
     private static final Pattern LOG = Pattern.compile("actions/jobs/(\\d+)/logs");
+    /** By which a commit asks for no runs (docs.github.com, "Skipping workflow runs"). */
+    private static final Pattern SKIPPED =
+            Pattern.compile("\\[(skip ci|ci skip|no ci|skip actions|actions skip)]|\\n\\nskip-checks: true");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GitHubStandIn github;
@@ -118,7 +122,17 @@ public final class ActionsStandIn {
         if (event.pullRequest().isPresent() || deaf || !event.repository().actionsEnabled) {
             return;
         }
-        files(event).forEach((path, text) -> start(event, path, text));
+        if (!SKIPPED.matcher(message(event)).find()) {
+            files(event).forEach((path, text) -> start(event, path, text));
+        }
+    }
+
+    private static String message(GitHubEvent event) {
+        try (RevWalk walk = new RevWalk(event.repository().git)) {
+            return walk.parseCommit(ObjectId.fromString(event.commit())).getFullMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void start(GitHubEvent event, String path, String text) {
@@ -132,9 +146,9 @@ public final class ActionsStandIn {
         }
         List<ActionsJobStandIn> jobs = new ArrayList<>();
         if (workflow.get("jobs") instanceof Map<?, ?> described) {
-            described.forEach((id, job) -> jobs.add(
-                    new ActionsJobStandIn(ids.incrementAndGet(), ((Map<?, ?>) job).get("name").toString(), (Map<?, ?>)
-                            job)));
+            for (Object job : described.values()) {
+                jobs.add(new ActionsJobStandIn(ids.incrementAndGet(), (Map<?, ?>) job));
+            }
         }
         ActionsRunStandIn run = new ActionsRunStandIn(ids.incrementAndGet(), event, path, jobs);
         runs.add(run);
@@ -157,8 +171,7 @@ public final class ActionsStandIn {
         variables.put("GITHUB_SHA", run.event().commit());
         variables.put("GITHUB_REF", "refs/heads/" + run.event().branch());
         if (identity) {
-            variables.put(
-                    "ACTIONS_ID_TOKEN_REQUEST_URL", github.web() + "/_oidc/" + job.id() + "?api-version=2.0");
+            variables.put("ACTIONS_ID_TOKEN_REQUEST_URL", github.web() + "/_oidc/" + job.id() + "?api-version=2.0");
             variables.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "request-token-of-job-" + job.id());
         }
         return variables;
@@ -258,20 +271,28 @@ public final class ActionsStandIn {
         Matcher run = RUN.matcher(rest);
         Matcher log = LOG.matcher(rest);
         if (rest.startsWith("actions/permissions")) {
-            return repository.administered ? settings(repository, rest) : GitHubRest.error(403, "Resource not accessible by personal access token");
+            return repository.administered
+                    ? settings(repository, rest)
+                    : GitHubRest.error(403, "Resource not accessible by personal access token");
         } else if (rest.equals("actions/workflows")) {
             int count = repository.fork && !repository.actionsAllowed ? 0 : 1;
             ObjectNode none = JSON.createObjectNode().put("total_count", count);
             none.putArray("workflows");
             return new GitHubRest.Reply(200, none);
         } else if (rest.startsWith("contents/")) {
-            return repository.fork ? new GitHubRest.Reply(200, JSON.createArrayNode()) : GitHubRest.error(404, "Not Found");
+            return repository.fork
+                    ? new GitHubRest.Reply(200, JSON.createArrayNode())
+                    : GitHubRest.error(404, "Not Found");
         } else if (rest.equals("actions/runs")) {
             return new GitHubRest.Reply(200, runs(exchange, repository));
         } else if (log.matches()) {
             exchange.getResponseHeaders()
-                    .put(Headers.LOCATION, github.web().toString().replace("127.0.0.1", "localhost") + "/_logs/" + log.group(1));
-            return job(log.group(1)).filter(job -> job.hasEnded() && !job.log().isEmpty()).isPresent()
+                    .put(
+                            Headers.LOCATION,
+                            github.web().toString().replace("127.0.0.1", "localhost") + "/_logs/" + log.group(1));
+            return job(log.group(1))
+                            .filter(job -> job.hasEnded() && !job.log().isEmpty())
+                            .isPresent()
                     ? new GitHubRest.Reply(302, null)
                     : GitHubRest.error(404, "Not Found");
         } else if (rest.startsWith("check-runs/")) {
@@ -343,11 +364,12 @@ public final class ActionsStandIn {
                     .put("status", job.status())
                     .put("conclusion", job.hasEnded() ? job.conclusion() : null);
             ArrayNode steps = node.putArray("steps");
-            job.steps().forEach(step -> steps.addObject()
-                    .put("name", step.getKey())
-                    .put("status", "completed")
-                    .put("conclusion", step.getValue())
-                    .put("number", steps.size()));
+            job.steps()
+                    .forEach(step -> steps.addObject()
+                            .put("name", step.getKey())
+                            .put("status", "completed")
+                            .put("conclusion", step.getValue())
+                            .put("number", steps.size()));
             array.add(node);
         }
         return list.put("total_count", array.size());

@@ -67,7 +67,8 @@ public final class AppVeyorBuildStandIn {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("buildId", id);
         document.put(
-                "jobs", withJobs ? jobs.stream().map(AppVeyorJobStandIn::document).toList() : List.of());
+                "jobs",
+                withJobs ? jobs.stream().map(AppVeyorJobStandIn::document).toList() : List.of());
         document.put("version", version);
         document.put("branch", event.branch());
         document.put("commitId", event.commit());

@@ -68,7 +68,7 @@ class AppVeyorCloudTest {
     private final RunId run = RunId.random(new SecureRandom());
     private final BranchName branch = new BranchName(START, run);
     private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
-    private Map<Leg, LegKey> keys = Map.of();
+    private final Map<Leg, LegKey> keys = new HashMap<>();
     private Cloud cloud;
     private CiProject ready;
 
@@ -111,7 +111,7 @@ class AppVeyorCloudTest {
         AppVeyorBuildStandIn build = cloud.appveyorProject().builds().get(0);
         legs.forEach(leg -> assertThat(build.job(leg.id()).secrets())
                 .as("each job has its own key")
-                .contains(keys.get(leg).revealHex()));
+                .contains(key(leg).revealHex()));
         assertThat(magic("linux-x86_64")).isEqualTo(0x7f454c46);
         // MH_MAGIC_64, little-endian (mach-o/loader.h).
         assertThat(magic("osx-aarch_64")).isEqualTo(0xcffaedfe);
@@ -154,14 +154,15 @@ class AppVeyorCloudTest {
                 List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
     }
 
+    private LegKey key(Leg leg) {
+        return keys.computeIfAbsent(leg, any -> LegKey.random(new SecureRandom()));
+    }
+
     private UploadServer endpoint(List<Leg> legs) throws Exception {
-        Map<Leg, LegKey> fresh = new HashMap<>();
-        legs.forEach(leg -> fresh.put(leg, LegKey.random(new SecureRandom())));
-        keys = Map.copyOf(fresh);
         return UploadServer.open(
                 run,
                 legs.stream()
-                        .map(leg -> new LegAccount(leg.id(), keys.get(leg), leg.outputs()))
+                        .map(leg -> new LegAccount(leg.id(), key(leg), leg.outputs()))
                         .toList(),
                 Inbox.open(directory.resolve("inbox"), 1L << 30),
                 UploadLimits.DEFAULT,
@@ -170,12 +171,12 @@ class AppVeyorCloudTest {
 
     private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {
         List<KeyedLeg> keyed = legs.stream()
-                .map(leg -> new KeyedLeg(leg, keys.get(leg), server.uri()))
+                .map(leg -> new KeyedLeg(leg, key(leg), server.uri()))
                 .toList();
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
         files.putAll(ready.files(branch.toString(), keyed));
-        GitRemote remote = new GitRemote(
-                URI.create(cloud.githubWeb() + "/" + Cloud.SLUG + ".git"), cloud.githubToken());
+        GitRemote remote =
+                new GitRemote(URI.create(cloud.githubWeb() + "/" + Cloud.SLUG + ".git"), cloud.githubToken());
         SnapshotRequest request = SnapshotRequest.of(directory.resolve("project"));
         try (Snapshot snapshot = Snapshot.take(request, directory.resolve("store"))) {
             return new RemoteBranches(remote)

@@ -58,17 +58,21 @@ final class AppVeyorImage {
     }
 
     private void layTools(List<Path> rust) throws IOException {
-        StringBuilder links = new StringBuilder("mkdir -p \"$HOME/.cargo/bin\"\n");
+        Path programs = Files.createDirectories(disk.resolve("rust"));
         for (Path folder : rust) {
             for (String program : List.of("rustup", "rustc", "cargo")) {
                 Path file = folder.resolve(program);
-                links.append("[ -e \"$HOME/.cargo/bin/" + program + "\" ] || [ ! -x '" + file + "' ] || ")
-                        .append("printf '#!/bin/bash\\nexec \"%s\" \"$@\"\\n' '" + file + "' >\"$HOME/.cargo/bin/"
-                                + program + "\"\n");
+                if (Files.isExecutable(file) && !Files.exists(programs.resolve(program))) {
+                    TravisImages.tool(programs, program, "exec '" + file + "' \"$@\"");
+                }
             }
         }
-        links.append("chmod +x \"$HOME\"/.cargo/bin/*\necho \"$*\" >>\"$HOME/rustup-init.calls\"\n");
-        TravisImages.tool(disk, "rustup-init", links.toString());
+        TravisImages.tool(
+                disk,
+                "rustup-init",
+                "mkdir -p \"$HOME/.cargo/bin\"",
+                "cp '" + programs + "'/* \"$HOME/.cargo/bin\"",
+                "echo \"$*\" >>\"$HOME/rustup-init.calls\"");
         String fetch = "cp '" + disk.resolve("rustup-init") + "' ";
         if (system.equals("windows")) {
             TravisImages.tool(
@@ -115,7 +119,7 @@ final class AppVeyorImage {
         Files.writeString(disk.resolve("gitconfig"), "[core]\n\tautocrlf = true\n");
         StringBuilder script = new StringBuilder("""
                 run() {
-                  printf '%s\\n' "$1"
+                  echo "$1"
                   eval "$2"
                   local status=$?
                   if [ $status -ne 0 ]; then
@@ -168,7 +172,8 @@ final class AppVeyorImage {
         Matcher set = SET.matcher(line);
         Matcher call = CALL.matcher(line);
         if (set.matches()) {
-            String value = Stream.of(set.group(2).split(";", -1)).map(this::path).collect(Collectors.joining(":"));
+            String value =
+                    Stream.of(set.group(2).split(";", -1)).map(this::path).collect(Collectors.joining(":"));
             return "export " + set.group(1) + "=\"" + VARIABLE.matcher(value).replaceAll("\\${$1}") + "\"";
         }
         if (call.matches()) {
@@ -180,7 +185,8 @@ final class AppVeyorImage {
     }
 
     private String path(String windows) {
-        return windows.replaceFirst("^C:\\\\", Matcher.quoteReplacement(disk + "/c/")).replace('\\', '/');
+        return windows.replaceFirst("^C:\\\\", Matcher.quoteReplacement(disk + "/c/"))
+                .replace('\\', '/');
     }
 
     private static String quoted(String text) {

@@ -130,8 +130,8 @@ public final class AppVeyorJobStandIn {
         try {
             if (!hasEnded()) {
                 state = "starting";
-                AppVeyorImage image = AppVeyorImage.lay(
-                        String.valueOf(variables.get("APPVEYOR_BUILD_WORKER_IMAGE")), machines, disk);
+                AppVeyorImage image =
+                        AppVeyorImage.lay(String.valueOf(variables.get("APPVEYOR_BUILD_WORKER_IMAGE")), machines, disk);
                 int status = run(image, environment(image, machines));
                 append(stamped(status == 0 ? "Build success" : "Build failed"));
                 if (!hasEnded()) {
@@ -209,8 +209,8 @@ public final class AppVeyorJobStandIn {
         try (in) {
             for (int c = in.read(); c >= 0; c = in.read()) {
                 if (c == '\n') {
-                    append(stamped(new String(
-                            line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
+                    append(stamped(
+                            new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
                     line.setLength(0);
                 } else {
                     line.append((char) c);

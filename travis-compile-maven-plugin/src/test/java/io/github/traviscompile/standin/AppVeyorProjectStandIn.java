@@ -38,8 +38,7 @@ public final class AppVeyorProjectStandIn implements AutoCloseable {
     private boolean writable = true;
     private volatile Optional<TravisMachines> machines = Optional.empty();
 
-    AppVeyorProjectStandIn(
-            String slug, String repository, AppVeyorKey key, ExecutorService queue, Path directory) {
+    AppVeyorProjectStandIn(String slug, String repository, AppVeyorKey key, ExecutorService queue, Path directory) {
         this.slug = slug;
         this.repository = repository;
         this.key = key;
@@ -184,9 +183,7 @@ public final class AppVeyorProjectStandIn implements AutoCloseable {
     }
 
     Optional<AppVeyorBuildStandIn> build(String version) {
-        return builds.stream()
-                .filter(build -> build.version().equals(version))
-                .findFirst();
+        return builds.stream().filter(build -> build.version().equals(version)).findFirst();
     }
 
     Map<String, Object> document() {

@@ -175,7 +175,9 @@ public final class AppVeyorStandIn implements AutoCloseable {
         Matcher cancel = CANCEL.matcher(rest);
         Matcher log = LOG.matcher(rest);
         if (rest.equals("projects")) {
-            json(exchange, projects.stream().map(AppVeyorProjectStandIn::document).toList());
+            json(
+                    exchange,
+                    projects.stream().map(AppVeyorProjectStandIn::document).toList());
         } else if (project.matches()) {
             find(project.group(1), project.group(2))
                     .ifPresentOrElse(

@@ -78,12 +78,12 @@ final class GitHubDescription {
         if (request != null) {
             check(pointer + "/requestBody/content/application~1json/schema", request, here + "request ", complaints);
         }
-        // Either may be the answer to everything, and is described at some calls only.
-        boolean everywhere = status == 401 || status == 304;
+        // May be the answer to everything, and are described at some calls only (docs.github.com, "Troubleshooting").
+        boolean everywhere = List.of(304, 401, 403, 404).contains(status);
         JsonNode response = operation.path("responses").path(String.valueOf(status));
         if (response.isMissingNode() && !everywhere) {
             complaints.add(here + "this status is not described.");
-        } else if (answer != null && !everywhere) {
+        } else if (answer != null && !response.isMissingNode()) {
             String described = response.has("$ref") ? response.get("$ref").asText() : pointer + "/responses/" + status;
             check(described + "/content/application~1json/schema", answer, here + "answer ", complaints);
         }

@@ -47,10 +47,11 @@ final class Endpoint implements AutoCloseable {
                 new Output(LIB, "libdemo.so", OutputKind.CDYLIB, cap), new Output(BIN, "Demo", OutputKind.BIN, cap));
         List<LegAccount> legs =
                 List.of(new LegAccount(LEG, key, outputs), new LegAccount(OTHER_LEG, otherKey, outputs));
-        this.server = UploadServer.open(run, legs, Inbox.open(directory, quota), 0, limits, events::add, Optional.empty(), () -> {
-            reads.incrementAndGet();
-            return nanos.get();
-        });
+        this.server = UploadServer.open(
+                run, legs, Inbox.open(directory, quota), 0, limits, events::add, Optional.empty(), () -> {
+                    reads.incrementAndGet();
+                    return nanos.get();
+                });
     }
 
     LegClient leg() {

@@ -76,7 +76,6 @@ class HelloTest {
                     reads.incrementAndGet();
                     return nanos.get();
                 });
-        reads.set(0);
         leg = new LegClient(server.uri(), run, LEG, key);
     }
 
@@ -98,7 +97,9 @@ class HelloTest {
         Request hello = leg.hello(wrapped, TOKEN);
         assertThat(leg.exchange(leg.event("phase=started").bytes())).isEqualTo(GateTest.REFUSAL);
 
-        assertThat(hello.send().status()).as("signed by the key that was wrapped").isEqualTo(200);
+        assertThat(hello.send().status())
+                .as("signed by the key that was wrapped")
+                .isEqualTo(200);
 
         assertThat(asked).containsExactly(List.of(LEG, TOKEN, leg.audience(hello.nonce, wrapped)));
         assertThat(leg.event("phase=started").send().status()).isEqualTo(200);
@@ -150,7 +151,9 @@ class HelloTest {
         assertThat(hello().send().status()).isEqualTo(200);
         LegKey other = LegKey.random(RANDOM);
         LegClient again = new LegClient(server.uri(), run, LEG, other);
-        assertThat(again.hello(wrap(KEY.publicKey(), other.reveal()), TOKEN).send().status())
+        assertThat(again.hello(wrap(KEY.publicKey(), other.reveal()), TOKEN)
+                        .send()
+                        .status())
                 .isEqualTo(200);
         assertThat(leg.exchange(leg.event("phase=started").bytes())).isEqualTo(GateTest.REFUSAL);
         assertThat(again.event("phase=started").send().status()).isEqualTo(200);
@@ -159,7 +162,8 @@ class HelloTest {
     @Test
     void hearsNobodyForALegThatWasGivenItsKey() throws Exception {
         LegClient other = new LegClient(server.uri(), run, "linux-x86_64", key);
-        assertThat(other.exchange(other.hello(wrap(KEY.publicKey(), key.reveal()), TOKEN).bytes()))
+        assertThat(other.exchange(
+                        other.hello(wrap(KEY.publicKey(), key.reveal()), TOKEN).bytes()))
                 .isEqualTo(GateTest.REFUSAL);
         assertThat(asked).isEmpty();
     }

@@ -83,6 +83,30 @@ class BinaryCheckTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"11.0, 10.13, true", "11.0, 11, true", "12.3, 12.2, false", "12.3, 12.3, true", "13.0.1, 13, false"})
+    void macosIsOldEnoughAndNeverOlderThanItsProcessor(String minimum, String oldest, boolean passes) {
+        Requirements wanted = Requirements.NONE.withMacos(Version.parse(oldest).orElseThrow());
+        Verdict verdict = check(Platform.OSX_AARCH_64, wanted).check(machO(minimum), "libfoo.dylib");
+        assertThat(verdict.errors()).hasSize(passes ? 0 : 1);
+        assertThat(verdict.errors())
+                .allSatisfy(error -> assertThat(error)
+                        .startsWith("The file 'libfoo.dylib' for osx-aarch_64 needs macOS " + minimum
+                                + ", but <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) wants it to"
+                                + " run on " + oldest + "."));
+    }
+
+    @Test
+    void anIntelMacIsHeldToWhatIsAsked() throws Exception {
+        Sample sample = Corpus.named("com/sun/jna/darwin-x86-64/libjnidispatch.jnilib");
+        Requirements older = Requirements.NONE.withMacos(Version.parse("10.2").orElseThrow());
+        assertThat(check(Platform.OSX_X86_64, older).check(sample.read(), "a").errors())
+                .anySatisfy(error -> assertThat(error).contains("<macosDeploymentTarget>"));
+        Requirements newer = Requirements.NONE.withMacos(Version.parse("10.3").orElseThrow());
+        assertThat(check(Platform.OSX_X86_64, newer).check(sample.read(), "a").errors())
+                .noneMatch(error -> error.contains("<macosDeploymentTarget>"));
+    }
+
     @Test
     void microsoftsRunTimeIsAWarningUnlessItWasToBeLinkedIn() {
         Pe pe = pe(X86_64, "KERNEL32.dll", "VCRUNTIME140.dll", "api-ms-win-crt-heap-l1-1-0.dll");
@@ -92,12 +116,16 @@ class BinaryCheckTest {
         assertThat(asked.errors())
                 .containsExactly(
                         "The file 'foo.dll' for windows-x86_64 imports 'VCRUNTIME140.dll', but the C run time was"
-                                + " to be linked into it. Compile all of it with -C target-feature=+crt-static, in RUSTFLAGS of"
-                                + " <environment>, or name what users have in <allowedLibraries>"
+                                + " to be linked into it. Compile all of it that way, C code too (/MT), or set"
+                                + " <windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt) to 'false', or name what users have"
+                                + " in <allowedLibraries>"
                                 + " (-Dtravis-compile.allowedLibraries).");
         Verdict unasked = check(Platform.WINDOWS_X86_64, Requirements.NONE).check(pe, "foo.dll");
         assertThat(unasked.errors()).isEmpty();
-        assertThat(unasked.warnings()).singleElement().asString().contains("Visual C++ Redistributable only");
+        assertThat(unasked.warnings())
+                .singleElement()
+                .asString()
+                .contains("Visual C++ Redistributable only", "<windowsStaticCrt>");
         Requirements allowed = Requirements.NONE.withAllowedLibraries(List.of("vcruntime140.dll"));
         assertThat(check(Platform.WINDOWS_X86_64, allowed).check(pe, "foo.dll").findings())
                 .isEmpty();
@@ -238,14 +266,22 @@ class BinaryCheckTest {
         return new Pe(64, machine, false, 0x2022, 2, List.of(imports), List.of(), SymbolNames.NONE);
     }
 
+    private static MachO machO(String minimum) {
+        return machO(true, List.of(), minimum);
+    }
+
     private static MachO machO(boolean signed, List<String> needed) {
+        return machO(signed, needed, "11.0");
+    }
+
+    private static MachO machO(boolean signed, List<String> needed, String minimum) {
         return new MachO(
                 64,
                 ByteOrder.LITTLE_ENDIAN,
                 0x0100_000c,
                 0,
                 6,
-                Optional.of(new AppleSystem(1, Version.parse("11.0").orElseThrow())),
+                Optional.of(new AppleSystem(1, Version.parse(minimum).orElseThrow())),
                 Optional.empty(),
                 needed,
                 List.of("@loader_path/../lib"),

@@ -142,6 +142,10 @@ class PlatformMatrixTest {
                 platforms.add(platform);
             }
         }
+        if (os.equals("osx") && cpu.isEmpty()) {
+            // A folder for no processor holds one file for all.
+            platforms.add(Platform.OSX_UNIVERSAL2);
+        }
         return platforms;
     }
 }

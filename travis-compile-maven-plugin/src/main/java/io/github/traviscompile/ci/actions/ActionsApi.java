@@ -168,11 +168,14 @@ final class ActionsApi {
         BoundedHttp.Response response = http.send(request);
         learnTime(response.headers());
         int status = response.status();
-        boolean usedUp = "0".equals(response.headers().firstValue("x-ratelimit-remaining").orElse(""));
+        boolean usedUp = "0"
+                .equals(response.headers().firstValue("x-ratelimit-remaining").orElse(""));
         boolean told = response.headers().firstValue("retry-after").isPresent();
         if (status == 429 || (status == 403 && (usedUp || told))) {
             throw new ActionsBusyException(
-                    "wants fewer requests of this token (status " + status + ")", untilAllowed(response.headers()), null);
+                    "wants fewer requests of this token (status " + status + ")",
+                    untilAllowed(response.headers()),
+                    null);
         }
         if (status >= 500) {
             throw new ActionsBusyException("answered with status " + status, Duration.ZERO, null);
@@ -192,7 +195,9 @@ final class ActionsApi {
     }
 
     private static Optional<Long> number(HttpHeaders headers, String name) {
-        return headers.firstValue(name).filter(value -> value.matches("[0-9]{1,10}")).map(Long::valueOf);
+        return headers.firstValue(name)
+                .filter(value -> value.matches("[0-9]{1,10}"))
+                .map(Long::valueOf);
     }
 
     private void learnTime(HttpHeaders headers) {

@@ -175,8 +175,8 @@ public final class ActionsCi implements CiService {
             return;
         }
         if (!permissions.get().path("enabled").asBoolean(true)) {
-            throw new ActionNeededException("GitHub Actions is switched off in " + slug + ". Switch it on at "
-                    + site.settingsPage(slug) + ".");
+            throw new ActionNeededException(
+                    "GitHub Actions is switched off in " + slug + ". Switch it on at " + site.settingsPage(slug) + ".");
         }
         String allowed = permissions.get().path("allowed_actions").asText("all");
         boolean checkout = allowed.equals("all")
@@ -185,8 +185,9 @@ public final class ActionsCi implements CiService {
                                 .map(ActionsCi::allowsCheckout)
                                 .orElse(true));
         if (!checkout) {
-            throw new ActionNeededException("GitHub Actions in " + slug + " may not use actions/checkout, which every leg"
-                    + " begins with. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
+            throw new ActionNeededException(
+                    "GitHub Actions in " + slug + " may not use actions/checkout, which every leg"
+                            + " begins with. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
         }
     }
 
@@ -206,12 +207,15 @@ public final class ActionsCi implements CiService {
             return;
         }
         Optional<JsonNode> workflows = ask("list the workflows", path + "/actions/workflows");
-        boolean none = workflows.isPresent()
-                && workflows.get().path("total_count").asInt(1) == 0;
-        if (none && ask("list the workflows", path + "/contents/.github/workflows").isPresent()) {
-            throw new ActionNeededException(slug + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
-                    + " person can allow it: open " + site.actionsPage(slug)
-                    + " and click 'I understand my workflows, go ahead and enable them'.");
+        boolean none =
+                workflows.isPresent() && workflows.get().path("total_count").asInt(1) == 0;
+        if (none
+                && ask("list the workflows", path + "/contents/.github/workflows")
+                        .isPresent()) {
+            throw new ActionNeededException(
+                    slug + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
+                            + " person can allow it: open " + site.actionsPage(slug)
+                            + " and click 'I understand my workflows, go ahead and enable them'.");
         }
     }
 

@@ -43,8 +43,7 @@ public final class ActionsProject implements CiProject {
         String key = Base64.getEncoder().encodeToString(ci.helloKey().getEncoded());
         for (KeyedLeg leg : legs) {
             String text = "url=" + leg.endpoint() + "\npublic_key=" + key + "\n";
-            files.put(
-                    LegFiles.DIRECTORY + "/" + leg.leg().id() + ".hello", text.getBytes(StandardCharsets.UTF_8));
+            files.put(LegFiles.DIRECTORY + "/" + leg.leg().id() + ".hello", text.getBytes(StandardCharsets.UTF_8));
         }
         return files;
     }
@@ -54,8 +53,7 @@ public final class ActionsProject implements CiProject {
         SigningKeys keys = new SigningKeys(
                 ci.site().issuer(), new BoundedHttp(ci.patience().request()), ci.clock());
         judge = new TokenJudge(ci.newApi(), keys, repository, start);
-        return new ActionsWatch(
-                ci.ownApi(), repository.fullName(), start, legs, limits, ci.patience(), ci.clock());
+        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.patience(), ci.clock());
     }
 
     /**
@@ -67,9 +65,8 @@ public final class ActionsProject implements CiProject {
      */
     public Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
         TokenJudge current = judge;
-        Optional<String> objection = current == null
-                ? Optional.of("nothing has been pushed yet")
-                : current.objection(leg, token, audience);
+        Optional<String> objection =
+                current == null ? Optional.of("nothing has been pushed yet") : current.objection(leg, token, audience);
         objection.ifPresentOrElse(why -> objections.put(leg, why), () -> objections.remove(leg));
         return objection;
     }

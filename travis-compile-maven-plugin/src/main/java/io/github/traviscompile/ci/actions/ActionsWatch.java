@@ -102,7 +102,8 @@ final class ActionsWatch implements CiWatch {
     /** A job for each leg; none while some are missing still. */
     private List<CiJob> readJobs(long id) throws CrossCompileException, ActionsBusyException, InterruptedException {
         Map<String, WorkflowRuns.Job> byName = runs.jobs(id).stream()
-                .collect(Collectors.toMap(WorkflowRuns.Job::name, job -> job, (one, other) -> other, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        WorkflowRuns.Job::name, job -> job, (one, other) -> other, LinkedHashMap::new));
         List<CiJob> read = new ArrayList<>();
         for (Leg leg : legs) {
             WorkflowRuns.@Nullable Job job = byName.remove(leg.id());
@@ -138,11 +139,12 @@ final class ActionsWatch implements CiWatch {
     }
 
     private ActionNeededException nothingStarted() {
-        return new ActionNeededException("GitHub Actions started no run for the push of " + start.branch() + " to " + slug
-                + " within " + limits.queue().toMinutes() + " minutes. See that Actions is enabled at "
-                + api.site().settingsPage(slug) + " and, in a fork, was allowed by a person at "
-                + api.site().actionsPage(slug)
-                + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+        return new ActionNeededException(
+                "GitHub Actions started no run for the push of " + start.branch() + " to " + slug
+                        + " within " + limits.queue().toMinutes() + " minutes. See that Actions is enabled at "
+                        + api.site().settingsPage(slug) + " and, in a fork, was allowed by a person at "
+                        + api.site().actionsPage(slug)
+                        + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
     }
 
     @Override
@@ -163,7 +165,8 @@ final class ActionsWatch implements CiWatch {
         // What was begun must end also for a thread that is asked to stop.
         boolean interrupted = Thread.interrupted();
         try {
-            boolean ended = !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
+            boolean ended =
+                    !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
             if (!ended) {
                 new Cancelling(api, runs, slug, patience).cancel(start, Optional.ofNullable(run));
             }

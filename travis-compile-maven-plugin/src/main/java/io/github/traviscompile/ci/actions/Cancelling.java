@@ -43,8 +43,8 @@ final class Cancelling {
         }
         Optional<String> again = ask(() -> runs.forceCancel(id));
         if (again.isPresent() && !hasEnded(start, id)) {
-            throw new WorkFailedException("The run " + api.site().runPage(slug, id) + " could not be cancelled and may go"
-                    + " on: GitHub " + again.get() + ". Cancel it there.");
+            throw new WorkFailedException("The run " + api.site().runPage(slug, id)
+                    + " could not be cancelled and may go" + " on: GitHub " + again.get() + ". Cancel it there.");
         }
     }
 

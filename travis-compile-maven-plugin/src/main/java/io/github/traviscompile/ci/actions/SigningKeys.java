@@ -69,7 +69,8 @@ final class SigningKeys {
     }
 
     private JWKSet fetch() throws ActionsBusyException, InterruptedException {
-        BoundedHttp.Response response = http.send(HttpRequest.newBuilder(address).GET());
+        BoundedHttp.Response response =
+                http.send(HttpRequest.newBuilder(address).GET());
         if (response.status() != 200) {
             throw new ActionsBusyException(
                     "shows no keys at " + address + " (status " + response.status() + ")", Duration.ZERO, null);

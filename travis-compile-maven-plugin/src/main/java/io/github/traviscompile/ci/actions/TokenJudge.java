@@ -67,14 +67,16 @@ final class TokenJudge {
         try {
             Map<String, Object> claims = genuine(token);
             requireMeant(claims, audience);
-            requireInTime(claims);
             requireOurs(claims);
             String id = text(claims, "jti");
             if (believed.contains(id) || believed.size() >= MOST_BELIEVED) {
                 throw new Objection("it was used before (jti)");
             }
             // Only what GitHub signed for us leads to a question to GitHub.
-            requireJob(claims, leg);
+            long run = listedRun(claims);
+            // By GitHub's clock, which its answer told.
+            requireInTime(claims);
+            requireJob(claims, run, leg);
             believed.add(id);
             return Optional.empty();
         } catch (Objection e) {
@@ -149,14 +151,20 @@ final class TokenJudge {
         require(claims, "workflow_sha", start.commit());
     }
 
-    private void requireJob(Map<String, Object> claims, String leg)
+    private long listedRun(Map<String, Object> claims)
             throws Objection, WorkFailedException, ActionsBusyException, InterruptedException {
-        String run = text(claims, "run_id");
+        String id = text(claims, "run_id");
+        return runs.of(start).stream()
+                .map(WorkflowRuns.Run::id)
+                .filter(listed -> String.valueOf(listed).equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Objection("GitHub lists no such run of the commit (run_id)"));
+    }
+
+    private void requireJob(Map<String, Object> claims, long run, String leg)
+            throws Objection, WorkFailedException, ActionsBusyException, InterruptedException {
         String checkRun = text(claims, "check_run_id");
-        if (runs.of(start).stream().noneMatch(listed -> String.valueOf(listed.id()).equals(run))) {
-            throw new Objection("GitHub lists no such run of the commit (run_id)");
-        }
-        boolean named = runs.jobs(Long.parseLong(run)).stream()
+        boolean named = runs.jobs(run).stream()
                 .anyMatch(job -> String.valueOf(job.checkRun()).equals(checkRun)
                         && job.name().equals(leg)
                         && !job.stage().isFinal());

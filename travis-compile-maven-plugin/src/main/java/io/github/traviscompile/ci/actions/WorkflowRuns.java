@@ -114,7 +114,8 @@ final class WorkflowRuns {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder();
-        notes.json().forEach(note -> text.append(note.path("message").asText("")).append('\n'));
+        notes.json()
+                .forEach(note -> text.append(note.path("message").asText("")).append('\n'));
         return Optional.of(text.toString()).filter(said -> !said.isBlank());
     }
 

@@ -32,8 +32,8 @@ public final class AppVeyorService implements CiService {
     private static final String USER_TOKEN = "v2.";
 
     private static final String WHERE_TOKENS_GO =
-            "into the <server> of settings.xml that <appveyorServerId> (-Dtravis-compile.appveyorServerId) names, or into"
-                    + " the environment variable APPVEYOR_TOKEN";
+            "into the <server> of settings.xml that <appveyorServerId> (-Dtravis-compile.appveyorServerId) names, or"
+                    + " into the environment variable APPVEYOR_TOKEN";
 
     private final AppVeyorSite site;
     private final String repository;
@@ -144,7 +144,8 @@ public final class AppVeyorService implements CiService {
         if (listening.isEmpty()) {
             AppVeyorProject deaf = project(ours.get(0));
             throw new ActionNeededException("The project " + deaf.path()
-                    + " on AppVeyor does not build on \"Push\" events, so that the run would wait in vain. Change that at "
+                    + " on AppVeyor does not build on \"Push\" events, so that the run would wait in vain. Change that"
+                    + " at "
                     + site.settingsPage(deaf) + ".");
         }
         if (listening.size() > 1) {
@@ -153,7 +154,7 @@ public final class AppVeyorService implements CiService {
                     .collect(Collectors.joining(", "));
             throw new ActionNeededException("AppVeyor has several projects for the repository '" + repository + "' ("
                     + slugs + "), each of which would build the same push. Delete all but one at "
-                    + site.api().resolve("/projects")
+                    + site.projectsPage()
                     + ", or tick 'Do not build on \"Push\" events' in their settings.");
         }
         return project(listening.get(0));
@@ -181,8 +182,9 @@ public final class AppVeyorService implements CiService {
             throw new ActionNeededException("AppVeyor does not accept the token for " + site.api()
                     + (userToken
                             ? " and the account '" + account + "'. A token that begins with 'v2.' is a user's, so that"
-                                    + " the account has to be named where it is not the repository's owner: as <username>"
-                                    + " of that <server>. Take the token"
+                                    + " the account has to be named where it is not the"
+                                    + " repository's owner: as <username> of that <server>."
+                                    + " Take the token"
                             : ". Take the one")
                     + " shown at " + site.tokenPage() + " and put it " + WHERE_TOKENS_GO + ".");
         }

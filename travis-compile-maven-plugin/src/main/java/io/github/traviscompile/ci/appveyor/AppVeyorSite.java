@@ -41,6 +41,10 @@ record AppVeyorSite(URI api) {
         return page("/api-keys");
     }
 
+    URI projectsPage() {
+        return page("/projects");
+    }
+
     URI newProjectPage() {
         return page("/projects/new");
     }
@@ -59,11 +63,6 @@ record AppVeyorSite(URI api) {
 
     URI jobPage(AppVeyorProject project, long build, String job) {
         return page("/project/" + project.path() + "/builds/" + build + "/job/" + job);
-    }
-
-    /** Where an account sees its projects. */
-    URI projectsPage() {
-        return page("/projects");
     }
 
     private URI page(String path) {

@@ -161,13 +161,11 @@ final class AppVeyorWatch implements CiWatch {
             unknown.remove(job);
             String id = job.string("jobId").orElseThrow(() -> otherBuild(found, "has a job without an id"));
             String state = job.string("status").orElse("");
-            read.add(new CiJob(
-                    leg, id, state, AppVeyorState.stage(state), site.jobPage(project, found.id(), id)));
+            read.add(new CiJob(leg, id, state, AppVeyorState.stage(state), site.jobPage(project, found.id(), id)));
         }
         if (!legs.isEmpty() && !unknown.isEmpty()) {
-            String names = unknown.stream()
-                    .map(job -> job.string("name").orElse(""))
-                    .collect(Collectors.joining(", "));
+            String names =
+                    unknown.stream().map(job -> job.string("name").orElse("")).collect(Collectors.joining(", "));
             throw otherBuild(found, "has jobs that this run did not ask for: " + names);
         }
         return List.copyOf(read);

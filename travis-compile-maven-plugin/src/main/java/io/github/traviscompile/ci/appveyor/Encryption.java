@@ -51,12 +51,14 @@ final class Encryption {
             status = answer.status();
         }
         // The service's reason is left out, since it may repeat the value.
-        throw new ActionNeededException("AppVeyor does not encrypt values with this token (status " + status + "), and a"
-                + " leg's key would stand in the commit for all to read."
-                + (userToken
-                        ? " The token is a user's, which begins with 'v2.'. Put the account's own (v1), shown at "
-                                + tokenPage + ", "
-                        : " Put that of an administrator of the account, shown at " + tokenPage + ", ")
-                + whereTokensGo + ".");
+        throw new ActionNeededException(
+                "AppVeyor does not encrypt values with this token (status " + status + "), and a"
+                        + " leg's key would stand in the commit for all to read."
+                        + (userToken
+                                ? " The token is a user's, which begins with 'v2.'. Put the account's own (v1), shown"
+                                        + " at "
+                                        + tokenPage + ", "
+                                : " Put that of an administrator of the account, shown at " + tokenPage + ", ")
+                        + whereTokensGo + ".");
     }
 }

@@ -47,7 +47,7 @@ final class ReadyProject implements CiProject {
         List<AppVeyorLeg> encrypted = new ArrayList<>();
         for (KeyedLeg leg : legs) {
             SortedMap<String, String> secure = new TreeMap<>();
-            secure.put("TCMP_KEY", encryption.encrypt(leg.key().revealHex()));
+            secure.put("TCMP_KEY", encryption.encrypt(leg.requireKey().revealHex()));
             secure.put("TCMP_URL", encryption.encrypt(leg.endpoint().toString()));
             encrypted.add(new AppVeyorLeg(leg.leg(), secure));
         }

@@ -86,7 +86,7 @@ public final class TravisCi implements CiService {
                 secured.add(new TravisLeg(
                         leg.leg(),
                         List.of(
-                                key.encrypt("TCMP_KEY", leg.key().revealHex()),
+                                key.encrypt("TCMP_KEY", leg.requireKey().revealHex()),
                                 key.encrypt("TCMP_URL", leg.endpoint().toString()))));
             }
             return new TreeMap<>(Map.of(TravisFile.PATH, TravisFile.of(new TravisTrigger(event, branch), secured)));

@@ -69,12 +69,12 @@ class ActionsRunTest {
                         .isEqualTo(CiJob.Stage.PASSED);
 
                 Committed committed = committed().get(0);
-                assertThat(log.verdict(
-                                scene.run, leg, leg.outputs().get(0), committed.sha256(), committed.size()))
+                assertThat(log.verdict(scene.run, leg, leg.outputs().get(0), committed.sha256(), committed.size()))
                         .isEqualTo(JobLog.Verdict.CONFIRMED);
                 assertThat(log.isWhole()).isTrue();
                 assertThat(committed.details().get("tree")).matches("[0-9a-f]{40}");
-                assertThat(committed.details().get("job")).startsWith(scene.github.web() + "/alice/builds/actions/runs/");
+                assertThat(committed.details().get("job"))
+                        .startsWith(scene.github.web() + "/alice/builds/actions/runs/");
                 assertThat(job().masked()).as("its token").hasSize(1);
                 assertThat(log.text()).doesNotContain(job().masked().get(0));
             }

@@ -67,15 +67,15 @@ class AppVeyorFileTest {
         ObjectNode tree = new ObjectMapper().valueToTree(tree(text(shape)));
         assertThat(tree.path("deploy").isBoolean()).isTrue();
         tree.put("deploy", "off");
-        var schema =
-                JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(resource("appveyor-schema.json"));
+        var schema = JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(resource("appveyor-schema.json"));
         assertThat(schema.validate(tree)).isEmpty();
         for (JsonNode job : tree.path("for")) {
             // The schema knows no "for", which holds for the jobs that its matrix names.
-            JsonNode alone = ((ObjectNode) job.deepCopy()).without("matrix");
+            ObjectNode alone = job.deepCopy();
+            alone.remove("matrix");
             assertThat(schema.validate(alone)).isEmpty();
         }
-        assertThat(schema.validate(((ObjectNode) tree.deepCopy()).put("skip_tags", "yes")))
+        assertThat(schema.validate(tree.deepCopy().put("skip_tags", "yes")))
                 .as("the schema judges")
                 .isNotEmpty();
     }
@@ -96,9 +96,9 @@ class AppVeyorFileTest {
     /** Whoever rewrites these scripts should know that nothing of a run but names from short lists reaches a shell. */
     @Test
     void holdsNoValueThatAShellCouldTakeApart() {
-        for (Object job : (List<?>) Objects.requireNonNull(tree(text("all-platforms.yml")).get("for"))) {
-            Map<?, ?> environment =
-                    (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) job).get("environment"));
+        for (Object job :
+                (List<?>) Objects.requireNonNull(tree(text("all-platforms.yml")).get("for"))) {
+            Map<?, ?> environment = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) job).get("environment"));
             assertThat(environment.keySet().stream().map(Object::toString))
                     .containsExactlyInAnyOrder("TCMP_KEY", "TCMP_URL");
         }
@@ -122,8 +122,8 @@ class AppVeyorFileTest {
 
     @Test
     void refusesSecureValuesThatAreNotBase64() {
-        assertThatThrownBy(() -> new AppVeyorLeg(
-                        Legs.leg(Platform.LINUX_X86_64), new TreeMap<>(Map.of("TCMP_KEY", "a\n  - b"))))
+        assertThatThrownBy(() ->
+                        new AppVeyorLeg(Legs.leg(Platform.LINUX_X86_64), new TreeMap<>(Map.of("TCMP_KEY", "a\n  - b"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("- b");
     }

@@ -143,8 +143,7 @@ class AppVeyorServiceTest {
         project.setting("customYmlName", "appveyor.yml");
         ready(appveyor.token());
         project.setting("customYmlName", "https://example.org/ci.txt");
-        assertRefused(
-                Legs.SLUG, "reads 'https://example.org/ci.txt' instead of appveyor.yml", "builds-335/settings");
+        assertRefused(Legs.SLUG, "reads 'https://example.org/ci.txt' instead of appveyor.yml", "builds-335/settings");
         project.setting("ignoreAppveyorYml", true);
         assertRefused(Legs.SLUG, "Untick 'Ignore appveyor.yml'", "builds-335/settings");
     }
@@ -168,11 +167,11 @@ class AppVeyorServiceTest {
         CiProject ready = ready(appveyor.token());
         KeyedLeg leg = keyed(Platform.LINUX_X86_64);
         appveyor.failForEver(
-                "/encrypt", 400, "{\"message\": \"" + leg.key().revealHex() + " is no value\"}");
+                "/encrypt", 400, "{\"message\": \"" + leg.requireKey().revealHex() + " is no value\"}");
         assertThatThrownBy(() -> ready.files(Legs.BRANCH, List.of(leg)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("status 400")
-                .hasMessageNotContaining(leg.key().revealHex());
+                .hasMessageNotContaining(leg.requireKey().revealHex());
     }
 
     @Test
@@ -184,7 +183,8 @@ class AppVeyorServiceTest {
         assertThat(files).containsOnlyKeys("appveyor.yml");
         String text = new String(files.get("appveyor.yml"), StandardCharsets.UTF_8);
         assertThat(text)
-                .doesNotContain(linux.key().revealHex(), windows.key().revealHex())
+                .doesNotContain(
+                        linux.requireKey().revealHex(), windows.requireKey().revealHex())
                 .doesNotContain("build.example.org")
                 .matches(Pattern.compile("(.*\\bsecure:){4}.*", Pattern.DOTALL).asMatchPredicate());
     }
@@ -273,7 +273,8 @@ class AppVeyorServiceTest {
                 + " https://ci.appveyor.com/project/alice/b/builds/7/job/x",
         "https://CI.appveyor.com/api/, https://status.appveyor.com,"
                 + " https://CI.appveyor.com/project/alice/b/builds/7/job/x",
-        "https://av.example.org/x/api, https://av.example.org/x, https://av.example.org/x/project/alice/b/builds/7/job/x"
+        "https://av.example.org/x/api, https://av.example.org/x,"
+                + " https://av.example.org/x/project/alice/b/builds/7/job/x"
     })
     void knowsThePagesOfTheServiceAndOfInstallations(String api, String status, String page) {
         AppVeyorSite site = new AppVeyorSite(URI.create(api));
@@ -285,11 +286,10 @@ class AppVeyorServiceTest {
     @ParameterizedTest
     @EnumSource
     void hasAMachineForThePlatformsThatTheCatalogueGivesIt(Platform platform) throws Exception {
-        Optional<String> lacks = service("token", Legs.SLUG, Optional.empty()).lacks(platform);
+        Optional<String> lacks = AppVeyorService.lacks(platform);
         assertThat(lacks.isEmpty()).isEqualTo(platform.services().contains(Service.APPVEYOR));
         assertThat(AppVeyorMachine.of(platform).isPresent()).isEqualTo(lacks.isEmpty());
-        lacks.ifPresent(reason ->
-                assertThat(reason).isEqualTo(reason.strip()).matches("(has|is) .*[a-zA-Z0-9]"));
+        lacks.ifPresent(reason -> assertThat(reason).isEqualTo(reason.strip()).matches("(has|is) .*[a-zA-Z0-9]"));
     }
 
     private static KeyedLeg keyed(Platform platform) {
@@ -298,7 +298,8 @@ class AppVeyorServiceTest {
     }
 
     private void assertRefused(String slug, String... parts) {
-        assertThatThrownBy(() -> service(appveyor.token(), slug, Optional.empty()).requireReady(List.of()))
+        assertThatThrownBy(
+                        () -> service(appveyor.token(), slug, Optional.empty()).requireReady(List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(parts)
                 .hasMessageEndingWith(".");
@@ -308,8 +309,7 @@ class AppVeyorServiceTest {
         return service(token, Legs.SLUG, Optional.empty()).requireReady(List.of());
     }
 
-    private AppVeyorService service(String token, String slug, Optional<String> account)
-            throws ActionNeededException {
+    private AppVeyorService service(String token, String slug, Optional<String> account) throws ActionNeededException {
         return new AppVeyorService(appveyor.uri(), slug, account, Secret.of(token), PATIENCE, clock);
     }
 }

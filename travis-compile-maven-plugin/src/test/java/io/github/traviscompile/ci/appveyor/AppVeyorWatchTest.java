@@ -70,7 +70,9 @@ class AppVeyorWatchTest {
             assertThat(watch.look()).isEmpty();
 
             project.pullRequest(git.directory().toString(), StandInRepository.MAIN, commit, 12);
-            assertThat(watch.look()).as("the branch of a pull request is its base").isEmpty();
+            assertThat(watch.look())
+                    .as("the branch of a pull request is its base")
+                    .isEmpty();
             assertThat(project.builds()).isEmpty();
 
             push(commit);
@@ -378,8 +380,7 @@ class AppVeyorWatchTest {
     }
 
     private CiWatch watch(String token, String commit, List<Leg> legs) throws Exception {
-        return new AppVeyorService(
-                        appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now)
+        return new AppVeyorService(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now)
                 .requireReady(legs)
                 .watch(new CiStart(Legs.BRANCH, commit, OptionalLong.empty()), legs, LIMITS);
     }

@@ -9,8 +9,11 @@ import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.LegSetup;
+import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import io.github.traviscompile.upload.UploadEvent.Progress;
 import java.nio.file.Files;
@@ -262,13 +265,82 @@ class LocalServiceTest {
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "'] --config", ".rustflags=[\"-C\",\"debuginfo=1\"]");
             // Cargo would not have looked at build.rustflags.
-            bench.source(
-                    ".cargo/config.toml",
-                    "[build]\nrustflags = ['-C', 'debuginfo=1']\n[target.'cfg(unix)']\nrustflags = ['-C', 'debuginfo=2']\n");
+            bench.source(".cargo/config.toml", """
+                    [build]
+                    rustflags = ['-C', 'debuginfo=1']
+                    [target.'cfg(unix)']
+                    rustflags = ['-C', 'debuginfo=2']
+                    """);
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "']")
                     .doesNotContain("debuginfo=1");
         }
+    }
+
+    @Test
+    void addsTheFlagsOfTheSystemWithoutLosingTheUsersFlags() throws Exception {
+        try (LegBench bench = new LegBench(directory)) {
+            Leg plain = LegBench.leg(Platform.WINDOWS_X86_64, new TreeMap<>(Map.of("RUSTFLAGS", "-C debuginfo=1")));
+            bench.layOut(new Leg(
+                    plain.platform(),
+                    plain.service(),
+                    plain.toolchain(),
+                    plain.build(),
+                    plain.environment(),
+                    plain.outputs(),
+                    plain.smokeTest(),
+                    new LegSetup(LegSetup.STATIC_CRT, List.of())));
+            assertThat(cargoCalled(bench, plain.id(), Map.of()))
+                    .contains("RUSTFLAGS=-C debuginfo=1 -C target-feature=+crt-static\n");
+        }
+    }
+
+    @Test
+    void installsThePackagesOfAHostedLeg() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path said = directory.resolve("said");
+        String path = bin + ":" + System.getenv("PATH");
+        program(bin.resolve("id"), "echo 1000");
+        for (String tool : List.of("sudo", "brew", "choco")) {
+            program(bin.resolve(tool), "echo " + tool + " \"$@\" >>'" + said + "'");
+        }
+        program(bin.resolve("rustup"), "exit 0");
+        try (LegBench bench = new LegBench(directory)) {
+            hostedWith(bench, Platform.LINUX_X86_64, PackageManager.APT, "libssl-dev", "zlib1g-dev:i386");
+            hostedWith(bench, Platform.OSX_AARCH_64, PackageManager.BREW, "openssl@3");
+            hostedWith(bench, Platform.WINDOWS_X86_64, PackageManager.CHOCO, "nasm");
+            for (Platform platform : List.of(Platform.LINUX_X86_64, Platform.OSX_AARCH_64, Platform.WINDOWS_X86_64)) {
+                cargoCalled(bench, platform.word(), Map.of("PATH", path));
+            }
+            assertThat(said)
+                    .hasContent("sudo dpkg --add-architecture i386\nsudo apt-get update\n"
+                            + "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
+                            + " libssl-dev zlib1g-dev:i386\nbrew install openssl@3\n"
+                            + "choco install -y --no-progress nasm\n");
+
+            program(bin.resolve("sudo"), "case $* in *install*) exit 100;; esac");
+            assertThat(ending(script(bench, "linux-x86_64", Map.of("PATH", path, "TCMP_DEADLINE", "0"))))
+                    .startsWith("69 ")
+                    .contains("apt could not install libssl-dev zlib1g-dev:i386.");
+        }
+    }
+
+    private static void hostedWith(LegBench bench, Platform platform, PackageManager manager, String... names)
+            throws Exception {
+        Leg plain = LegBench.leg(platform, new TreeMap<>());
+        bench.layOut(new Leg(
+                platform,
+                Service.GITHUB_ACTIONS,
+                Optional.empty(),
+                plain.build(),
+                plain.environment(),
+                plain.outputs(),
+                Optional.empty(),
+                new LegSetup(
+                        List.of(),
+                        List.of(names).stream()
+                                .map(name -> new SystemPackage(manager, name))
+                                .toList())));
     }
 
     @Test

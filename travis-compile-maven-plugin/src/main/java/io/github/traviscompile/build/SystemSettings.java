@@ -1,0 +1,96 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.FileNaming;
+import io.github.traviscompile.platform.LegSetup;
+import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.PackageManager;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.SystemPackage;
+import io.github.traviscompile.verify.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the request says of single systems, and what that means for a leg. */
+record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> environment) {
+
+    /** Which clang, ld and rustc heed (The rustc book, "*-apple-darwin"). */
+    private static final String DEPLOYMENT_TARGET = "MACOSX_DEPLOYMENT_TARGET";
+
+    private static final String PARAMETER = "<macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget)";
+
+    SystemSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    static SystemSettings of(CrossCompileRequest.What what) throws ActionNeededException {
+        if (what.systems().macosDeploymentTarget().isPresent()) {
+            macos(what.systems().macosDeploymentTarget().get());
+            if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
+                throw new ActionNeededException("The oldest macOS is set twice, by " + PARAMETER + " and by "
+                        + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
+            }
+        }
+        for (Map.Entry<PackageManager, List<String>> list :
+                what.systems().packages().entrySet()) {
+            for (String name : list.getValue()) {
+                requirePackage(list.getKey(), name);
+            }
+        }
+        return new SystemSettings(what.systems(), what.environment());
+    }
+
+    private static void requirePackage(PackageManager manager, String name) throws ActionNeededException {
+        if (!manager.takes(name.strip())) {
+            throw new ActionNeededException("Not the name of a package of " + manager + ": '" + name
+                    + "', which <systemPackages> has in <" + manager
+                    + ">. Name packages alone there, without options and versions.");
+        }
+    }
+
+    /** The version that {@code text} of the parameter spells. */
+    static Version macos(String text) throws ActionNeededException {
+        return Version.parse(text.strip())
+                .filter(version -> version.numbers().size() <= 3)
+                .orElseThrow(() -> new ActionNeededException("The parameter " + PARAMETER + " is '" + text
+                        + "', which is not a version of macOS. Write it like 11.0."));
+    }
+
+    /** The plain variables for a leg of {@code platform}. */
+    SortedMap<String, String> variables(Platform platform) {
+        SortedMap<String, String> variables = new TreeMap<>(environment);
+        if (platform.naming() == FileNaming.MACH_O) {
+            systems.macosDeploymentTarget().ifPresent(oldest -> variables.put(DEPLOYMENT_TARGET, oldest.strip()));
+        }
+        return variables;
+    }
+
+    LegSetup setup(Platform platform, Service service, List<Output> outputs) {
+        return new LegSetup(
+                linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of(),
+                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)));
+    }
+
+    private List<SystemPackage> packages(PackageManager manager) {
+        return systems.packages().getOrDefault(manager, List.of()).stream()
+                .map(name -> new SystemPackage(manager, name.strip()))
+                .distinct()
+                .toList();
+    }
+
+    /** Of a Rust or a static library, whoever links it decides; and of everything, the user who has flags on it. */
+    private boolean linksRunTimeIn(Platform platform, List<Output> outputs) {
+        return systems.windowsStaticCrt()
+                && platform.naming() == FileNaming.WINDOWS_MSVC
+                && outputs.stream()
+                        .map(Output::kind)
+                        .anyMatch(kind -> kind != OutputKind.DYLIB && kind != OutputKind.STATICLIB)
+                && environment.entrySet().stream()
+                        .noneMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
+                                && variable.getValue().contains("crt-static"));
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.traviscompile.ci.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.standin.Fault;
+import io.github.traviscompile.standin.StandInToken;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is found out before anything is pushed. */
+class ActionsCiTest {
+
+    private static final List<Leg> LEGS = List.of(Legs.leg(Platform.LINUX_X86_64));
+
+    @TempDir
+    Path directory;
+
+    private final SetClock clock = new SetClock();
+    private Scene scene;
+
+    @BeforeEach
+    void start() throws Exception {
+        scene = new Scene(directory, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void isReadyAndChangesNothing() throws Exception {
+        scene.ci.requireReady(LEGS);
+        assertThat(scene.github.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET "));
+        assertThat(scene.ci.service()).isEqualTo(Service.GITHUB_ACTIONS);
+        assertThat(scene.ci.page()).hasToString(scene.github.web() + "/alice/builds/actions");
+    }
+
+    @Test
+    void saysThatTheTokenIsNotValid() {
+        refused(scene.ci("wrong", clock), "GitHub does not accept the token", "<githubServerId>");
+    }
+
+    @Test
+    void saysThatTheTokenDoesNotSeeTheRepository() {
+        StandInToken blind = StandInToken.fineGrained("blind");
+        scene.github.add(blind);
+        refused(scene.ci("blind", clock), "does not show the repository 'alice/builds'", "<repository>");
+    }
+
+    @Test
+    void wantsTheScopeWorkflowOfClassicTokens() throws Exception {
+        for (String scopes : List.of("repo", "repo, workflow")) {
+            StandInToken classic =
+                    new StandInToken("ghp_" + scopes.length(), Optional.of(scopes), Scene.TOKEN.rights());
+            scene.github.add(classic);
+            ActionsCi ci = scene.ci(classic.value(), clock);
+            if (scopes.contains("workflow")) {
+                ci.requireReady(LEGS);
+            } else {
+                refused(ci, "lacks the scope 'workflow'", "/settings/tokens");
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheRepositoryIsArchived() {
+        scene.repository.archived = true;
+        refused(scene.ci, "is archived");
+    }
+
+    @Test
+    void saysThatTheRepositoryHasMoved() {
+        scene.repository.movedTo = Optional.of("alice/new");
+        refused(scene.ci, "as it is called today in <repository>");
+    }
+
+    @Test
+    void saysThatActionsIsSwitchedOff() throws Exception {
+        scene.repository.actionsEnabled = false;
+        refused(scene.ci, "is switched off in alice/builds", "/alice/builds/settings/actions");
+        // To others than administrators the settings are not shown.
+        scene.repository.administered = false;
+        scene.ci.requireReady(LEGS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local_only", "selected"})
+    void saysThatCheckoutIsForbidden(String allowed) throws Exception {
+        scene.repository.allowedActions = allowed;
+        scene.repository.githubsActionsAllowed = false;
+        refused(scene.ci, "may not use actions/checkout", "/alice/builds/settings/actions");
+        if (allowed.equals("selected")) {
+            scene.repository.githubsActionsAllowed = true;
+            scene.ci.requireReady(LEGS);
+        }
+    }
+
+    @Test
+    void saysThatAPersonHasToAllowActionsInAFork() throws Exception {
+        scene.repository.fork = true;
+        refused(scene.ci, "Only a person can allow it", "/alice/builds/actions", "go ahead and enable them");
+        scene.repository.actionsAllowed = true;
+        scene.ci.requireReady(LEGS);
+    }
+
+    @Test
+    void asksAgainWhileGitHubStumbles() throws Exception {
+        scene.github.fault(Fault.of(Fault.Kind.ANSWER, "GET", "/repos/alice/builds", 2));
+        scene.ci.requireReady(LEGS);
+        scene.github.fault(Fault.answer("GET", "/repos/alice/builds", 1, 429, Map.of("Retry-After", "3600"), ""));
+        assertThatThrownBy(() -> scene.ci.requireReady(LEGS))
+                .isInstanceOf(WorkFailedException.class)
+                .hasMessageContainingAll("Could not look up the repository", "fewer requests");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsARunnerForThePlatformsOfTheCatalogue(Platform platform) {
+        assertThat(ActionsCi.lacks(platform, clock.instant()).isEmpty())
+                .isEqualTo(platform.services().contains(Service.GITHUB_ACTIONS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void warnsSixtyDaysBeforeARunnerGoesAndRefusesAfter(RunnerLabel runner) throws Exception {
+        List<Platform> on = Arrays.stream(Platform.values())
+                .filter(platform -> ActionsMachine.of(platform)
+                        .filter(machine -> machine.runner() == runner)
+                        .isPresent())
+                .toList();
+        assertThat(on).isNotEmpty();
+        LocalDate gone = runner.gone().orElse(LocalDate.of(2100, 1, 1));
+        boolean announced = runner.gone().isPresent();
+        assertThat(ActionsCi.warnings(on, at(gone.minusDays(61)))).isEmpty();
+        assertThat(ActionsCi.warnings(on, at(gone.minusDays(60))).size()).isEqualTo(announced ? 1 : 0);
+        assertThat(ActionsCi.warnings(on, at(gone.minusDays(1))))
+                .allMatch(warning -> warning.contains(runner.label()) && warning.contains(gone.toString()));
+        assertThat(ActionsCi.warnings(on, at(gone))).isEmpty();
+        assertThat(ActionsCi.lacks(on.get(0), at(gone.minusDays(1)))).isEmpty();
+        assertThat(ActionsCi.lacks(on.get(0), at(gone)).isPresent()).isEqualTo(announced);
+        InstantSource late = InstantSource.fixed(at(gone));
+        ActionsCi ci = scene.ci(Scene.TOKEN.value(), late);
+        if (announced) {
+            assertThatThrownBy(() -> ci.requireReady(List.of(Legs.leg(on.get(0)))))
+                    .isInstanceOf(ActionNeededException.class)
+                    .hasMessageContainingAll("has had no " + runner.label() + " since " + gone, "<ci>");
+        } else {
+            assertThatCode(() -> ci.requireReady(List.of(Legs.leg(on.get(0))))).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void knowsTheIssuerOfEachGitHub() {
+        assertThat(ActionsSite.of(URI.create("https://api.github.com/"), URI.create("https://github.com")))
+                .isEqualTo(ActionsSite.HOSTED);
+        assertThat(ActionsSite.of(URI.create("https://ghe.example.org/api/v3"), URI.create("https://ghe.example.org"))
+                        .issuer())
+                .hasToString("https://ghe.example.org/_services/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://api.github.com", "ftp://x", "/x", "https://a:b@x", "https://x?y"})
+    void refusesAddressesThatWouldShowTheToken(String api) {
+        assertThatThrownBy(() -> ActionsSite.of(URI.create(api), URI.create("https://github.com")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Instant at(LocalDate day) {
+        return day.atStartOfDay(java.time.ZoneOffset.UTC).toInstant();
+    }
+
+    private static void refused(ActionsCi ci, String... words) {
+        assertThatThrownBy(() -> ci.requireReady(LEGS))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContainingAll(words)
+                .hasMessageEndingWith(".");
+    }
+}

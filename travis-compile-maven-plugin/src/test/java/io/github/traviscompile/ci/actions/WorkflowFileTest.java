@@ -1,0 +1,150 @@
+package io.github.traviscompile.ci.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The workflow in the commit: as it was read by a person once, by SchemaStore's description of workflows
+ * (github-workflow.json, Apache-2.0), by actionlint and by GitHub's own parser.
+ */
+class WorkflowFileTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isTheReviewedFileForAllPlatforms() throws IOException {
+        assertThat(text(Legs.all())).isEqualTo(resource("all-platforms.yml"));
+    }
+
+    @Test
+    void isTheReviewedFileForOneLeg() throws IOException {
+        assertThat(text(List.of(Legs.leg(Platform.LINUX_X86_64)))).isEqualTo(resource("one-leg.yml"));
+    }
+
+    @Test
+    void isAWorkflowByItsSchema() throws Exception {
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(resource("github-workflow.json"));
+        for (List<Leg> legs : List.of(Legs.all(), List.of(Legs.leg(Platform.OSX_AARCH_64)))) {
+            assertThat(schema.validate(JSON.valueToTree(tree(text(legs))))).isEmpty();
+        }
+        Object broken = tree(text(Legs.all()).replace("runs-on:", "runs-at:"));
+        assertThat(schema.validate(JSON.valueToTree(broken))).isNotEmpty();
+    }
+
+    @Test
+    void passesActionlintAndGitHubsOwnParser() throws Exception {
+        @Nullable String judges = System.getenv("WORKFLOW_JUDGES");
+        assumeTrue(judges != null, "the judges of workflows are not on this machine (.ci/workflow-judges.sh)");
+        Path all = Files.writeString(directory.resolve("all.yml"), text(Legs.all()));
+        Path one =
+                Files.writeString(directory.resolve("one.yml"), text(List.of(Legs.leg(Platform.WINDOWS_X86_32_GNU))));
+        assertThat(complaints(judges, all, one)).isEmpty();
+        Path broken = Files.writeString(
+                directory.resolve("broken.yml"),
+                text(Legs.all()).replace("    steps:", "    stages:").replace("\"on\":", "\"when\":"));
+        assertThat(complaints(judges, broken)).contains("actionlint", "GitHub's parser");
+    }
+
+    @Test
+    void hasOneJobForEachLegOfItsNameAndNothingElse() {
+        Map<?, ?> root = tree(text(Legs.all()));
+        assertThat(root.keySet().stream().map(Object::toString)).containsExactly("name", "on", "permissions", "jobs");
+        assertThat(root.get("on")).isEqualTo(Map.of("push", Map.of("branches", List.of(Legs.BRANCH))));
+        assertThat(root.get("permissions")).isEqualTo(Map.of("contents", "read", "id-token", "write"));
+        Map<?, ?> jobs = (Map<?, ?>) Objects.requireNonNull(root.get("jobs"));
+        assertThat(jobs.keySet().stream().map(Object::toString))
+                .containsExactlyElementsOf(Legs.all().stream().map(Leg::id).toList());
+        jobs.forEach((id, job) -> assertThat(((Map<?, ?>) job).get("name")).isEqualTo(id));
+    }
+
+    /** Of foreign code only what a commit names; and no expression, by which a value could become code. */
+    @Test
+    void pinsEveryActionAndHoldsNoExpression() {
+        String text = text(Legs.all());
+        assertThat(text).doesNotContain("${{").doesNotContain("secrets.").doesNotContain("curl");
+        assertThat(text.lines().filter(line -> line.contains("uses:")))
+                .hasSize(Legs.all().size())
+                .allMatch(line -> line.matches(" *- uses: \"actions/checkout@[0-9a-f]{40}\""));
+        assertThat(text.lines().filter(line -> line.contains("persist-credentials: false")))
+                .hasSize(Legs.all().size());
+    }
+
+    @Test
+    void namesOnlyRunnersOfTheTable() {
+        Set<String> labels = Set.of("ubuntu-22.04", "ubuntu-22.04-arm", "macos-15", "windows-2022");
+        assertThat(text(Legs.all())
+                        .lines()
+                        .filter(line -> line.contains("runs-on:"))
+                        .map(line -> line.replaceFirst(".*\"(.*)\".*", "$1")))
+                .hasSize(Legs.all().size())
+                .allMatch(labels::contains);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a*", "**", "!a", "a b", "-x", "a\nb", "${{ x }}", "a\"b", "a+", "[a]", "é", "a?"})
+    void refusesBranchesThatCouldMeanOthers(String branch) {
+        assertThatThrownBy(() -> WorkflowFile.of(branch, Legs.all())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesToBuildNothingOrWhatItCannot() {
+        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, List.of())).isInstanceOf(IllegalArgumentException.class);
+        List<Leg> legs = List.of(Legs.leg(Platform.OSX_X86_32));
+        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, legs)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private String complaints(String judges, Path... files) throws Exception {
+        List<String> command = new ArrayList<>(List.of("node", judges));
+        for (Path file : files) {
+            command.add(file.toString());
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private static Map<?, ?> tree(String text) {
+        return (Map<?, ?>) new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+
+    private static String text(List<Leg> legs) {
+        return new String(WorkflowFile.of(Legs.BRANCH, legs), StandardCharsets.UTF_8);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = WorkflowFileTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
