@@ -1,8 +1,8 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.BaseCommit;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -28,7 +28,7 @@ public final class CrossCompiler {
 
     public CrossCompiler(
             BuildListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
-        this(listener, clock, new Outside(credentials, artifacts, TravisPatience.DEFAULT));
+        this(listener, clock, new Outside(credentials, artifacts, ApiPatience.DEFAULT));
     }
 
     CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {

@@ -1,10 +1,10 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiRun;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.LegEnd;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -30,7 +30,7 @@ final class Following implements AutoCloseable {
 
     private final CrossCompileRequest.Hosting hosting;
     private final CiLimits limits;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private final CiRun.Listener listener;
     private final InstantSource clock;
 
@@ -38,7 +38,7 @@ final class Following implements AutoCloseable {
     Following(
             CrossCompileRequest.Hosting hosting,
             CiLimits limits,
-            TravisPatience patience,
+            ApiPatience patience,
             CiRun.Listener listener,
             InstantSource clock) {
         this.hosting = hosting;

@@ -1,9 +1,9 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.platform.ActionNeededException;
@@ -29,7 +29,7 @@ final class Removal {
     private final BuildListener listener;
     private final InstantSource clock;
     private final Credentials credentials;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private int removed;
     private int left;
 
@@ -38,7 +38,7 @@ final class Removal {
             BuildListener listener,
             InstantSource clock,
             Credentials credentials,
-            TravisPatience patience) {
+            ApiPatience patience) {
         this.place = place;
         this.listener = listener;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.build;
 
 import com.ngrok.NativeSession;
-import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A hosted run of one leg against the stand-ins, in this process or one of its own. */
 final class HostedRun {
 
-    private static final TravisPatience QUICK = new TravisPatience(
+    private static final ApiPatience QUICK = new ApiPatience(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
     final List<String> told = new CopyOnWriteArrayList<>();

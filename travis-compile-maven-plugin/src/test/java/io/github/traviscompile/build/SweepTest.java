@@ -2,7 +2,7 @@ package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.RepositoryName;
@@ -512,7 +512,7 @@ class SweepTest {
     }
 
     private Sweep sweep(String token) {
-        TravisPatience patience = new TravisPatience(
+        ApiPatience patience = new ApiPatience(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         return new Sweep(new Listener(), () -> NOW.minus(AHEAD), new Tokens(token), patience);
     }

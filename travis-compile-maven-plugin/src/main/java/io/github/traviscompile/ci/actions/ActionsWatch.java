@@ -1,5 +1,7 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
@@ -30,7 +32,7 @@ final class ActionsWatch implements CiWatch {
     private final List<Leg> legs;
     private final CiLimits limits;
     private final JobLimits jobLimits;
-    private final ActionsPatience patience;
+    private final ApiPatience patience;
     private final InstantSource clock;
     private final Instant opened;
     private final Map<String, WorkflowRuns.Job> known = new LinkedHashMap<>();
@@ -47,7 +49,7 @@ final class ActionsWatch implements CiWatch {
             CiStart start,
             List<Leg> legs,
             CiLimits limits,
-            ActionsPatience patience,
+            ApiPatience patience,
             InstantSource clock) {
         this.api = api;
         this.runs = new WorkflowRuns(api, slug);
@@ -69,7 +71,7 @@ final class ActionsWatch implements CiWatch {
             try {
                 see();
                 troubledSince = null;
-            } catch (ActionsBusyException e) {
+            } catch (ApiBusyException e) {
                 troubledSince = troubledSince == null ? now : troubledSince;
                 if (troubledSince.plus(patience.total()).isBefore(now)) {
                     throw api.givenUp("follow the run", e);
@@ -84,7 +86,7 @@ final class ActionsWatch implements CiWatch {
         return jobs;
     }
 
-    private void see() throws CrossCompileException, ActionsBusyException, InterruptedException {
+    private void see() throws CrossCompileException, ApiBusyException, InterruptedException {
         if (run == null || jobs.isEmpty()) {
             run = runs.of(start).stream().findFirst().orElse(null);
         }
@@ -100,7 +102,7 @@ final class ActionsWatch implements CiWatch {
     }
 
     /** A job for each leg; none while some are missing still. */
-    private List<CiJob> readJobs(long id) throws CrossCompileException, ActionsBusyException, InterruptedException {
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
         Map<String, WorkflowRuns.Job> byName = runs.jobs(id).stream()
                 .collect(Collectors.toMap(
                         WorkflowRuns.Job::name, job -> job, (one, other) -> other, LinkedHashMap::new));
@@ -168,7 +170,7 @@ final class ActionsWatch implements CiWatch {
             boolean ended =
                     !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
             if (!ended) {
-                new Cancelling(api, runs, slug, patience).cancel(start, Optional.ofNullable(run));
+                new Cancelling(api, runs, slug).cancel(start, Optional.ofNullable(run));
             }
         } catch (InterruptedException e) {
             interrupted = true;

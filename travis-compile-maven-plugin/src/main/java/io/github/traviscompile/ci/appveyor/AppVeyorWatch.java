@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class AppVeyorWatch implements CiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
-    private static final int CANCEL_ATTEMPTS = 3;
 
     private final ApiClient api;
     private final AppVeyorSite site;
@@ -138,7 +137,7 @@ final class AppVeyorWatch implements CiWatch {
         return Optional.empty();
     }
 
-    private ApiJson read(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private ApiJson read(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
         return api.get("/projects/" + project.path() + "/build/" + AppVeyorProject.encoded(found.version()))
                 .json()
                 .member("build")
@@ -250,26 +249,18 @@ final class AppVeyorWatch implements CiWatch {
         String left = "The build " + site.buildPage(project, found.id())
                 + " could not be cancelled and may still run: AppVeyor ";
         String path = "/builds/" + project.path() + "/" + AppVeyorProject.encoded(found.version());
-        Duration pause = patience.firstPause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                ApiAnswer answer = api.delete(path);
-                // What it answers for a build that has ended by itself is not documented.
-                if (answer.succeeded() || hasEnded(found)) {
-                    return;
-                }
+        try {
+            ApiAnswer answer = api.attempt(() -> api.delete(path));
+            // What it answers for a build that has ended by itself is not documented.
+            if (!answer.succeeded() && !api.attempt(() -> hasEnded(found))) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
-            } catch (ApiBusyException e) {
-                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
-                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
-                }
-                Thread.sleep(pause.toMillis());
-                pause = patience.pauseAfter(pause);
             }
+        } catch (ApiBusyException e) {
+            throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }
 
-    private boolean hasEnded(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private boolean hasEnded(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
         return AppVeyorState.stage(read(found).string("status").orElse("")).isFinal();
     }
 }

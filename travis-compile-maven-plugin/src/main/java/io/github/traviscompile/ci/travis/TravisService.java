@@ -1,5 +1,8 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
@@ -36,7 +39,7 @@ public final class TravisService {
                     + " environment variable TRAVIS_TOKEN";
 
     private final TravisApi api;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private final InstantSource clock;
 
     /**
@@ -44,7 +47,7 @@ public final class TravisService {
      *
      * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
      */
-    public TravisService(URI apiUrl, Secret token, TravisPatience patience, InstantSource clock)
+    public TravisService(URI apiUrl, Secret token, ApiPatience patience, InstantSource clock)
             throws ActionNeededException {
         this.api = new TravisApi(site(apiUrl), token, patience, clock);
         this.patience = patience;
@@ -105,7 +108,7 @@ public final class TravisService {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the" + " form owner/name.");
         }
-        TravisJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
+        ApiJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
                 .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + slug
                         + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
                         + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
@@ -127,9 +130,9 @@ public final class TravisService {
 
     private void requireSetting(TravisRepository repository, TravisEvent event)
             throws CrossCompileException, InterruptedException {
-        TravisJson settings = ask("read the repository's settings", repository.path() + "/settings")
+        ApiJson settings = ask("read the repository's settings", repository.path() + "/settings")
                 .orElseThrow(() -> noAccess(repository, "its settings"));
-        for (TravisJson setting : settings.list("settings")) {
+        for (ApiJson setting : settings.list("settings")) {
             boolean off = setting.flag("value").filter(on -> !on).isPresent();
             if (off && setting.string("name").filter(event.setting()::equals).isPresent()) {
                 throw new ActionNeededException("The repository '" + repository.slug() + "' on Travis CI has '"
@@ -142,7 +145,7 @@ public final class TravisService {
     }
 
     private void requireCredit(TravisRepository repository) throws CrossCompileException, InterruptedException {
-        Optional<TravisJson> allowance =
+        Optional<ApiJson> allowance =
                 ask("read the account's allowance", "/owner/" + repository.owner() + "/allowance");
         long subscription =
                 allowance.flatMap(json -> json.number("subscription_type")).orElse(0L);
@@ -161,7 +164,7 @@ public final class TravisService {
 
     /** The key that {@code secure} entries for the repository are encrypted with. */
     public TravisKey key(TravisRepository repository) throws CrossCompileException, InterruptedException {
-        TravisJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
+        ApiJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
                 .orElseThrow(() -> noAccess(repository, "its public key"));
         return TravisKey.ofPem(answer.string("public_key").orElse(""));
     }
@@ -192,9 +195,9 @@ public final class TravisService {
     }
 
     /** The object at {@code path}; empty where the service withholds it. */
-    private Optional<TravisJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
+    private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.insist(what, () -> {
-            TravisAnswer answer = api.get(path);
+            ApiAnswer answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }

@@ -1,5 +1,9 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
@@ -27,14 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TravisWatch implements CiWatch {
 
-    private static final int CANCEL_ATTEMPTS = 3;
-
     private final TravisApi api;
     private final TravisRepository repository;
     private final List<Leg> legs;
     private final CiLimits limits;
     private final JobLimits jobLimits;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private final InstantSource clock;
     private final BuildSearch search;
     private final Instant opened;
@@ -52,7 +54,7 @@ final class TravisWatch implements CiWatch {
             CiStart start,
             List<Leg> legs,
             CiLimits limits,
-            TravisPatience patience,
+            ApiPatience patience,
             InstantSource clock) {
         this.api = api;
         this.repository = repository;
@@ -78,7 +80,7 @@ final class TravisWatch implements CiWatch {
                     jobs = readJobs(build);
                 }
                 troubledSince = null;
-            } catch (TravisBusyException e) {
+            } catch (ApiBusyException e) {
                 troubledSince = troubledSince == null ? now : troubledSince;
                 if (troubledSince.plus(patience.total()).isBefore(now)) {
                     throw api.givenUp("follow the build", e);
@@ -90,9 +92,9 @@ final class TravisWatch implements CiWatch {
         return jobs;
     }
 
-    private List<CiJob> readJobs(long id) throws CrossCompileException, TravisBusyException, InterruptedException {
-        Map<String, TravisJson> byName = new HashMap<>();
-        for (TravisJson job :
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
+        Map<String, ApiJson> byName = new HashMap<>();
+        for (ApiJson job :
                 api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
             String name = job.member("config")
                     .flatMap(config -> config.string("name"))
@@ -101,7 +103,7 @@ final class TravisWatch implements CiWatch {
         }
         List<CiJob> read = new ArrayList<>();
         for (Leg leg : legs) {
-            @Nullable TravisJson job = byName.remove(leg.id());
+            @Nullable ApiJson job = byName.remove(leg.id());
             if (job == null) {
                 throw otherBuild(id, "lacks the job '" + leg.id() + "'");
             }
@@ -146,15 +148,12 @@ final class TravisWatch implements CiWatch {
 
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
-        TravisAnswer answer =
+        ApiAnswer answer =
                 api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
             return Optional.empty();
         }
-        if (!answer.succeeded()) {
-            throw answer.refused("");
-        }
-        return Optional.of(new JobLog(answer.body()));
+        return Optional.of(new JobLog(answer.requireSuccess().body()));
     }
 
     /** A build that nobody has seen yet is looked for once more. */
@@ -188,22 +187,14 @@ final class TravisWatch implements CiWatch {
     private void cancel(long id) throws WorkFailedException, InterruptedException {
         String left = "The build " + api.site().buildPage(repository.slug(), id)
                 + " could not be cancelled and may still" + " run: Travis CI ";
-        Duration pause = patience.firstPause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                TravisAnswer answer = api.post("/build/" + id + "/cancel");
-                // 409: it has ended by itself.
-                if (answer.succeeded() || answer.status() == 409) {
-                    return;
-                }
+        try {
+            ApiAnswer answer = api.attempt(() -> api.post("/build/" + id + "/cancel"));
+            // 409: it has ended by itself.
+            if (!answer.succeeded() && answer.status() != 409) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
-            } catch (TravisBusyException e) {
-                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
-                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
-                }
-                Thread.sleep(pause.toMillis());
-                pause = patience.pauseAfter(pause);
             }
+        } catch (ApiBusyException e) {
+            throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }
 }

@@ -40,7 +40,7 @@ class AppVeyorWatchTest {
             List.of(Legs.leg(Platform.WINDOWS_X86_64), Legs.leg(Platform.WINDOWS_X86_64_GNU));
     private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
     private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1));
+            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
 
     @TempDir
     Path directory;
