@@ -144,8 +144,7 @@ public class ApiClient {
     }
 
     /** Repeats {@code attempt} a few times and then fails as it did, for what somebody waits to see the end of. */
-    public final <T> T attempt(Attempt<T> attempt)
-            throws ApiBusyException, WorkFailedException, InterruptedException {
+    public final <T> T attempt(Attempt<T> attempt) throws ApiBusyException, WorkFailedException, InterruptedException {
         Duration pause = patience.firstPause();
         for (int count = 1; ; count++) {
             try {

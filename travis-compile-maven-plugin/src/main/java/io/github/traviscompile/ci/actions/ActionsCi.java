@@ -251,10 +251,6 @@ public final class ActionsCi implements CiService {
         return helloKey;
     }
 
-    ApiPatience patience() {
-        return patience;
-    }
-
     InstantSource clock() {
         return clock;
     }

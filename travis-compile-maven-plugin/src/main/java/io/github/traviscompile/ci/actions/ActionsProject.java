@@ -53,7 +53,7 @@ public final class ActionsProject implements CiProject {
         ActionsApi forTokens = ci.newApi();
         SigningKeys keys = new SigningKeys(ci.site().issuer(), forTokens, ci.clock());
         judge = new TokenJudge(forTokens, keys, repository, start);
-        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.patience(), ci.clock());
+        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.clock());
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Makes sure that the run of a push ends: it is asked to, and forced where that does not help. */

@@ -41,7 +41,6 @@ public final class AppVeyorService implements CiService {
     private final boolean userToken;
     private final ApiClient api;
     private final Encryption encryption;
-    private final ApiPatience patience;
     private final InstantSource clock;
 
     /**
@@ -72,7 +71,6 @@ public final class AppVeyorService implements CiService {
                 userToken ? URI.create(site.api() + "/account/" + AppVeyorProject.encoded(this.account)) : site.api();
         this.api = new ApiClient("AppVeyor", base, site.statusPage(), token, patience, clock);
         this.encryption = new Encryption(api, userToken, site.tokenPage(), WHERE_TOKENS_GO);
-        this.patience = patience;
         this.clock = clock;
     }
 
@@ -121,7 +119,7 @@ public final class AppVeyorService implements CiService {
         AppVeyorProject project = requireProject();
         requireSettings(project);
         encryption.requireReady();
-        return new ReadyProject(api, site, project, encryption, patience, clock);
+        return new ReadyProject(api, site, project, encryption, clock);
     }
 
     private AppVeyorProject requireProject() throws CrossCompileException, InterruptedException {

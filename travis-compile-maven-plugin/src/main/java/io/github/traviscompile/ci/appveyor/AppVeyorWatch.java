@@ -4,19 +4,15 @@ import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.JobLimits;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the build of one push. */
-final class AppVeyorWatch implements CiWatch {
+final class AppVeyorWatch extends ApiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
 
@@ -35,17 +31,8 @@ final class AppVeyorWatch implements CiWatch {
     private final AppVeyorProject project;
     private final CiStart start;
     private final List<Leg> legs;
-    private final CiLimits limits;
-    private final ApiPatience patience;
-    private final InstantSource clock;
-    private final JobLimits jobLimits;
-    private final Instant opened;
 
     private @Nullable Build build;
-    private List<CiJob> jobs = List.of();
-    private @Nullable Instant troubledSince;
-    private Instant notBefore;
-    private boolean closed;
 
     /** The build of our commit; the API wants now the one, now the other. */
     private record Build(long id, String version) {}
@@ -57,52 +44,25 @@ final class AppVeyorWatch implements CiWatch {
             CiStart start,
             List<Leg> legs,
             CiLimits limits,
-            ApiPatience patience,
             InstantSource clock) {
+        super("AppVeyor", api, limits, clock);
         this.api = api;
         this.site = site;
         this.project = project;
         this.start = start;
         this.legs = List.copyOf(legs);
-        this.limits = limits;
-        this.patience = patience;
-        this.clock = clock;
-        this.opened = clock.instant();
-        this.jobLimits = new JobLimits("AppVeyor", limits, opened);
-        this.notBefore = opened;
     }
 
     @Override
-    public List<CiJob> look() throws CrossCompileException, InterruptedException {
-        Instant now = clock.instant();
-        if (!notBefore.isAfter(now)) {
-            try {
-                if (build == null) {
-                    build = find().orElse(null);
-                }
-                if (build != null) {
-                    jobs = readJobs(build);
-                }
-                troubledSince = null;
-            } catch (ApiBusyException e) {
-                troubledSince = troubledSince == null ? now : troubledSince;
-                if (troubledSince.plus(patience.total()).isBefore(now)) {
-                    throw api.givenUp("follow the build", e);
-                }
-                notBefore = now.plus(e.retryAfter());
-            }
-        }
-        if (!jobs.isEmpty()) {
-            jobLimits.require(jobs, now);
-        } else if (opened.plus(limits.queue()).isBefore(now)) {
-            throw nothingBegan();
-        }
-        return jobs;
+    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+        build = build == null ? find().orElse(null) : build;
+        return build == null ? List.of() : readJobs(build);
     }
 
-    private ActionNeededException nothingBegan() {
+    @Override
+    protected ActionNeededException nothingBegan(long minutes) {
         return new ActionNeededException("AppVeyor started no build for the branch '" + start.branch() + "' of "
-                + project.repository() + " within " + limits.queue().toMinutes() + " minutes: "
+                + project.repository() + " within " + minutes + " minutes: "
                 + (build == null
                         ? "it has heard nothing of the commit, so GitHub did not tell it. Check on GitHub that the"
                                 + " repository has AppVeyor's webhook (Settings, Webhooks) or its app (Settings,"
@@ -205,31 +165,11 @@ final class AppVeyorWatch implements CiWatch {
                 : Optional.empty();
     }
 
-    /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
     @Override
-    public void close() throws CrossCompileException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // What was begun must end also for a thread that is asked to stop.
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (build == null) {
-                build = findQuietly().orElse(null);
-            }
-            boolean ended =
-                    !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
-            if (build != null && !ended) {
-                cancel(build);
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new WorkFailedException("The build on AppVeyor may still run: interrupted while cancelling it.", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    protected void cancel() throws CrossCompileException, InterruptedException {
+        Optional<Build> found = build == null ? findQuietly() : Optional.of(build);
+        if (found.isPresent()) {
+            cancel(found.get());
         }
     }
 

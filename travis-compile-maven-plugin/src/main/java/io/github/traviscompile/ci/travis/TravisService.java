@@ -39,7 +39,6 @@ public final class TravisService {
                     + " environment variable TRAVIS_TOKEN";
 
     private final TravisApi api;
-    private final ApiPatience patience;
     private final InstantSource clock;
 
     /**
@@ -50,7 +49,6 @@ public final class TravisService {
     public TravisService(URI apiUrl, Secret token, ApiPatience patience, InstantSource clock)
             throws ActionNeededException {
         this.api = new TravisApi(site(apiUrl), token, patience, clock);
-        this.patience = patience;
         this.clock = clock;
     }
 
@@ -176,7 +174,7 @@ public final class TravisService {
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
     CiWatch watch(TravisRepository repository, TravisEvent event, CiStart start, List<Leg> legs, CiLimits limits) {
-        return new TravisWatch(api, repository, event, start, legs, limits, patience, clock);
+        return new TravisWatch(api, repository, event, start, legs, limits, clock);
     }
 
     /** Where a person sees what is done for the repository. */
