@@ -245,6 +245,18 @@ class SweepTest {
     }
 
     @Test
+    void cancelsWhereNothingCouldBeBuiltAnyMore() throws Exception {
+        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        deadWithBuild(travis.uri(), builds);
+        builds.inactive();
+        builds.readOnly();
+        builds.allowance(Map.of("subscription_type", 3));
+        assertThat(remove()).isEqualTo(new Sweep.Outcome(2, 0));
+        assertThat(warnings).isEmpty();
+        assertThat(builds.builds().get(0).jobs()).allMatch(job -> job.state().equals("canceled"));
+    }
+
+    @Test
     void keepsTheJournalOfABuildThatCannotBeCancelled() throws Exception {
         TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
         BranchName name = deadWithBuild(travis.uri(), builds);

@@ -3,7 +3,9 @@ package io.github.traviscompile.ci.actions;
 import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -114,13 +116,22 @@ public final class ActionsCi implements CiService {
                         + " (-Dtravis-compile.platforms).");
             }
         }
-        ActionsRepository repository = requireRepository();
+        ApiAnswer answer = find();
+        requireWorkflowScope(answer);
+        ActionsRepository repository = requireWritable(answer);
         requireEnabled(repository);
         requireAllowedByAPerson(repository);
         return new ActionsProject(this, repository);
     }
 
-    private ActionsRepository requireRepository() throws CrossCompileException, InterruptedException {
+    @Override
+    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+        find();
+        new ActionsWatch(api, slug, start, List.of(), CiLimits.NONE, clock).close();
+    }
+
+    /** The repository, which the token may see; nothing else is said of either. */
+    private ApiAnswer find() throws CrossCompileException, InterruptedException {
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
@@ -139,7 +150,10 @@ public final class ActionsCi implements CiService {
                     + answer.reason() + "). Name the repository as it is called today in <repository>"
                     + " (-Dtravis-compile.repository), and give the token access to it.");
         }
-        requireWorkflowScope(answer);
+        return answer;
+    }
+
+    private ActionsRepository requireWritable(ApiAnswer answer) throws CrossCompileException, InterruptedException {
         ApiJson json = api.insist("look up the repository", answer::json);
         if (json.flag("archived").orElse(false)) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."

@@ -3,8 +3,10 @@ package io.github.traviscompile.ci.appveyor;
 import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -122,7 +124,16 @@ public final class AppVeyorService implements CiService {
         return new ReadyProject(api, site, project, encryption, clock);
     }
 
-    private AppVeyorProject requireProject() throws CrossCompileException, InterruptedException {
+    /** In all projects of the repository, as they may have been others when the build began. */
+    @Override
+    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+        for (ApiJson found : ours()) {
+            new AppVeyorWatch(api, site, project(found), start, List.of(), CiLimits.NONE, clock).close();
+        }
+    }
+
+    /** The projects of the repository, of which there is one at least. */
+    private List<ApiJson> ours() throws CrossCompileException, InterruptedException {
         List<ApiJson> ours = projects().stream()
                 .filter(json -> json.string("repositoryType")
                         .filter(type -> type.startsWith("gitHub"))
@@ -136,6 +147,11 @@ public final class AppVeyorService implements CiService {
                     + "' in the account of the token. Add it at " + site.newProjectPage()
                     + ", or put the token of the account that has it " + WHERE_TOKENS_GO + ".");
         }
+        return ours;
+    }
+
+    private AppVeyorProject requireProject() throws CrossCompileException, InterruptedException {
+        List<ApiJson> ours = ours();
         List<ApiJson> listening = ours.stream()
                 .filter(json -> !json.flag("disablePushWebhooks").orElse(false))
                 .toList();

@@ -86,8 +86,8 @@ public final class TravisService {
      */
     public TravisRepository requireReady(String slug, TravisEvent event)
             throws CrossCompileException, InterruptedException {
-        requireToken();
-        TravisRepository repository = requireRepository(slug);
+        TravisRepository repository = find(slug);
+        requireActive(repository);
         requireSetting(repository, event);
         requireCredit(repository);
         return repository;
@@ -101,7 +101,9 @@ public final class TravisService {
         }
     }
 
-    private TravisRepository requireRepository(String slug) throws CrossCompileException, InterruptedException {
+    /** The repository {@code slug}, which the token's account may see; it need not be ready for anything. */
+    TravisRepository find(String slug) throws CrossCompileException, InterruptedException {
+        requireToken();
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the" + " form owner/name.");
@@ -111,11 +113,6 @@ public final class TravisService {
                         + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
                         + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
                         + api.site().repositoryPage(slug) + "."));
-        if (!answer.flag("active").orElse(false)) {
-            throw new ActionNeededException(
-                    "The repository '" + slug + "' is switched off on Travis CI, so that nothing"
-                            + " of it is built. Switch it on at " + api.site().settingsPage(slug) + ".");
-        }
         long id = answer.number("id")
                 .orElseThrow(() -> new WorkFailedException(
                         "Travis CI's answer for the repository '" + slug + "' has no id, so it is not that of API v3."
@@ -123,7 +120,20 @@ public final class TravisService {
         String owner = answer.member("owner")
                 .flatMap(json -> json.string("login"))
                 .orElse(slug.substring(0, slug.indexOf('/')));
-        return new TravisRepository(id, slug, owner, answer.flag("private").orElse(true));
+        return new TravisRepository(
+                id,
+                slug,
+                owner,
+                answer.flag("active").orElse(false),
+                answer.flag("private").orElse(true));
+    }
+
+    private void requireActive(TravisRepository repository) throws ActionNeededException {
+        if (!repository.isActive()) {
+            throw new ActionNeededException(
+                    "The repository '" + repository.slug() + "' is switched off on Travis CI, so that nothing"
+                            + " of it is built. Switch it on at " + api.site().settingsPage(repository.slug()) + ".");
+        }
     }
 
     private void requireSetting(TravisRepository repository, TravisEvent event)
