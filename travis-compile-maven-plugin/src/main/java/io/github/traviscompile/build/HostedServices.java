@@ -79,7 +79,7 @@ record HostedServices(
                         pullRequest ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
             case GITHUB_ACTIONS ->
                 new ActionsCi(
-                        ActionsSite.of(urls.githubApi(), urls.githubWeb()),
+                        ActionsSite.of(urls.githubApi(), urls.githubWeb(), urls.oidcIssuer()),
                         slug,
                         credentials.github(),
                         helloKey.orElseGet(HelloKey::random).publicKey(),

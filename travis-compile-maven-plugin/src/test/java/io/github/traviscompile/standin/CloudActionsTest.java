@@ -72,7 +72,7 @@ class CloudActionsTest {
     void start() throws Exception {
         cloud = Cloud.start(directory.resolve("cloud"));
         ActionsCi ci = new ActionsCi(
-                ActionsSite.of(cloud.githubApi(), cloud.githubWeb()),
+                ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
                 Cloud.SLUG,
                 cloud.githubToken(),
                 helloKey.publicKey(),
