@@ -12,6 +12,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.standin.ApiStandIn;
 import io.github.traviscompile.standin.TravisBuildStandIn;
 import io.github.traviscompile.standin.TravisRepositoryStandIn;
 import io.github.traviscompile.standin.TravisStandIn;
@@ -353,7 +354,7 @@ class TravisWatchTest {
         return repository.builds().get(0);
     }
 
-    private List<TravisStandIn.Seen> posts() {
+    private List<ApiStandIn.Seen> posts() {
         return travis.seen().stream()
                 .filter(seen -> seen.method().equals("POST"))
                 .toList();
