@@ -10,12 +10,12 @@ import java.util.Optional;
 /** What a hosted build needs of the world around it, beside what the request says. */
 record Outside(Credentials credentials, ArtifactSource artifacts, ApiPatience patience) {
 
-    HostedServices services(CrossCompileRequest request, Optional<HelloKey> helloKey, InstantSource clock) {
+    HostedServices services(CrossCompileRequest request, HelloKey helloKey, InstantSource clock) {
         return new HostedServices(
                 request.hosting().services(),
                 request.where().repository().orElseThrow(),
                 request.hosting().pullRequest(),
-                helloKey,
+                Optional.of(helloKey),
                 credentials,
                 patience,
                 clock);

@@ -41,6 +41,8 @@ final class HostedRun {
     boolean pullRequest = true;
     boolean keepOnFailure;
     boolean offline;
+    boolean failFast = true;
+    ApiPatience patience = QUICK;
     Promises promises = Promises.NONE;
     String repository = Cloud.SLUG;
     String ci = "travis";
@@ -158,7 +160,7 @@ final class HostedRun {
                 tell(leg.id() + ": " + phase + " " + detail);
             }
         };
-        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
+        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, patience))
                 .run(request())
                 .platforms();
     }
@@ -220,7 +222,7 @@ final class HostedRun {
                         Optional.empty(),
                         Optional.empty(),
                         new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
-                new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
+                new CrossCompileRequest.Running(true, false, failFast, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
                         tunnel,
                         receiverPort,
