@@ -266,7 +266,20 @@ public record CrossCompileRequest(
      * @param travisApi API v3 of Travis CI
      * @param appveyorApi AppVeyor's API
      * @param appveyorAccount whose project it is there; empty takes the repository's owner
+     * @param oidcIssuer of the tokens by which jobs of GitHub Actions prove who they are; empty takes the one that is known
      */
     public record Services(
-            URI githubApi, URI githubWeb, URI travisApi, URI appveyorApi, Optional<String> appveyorAccount) {}
+            URI githubApi,
+            URI githubWeb,
+            URI travisApi,
+            URI appveyorApi,
+            Optional<String> appveyorAccount,
+            Optional<URI> oidcIssuer) {
+
+        /** With a GitHub whose issuer is known. */
+        public Services(
+                URI githubApi, URI githubWeb, URI travisApi, URI appveyorApi, Optional<String> appveyorAccount) {
+            this(githubApi, githubWeb, travisApi, appveyorApi, appveyorAccount, Optional.empty());
+        }
+    }
 }

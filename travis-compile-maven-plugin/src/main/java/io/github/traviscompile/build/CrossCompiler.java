@@ -1,8 +1,8 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.BaseCommit;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -28,7 +28,7 @@ public final class CrossCompiler {
 
     public CrossCompiler(
             BuildListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
-        this(listener, clock, new Outside(credentials, artifacts, TravisPatience.DEFAULT));
+        this(listener, clock, new Outside(credentials, artifacts, ApiPatience.DEFAULT));
     }
 
     CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {
@@ -46,27 +46,29 @@ public final class CrossCompiler {
     public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         Optional<Future<LocalToolchain>> asked =
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
-        Plan plan = Plan.of(request);
-        plan.warnings().forEach(listener::warning);
+        Plan planned = Plan.of(request);
+        planned.warnings().forEach(listener::warning);
         DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = Optional.empty();
-        if (plan.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+        if (planned.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
             toolchain = Optional.of(answer(asked.orElseGet(() -> ask(request))));
         }
-        try (WorkDirectory work = WorkDirectory.open(plan.directories().work(), listener);
-                Snapshot snapshot = Snapshot.take(plan.snapshot(), work.objectStore())) {
+        try (WorkDirectory work = WorkDirectory.open(planned.directories().work(), listener);
+                Snapshot snapshot = Snapshot.take(planned.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
-            Packer packer = Packer.prepare(plan, snapshot, request);
-            Reuse reuse = reuse(request, plan, toolchain, snapshot);
-            Map<Leg, FinishedLeg> finished = reuse.find(plan.legs(), work);
-            List<Leg> missing = plan.legs().stream()
+            Packer packer = Packer.prepare(planned, snapshot, request);
+            Reuse reuse = reuse(request, planned, toolchain, snapshot);
+            Map<Leg, FinishedLeg> finished = reuse.find(planned, work);
+            Plan expected = planned.with(finished.keySet());
+            List<Leg> missing = expected.legs().stream()
                     .filter(leg -> !finished.containsKey(leg))
                     .toList();
-            Map<Leg, FinishedLeg> compiled = missing.isEmpty()
-                    ? Map.of()
-                    : compile(missing, request, plan, toolchain, work, snapshot, noting(plan, reuse));
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
-            delivered.putAll(compiled);
+            if (!missing.isEmpty()) {
+                delivered.putAll(
+                        compile(missing, request, expected, toolchain, work, snapshot, noting(expected, reuse)));
+            }
+            Plan plan = expected.with(delivered.keySet());
             tellSkipped(delivered);
             Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
             wheels.warnings().stream().distinct().forEach(listener::warning);
@@ -77,7 +79,7 @@ public final class CrossCompiler {
                 (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
                 inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
             }
-            return packer.pack(finished, delivered, inspections, wheels);
+            return packer.pack(plan.delivered(), finished, delivered, inspections, wheels);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiRun;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.LegEnd;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -13,24 +13,23 @@ import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** What all hosted services of a run do with one push. Whoever made it closes it, which cancels what has not ended. */
 final class Following implements AutoCloseable {
 
     private final List<CiRun> runs = new ArrayList<>();
-    private final List<CompletionStage<CrossCompileException>> broken = new ArrayList<>();
+    private final Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
     private final Map<Leg, CiRun> byLeg = new LinkedHashMap<>();
 
     private final CrossCompileRequest.Hosting hosting;
     private final CiLimits limits;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private final CiRun.Listener listener;
     private final InstantSource clock;
 
@@ -38,7 +37,7 @@ final class Following implements AutoCloseable {
     Following(
             CrossCompileRequest.Hosting hosting,
             CiLimits limits,
-            TravisPatience patience,
+            ApiPatience patience,
             CiRun.Listener listener,
             InstantSource clock) {
         this.hosting = hosting;
@@ -60,26 +59,26 @@ final class Following implements AutoCloseable {
                     clock,
                     part.service().page());
             runs.add(run);
-            broken.add(run.broken().thenApply(failure -> namingOthers(failure, part)));
             part.legs().forEach(leg -> byLeg.put(leg, run));
+            run.ends().forEach((leg, end) -> {
+                CompletableFuture<LegEnd> either = end.copy();
+                run.broken().thenAccept(failure -> either.completeExceptionally(namingOthers(failure, part)));
+                ends.put(leg, either);
+            });
         }
     }
 
-    /** For each leg, completes when its job has ended, however. */
+    /**
+     * For each leg, completes when its job has ended, however; with a {@link CrossCompileException} when its service cannot
+     * be followed or will not begin.
+     */
     Map<Leg, CompletableFuture<LegEnd>> ends() {
-        Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
-        runs.forEach(run -> ends.putAll(run.ends()));
-        return ends;
-    }
-
-    /** Each completes when its service cannot be followed or will not begin, with the reason in words. */
-    List<CompletionStage<CrossCompileException>> broken() {
-        return List.copyOf(broken);
+        return Collections.unmodifiableMap(ends);
     }
 
     /** Tells who else could compile what this service does not. */
     private CrossCompileException namingOthers(CrossCompileException failure, HostedLegs part) {
-        List<String> others = Stream.of(Service.values())
+        List<String> others = Routing.row(part.legs().get(0).platform()).stream()
                 .filter(other ->
                         other != part.service().service() && hosting.accounts().contains(other))
                 .filter(other -> part.legs().stream().allMatch(leg -> compiles(other, leg)))

@@ -1,7 +1,6 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
@@ -26,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Compiles legs on hosted services: everything that it makes outside of this machine is gone when it returns or throws. */
@@ -76,20 +73,24 @@ final class HostedBuild {
     }
 
     /**
-     * Compiles {@code legs}, all or nothing.
+     * Compiles {@code missing}, all or nothing.
      *
+     * @return the legs as they were compiled, some perhaps on other services than those they were planned for
      * @throws CrossCompileException if something is not ready, a leg fails, or what all need breaks
      */
-    Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegVerdicts.Finish finish)
+    Map<Leg, FinishedLeg> compile(List<Leg> missing, Snapshot snapshot, LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
-        requireOnline(legs);
+        requireOnline(missing);
         TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
         int port = port(address);
         TunnelOpening opening = outside.tunnel(address, request.host());
-        Carrier carrier = carrier(legs);
-        Optional<HelloKey> helloKey =
-                legs.stream().anyMatch(Reception::saysHello) ? Optional.of(HelloKey.random()) : Optional.empty();
-        List<HostedLegs> parts = ready(legs, helloKey);
+        Carrier carrier = carrier();
+        HelloKey helloKey = HelloKey.random();
+        List<HostedLegs> parts =
+                new Readiness(outside.services(request, helloKey, clock), plan.routing(), listener).of(missing);
+        List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
+        // Refuses before anything is pushed what could not be merged in the end.
+        plan.with(legs);
         new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
         HostedProof proof = new HostedProof(run, snapshot.tree(), listener);
@@ -128,11 +129,9 @@ final class HostedBuild {
                     following.begin(startedBy(true, parts), start(prepared, number));
                 }
                 interruption.requireGoing();
-                List<CompletionStage<CrossCompileException>> calamities = new ArrayList<>(following.broken());
-                calamities.add(tunnel.lost());
                 Map<Leg, FinishedLeg> finished = reception.await(
                         ends(reception, following, parts),
-                        calamities,
+                        List.of(tunnel.lost()),
                         request.running(),
                         (end, leg) -> finish.accept(
                                 end,
@@ -170,10 +169,10 @@ final class HostedBuild {
         }
     }
 
-    private Carrier carrier(List<Leg> legs) throws CrossCompileException {
+    private Carrier carrier() throws CrossCompileException {
         Carrier carrier =
                 Carrier.open(slug(), hosting.services(), outside.credentials().github(), lasting(), listener, clock);
-        carrier.repository().requireWriting(legs.stream().anyMatch(leg -> leg.service() == Service.GITHUB_ACTIONS));
+        carrier.repository().requireWriting();
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
         return carrier;
@@ -194,20 +193,6 @@ final class HostedBuild {
                     + " (-Dtravis-compile.receiverPort), or use another tunnel.");
         }
         return hosting.receiverPort().orElse(0);
-    }
-
-    /** Asks every service before anything is pushed. */
-    private List<HostedLegs> ready(List<Leg> legs, Optional<HelloKey> helloKey)
-            throws CrossCompileException, InterruptedException {
-        HostedServices services = outside.services(request, helloKey, clock);
-        Map<Service, List<Leg>> byService =
-                legs.stream().collect(Collectors.groupingBy(Leg::service, TreeMap::new, Collectors.toList()));
-        List<HostedLegs> ready = new ArrayList<>();
-        for (Map.Entry<Service, List<Leg>> part : byService.entrySet()) {
-            CiService service = services.of(part.getKey());
-            ready.add(new HostedLegs(service, service.requireReady(part.getValue()), part.getValue()));
-        }
-        return ready;
     }
 
     private List<HostedLegs> startedBy(boolean pullRequest, List<HostedLegs> parts) {

@@ -22,6 +22,11 @@ record HostedLegs(CiService service, CiProject project, List<Leg> legs) {
         legs = List.copyOf(legs);
     }
 
+    /** Other legs there. */
+    HostedLegs with(List<Leg> others) {
+        return new HostedLegs(service, project, others);
+    }
+
     /** Whether the pull request makes the service build; for all but Travis CI the push does. */
     boolean byPullRequest(CrossCompileRequest.Hosting hosting) {
         return service.service() == Service.TRAVIS && hosting.pullRequest();
@@ -33,12 +38,12 @@ record HostedLegs(CiService service, CiProject project, List<Leg> legs) {
     }
 
     /** By what the endpoint lets in legs that make their keys themselves; empty where there are none. */
-    static Optional<Hellos> hellos(List<HostedLegs> parts, Optional<HelloKey> key) {
+    static Optional<Hellos> hellos(List<HostedLegs> parts, HelloKey key) {
         return parts.stream()
                 .map(HostedLegs::project)
                 .filter(ActionsProject.class::isInstance)
                 .map(ActionsProject.class::cast)
                 .findFirst()
-                .map(actions -> new Hellos(key.orElseThrow(), actions::objection));
+                .map(actions -> new Hellos(key, actions::objection));
     }
 }

@@ -3,12 +3,10 @@ package io.github.traviscompile.build;
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.actions.ActionsCi;
-import io.github.traviscompile.ci.actions.ActionsPatience;
 import io.github.traviscompile.ci.actions.ActionsSite;
 import io.github.traviscompile.ci.appveyor.AppVeyorService;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Platform;
@@ -32,7 +30,7 @@ record HostedServices(
         boolean pullRequest,
         Optional<HelloKey> helloKey,
         Credentials credentials,
-        TravisPatience patience,
+        ApiPatience patience,
         InstantSource clock) {
 
     /**
@@ -81,21 +79,15 @@ record HostedServices(
                         pullRequest ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
             case GITHUB_ACTIONS ->
                 new ActionsCi(
-                        ActionsSite.of(urls.githubApi(), urls.githubWeb()),
+                        ActionsSite.of(urls.githubApi(), urls.githubWeb(), urls.oidcIssuer()),
                         slug,
                         credentials.github(),
                         helloKey.orElseGet(HelloKey::random).publicKey(),
-                        new ActionsPatience(
-                                patience.request(), patience.total(), patience.firstPause(), patience.betweenLooks()),
+                        patience,
                         clock);
             case APPVEYOR ->
                 new AppVeyorService(
-                        urls.appveyorApi(),
-                        slug,
-                        urls.appveyorAccount(),
-                        credentials.appveyor(),
-                        new ApiPatience(patience.request(), patience.total(), patience.firstPause()),
-                        clock);
+                        urls.appveyorApi(), slug, urls.appveyorAccount(), credentials.appveyor(), patience, clock);
             case LOCAL -> throw new IllegalArgumentException("This machine is no hosted service.");
         };
     }

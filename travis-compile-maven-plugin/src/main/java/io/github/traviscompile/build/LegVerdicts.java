@@ -115,8 +115,17 @@ final class LegVerdicts {
         if (end == null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            failures.add(new Failure(
-                    leg.id() + " could not be run: " + (cause == null ? "" : cause.getMessage()), false, cause));
+            // Of a service that broke, in words that hold for all its legs.
+            failures.add(
+                    cause instanceof CrossCompileException broken
+                            ? new Failure(
+                                    String.valueOf(broken.getMessage()),
+                                    broken instanceof ActionNeededException,
+                                    broken)
+                            : new Failure(
+                                    leg.id() + " could not be run: " + (cause == null ? "" : cause.getMessage()),
+                                    false,
+                                    cause));
             return false;
         }
         Optional<FinishedLeg> whole =
@@ -156,6 +165,7 @@ final class LegVerdicts {
     private CrossCompileException failure(int ended) {
         String sentences = failures.stream()
                 .map(Failure::sentence)
+                .distinct()
                 .sorted(Comparator.comparingInt(String::length))
                 .collect(Collectors.joining("\n"));
         String others = ended > 0

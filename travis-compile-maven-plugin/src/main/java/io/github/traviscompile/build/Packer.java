@@ -64,8 +64,9 @@ final class Packer {
                 Papers.prepare(plan, snapshot.tree(), request));
     }
 
-    /** Packs every leg that is delivered, each of which is in one of the two maps. */
+    /** Packs each of {@code legs}, all of which are in one of the two maps. */
     Delivered pack(
+            List<Leg> legs,
             Map<Leg, FinishedLeg> reused,
             Map<Leg, FinishedLeg> compiled,
             Map<Leg, Inspection> inspections,
@@ -73,7 +74,7 @@ final class Packer {
             throws CrossCompileException {
         List<DeliveredPlatform> platforms = new ArrayList<>();
         SortedMap<Platform, List<ArchiveFile>> natives = new TreeMap<>();
-        for (Leg leg : plan.delivered()) {
+        for (Leg leg : legs) {
             boolean isReused = reused.containsKey(leg);
             FinishedLeg finished = (isReused ? reused : compiled).get(leg);
             Inspection inspection = inspections.get(leg);

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -221,6 +223,20 @@ record Plan(
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(Path::toString)
                 .collect(Collectors.joining("/"));
+    }
+
+    /** The same plan after legs of it went to other services than those it was made with. */
+    Plan with(Collection<Leg> moved) throws ActionNeededException {
+        Map<Platform, Leg> byPlatform = moved.stream().collect(Collectors.toMap(Leg::platform, leg -> leg));
+        List<Leg> now = legs.stream()
+                .map(leg -> byPlatform.getOrDefault(leg.platform(), leg))
+                .toList();
+        List<Leg> nowDelivered = new ArrayList<>();
+        for (Leg leg : delivered) {
+            nowDelivered.add(Merger.leg(leg.platform(), now));
+        }
+        return new Plan(
+                project, packages, now, nowDelivered, routing, snapshot, directories, wheels, packing, warnings);
     }
 
     /** The legs that nothing compiles: their files are merged from those of others. */

@@ -79,6 +79,12 @@ public record Preview(List<String> lines, List<String> warnings) {
                     + leg.platform().parts().stream().map(Platform::word).collect(Collectors.joining(" and ")));
             lines.add(delivers(plan, leg));
         }
+        if (plan.routing().routes().stream()
+                .anyMatch(route -> !route.substitutes().isEmpty())) {
+            lines.add(
+                    "Whether a service is ready is asked when cross-compile runs; where one is not, the next one that has"
+                            + " a machine and a token compiles instead.");
+        }
         return new Preview(lines, warnings);
     }
 

@@ -1,9 +1,7 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.platform.ActionNeededException;
@@ -11,7 +9,6 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,14 +19,11 @@ final class Removal {
     /** Longer than any job on Travis CI, whose limits are 50 and 120 minutes (docs.travis-ci.com, "Build Timeouts"). */
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
 
-    /** A watch that never looks has no use for limits. */
-    private static final CiLimits NO_LOOK = new CiLimits(LONGEST_BUILD, LONGEST_BUILD);
-
     private final Sweep.Place place;
     private final BuildListener listener;
     private final InstantSource clock;
     private final Credentials credentials;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
     private int removed;
     private int left;
 
@@ -38,7 +32,7 @@ final class Removal {
             BuildListener listener,
             InstantSource clock,
             Credentials credentials,
-            TravisPatience patience) {
+            ApiPatience patience) {
         this.place = place;
         this.listener = listener;
         this.clock = clock;
@@ -173,10 +167,9 @@ final class Removal {
                     + HostedServices.urlParameter(awaited.service()) + " names " + services.api(awaited.service())
                     + ". Cancel it there, or run the goal clean-up with that URL.");
         }
-        CiProject project = services.of(awaited.service()).requireReady(List.of());
         listener.info("Cancelling what " + awaited.service().title() + " may still build of a killed run's branch "
                 + start.branch() + ".");
-        project.watch(start, List.of(), NO_LOOK).close();
+        services.of(awaited.service()).cancel(start);
     }
 
     /** @param what is left, unless the failure says so itself */

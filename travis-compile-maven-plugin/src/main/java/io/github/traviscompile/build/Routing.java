@@ -8,6 +8,7 @@ import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
+import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.PlatformSelection;
 import io.github.traviscompile.platform.Service;
@@ -33,16 +34,22 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
      * Who compiles one platform.
      *
      * @param reason why the services before it in the platform's row do not; empty where it is the first, or was named
+     * @param substitutes who else may, in this order, should the service turn out not to be ready; none where it was named
      * @param own what is wanted for this platform alone
      */
-    record Route(Platform platform, Service service, String reason, CrossCompileRequest.Own own) {
+    record Route(
+            Platform platform, Service service, String reason, List<Service> substitutes, CrossCompileRequest.Own own) {
 
-        Route(Platform platform, Service service, String reason) {
-            this(platform, service, reason, CrossCompileRequest.Own.NOTHING);
+        Route {
+            substitutes = List.copyOf(substitutes);
+        }
+
+        Route(Platform platform, Service service, String reason, List<Service> substitutes) {
+            this(platform, service, reason, substitutes, CrossCompileRequest.Own.NOTHING);
         }
 
         private Route with(CrossCompileRequest.Own other) {
-            return new Route(platform, service, reason, other);
+            return new Route(platform, service, reason, substitutes, other);
         }
     }
 
@@ -97,6 +104,15 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
         return new Routing(platforms, routes, warnings);
     }
 
+    /** Who may compile {@code leg}, in this order. */
+    List<Service> candidates(Leg leg) {
+        List<Service> candidates = new ArrayList<>(List.of(leg.service()));
+        routes.stream()
+                .filter(route -> route.platform() == leg.platform())
+                .forEach(route -> candidates.addAll(route.substitutes()));
+        return candidates;
+    }
+
     private static Map<Platform, CrossCompileRequest.Own> own(CrossCompileRequest.Where where)
             throws ActionNeededException {
         Map<Platform, CrossCompileRequest.Own> own = new EnumMap<>(Platform.class);
@@ -112,7 +128,7 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
             throws CrossCompileException {
         Optional<String> lack = HostedServices.lacks(service, platform, hosting);
         if (lack.isEmpty()) {
-            return new Route(platform, service, "");
+            return new Route(platform, service, "", List.of());
         }
         List<String> others = new ArrayList<>();
         for (Service other : Service.values()) {
@@ -132,26 +148,31 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
     private static Route auto(Platform platform, CrossCompileRequest request) throws CrossCompileException {
         List<String> passed = new ArrayList<>();
         List<Service> able = new ArrayList<>();
+        List<Service> usable = new ArrayList<>();
         for (Service service : row(platform)) {
             Optional<String> lack = HostedServices.lacks(service, platform, request.hosting());
-            if (lack.isEmpty() && request.hosting().accounts().contains(service)) {
-                return new Route(platform, service, String.join("; ", passed));
+            if (lack.isEmpty()) {
+                able.add(service);
             }
-            lack.ifPresentOrElse(
-                    why -> passed.add(service.title() + " " + why),
-                    () -> passed.add("no token for " + service.title()));
-            lack.ifPresentOrElse(why -> {}, () -> able.add(service));
+            if (lack.isEmpty() && request.hosting().accounts().contains(service)) {
+                usable.add(service);
+            } else if (usable.isEmpty()) {
+                passed.add(lack.map(why -> service.title() + " " + why).orElse("no token for " + service.title()));
+            }
+        }
+        if (!usable.isEmpty()) {
+            return new Route(platform, usable.get(0), String.join("; ", passed), usable.subList(1, usable.size()));
         }
         if (able.isEmpty()) {
             throw new ActionNeededException("No hosted service can compile the platform '" + platform + "': "
                     + String.join("; ", passed) + ". Leave it out of <platforms> (-Dtravis-compile.platforms).");
         }
         // Whoever compiles there is told where a token is looked for.
-        return new Route(platform, able.get(0), "");
+        return new Route(platform, able.get(0), "", List.of());
     }
 
     /** The hosted services of a platform, before them Travis CI, of which an installation of one's own may have more. */
-    private static List<Service> row(Platform platform) {
+    static List<Service> row(Platform platform) {
         List<Service> row = new ArrayList<>(platform.services());
         row.remove(Service.LOCAL);
         if (!row.contains(Service.TRAVIS)) {

@@ -1,6 +1,6 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.github.GitHubRepository;
@@ -23,13 +23,13 @@ public final class Sweep {
     /** Shorter than what a run that wants something of GitHub or Travis CI would wait. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private static final TravisPatience BRIEF = new TravisPatience(
+    private static final ApiPatience BRIEF = new ApiPatience(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final BuildListener listener;
     private final InstantSource clock;
     private final Credentials credentials;
-    private final TravisPatience patience;
+    private final ApiPatience patience;
 
     /**
      * Where to sweep.
@@ -65,7 +65,7 @@ public final class Sweep {
         this(listener, clock, credentials, BRIEF);
     }
 
-    Sweep(BuildListener listener, InstantSource clock, Credentials credentials, TravisPatience patience) {
+    Sweep(BuildListener listener, InstantSource clock, Credentials credentials, ApiPatience patience) {
         this.listener = listener;
         this.clock = clock;
         this.credentials = credentials;

@@ -5,8 +5,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import io.github.traviscompile.platform.WorkFailedException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the API of a service answered.
@@ -14,7 +16,7 @@ import java.util.List;
  * @param service how a sentence names it
  * @param path of the request, without the host
  */
-public record ApiAnswer(String service, String path, int status, String body) {
+public record ApiAnswer(String service, String path, int status, HttpHeaders headers, String body) {
 
     private static final int LONGEST_REASON = 200;
 
@@ -24,7 +26,16 @@ public record ApiAnswer(String service, String path, int status, String body) {
 
     /** Whether the service withholds what was asked for; services say 404 also where the account may not see a thing. */
     public boolean withheld() {
-        return status == 401 || status == 403 || status == 404;
+        return status == 401 || status == 403 || status == 404 || status == 410;
+    }
+
+    public Optional<String> header(String name) {
+        return headers.firstValue(name);
+    }
+
+    /** A header that is a whole number. */
+    public Optional<Long> number(String name) {
+        return header(name).filter(value -> value.matches("[0-9]{1,10}")).map(Long::valueOf);
     }
 
     /** The object of a successful answer. */
@@ -46,9 +57,7 @@ public record ApiAnswer(String service, String path, int status, String body) {
     }
 
     private JsonElement element() throws WorkFailedException, ApiBusyException {
-        if (!succeeded()) {
-            throw refused("");
-        }
+        requireSuccess();
         try {
             return JsonParser.parseString(body);
         } catch (JsonSyntaxException e) {
@@ -56,24 +65,32 @@ public record ApiAnswer(String service, String path, int status, String body) {
         }
     }
 
-    /** The failure for an answer that nobody expected; {@code remedy} is a sentence after a space, or empty. */
-    public WorkFailedException refused(String remedy) {
-        return new WorkFailedException(service + " refused " + path + ": " + reason() + "." + remedy);
+    /** Refuses an answer that nobody expected. */
+    public ApiAnswer requireSuccess() throws WorkFailedException {
+        if (!succeeded()) {
+            throw new WorkFailedException(service + " refused " + path + ": " + reason() + ".");
+        }
+        return this;
     }
 
     /** The status with the service's own reason, where it gives one. */
     public String reason() {
+        String line = "";
         try {
             if (JsonParser.parseString(body) instanceof JsonObject object) {
-                String message = new ApiJson(object).string("message").orElse("");
-                String line = message.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
-                return line.isEmpty()
-                        ? "status " + status
-                        : "status " + status + ", " + line.substring(0, Math.min(line.length(), LONGEST_REASON));
+                ApiJson json = new ApiJson(object);
+                line = json.string("message")
+                        .or(() -> json.string("error_message"))
+                        .orElse("")
+                        .replaceAll("\\s+", " ")
+                        .strip()
+                        .replaceFirst("\\.$", "");
             }
         } catch (JsonSyntaxException e) {
             // A page of some proxy in between: nothing for a sentence.
+            line = "";
         }
-        return "status " + status;
+        return "status " + status
+                + (line.isEmpty() ? "" : ", " + line.substring(0, Math.min(line.length(), LONGEST_REASON)));
     }
 }

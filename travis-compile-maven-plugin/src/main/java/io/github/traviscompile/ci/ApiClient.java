@@ -24,17 +24,18 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the API of one service with a bearer token (RFC 6750): bounded in time and size, never redirected, since the
- * token would go along. One thread uses it at a time.
+ * Requests to the API of one service: authenticated, bounded in time and size, never redirected, since the token would go
+ * along. What a service has of its own, a class of its own adds. One thread uses it at a time, but for {@link #hurry}.
  */
-public final class ApiClient {
+public class ApiClient {
 
     /** Services refuse clients without a name of their own. */
     private static final String USER_AGENT = "travis-compile-maven-plugin";
 
-    /** More than the log of a job should be; what is longer is cut. */
-    private static final int LARGEST_BODY = 8 << 20;
+    /** More than any answer that is waited for, the log of a job among them; what comes after is not kept. */
+    private static final int LARGEST_BODY = 16 << 20;
 
+    private static final int ATTEMPTS = 3;
     private static final Duration HURRIED = Duration.ofSeconds(2);
 
     private final String service;
@@ -68,36 +69,54 @@ public final class ApiClient {
                 .build();
     }
 
+    public final ApiPatience patience() {
+        return patience;
+    }
+
+    protected final Instant now() {
+        return clock.instant();
+    }
+
     /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
-    public void hurry() {
+    public final void hurry() {
         hurried = true;
     }
 
-    public boolean isHurried() {
+    public final boolean isHurried() {
         return hurried;
-    }
-
-    private Duration limit() {
-        return hurried ? HURRIED : patience.request();
     }
 
     /** One attempt to read {@code path}, which begins with a slash. */
     public ApiAnswer get(String path) throws ApiBusyException, InterruptedException {
-        return once(request(path).GET().build(), path);
+        return send(request(path).GET(), path);
     }
 
     /** One attempt to post {@code body} to {@code path}. */
-    public ApiAnswer post(String path, JsonObject body) throws ApiBusyException, InterruptedException {
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build();
-        return once(request, path);
+    public final ApiAnswer post(String path, JsonObject body) throws ApiBusyException, InterruptedException {
+        return send(
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())),
+                path);
+    }
+
+    /** One attempt to post nothing to {@code path}. */
+    public ApiAnswer post(String path) throws ApiBusyException, WorkFailedException, InterruptedException {
+        return send(request(path).POST(BodyPublishers.noBody()), path);
     }
 
     /** One attempt to delete {@code path}. */
-    public ApiAnswer delete(String path) throws ApiBusyException, InterruptedException {
-        return once(request(path).DELETE().build(), path);
+    public final ApiAnswer delete(String path) throws ApiBusyException, InterruptedException {
+        return send(request(path).DELETE(), path);
+    }
+
+    /**
+     * One attempt to read {@code address}, which may lie anywhere and is shown no token.
+     *
+     * @param path by which the answer names it, since an address may be a secret
+     */
+    public final ApiAnswer getWithoutToken(URI address, String path) throws ApiBusyException, InterruptedException {
+        ApiAnswer answer = exchange(HttpRequest.newBuilder(address).GET(), path);
+        requireServed(answer);
+        return answer;
     }
 
     /** An exchange that may be tried again. */
@@ -107,7 +126,7 @@ public final class ApiClient {
     }
 
     /** Repeats {@code attempt} until it gives a result or patience ends; {@code what} completes "could not …". */
-    public <T> T insist(String what, Attempt<T> attempt) throws WorkFailedException, InterruptedException {
+    public final <T> T insist(String what, Attempt<T> attempt) throws WorkFailedException, InterruptedException {
         Instant begin = clock.instant();
         Duration pause = patience.firstPause();
         while (true) {
@@ -124,55 +143,86 @@ public final class ApiClient {
         }
     }
 
+    /** Repeats {@code attempt} a few times and then fails as it did, for what somebody waits to see the end of. */
+    public final <T> T attempt(Attempt<T> attempt) throws ApiBusyException, WorkFailedException, InterruptedException {
+        Duration pause = patience.firstPause();
+        for (int count = 1; ; count++) {
+            try {
+                return attempt.run();
+            } catch (ApiBusyException e) {
+                if (count == ATTEMPTS || hurried) {
+                    throw e;
+                }
+                Thread.sleep(pause.toMillis());
+                pause = patience.pauseAfter(pause);
+            }
+        }
+    }
+
     /** The failure of a question that was repeated for as long as patience lasts. */
-    public WorkFailedException givenUp(String what, ApiBusyException cause) {
+    public final WorkFailedException givenUp(String what, ApiBusyException cause) {
         String within = hurried ? "" : " within " + patience.total().toSeconds() + " s";
         return new WorkFailedException(
                 "Could not " + what + " at " + base + within + ": it " + cause.getMessage()
-                        + ". Try again later; whether the service has trouble is told at " + statusPage + ".",
+                        + ". Try again later; whether " + service + " has trouble is told at " + statusPage + ".",
                 cause);
     }
 
-    private HttpRequest.Builder request(String path) {
+    /** What every request to {@code path} says. */
+    protected HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit())
                 .header("Accept", "application/json, text/plain;q=0.9, */*;q=0.5")
-                .header("User-Agent", USER_AGENT)
-                .header("Authorization", "Bearer " + token.reveal());
+                .header("Authorization", scheme() + " " + token.reveal());
     }
 
-    private ApiAnswer once(HttpRequest request, String path) throws ApiBusyException, InterruptedException {
+    /** The word before the token, of RFC 6750 where the service has none of its own. */
+    protected String scheme() {
+        return "Bearer";
+    }
+
+    /** One attempt. */
+    protected final ApiAnswer send(HttpRequest.Builder request, String path)
+            throws ApiBusyException, InterruptedException {
+        ApiAnswer answer = exchange(request, path);
+        judge(answer);
+        return answer;
+    }
+
+    /** Refuses an answer by which the service asks to be asked again later. */
+    protected void judge(ApiAnswer answer) throws ApiBusyException {
+        requireServed(answer);
+    }
+
+    private static void requireServed(ApiAnswer answer) throws ApiBusyException {
+        if (answer.status() == 429 || answer.status() >= 500) {
+            // In seconds; nobody was seen to send the form with a date (RFC 9110, section 10.2.3).
+            Duration retryAfter =
+                    answer.number("Retry-After").map(Duration::ofSeconds).orElse(Duration.ZERO);
+            throw new ApiBusyException("answered with status " + answer.status(), retryAfter, null);
+        }
+    }
+
+    private ApiAnswer exchange(HttpRequest.Builder request, String path) throws ApiBusyException, InterruptedException {
+        Duration limit = hurried ? HURRIED : patience.request();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(
-                request,
+                request.header("User-Agent", USER_AGENT).timeout(limit).build(),
                 head -> BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
                     if (body.size() + bytes.length <= LARGEST_BODY) {
                         body.writeBytes(bytes);
                     }
                 })));
         try {
-            HttpResponse<Void> response = exchange.get(limit().toMillis(), TimeUnit.MILLISECONDS);
-            int status = response.statusCode();
-            if (status == 429 || status >= 500) {
-                throw new ApiBusyException("answered with status " + status, retryAfter(response), null);
-            }
-            return new ApiAnswer(service, path, status, body.toString(StandardCharsets.UTF_8));
+            HttpResponse<Void> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new ApiAnswer(
+                    service, path, response.statusCode(), response.headers(), body.toString(StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
             throw new ApiBusyException("did not answer (" + inWords(e.getCause()) + ")", Duration.ZERO, e);
         } catch (TimeoutException e) {
-            throw new ApiBusyException("did not answer within " + limit().toSeconds() + " s", Duration.ZERO, e);
+            throw new ApiBusyException("did not answer within " + limit.toSeconds() + " s", Duration.ZERO, e);
         } finally {
             exchange.cancel(true);
         }
-    }
-
-    private static Duration retryAfter(HttpResponse<Void> response) {
-        // In seconds; nobody was seen to send the form with a date (RFC 9110, section 10.2.3).
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("[0-9]{1,9}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(Duration.ZERO);
     }
 
     private static String inWords(@Nullable Throwable cause) {

@@ -47,6 +47,19 @@ public record ApiJson(JsonObject object) {
         return objects(object.get(name));
     }
 
+    /** The texts of an array; other elements are left out. */
+    public List<String> strings(String name) {
+        List<String> list = new ArrayList<>();
+        if (object.get(name) instanceof JsonArray array) {
+            for (JsonElement child : array) {
+                if (child instanceof JsonPrimitive text) {
+                    list.add(text.getAsString());
+                }
+            }
+        }
+        return list;
+    }
+
     private Optional<JsonPrimitive> primitive(String name) {
         @Nullable JsonElement element = object.get(name);
         return element instanceof JsonPrimitive primitive ? Optional.of(primitive) : Optional.empty();

@@ -8,16 +8,17 @@ import java.time.Duration;
  * @param request for one answer, its body included
  * @param total over all repetitions of one question
  * @param firstPause before the first repetition; doubles up to half a minute
+ * @param betweenLooks at a build that is followed, or is to end
  */
-public record ApiPatience(Duration request, Duration total, Duration firstPause) {
+public record ApiPatience(Duration request, Duration total, Duration firstPause, Duration betweenLooks) {
 
-    public static final ApiPatience DEFAULT =
-            new ApiPatience(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMillis(500));
+    public static final ApiPatience DEFAULT = new ApiPatience(
+            Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     public ApiPatience {
-        if (!(isPositive(request) && isPositive(total) && isPositive(firstPause))) {
+        if (!(isPositive(request) && isPositive(total) && isPositive(firstPause) && isPositive(betweenLooks))) {
             throw new IllegalArgumentException("Patience of no length.");
         }
     }
@@ -27,7 +28,7 @@ public record ApiPatience(Duration request, Duration total, Duration firstPause)
     }
 
     /** The pause that follows {@code pause}. */
-    public Duration pauseAfter(Duration pause) {
+    Duration pauseAfter(Duration pause) {
         Duration doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }

@@ -10,6 +10,9 @@ import java.time.Duration;
  */
 public record CiLimits(Duration queue, Duration build) {
 
+    /** For what is only ended and never looked at. */
+    public static final CiLimits NONE = new CiLimits(Duration.ofDays(1), Duration.ofDays(1));
+
     public CiLimits {
         if (queue.isNegative() || queue.isZero() || build.isNegative() || build.isZero()) {
             throw new IllegalArgumentException("A limit of no length.");

@@ -20,8 +20,6 @@ public interface CiProject {
     /**
      * Begins to follow what {@code start} leads to; asks nothing yet. Whoever called it closes the result, which cancels
      * what has not ended.
-     *
-     * @param legs those to follow; none where only their end is wanted
      */
     CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits);
 }

@@ -23,6 +23,12 @@ public interface CiService {
      */
     CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException;
 
+    /**
+     * Cancels what {@code start} led to, unless it has ended. Needs the token and the repository alone, so that it is
+     * possible where nothing can be built any more.
+     */
+    void cancel(CiStart start) throws CrossCompileException, InterruptedException;
+
     /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
     void hurry();
 }

@@ -42,8 +42,7 @@ public final class YamlFile {
     private static Node node(Object value) {
         if (value instanceof Map<?, ?> map) {
             List<NodeTuple> tuples = new ArrayList<>();
-            map.forEach((key, child) ->
-                    tuples.add(new NodeTuple(scalar(Tag.STR, String.valueOf(key), ScalarStyle.PLAIN), node(child))));
+            map.forEach((key, child) -> tuples.add(new NodeTuple(key(String.valueOf(key)), node(child))));
             return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
         }
         if (value instanceof List<?> list) {
@@ -59,6 +58,11 @@ public final class YamlFile {
             return scalar(Tag.INT, value.toString(), ScalarStyle.PLAIN);
         }
         return scalar(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
+    }
+
+    /** YAML 1.1 takes a bare {@code on} for the truth. */
+    private static Node key(String name) {
+        return scalar(Tag.STR, name, name.equals("on") ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
     }
 
     private static Node scalar(Tag tag, String text, ScalarStyle style) {

@@ -112,10 +112,8 @@ public final class GitHubRepository {
     /**
      * Refuses what is bound to fail later. A fine-grained token keeps to itself what it may do, so of those only the user's
      * own rights are known here.
-     *
-     * @param workflows whether the commit will hold workflow files
      */
-    public void requireWriting(boolean workflows) throws ActionNeededException {
+    public void requireWriting() throws ActionNeededException {
         if (repository.isArchived()) {
             throw new ActionNeededException(
                     "The repository " + name + " is archived, so that nothing can be pushed to it. "
@@ -129,7 +127,6 @@ public final class GitHubRepository {
         if (scopes.isPresent()) {
             requireScope(
                     scopes.get().contains("repo") || (isPublic() && scopes.get().contains("public_repo")), "repo");
-            requireScope(!workflows || scopes.get().contains("workflow"), "workflow");
         }
     }
 
@@ -148,7 +145,8 @@ public final class GitHubRepository {
         return surplus.isEmpty()
                 ? List.of()
                 : List.of("The GitHub token may do more than needed: " + String.join(", ", surplus)
-                        + ". A fine-grained token for " + name + " with 'Contents' and 'Pull requests' is enough.");
+                        + ". A fine-grained token for " + name + " with 'Contents' and 'Pull requests', and for"
+                        + " legs on GitHub Actions 'Workflows' and 'Actions', is enough.");
     }
 
     private Optional<Set<String>> scopes() {

@@ -155,6 +155,17 @@ abstract class HostingMojo extends GoalMojo {
     private String githubWebUrl = "https://github.com";
 
     /**
+     * Who signs the tokens by which jobs of GitHub Actions prove who they are, exactly as they name it (OpenID Connect's
+     * {@code iss}). Known by itself for github.com, for GHE.com and, as {@code https://host/_services/token}, for GitHub
+     * Enterprise Server; to be named where an enterprise has an issuer of its own, such as
+     * {@code https://token.actions.githubusercontent.com/octo-enterprise}.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.oidcIssuer")
+    private @Nullable String oidcIssuer;
+
+    /**
      * API v3 of Travis CI; of an installation of your own {@code https://host/api}.
      *
      * @since 1.0.0
@@ -178,6 +189,7 @@ abstract class HostingMojo extends GoalMojo {
      */
     @Parameter(property = "travis-compile.appveyorAccount")
     private @Nullable String appveyorAccount;
+
     /**
      * Where finished legs are kept for reuse, and the journals of hosted runs. By default {@code travis-compile} in the
      * user's cache directory, so that {@code mvn clean} costs no rebuild.
@@ -251,7 +263,13 @@ abstract class HostingMojo extends GoalMojo {
                 url("githubWebUrl", githubWebUrl, "https://github.com"),
                 url("travisApiUrl", travisApiUrl, "https://api.travis-ci.com"),
                 url("appveyorApiUrl", appveyorApiUrl, "https://ci.appveyor.com/api"),
-                Optional.ofNullable(appveyorAccount));
+                Optional.ofNullable(appveyorAccount),
+                oidcIssuer == null
+                        ? Optional.empty()
+                        : Optional.of(url(
+                                "oidcIssuer",
+                                oidcIssuer,
+                                "https://token.actions.githubusercontent.com/octo-enterprise")));
     }
 
     final MavenCredentials credentials(SettingsDecrypter decrypter) throws ActionNeededException {

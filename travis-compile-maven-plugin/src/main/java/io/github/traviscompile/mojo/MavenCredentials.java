@@ -64,7 +64,8 @@ final class MavenCredentials implements Credentials {
                 "githubServerId",
                 places.githubServerId(),
                 List.of("GITHUB_TOKEN", "GH_TOKEN"),
-                "Make a fine-grained one with the permissions Contents and Pull requests, both read and write, for "
+                "Make a fine-grained one with the permissions Contents and Pull requests, for legs on GitHub Actions"
+                        + " Workflows and Actions too, all of them read and write, for "
                         + repository.orElse("the repository of " + HostingMojo.bothWays("repository")) + " at "
                         + services.githubWeb() + "/settings/personal-access-tokens");
         List<String> lookedAt = new ArrayList<>();

@@ -101,6 +101,11 @@ public record Leg(
         this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest, setup);
     }
 
+    /** The same leg on another hosted service, whose machines are set up alike. */
+    public Leg on(Service other) {
+        return new Leg(platform, other, toolchain, build, environment, outputs, wheels, smokeTest, setup);
+    }
+
     /** The id of this leg on the wire and in logs: the platform's word. */
     public String id() {
         return platform.word();

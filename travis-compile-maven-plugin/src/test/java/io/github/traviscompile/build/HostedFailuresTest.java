@@ -62,8 +62,13 @@ class HostedFailuresTest {
     @Test
     void saysSoWhenTravisNeverHears() throws Exception {
         cloud.travisHearsNothing();
+        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
         run.queue = Duration.ofSeconds(2);
-        scene.assertRefused(ActionNeededException.class, "started no build", "<queueTimeoutMinutes>");
+        scene.assertRefused(
+                ActionNeededException.class,
+                "started no build",
+                "<queueTimeoutMinutes>",
+                "Or set <ci> (-Dtravis-compile.ci) to github-actions or appveyor, and run again");
         scene.assertNothingIsLeft();
     }
 

@@ -1,7 +1,7 @@
 package io.github.traviscompile.build;
 
 import com.ngrok.NativeSession;
-import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A hosted run of one leg against the stand-ins, in this process or one of its own. */
 final class HostedRun {
 
-    private static final TravisPatience QUICK = new TravisPatience(
+    private static final ApiPatience QUICK = new ApiPatience(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
     final List<String> told = new CopyOnWriteArrayList<>();
@@ -41,6 +41,8 @@ final class HostedRun {
     boolean pullRequest = true;
     boolean keepOnFailure;
     boolean offline;
+    boolean failFast = true;
+    ApiPatience patience = QUICK;
     Promises promises = Promises.NONE;
     String repository = Cloud.SLUG;
     String ci = "travis";
@@ -158,7 +160,7 @@ final class HostedRun {
                 tell(leg.id() + ": " + phase + " " + detail);
             }
         };
-        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
+        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, patience))
                 .run(request())
                 .platforms();
     }
@@ -220,7 +222,7 @@ final class HostedRun {
                         Optional.empty(),
                         Optional.empty(),
                         new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
-                new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
+                new CrossCompileRequest.Running(true, false, failFast, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
                         tunnel,
                         receiverPort,

@@ -252,7 +252,14 @@ class PlanTest {
                 .anyMatch(line ->
                         line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
                                 + " macOS machines since 2025-03-31"))
-                .contains("linux-x86_64 (x86_64-unknown-linux-gnu) → travis");
+                .contains("linux-x86_64 (x86_64-unknown-linux-gnu) → travis")
+                .last()
+                .asString()
+                .startsWith("Whether a service is ready is asked when cross-compile runs");
+        assertThat(Plan.of(request(four, DEFAULTS)).routing().routes())
+                .extracting(Routing.Route::substitutes)
+                .containsExactly(
+                        List.of(Service.GITHUB_ACTIONS), List.of(Service.GITHUB_ACTIONS), List.of(), List.of());
         Where gnu = new Where(List.of("windows-x86_64-gnu"), Optional.of("auto"), Optional.of("alice/builds"));
         assertThat(Plan.of(request(gnu, DEFAULTS)).routing().routes().get(0).reason())
                 .isEqualTo("Travis CI has no machine for it; no token for AppVeyor");

@@ -2,7 +2,7 @@ package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.travis.TravisPatience;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.RepositoryName;
@@ -242,6 +242,18 @@ class SweepTest {
         assertThat(builds.builds().get(0).jobs()).allMatch(job -> job.state().equals("canceled"));
         assertThat(stored.branches()).doesNotContain(name.toString());
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void cancelsWhereNothingCouldBeBuiltAnyMore() throws Exception {
+        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        deadWithBuild(travis.uri(), builds);
+        builds.inactive();
+        builds.readOnly();
+        builds.allowance(Map.of("subscription_type", 3));
+        assertThat(remove()).isEqualTo(new Sweep.Outcome(2, 0));
+        assertThat(warnings).isEmpty();
+        assertThat(builds.builds().get(0).jobs()).allMatch(job -> job.state().equals("canceled"));
     }
 
     @Test
@@ -512,7 +524,7 @@ class SweepTest {
     }
 
     private Sweep sweep(String token) {
-        TravisPatience patience = new TravisPatience(
+        ApiPatience patience = new ApiPatience(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         return new Sweep(new Listener(), () -> NOW.minus(AHEAD), new Tokens(token), patience);
     }

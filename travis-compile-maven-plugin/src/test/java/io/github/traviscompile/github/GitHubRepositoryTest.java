@@ -65,7 +65,7 @@ class GitHubRepositoryTest {
         assertThat(repository.defaultBranch()).isEqualTo("main");
         assertThat(repository.isPublic()).isFalse();
         assertThat(repository.git()).isEqualTo(URI.create(github.web() + "/alice/builds.git"));
-        repository.requireWriting(true);
+        repository.requireWriting();
         assertThat(repository.warnings()).isEmpty();
         assertThat(github.requests()).containsExactly("GET /api/v3/repos/alice/builds");
     }
@@ -154,11 +154,11 @@ class GitHubRepositoryTest {
     @Test
     void refusesWhatIsBoundToFailLater() throws Exception {
         github.add(StandInToken.fineGrained("ghp_reader", Right.READ));
-        assertThatThrownBy(() -> open("alice/builds", "ghp_reader").requireWriting(false))
+        assertThatThrownBy(() -> open("alice/builds", "ghp_reader").requireWriting())
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("may read alice/builds but not push to it");
         stored.archived = true;
-        assertThatThrownBy(() -> open().requireWriting(false))
+        assertThatThrownBy(() -> open().requireWriting())
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("is archived");
     }
@@ -167,13 +167,11 @@ class GitHubRepositoryTest {
     void namesTheScopesThatAClassicTokenLacksOrNeedsNot() throws Exception {
         github.add("alice/open", false).withReadme();
         assertThatThrownBy(
-                        () -> classic("alice/builds", "public_repo, workflow").requireWriting(false))
+                        () -> classic("alice/builds", "public_repo, workflow").requireWriting())
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("lacks the scope 'repo'")
                 .hasMessageContaining(github.web() + "/settings/tokens");
-        classic("alice/open", "public_repo").requireWriting(false);
-        assertThatThrownBy(() -> classic("alice/open", "public_repo").requireWriting(true))
-                .hasMessageContaining("lacks the scope 'workflow'");
+        classic("alice/open", "public_repo").requireWriting();
         assertThat(classic("alice/builds", "repo, delete_repo, admin:org").warnings())
                 .singleElement()
                 .asString()

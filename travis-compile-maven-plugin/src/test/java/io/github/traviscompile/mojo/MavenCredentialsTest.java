@@ -30,7 +30,8 @@ class MavenCredentialsTest {
     private static final String CANARY = "ghp_c4n4ry";
 
     private static final String GITHUB_ORIGIN = " Make a fine-grained one with the permissions Contents and Pull"
-            + " requests, both read and write, for alice/builds at https://github.com/settings/personal-access-tokens";
+            + " requests, for legs on GitHub Actions Workflows and Actions too, all of them read and write, for alice/builds"
+            + " at https://github.com/settings/personal-access-tokens";
 
     @TempDir
     private Path directory;

@@ -162,7 +162,9 @@ class ParametersTest {
                                 URI.create("https://forge.example.org"),
                                 URI.create("https://travis.example.org/api"),
                                 URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty())));
+                                Optional.empty(),
+                                Optional.of(
+                                        URI.create("https://token.actions.githubusercontent.com/octo-enterprise")))));
     }
 
     @Test
@@ -194,6 +196,15 @@ class ParametersTest {
                 .hasMessage("The parameter <githubApiUrl> (-Dtravis-compile.githubApiUrl) is 'api.github.com', which is"
                         + " not the https:// URL of a host, without user, query and fragment. Write it like"
                         + " https://api.github.com.");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    @MojoParameter(name = "oidcIssuer", value = "http://token.actions.githubusercontent.com")
+    void anIssuerThatAnybodyCouldSpeakForIsRefused(PlanMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("The parameter <oidcIssuer> (-Dtravis-compile.oidcIssuer) is 'http://");
     }
 
     @Test

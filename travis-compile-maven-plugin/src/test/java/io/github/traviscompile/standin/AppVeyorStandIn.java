@@ -1,20 +1,13 @@
 package io.github.traviscompile.standin;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParser;
-import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.util.HttpString;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +22,10 @@ import java.util.regex.Pattern;
  * (appveyor.com/docs/api; what is not documented there as kevinoid/appveyor-swagger has it), over projects that
  * {@link AppVeyorProjectStandIn} holds. Whoever made it closes it, which ends all jobs.
  */
-public final class AppVeyorStandIn implements AutoCloseable {
+public final class AppVeyorStandIn extends ApiStandIn {
 
     /** The account, which is also the owner of the repositories. */
     public static final String ACCOUNT = "alice";
-
-    /** One request as it came. */
-    public record Seen(String method, String path, String userAgent) {}
-
-    private record Fault(String pathPart, int status, String body, String retryAfter) {}
 
     private static final Pattern OF_ACCOUNT = Pattern.compile("/api/account/([^/]+)/(.*)");
     private static final Pattern PROJECT = Pattern.compile("projects/([^/]+)/([^/]+)/(.*)");
@@ -45,14 +33,9 @@ public final class AppVeyorStandIn implements AutoCloseable {
     private static final Pattern LOG = Pattern.compile("buildjobs/([^/]+)/log");
 
     private final Path directory;
-    private final Undertow server;
-    private final Gson gson = new Gson();
     private final AppVeyorKey key = new AppVeyorKey();
     private final ExecutorService jobs;
     private final List<AppVeyorProjectStandIn> projects = new CopyOnWriteArrayList<>();
-    private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final Deque<Fault> faults = new ArrayDeque<>();
-    private volatile Optional<Fault> lasting = Optional.empty();
     private volatile String userEncryption = "encrypt";
 
     /**
@@ -67,19 +50,12 @@ public final class AppVeyorStandIn implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        server = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1", new BlockingHandler(this::handle))
-                .setWorkerThreads(4)
-                .setIoThreads(1)
-                .build();
-        server.start();
     }
 
     /** For the parameter {@code appveyorApiUrl}. */
+    @Override
     public URI uri() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return URI.create("http://127.0.0.1:" + address.getPort() + "/api");
+        return URI.create(super.uri() + "/api");
     }
 
     /** The account's token. */
@@ -104,46 +80,8 @@ public final class AppVeyorStandIn implements AutoCloseable {
         return project;
     }
 
-    public List<Seen> seen() {
-        return List.copyOf(seen);
-    }
-
-    /** The next {@code times} requests whose path holds {@code pathPart} get {@code status}. */
-    public void fail(String pathPart, int times, int status, String body, String retryAfter) {
-        synchronized (faults) {
-            for (int i = 0; i < times; i++) {
-                faults.add(new Fault(pathPart, status, body, retryAfter));
-            }
-        }
-    }
-
-    /** From now on every request whose path holds {@code pathPart} gets {@code status}. */
-    public void failForEver(String pathPart, int status, String body) {
-        lasting = Optional.of(new Fault(pathPart, status, body, ""));
-    }
-
-    public void heal() {
-        lasting = Optional.empty();
-        synchronized (faults) {
-            faults.clear();
-        }
-    }
-
-    private void handle(HttpServerExchange exchange) throws IOException {
-        String method = exchange.getRequestMethod().toString();
-        String path = exchange.getRequestURI();
-        String query = exchange.getQueryString();
-        String whole = query.isEmpty() ? path : path + "?" + query;
-        seen.add(new Seen(method, whole, header(exchange, "User-Agent")));
-        Optional<Fault> fault = nextFault(whole);
-        if (fault.isPresent()) {
-            if (!fault.get().retryAfter().isEmpty()) {
-                exchange.getResponseHeaders()
-                        .put(new HttpString("Retry-After"), fault.get().retryAfter());
-            }
-            send(exchange, fault.get().status(), fault.get().body());
-            return;
-        }
+    @Override
+    void answer(HttpServerExchange exchange, String method, String path, String query) throws IOException {
         String authorization = header(exchange, "Authorization");
         boolean ofUser = authorization.equals("Bearer " + userToken());
         Matcher ofAccount = OF_ACCOUNT.matcher(path);
@@ -237,17 +175,6 @@ public final class AppVeyorStandIn implements AutoCloseable {
                 .findFirst();
     }
 
-    private Optional<Fault> nextFault(String path) {
-        Optional<Fault> always = lasting.filter(fault -> path.contains(fault.pathPart()));
-        synchronized (faults) {
-            Fault next = faults.peek();
-            if (always.isEmpty() && next != null && path.contains(next.pathPart())) {
-                return Optional.of(faults.remove());
-            }
-        }
-        return always;
-    }
-
     private static String parameter(String query, String name) {
         for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
@@ -257,28 +184,18 @@ public final class AppVeyorStandIn implements AutoCloseable {
         return "";
     }
 
-    private static String header(HttpServerExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
-    }
-
     private void error(HttpServerExchange exchange, int status, String message) {
-        send(exchange, status, gson.toJson(Map.of("message", message)));
+        json(exchange, status, Map.of("message", message));
     }
 
     private void json(HttpServerExchange exchange, Object document) {
-        send(exchange, 200, gson.toJson(document));
-    }
-
-    private static void send(HttpServerExchange exchange, int status, String body) {
-        exchange.setStatusCode(status);
-        exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+        json(exchange, 200, document);
     }
 
     @Override
     public void close() {
         projects.forEach(AppVeyorProjectStandIn::close);
         jobs.shutdownNow();
-        server.stop();
+        super.close();
     }
 }

@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
@@ -9,7 +10,6 @@ import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.actions.ActionsCi;
-import io.github.traviscompile.ci.actions.ActionsPatience;
 import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.ci.actions.ActionsSite;
 import io.github.traviscompile.git.BranchName;
@@ -72,11 +72,11 @@ class CloudActionsTest {
     void start() throws Exception {
         cloud = Cloud.start(directory.resolve("cloud"));
         ActionsCi ci = new ActionsCi(
-                ActionsSite.of(cloud.githubApi(), cloud.githubWeb()),
+                ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
                 Cloud.SLUG,
                 cloud.githubToken(),
                 helloKey.publicKey(),
-                ActionsPatience.DEFAULT,
+                ApiPatience.DEFAULT,
                 InstantSource.system());
         project = ci.requireReady(List.of());
         Path source = Files.createDirectories(directory.resolve("project/src"));

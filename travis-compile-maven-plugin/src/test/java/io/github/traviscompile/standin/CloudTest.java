@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
@@ -11,7 +12,6 @@ import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
-import io.github.traviscompile.ci.travis.TravisPatience;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
@@ -80,8 +80,8 @@ class CloudTest {
     @BeforeEach
     void start() throws Exception {
         cloud = Cloud.start(directory.resolve("cloud"));
-        TravisService service = new TravisService(
-                cloud.travisApi(), cloud.travisToken(), TravisPatience.DEFAULT, InstantSource.system());
+        TravisService service =
+                new TravisService(cloud.travisApi(), cloud.travisToken(), ApiPatience.DEFAULT, InstantSource.system());
         project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
         Path sources = directory.resolve("project");
         Files.createDirectories(sources.resolve("src"));

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A real nginx as a tunnel's public end: TLS with a certificate of its own, HTTP/2 for who asks for it, and no body above
@@ -108,32 +104,19 @@ public final class NginxEdge implements AutoCloseable {
                   }
                 }
                 """.formatted(port, target));
-        Path log = directory.resolve("error.log");
-        Process started = new ProcessBuilder(NGINX.toString(), "-p", directory.toString(), "-c", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        while (!accepts(port)) {
-            if (started.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new IOException("nginx ended: " + Files.readString(log));
-            }
-        }
-        return started;
+        return Daemon.start(
+                port,
+                directory.resolve("error.log"),
+                NGINX.toString(),
+                "-p",
+                directory.toString(),
+                "-c",
+                config.toString());
     }
 
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** nginx cannot be asked for a free port; should somebody take this one meanwhile, another is tried. */
+    /** nginx cannot be asked for one. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return Daemon.freePort();
     }
 
     public URI uri() {

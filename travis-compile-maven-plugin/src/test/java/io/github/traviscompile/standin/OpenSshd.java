@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +41,7 @@ public final class OpenSshd implements AutoCloseable {
 
     /** Another process may take the free port first. */
     private Process startOnFreePort(int attempt) throws IOException, InterruptedException {
-        int free = freePort();
+        int free = Daemon.freePort();
         try {
             Process started = start(free);
             port = free;
@@ -133,32 +130,7 @@ public final class OpenSshd implements AutoCloseable {
                 %s
                 """.formatted(
                 onPort, directory.resolve("host"), directory.resolve("authorized_keys"), String.join("\n", options)));
-        Path log = directory.resolve("log");
-        Process started = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        while (!accepts(onPort)) {
-            if (started.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new IOException("sshd ended: " + Files.readString(log));
-            }
-        }
-        return started;
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** sshd cannot be asked for a free port; should somebody take this one meanwhile, another is tried. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return Daemon.start(onPort, directory.resolve("log"), SSHD.toString(), "-D", "-e", "-f", config.toString());
     }
 
     @Override

@@ -1,17 +1,8 @@
 package io.github.traviscompile.standin;
 
-import com.google.gson.Gson;
-import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.util.HttpString;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,27 +16,17 @@ import java.util.regex.Pattern;
  * Travis CI for tests: API v3 as far as the plugin uses it, with the answers of travis-ci/travis-api (models, error types,
  * statuses), over repositories that {@link TravisRepositoryStandIn} holds. Whoever made it closes it, which ends all jobs.
  */
-public final class TravisStandIn implements AutoCloseable {
+public final class TravisStandIn extends ApiStandIn {
 
     /** More within 30 s and the account is banned; a test never takes as long, so all are counted. */
     private static final int MOST_POSTS = 50;
-
-    /** One request as it came. */
-    public record Seen(String method, String path, String userAgent) {}
-
-    private record Fault(String pathPart, int status, String body, String retryAfter) {}
 
     private static final Pattern REPOSITORY = Pattern.compile("/repo/([^/?]+)(?:/(.*))?");
     private static final Pattern BUILD = Pattern.compile("/build/(\\d+)/(jobs|cancel)");
     private static final Pattern LOG = Pattern.compile("/job/(\\d+)/log\\.txt");
 
     private final Path directory;
-    private final Undertow server;
-    private final Gson gson = new Gson();
     private final List<TravisRepositoryStandIn> repositories = new CopyOnWriteArrayList<>();
-    private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final Deque<Fault> faults = new ArrayDeque<>();
-    private volatile Optional<Fault> lasting = Optional.empty();
     private final String token = "travis-token-of-the-stand-in";
     private final AtomicInteger posts = new AtomicInteger();
 
@@ -56,18 +37,6 @@ public final class TravisStandIn implements AutoCloseable {
      */
     public TravisStandIn(Path directory) {
         this.directory = directory;
-        server = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1", new BlockingHandler(this::handle))
-                .setWorkerThreads(4)
-                .setIoThreads(1)
-                .build();
-        server.start();
-    }
-
-    public URI uri() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return URI.create("http://127.0.0.1:" + address.getPort());
     }
 
     public String token() {
@@ -82,47 +51,9 @@ public final class TravisStandIn implements AutoCloseable {
         return repository;
     }
 
-    public List<Seen> seen() {
-        return List.copyOf(seen);
-    }
-
-    /** The next {@code times} requests whose path holds {@code pathPart} get {@code status}. */
-    public void fail(String pathPart, int times, int status, String body, String retryAfter) {
-        synchronized (faults) {
-            for (int i = 0; i < times; i++) {
-                faults.add(new Fault(pathPart, status, body, retryAfter));
-            }
-        }
-    }
-
-    /** From now on every request whose path holds {@code pathPart} gets {@code status}. */
-    public void failForEver(String pathPart, int status, String body) {
-        lasting = Optional.of(new Fault(pathPart, status, body, ""));
-    }
-
-    public void heal() {
-        lasting = Optional.empty();
-        synchronized (faults) {
-            faults.clear();
-        }
-    }
-
-    private void handle(HttpServerExchange exchange) {
-        String method = exchange.getRequestMethod().toString();
-        String path = exchange.getRequestURI();
-        String query = exchange.getQueryString();
-        String whole = query.isEmpty() ? path : path + "?" + query;
+    @Override
+    void answer(HttpServerExchange exchange, String method, String path, String query) {
         String agent = header(exchange, "User-Agent");
-        seen.add(new Seen(method, whole, agent));
-        Optional<Fault> fault = nextFault(whole);
-        if (fault.isPresent()) {
-            if (!fault.get().retryAfter().isEmpty()) {
-                exchange.getResponseHeaders()
-                        .put(new HttpString("Retry-After"), fault.get().retryAfter());
-            }
-            send(exchange, fault.get().status(), fault.get().body());
-            return;
-        }
         int posted = method.equals("POST") ? posts.incrementAndGet() : 0;
         if (agent.isEmpty() || agent.startsWith("Java") || posted > MOST_POSTS) {
             send(exchange, 403, "Forbidden");
@@ -244,17 +175,6 @@ public final class TravisStandIn implements AutoCloseable {
                 .findFirst();
     }
 
-    private Optional<Fault> nextFault(String path) {
-        Optional<Fault> always = lasting.filter(fault -> path.contains(fault.pathPart()));
-        synchronized (faults) {
-            Fault next = faults.peek();
-            if (always.isEmpty() && next != null && path.contains(next.pathPart())) {
-                return Optional.of(faults.remove());
-            }
-        }
-        return always;
-    }
-
     private static String parameter(String query, String name) {
         for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
@@ -262,11 +182,6 @@ public final class TravisStandIn implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static String header(HttpServerExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
     }
 
     private void error(HttpServerExchange exchange, int status, String type, String message) {
@@ -277,18 +192,9 @@ public final class TravisStandIn implements AutoCloseable {
         json(exchange, status, document);
     }
 
-    private void json(HttpServerExchange exchange, int status, Object document) {
-        send(exchange, status, gson.toJson(document));
-    }
-
-    private static void send(HttpServerExchange exchange, int status, String body) {
-        exchange.setStatusCode(status);
-        exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
-    }
-
     @Override
     public void close() {
         repositories.forEach(TravisRepositoryStandIn::close);
-        server.stop();
+        super.close();
     }
 }

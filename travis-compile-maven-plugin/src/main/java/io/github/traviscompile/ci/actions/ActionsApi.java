@@ -1,11 +1,13 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiClient;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to GitHub's REST API (docs.github.com/rest): authenticated, bounded in time and size, never redirected, since
- * the token would go along. What has not changed since it was last asked for costs nothing of the rate limit. One thread
- * uses it at a time, but for {@link #hurry}.
+ * Requests to GitHub's REST API (docs.github.com/rest). What has not changed since it was last asked for costs nothing of
+ * the rate limit.
  */
-final class ActionsApi {
+final class ActionsApi extends ApiClient {
 
+    private static final URI STATUS_PAGE = URI.create("https://www.githubstatus.com");
     private static final String VERSION = "2022-11-28";
-    private static final String USER_AGENT = "travis-compile-maven-plugin";
     private static final int NOT_MODIFIED = 304;
     private static final int REMEMBERED = 32;
 
@@ -33,51 +34,36 @@ final class ActionsApi {
     private static final Duration UNSAID = Duration.ofSeconds(60);
 
     private final ActionsSite site;
-    private final Secret token;
-    private final ActionsPatience patience;
-    private final InstantSource clock;
-    private final BoundedHttp http;
-    private final Map<String, ActionsAnswer> remembered = new LinkedHashMap<>() {
+    private final Map<String, ApiAnswer> remembered = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ActionsAnswer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ApiAnswer> eldest) {
             return size() > REMEMBERED;
         }
     };
     private volatile Duration ahead = Duration.ZERO;
 
-    ActionsApi(ActionsSite site, Secret token, ActionsPatience patience, InstantSource clock) {
+    ActionsApi(ActionsSite site, Secret token, ApiPatience patience, InstantSource clock) {
+        super("GitHub", site.api(), STATUS_PAGE, token, patience, clock);
         this.site = site;
-        this.token = token;
-        this.patience = patience;
-        this.clock = clock;
-        this.http = new BoundedHttp(patience.request());
     }
 
     ActionsSite site() {
         return site;
     }
 
-    void hurry() {
-        http.hurry();
-    }
-
-    boolean isHurried() {
-        return http.isHurried();
-    }
-
     /** What GitHub's clock shows, as far as its latest answer told. */
     Instant serverTime() {
-        return clock.instant().plus(ahead);
+        return now().plus(ahead);
     }
 
-    /** One attempt to read {@code path}, which begins with a slash. */
-    ActionsAnswer get(String path) throws ActionsBusyException, InterruptedException {
+    @Override
+    public ApiAnswer get(String path) throws ApiBusyException, InterruptedException {
         HttpRequest.Builder request = request(path).GET();
-        @Nullable ActionsAnswer known = remembered.get(path);
+        @Nullable ApiAnswer known = remembered.get(path);
         if (known != null) {
             known.header("etag").ifPresent(etag -> request.header("If-None-Match", etag));
         }
-        ActionsAnswer answer = once(request, path);
+        ApiAnswer answer = send(request, path);
         if (answer.status() == NOT_MODIFIED && known != null) {
             return known;
         }
@@ -87,18 +73,13 @@ final class ActionsApi {
         return answer;
     }
 
-    /** One attempt to post nothing to {@code path}. */
-    ActionsAnswer post(String path) throws ActionsBusyException, InterruptedException {
-        return once(request(path).POST(BodyPublishers.noBody()), path);
-    }
-
     /**
      * One attempt to read what lies on another host, to which GitHub leads by a short-lived address that needs no token.
      *
      * @return the answer of GitHub where it does not lead anywhere
      */
-    ActionsAnswer getElsewhere(String path) throws ActionsBusyException, WorkFailedException, InterruptedException {
-        ActionsAnswer answer = once(request(path).GET(), path);
+    ApiAnswer getElsewhere(String path) throws ApiBusyException, WorkFailedException, InterruptedException {
+        ApiAnswer answer = send(request(path).GET(), path);
         Optional<String> location = answer.header("location");
         if (answer.status() / 100 != 3 || location.isEmpty()) {
             return answer;
@@ -107,12 +88,7 @@ final class ActionsApi {
                 .orElseThrow(() -> new WorkFailedException(
                         "GitHub leads from " + path + " to what is not an https address; nothing was read."));
         // The address is a secret as long as it is valid, so no message has it.
-        BoundedHttp.Response response =
-                http.send(HttpRequest.newBuilder(elsewhere).GET().header("User-Agent", USER_AGENT));
-        if (response.status() == 429 || response.status() >= 500) {
-            throw new ActionsBusyException("answered with status " + response.status(), Duration.ZERO, null);
-        }
-        return new ActionsAnswer(path, response.status(), response.headers(), response.body());
+        return getWithoutToken(elsewhere, path);
     }
 
     private static Optional<URI> elsewhere(String location) {
@@ -123,89 +99,40 @@ final class ActionsApi {
         }
     }
 
-    /** An exchange that may be tried again. */
-    @FunctionalInterface
-    interface Attempt<T> {
-        T run() throws ActionsBusyException, WorkFailedException, InterruptedException;
+    @Override
+    protected HttpRequest.Builder request(String path) {
+        return super.request(path)
+                .setHeader("Accept", "application/vnd.github+json")
+                .header("X-GitHub-Api-Version", VERSION);
     }
 
-    /** Repeats {@code attempt} until it gives a result or patience ends; {@code what} completes "could not …". */
-    <T> T insist(String what, Attempt<T> attempt) throws WorkFailedException, InterruptedException {
-        Instant begin = clock.instant();
-        Duration pause = patience.firstPause();
-        while (true) {
-            try {
-                return attempt.run();
-            } catch (ActionsBusyException e) {
-                Duration wait = pause.compareTo(e.retryAfter()) > 0 ? pause : e.retryAfter();
-                if (clock.instant().plus(wait).isAfter(begin.plus(patience.total()))) {
-                    throw givenUp(what, e);
-                }
-                Thread.sleep(wait.toMillis());
-                pause = patience.pauseAfter(pause);
-            }
+    @Override
+    protected void judge(ApiAnswer answer) throws ApiBusyException {
+        learnTime(answer);
+        boolean usedUp = answer.header("x-ratelimit-remaining").equals(Optional.of("0"));
+        boolean told = answer.header("retry-after").isPresent();
+        if (answer.status() == 429 || (answer.status() == 403 && (usedUp || told))) {
+            throw new ApiBusyException(
+                    "wants fewer requests of this token (status " + answer.status() + ")", untilAllowed(answer), null);
         }
+        super.judge(answer);
     }
 
-    WorkFailedException givenUp(String what, ActionsBusyException cause) {
-        return new WorkFailedException(
-                "Could not " + what + " at " + site.api() + " within "
-                        + patience.total().toSeconds() + " s: it " + cause.getMessage()
-                        + ". Try again later; whether GitHub has trouble is told at https://www.githubstatus.com.",
-                cause);
+    private Duration untilAllowed(ApiAnswer answer) {
+        return answer.number("retry-after")
+                .map(Duration::ofSeconds)
+                .orElseGet(() -> answer.number("x-ratelimit-reset")
+                        .map(reset -> Duration.between(serverTime(), Instant.ofEpochSecond(reset)))
+                        .filter(wait -> !wait.isNegative())
+                        .orElse(UNSAID));
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(site.api() + path))
-                .header("Accept", "application/vnd.github+json")
-                .header("X-GitHub-Api-Version", VERSION)
-                .header("User-Agent", USER_AGENT)
-                .header("Authorization", "Bearer " + token.reveal());
-    }
-
-    private ActionsAnswer once(HttpRequest.Builder request, String path)
-            throws ActionsBusyException, InterruptedException {
-        BoundedHttp.Response response = http.send(request);
-        learnTime(response.headers());
-        int status = response.status();
-        boolean usedUp = "0"
-                .equals(response.headers().firstValue("x-ratelimit-remaining").orElse(""));
-        boolean told = response.headers().firstValue("retry-after").isPresent();
-        if (status == 429 || (status == 403 && (usedUp || told))) {
-            throw new ActionsBusyException(
-                    "wants fewer requests of this token (status " + status + ")",
-                    untilAllowed(response.headers()),
-                    null);
-        }
-        if (status >= 500) {
-            throw new ActionsBusyException("answered with status " + status, Duration.ZERO, null);
-        }
-        return new ActionsAnswer(path, status, response.headers(), response.body());
-    }
-
-    private Duration untilAllowed(HttpHeaders headers) {
-        Optional<Long> after = number(headers, "retry-after");
-        if (after.isPresent()) {
-            return Duration.ofSeconds(after.get());
-        }
-        return number(headers, "x-ratelimit-reset")
-                .map(reset -> Duration.between(serverTime(), Instant.ofEpochSecond(reset)))
-                .filter(wait -> !wait.isNegative())
-                .orElse(UNSAID);
-    }
-
-    private static Optional<Long> number(HttpHeaders headers, String name) {
-        return headers.firstValue(name)
-                .filter(value -> value.matches("[0-9]{1,10}"))
-                .map(Long::valueOf);
-    }
-
-    private void learnTime(HttpHeaders headers) {
+    private void learnTime(ApiAnswer answer) {
         try {
-            headers.firstValue("date")
+            answer.header("date")
                     .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant())
-                    .ifPresent(theirs -> ahead = Duration.between(clock.instant(), theirs));
+                    .ifPresent(theirs -> ahead = Duration.between(now(), theirs));
         } catch (DateTimeParseException e) {
             // What we learned before stays the best that we know.
             return;

@@ -1,7 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -27,7 +31,7 @@ public final class ActionsCi implements CiService {
     private final String slug;
     private final Secret token;
     private final PublicKey helloKey;
-    private final ActionsPatience patience;
+    private final ApiPatience patience;
     private final InstantSource clock;
     private final ActionsApi api;
     private final List<ActionsApi> hurrying = new CopyOnWriteArrayList<>();
@@ -41,7 +45,7 @@ public final class ActionsCi implements CiService {
             String slug,
             Secret token,
             PublicKey helloKey,
-            ActionsPatience patience,
+            ApiPatience patience,
             InstantSource clock) {
         this.site = site;
         this.slug = slug;
@@ -112,20 +116,29 @@ public final class ActionsCi implements CiService {
                         + " (-Dtravis-compile.platforms).");
             }
         }
-        ActionsRepository repository = requireRepository();
+        ApiAnswer answer = find();
+        requireWorkflowScope(answer);
+        ActionsRepository repository = requireWritable(answer);
         requireEnabled(repository);
         requireAllowedByAPerson(repository);
         return new ActionsProject(this, repository);
     }
 
-    private ActionsRepository requireRepository() throws CrossCompileException, InterruptedException {
+    @Override
+    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+        find();
+        new ActionsWatch(api, slug, start, List.of(), CiLimits.NONE, clock).close();
+    }
+
+    /** The repository, which the token may see; nothing else is said of either. */
+    private ApiAnswer find() throws CrossCompileException, InterruptedException {
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
         }
-        ActionsAnswer answer = api.insist("look up the repository", () -> {
-            ActionsAnswer first = api.get("/repos/" + slug);
-            return first.succeeded() || first.status() / 100 == 3 || first.withheld() ? first : refused(first);
+        ApiAnswer answer = api.insist("look up the repository", () -> {
+            ApiAnswer first = api.get("/repos/" + slug);
+            return first.status() / 100 == 3 || first.withheld() ? first : first.requireSuccess();
         });
         if (answer.status() == 401) {
             throw new ActionNeededException("GitHub does not accept the token for " + site.api()
@@ -137,26 +150,24 @@ public final class ActionsCi implements CiService {
                     + answer.reason() + "). Name the repository as it is called today in <repository>"
                     + " (-Dtravis-compile.repository), and give the token access to it.");
         }
-        requireWorkflowScope(answer);
-        JsonNode json = api.insist("look up the repository", answer::json);
-        if (json.path("archived").asBoolean()) {
+        return answer;
+    }
+
+    private ActionsRepository requireWritable(ApiAnswer answer) throws CrossCompileException, InterruptedException {
+        ApiJson json = api.insist("look up the repository", answer::json);
+        if (json.flag("archived").orElse(false)) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
                     + " Name another one in <repository> (-Dtravis-compile.repository).");
         }
         return new ActionsRepository(
-                json.path("id").asLong(),
-                json.path("owner").path("id").asLong(),
-                json.path("full_name").asText(slug),
-                json.path("fork").asBoolean());
-    }
-
-    private static ActionsAnswer refused(ActionsAnswer answer) throws WorkFailedException, ActionsBusyException {
-        answer.json();
-        return answer;
+                json.number("id").orElse(0L),
+                json.member("owner").flatMap(owner -> owner.number("id")).orElse(0L),
+                json.string("full_name").orElse(slug),
+                json.flag("fork").orElse(false));
     }
 
     /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
-    private void requireWorkflowScope(ActionsAnswer answer) throws ActionNeededException {
+    private void requireWorkflowScope(ApiAnswer answer) throws ActionNeededException {
         Optional<String> scopes = answer.header("x-oauth-scopes").filter(line -> !line.isBlank());
         if (scopes.isPresent()
                 && Arrays.stream(scopes.get().split(",", -1)).map(String::strip).noneMatch("workflow"::equals)) {
@@ -170,15 +181,15 @@ public final class ActionsCi implements CiService {
     /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
     private void requireEnabled(ActionsRepository repository) throws CrossCompileException, InterruptedException {
         String path = "/repos/" + repository.fullName() + "/actions/permissions";
-        Optional<JsonNode> permissions = ask("read the settings of Actions", path);
+        Optional<ApiJson> permissions = ask("read the settings of Actions", path);
         if (permissions.isEmpty()) {
             return;
         }
-        if (!permissions.get().path("enabled").asBoolean(true)) {
+        if (!permissions.get().flag("enabled").orElse(true)) {
             throw new ActionNeededException(
                     "GitHub Actions is switched off in " + slug + ". Switch it on at " + site.settingsPage(slug) + ".");
         }
-        String allowed = permissions.get().path("allowed_actions").asText("all");
+        String allowed = permissions.get().string("allowed_actions").orElse("all");
         boolean checkout = allowed.equals("all")
                 || (allowed.equals("selected")
                         && ask("read the settings of Actions", path + "/selected-actions")
@@ -191,12 +202,10 @@ public final class ActionsCi implements CiService {
         }
     }
 
-    private static boolean allowsCheckout(JsonNode selected) {
-        boolean allowed = selected.path("github_owned_allowed").asBoolean(true);
-        for (JsonNode pattern : selected.path("patterns_allowed")) {
-            allowed |= pattern.asText().matches("actions/(\\*|checkout).*");
-        }
-        return allowed;
+    private static boolean allowsCheckout(ApiJson selected) {
+        return selected.flag("github_owned_allowed").orElse(true)
+                || selected.strings("patterns_allowed").stream()
+                        .anyMatch(pattern -> pattern.matches("actions/(\\*|checkout).*"));
     }
 
     /** In a fork of a repository with workflows nothing runs, and none is listed, until a person has agreed. */
@@ -206,12 +215,10 @@ public final class ActionsCi implements CiService {
         if (!repository.isFork()) {
             return;
         }
-        Optional<JsonNode> workflows = ask("list the workflows", path + "/actions/workflows");
-        boolean none =
-                workflows.isPresent() && workflows.get().path("total_count").asInt(1) == 0;
-        if (none
-                && ask("list the workflows", path + "/contents/.github/workflows")
-                        .isPresent()) {
+        boolean none = ask("list the workflows", path + "/actions/workflows")
+                .flatMap(workflows -> workflows.number("total_count"))
+                .equals(Optional.of(0L));
+        if (none && hasWorkflows(path)) {
             throw new ActionNeededException(
                     slug + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
                             + " person can allow it: open " + site.actionsPage(slug)
@@ -219,10 +226,17 @@ public final class ActionsCi implements CiService {
         }
     }
 
+    private boolean hasWorkflows(String path) throws WorkFailedException, InterruptedException {
+        return api.insist("list the workflows", () -> {
+            ApiAnswer answer = api.get(path + "/contents/.github/workflows");
+            return !answer.withheld() && answer.requireSuccess().succeeded();
+        });
+    }
+
     /** What is at {@code path}; empty where GitHub withholds it. */
-    private Optional<JsonNode> ask(String what, String path) throws WorkFailedException, InterruptedException {
+    private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.insist(what, () -> {
-            ActionsAnswer answer = api.get(path);
+            ApiAnswer answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }
@@ -249,10 +263,6 @@ public final class ActionsCi implements CiService {
 
     PublicKey helloKey() {
         return helloKey;
-    }
-
-    ActionsPatience patience() {
-        return patience;
     }
 
     InstantSource clock() {

@@ -50,10 +50,10 @@ public final class ActionsProject implements CiProject {
 
     @Override
     public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
-        SigningKeys keys = new SigningKeys(
-                ci.site().issuer(), new BoundedHttp(ci.patience().request()), ci.clock());
-        judge = new TokenJudge(ci.newApi(), keys, repository, start);
-        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.patience(), ci.clock());
+        ActionsApi forTokens = ci.newApi();
+        SigningKeys keys = new SigningKeys(ci.site().issuer(), forTokens, ci.clock());
+        judge = new TokenJudge(forTokens, keys, repository, start);
+        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.clock());
     }
 
     /**

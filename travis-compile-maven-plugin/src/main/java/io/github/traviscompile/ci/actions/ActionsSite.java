@@ -1,6 +1,8 @@
 package io.github.traviscompile.ci.actions;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One GitHub: the hosted service, or an Enterprise installation.
@@ -24,14 +26,22 @@ public record ActionsSite(URI api, URI web, URI issuer) {
     }
 
     /**
-     * The hosted service where {@code api} is its own, or GitHub Enterprise Server, whose issuer lies under the host of
-     * its pages (docs.github.com, Enterprise Server, "OpenID Connect reference").
+     * One whose issuer is known from where it is, unless it is named: an enterprise may have one of its own.
+     *
+     * @param issuer empty takes that of the hosted service; of an enterprise at GHE.com; or that under the host of the pages
+     *     of a GitHub Enterprise Server (docs.github.com, "OpenID Connect reference")
      */
-    public static ActionsSite of(URI api, URI web) {
+    public static ActionsSite of(URI api, URI web, Optional<URI> issuer) {
         ActionsSite given = new ActionsSite(api, web, web);
-        return given.api.equals(HOSTED.api)
-                ? HOSTED
-                : new ActionsSite(api, web, URI.create(given.web + "/_services/token"));
+        return new ActionsSite(api, web, issuer.orElseGet(given::knownIssuer));
+    }
+
+    private URI knownIssuer() {
+        if (api.equals(HOSTED.api)) {
+            return HOSTED.issuer;
+        }
+        String host = web.getHost().toLowerCase(Locale.ROOT);
+        return URI.create(host.endsWith(".ghe.com") ? "https://token.actions." + host : web + "/_services/token");
     }
 
     private static URI checked(URI uri) {

@@ -1,16 +1,15 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.JobLimits;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,86 +20,44 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the run that a push starts, found by its commit. */
-final class ActionsWatch implements CiWatch {
+final class ActionsWatch extends ApiWatch {
 
     private final ActionsApi api;
     private final WorkflowRuns runs;
     private final String slug;
     private final CiStart start;
     private final List<Leg> legs;
-    private final CiLimits limits;
-    private final JobLimits jobLimits;
-    private final ActionsPatience patience;
-    private final InstantSource clock;
-    private final Instant opened;
     private final Map<String, WorkflowRuns.Job> known = new LinkedHashMap<>();
 
     private WorkflowRuns.@Nullable Run run;
-    private List<CiJob> jobs = List.of();
-    private @Nullable Instant troubledSince;
-    private Instant notBefore;
-    private boolean closed;
 
-    ActionsWatch(
-            ActionsApi api,
-            String slug,
-            CiStart start,
-            List<Leg> legs,
-            CiLimits limits,
-            ActionsPatience patience,
-            InstantSource clock) {
+    ActionsWatch(ActionsApi api, String slug, CiStart start, List<Leg> legs, CiLimits limits, InstantSource clock) {
+        super("GitHub Actions", api, limits, clock);
         this.api = api;
         this.runs = new WorkflowRuns(api, slug);
         this.slug = slug;
         this.start = start;
         this.legs = List.copyOf(legs);
-        this.limits = limits;
-        this.patience = patience;
-        this.clock = clock;
-        this.opened = clock.instant();
-        this.notBefore = opened;
-        this.jobLimits = new JobLimits("GitHub Actions", limits, opened);
     }
 
     @Override
-    public List<CiJob> look() throws CrossCompileException, InterruptedException {
-        Instant now = clock.instant();
-        if (!notBefore.isAfter(now)) {
-            try {
-                see();
-                troubledSince = null;
-            } catch (ActionsBusyException e) {
-                troubledSince = troubledSince == null ? now : troubledSince;
-                if (troubledSince.plus(patience.total()).isBefore(now)) {
-                    throw api.givenUp("follow the run", e);
-                }
-                notBefore = now.plus(e.retryAfter());
-            }
-        }
-        if (jobs.isEmpty() && opened.plus(limits.queue()).isBefore(now)) {
-            throw nothingStarted();
-        }
-        jobLimits.require(jobs, now);
-        return jobs;
-    }
-
-    private void see() throws CrossCompileException, ActionsBusyException, InterruptedException {
-        if (run == null || jobs.isEmpty()) {
+    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+        if (run == null || jobs().isEmpty()) {
             run = runs.of(start).stream().findFirst().orElse(null);
         }
         if (run == null) {
-            return;
+            return List.of();
         }
         List<CiJob> seen = readJobs(run.id());
         // Jobs come to be a moment after their run.
         if (seen.isEmpty() && run.hasEnded()) {
             throw notStarted(run);
         }
-        jobs = seen;
+        return seen;
     }
 
     /** A job for each leg; none while some are missing still. */
-    private List<CiJob> readJobs(long id) throws CrossCompileException, ActionsBusyException, InterruptedException {
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
         Map<String, WorkflowRuns.Job> byName = runs.jobs(id).stream()
                 .collect(Collectors.toMap(
                         WorkflowRuns.Job::name, job -> job, (one, other) -> other, LinkedHashMap::new));
@@ -138,10 +95,11 @@ final class ActionsWatch implements CiWatch {
                 "GitHub Actions compiled nothing, see " + api.site().runPage(slug, ended.id()) + ": " + why + ".");
     }
 
-    private ActionNeededException nothingStarted() {
+    @Override
+    protected ActionNeededException nothingBegan(long minutes) {
         return new ActionNeededException(
                 "GitHub Actions started no run for the push of " + start.branch() + " to " + slug
-                        + " within " + limits.queue().toMinutes() + " minutes. See that Actions is enabled at "
+                        + " within " + minutes + " minutes. See that Actions is enabled at "
                         + api.site().settingsPage(slug) + " and, in a fork, was allowed by a person at "
                         + api.site().actionsPage(slug)
                         + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
@@ -155,28 +113,8 @@ final class ActionsWatch implements CiWatch {
                 .map(JobLog::new);
     }
 
-    /** A run that nobody has seen yet is looked for for a while: the push has been heard, and it is about to begin. */
     @Override
-    public void close() throws CrossCompileException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // What was begun must end also for a thread that is asked to stop.
-        boolean interrupted = Thread.interrupted();
-        try {
-            boolean ended =
-                    !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
-            if (!ended) {
-                new Cancelling(api, runs, slug, patience).cancel(start, Optional.ofNullable(run));
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new WorkFailedException("The run on GitHub Actions may go on: interrupted while cancelling it.", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    protected void cancel() throws CrossCompileException, InterruptedException {
+        new Cancelling(api, runs, slug).cancel(start, Optional.ofNullable(run));
     }
 }

@@ -1,9 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Makes sure that the run of a push ends: it is asked to, and forced where that does not help. */
@@ -12,19 +14,16 @@ final class Cancelling {
     /** Looks for a run that is about to begin, and looks at one that is about to end. */
     private static final int LOOKS = 4;
 
-    private static final int ATTEMPTS = 3;
     private static final int CONFLICT = 409;
 
     private final ActionsApi api;
     private final WorkflowRuns runs;
     private final String slug;
-    private final ActionsPatience patience;
 
-    Cancelling(ActionsApi api, WorkflowRuns runs, String slug, ActionsPatience patience) {
+    Cancelling(ActionsApi api, WorkflowRuns runs, String slug) {
         this.api = api;
         this.runs = runs;
         this.slug = slug;
-        this.patience = patience;
     }
 
     void cancel(CiStart start, Optional<WorkflowRuns.Run> known) throws CrossCompileException, InterruptedException {
@@ -55,7 +54,7 @@ final class Cancelling {
                 if (found.isPresent() || look == LOOKS || api.isHurried()) {
                     return found;
                 }
-            } catch (ActionsBusyException e) {
+            } catch (ApiBusyException e) {
                 if (look == LOOKS || api.isHurried()) {
                     throw new WorkFailedException(
                             "Whether GitHub Actions has begun a run for the push of " + start.branch()
@@ -64,7 +63,7 @@ final class Cancelling {
                             e);
                 }
             }
-            Thread.sleep(patience.betweenLooks().toMillis());
+            Thread.sleep(api.patience().betweenLooks().toMillis());
         }
     }
 
@@ -74,7 +73,7 @@ final class Cancelling {
                 if (runs.of(start).stream().anyMatch(run -> run.id() == id && run.hasEnded())) {
                     return true;
                 }
-            } catch (ActionsBusyException e) {
+            } catch (ApiBusyException e) {
                 if (api.isHurried()) {
                     return false;
                 }
@@ -82,33 +81,21 @@ final class Cancelling {
             if (api.isHurried()) {
                 return false;
             }
-            Thread.sleep(patience.betweenLooks().toMillis());
+            Thread.sleep(api.patience().betweenLooks().toMillis());
         }
         return false;
     }
 
     /** What GitHub did instead of agreeing, as the end of a sentence. */
-    private Optional<String> ask(ApiPost post) throws InterruptedException {
-        Duration pause = patience.firstPause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                ActionsAnswer answer = post.send();
-                // 409: it has ended by itself, or cannot be cancelled just now.
-                return answer.succeeded() || answer.status() == CONFLICT
-                        ? Optional.empty()
-                        : Optional.of("answered " + answer.reason());
-            } catch (ActionsBusyException e) {
-                if (attempt == ATTEMPTS || api.isHurried()) {
-                    return Optional.of(String.valueOf(e.getMessage()));
-                }
-                Thread.sleep(pause.toMillis());
-                pause = patience.pauseAfter(pause);
-            }
+    private Optional<String> ask(ApiClient.Attempt<ApiAnswer> post) throws WorkFailedException, InterruptedException {
+        try {
+            ApiAnswer answer = api.attempt(post);
+            // 409: it has ended by itself, or cannot be cancelled just now.
+            return answer.succeeded() || answer.status() == CONFLICT
+                    ? Optional.empty()
+                    : Optional.of("answered " + answer.reason());
+        } catch (ApiBusyException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-    }
-
-    @FunctionalInterface
-    private interface ApiPost {
-        ActionsAnswer send() throws ActionsBusyException, InterruptedException;
     }
 }

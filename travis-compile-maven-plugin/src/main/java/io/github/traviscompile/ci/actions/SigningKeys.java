@@ -5,8 +5,10 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiClient;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
@@ -30,23 +32,23 @@ final class SigningKeys {
     private static final int LEAST_BITS = 2048;
 
     private final URI address;
-    private final BoundedHttp http;
+    private final ApiClient api;
     private final InstantSource clock;
     private @Nullable JWKSet keys;
     private @Nullable Instant fetched;
 
-    SigningKeys(URI issuer, BoundedHttp http, InstantSource clock) {
+    SigningKeys(URI issuer, ApiClient api, InstantSource clock) {
         this.address = URI.create(issuer + PATH);
-        this.http = http;
+        this.api = api;
         this.clock = clock;
     }
 
     /**
      * The key of this id, if the issuer has it for signing with RSA.
      *
-     * @throws ActionsBusyException if the issuer does not show its keys
+     * @throws ApiBusyException if the issuer does not show its keys
      */
-    Optional<RSAPublicKey> find(String id) throws ActionsBusyException, InterruptedException {
+    Optional<RSAPublicKey> find(String id) throws ApiBusyException, InterruptedException {
         Instant now = clock.instant();
         Instant before = fetched;
         boolean stale = before == null || before.plus(FRESH).isBefore(now);
@@ -68,17 +70,16 @@ final class SigningKeys {
         }
     }
 
-    private JWKSet fetch() throws ActionsBusyException, InterruptedException {
-        BoundedHttp.Response response =
-                http.send(HttpRequest.newBuilder(address).GET());
-        if (response.status() != 200) {
-            throw new ActionsBusyException(
-                    "shows no keys at " + address + " (status " + response.status() + ")", Duration.ZERO, null);
+    private JWKSet fetch() throws ApiBusyException, InterruptedException {
+        ApiAnswer answer = api.getWithoutToken(address, PATH);
+        if (answer.status() != 200) {
+            throw new ApiBusyException(
+                    "shows no keys at " + address + " (status " + answer.status() + ")", Duration.ZERO, null);
         }
         try {
-            return JWKSet.parse(response.body());
+            return JWKSet.parse(answer.body());
         } catch (ParseException e) {
-            throw new ActionsBusyException("shows what are no keys at " + address, Duration.ZERO, e);
+            throw new ApiBusyException("shows what are no keys at " + address, Duration.ZERO, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.security.interfaces.RSAPublicKey;
@@ -81,14 +82,14 @@ final class TokenJudge {
             return Optional.empty();
         } catch (Objection e) {
             return Optional.of(String.valueOf(e.getMessage()));
-        } catch (ActionsBusyException e) {
+        } catch (ApiBusyException e) {
             return Optional.of("GitHub could not be asked about it: it " + e.getMessage());
         } catch (WorkFailedException e) {
             return Optional.of("GitHub could not be asked about it: " + e.getMessage());
         }
     }
 
-    private Map<String, Object> genuine(String token) throws Objection, ActionsBusyException, InterruptedException {
+    private Map<String, Object> genuine(String token) throws Objection, ApiBusyException, InterruptedException {
         if (token.length() > LONGEST_TOKEN) {
             throw new Objection("it is too long");
         }
@@ -152,7 +153,7 @@ final class TokenJudge {
     }
 
     private long listedRun(Map<String, Object> claims)
-            throws Objection, WorkFailedException, ActionsBusyException, InterruptedException {
+            throws Objection, WorkFailedException, ApiBusyException, InterruptedException {
         String id = text(claims, "run_id");
         return runs.of(start).stream()
                 .map(WorkflowRuns.Run::id)
@@ -162,7 +163,7 @@ final class TokenJudge {
     }
 
     private void requireJob(Map<String, Object> claims, long run, String leg)
-            throws Objection, WorkFailedException, ActionsBusyException, InterruptedException {
+            throws Objection, WorkFailedException, ApiBusyException, InterruptedException {
         String checkRun = text(claims, "check_run_id");
         boolean named = runs.jobs(run).stream()
                 .anyMatch(job -> String.valueOf(job.checkRun()).equals(checkRun)

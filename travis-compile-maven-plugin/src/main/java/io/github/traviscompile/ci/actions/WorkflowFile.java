@@ -1,24 +1,13 @@
 package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.YamlFile;
 import io.github.traviscompile.platform.Leg;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The workflow {@value #PATH} of a run: one job for each leg, of the leg's name, started by the push of one branch, and
@@ -59,7 +48,7 @@ final class WorkflowFile {
         root.put("on", Map.of("push", Map.of("branches", List.of(branch))));
         root.put("permissions", new TreeMap<>(Map.of("contents", "read", "id-token", "write")));
         root.put("jobs", jobs);
-        return emit(root).getBytes(StandardCharsets.UTF_8);
+        return YamlFile.of(root);
     }
 
     private static Map<String, Object> job(Leg leg) {
@@ -93,41 +82,5 @@ final class WorkflowFile {
         step.put("shell", "bash");
         step.put("run", command);
         return step;
-    }
-
-    private static String emit(Object tree) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        options.setIndicatorIndent(2);
-        options.setIndentWithIndicator(true);
-        options.setSplitLines(false);
-        StringWriter out = new StringWriter();
-        new Yaml(options).serialize(node(tree), out);
-        return out.toString();
-    }
-
-    private static Node node(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            List<NodeTuple> tuples = new ArrayList<>();
-            map.forEach((key, child) -> tuples.add(new NodeTuple(key(String.valueOf(key)), node(child))));
-            return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
-        }
-        if (value instanceof List<?> list) {
-            return new SequenceNode(
-                    Tag.SEQ, list.stream().map(WorkflowFile::node).toList(), FlowStyle.BLOCK);
-        }
-        if (value instanceof Boolean) {
-            return scalar(Tag.BOOL, value.toString(), ScalarStyle.PLAIN);
-        }
-        return scalar(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
-    }
-
-    /** YAML 1.1 takes a bare {@code on} for the truth. */
-    private static Node key(String name) {
-        return scalar(Tag.STR, name, name.equals("on") ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
-    }
-
-    private static Node scalar(Tag tag, String text, ScalarStyle style) {
-        return new ScalarNode(tag, text, null, null, style);
     }
 }

@@ -1,12 +1,15 @@
 package io.github.traviscompile.ci.actions;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What GitHub lists of the runs of one repository. */
 final class WorkflowRuns {
@@ -62,69 +65,66 @@ final class WorkflowRuns {
     }
 
     /** The runs of our workflow that the push started, the newest first. */
-    List<Run> of(CiStart start) throws WorkFailedException, ActionsBusyException, InterruptedException {
+    List<Run> of(CiStart start) throws WorkFailedException, ApiBusyException, InterruptedException {
         List<Run> runs = new ArrayList<>();
         String path = repository + "/actions/runs?event=push&head_sha=" + start.commit() + NEWEST;
-        for (JsonNode run : api.get(path).json().path("workflow_runs")) {
+        for (ApiJson run : api.get(path).json().list("workflow_runs")) {
             // The path comes with the repository before it and the ref behind it at times.
-            boolean ours = run.path("head_sha").asText().equals(start.commit())
-                    && run.path("head_branch").asText().equals(start.branch())
-                    && run.path("path").asText().replaceFirst("@.*", "").endsWith(WorkflowFile.PATH);
+            boolean ours = run.string("head_sha").equals(Optional.of(start.commit()))
+                    && run.string("head_branch").equals(Optional.of(start.branch()))
+                    && run.string("path").orElse("").replaceFirst("@.*", "").endsWith(WorkflowFile.PATH);
             if (ours) {
                 runs.add(new Run(
-                        run.path("id").asLong(),
-                        run.path("status").asText(""),
-                        run.path("conclusion").asText("")));
+                        run.number("id").orElse(0L),
+                        run.string("status").orElse(""),
+                        run.string("conclusion").orElse("")));
             }
         }
         return runs;
     }
 
     /** The jobs of a run. */
-    List<Job> jobs(long run) throws WorkFailedException, ActionsBusyException, InterruptedException {
+    List<Job> jobs(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
         List<Job> jobs = new ArrayList<>();
         String path = repository + "/actions/runs/" + run + "/jobs?filter=latest" + NEWEST;
-        for (JsonNode job : api.get(path).json().path("jobs")) {
-            boolean scriptFailed = false;
-            for (JsonNode step : job.path("steps")) {
-                scriptFailed |= step.path("name").asText().equals(WorkflowFile.STEP)
-                        && step.path("conclusion").asText().equals("failure");
-            }
-            String checkRun = job.path("check_run_url").asText("").replaceFirst(".*/", "");
+        for (ApiJson job : api.get(path).json().list("jobs")) {
+            boolean scriptFailed = job.list("steps").stream()
+                    .anyMatch(step -> step.string("name").equals(Optional.of(WorkflowFile.STEP))
+                            && step.string("conclusion").equals(Optional.of("failure")));
+            String checkRun = job.string("check_run_url").orElse("").replaceFirst(".*/", "");
             jobs.add(new Job(
-                    job.path("id").asLong(),
-                    job.path("name").asText(),
+                    job.number("id").orElse(0L),
+                    job.string("name").orElse(""),
                     checkRun.matches("[0-9]{1,18}") ? Long.parseLong(checkRun) : 0,
-                    job.path("status").asText(""),
-                    job.path("conclusion").asText(""),
+                    job.string("status").orElse(""),
+                    job.string("conclusion").orElse(""),
                     scriptFailed));
         }
         return jobs;
     }
 
     /** The log of a job that has ended, from where GitHub keeps it; else what GitHub notes why it could not begin. */
-    Optional<String> log(long job, long checkRun)
-            throws WorkFailedException, ActionsBusyException, InterruptedException {
-        ActionsAnswer answer = api.getElsewhere(repository + "/actions/jobs/" + job + "/logs");
+    Optional<String> log(long job, long checkRun) throws WorkFailedException, ApiBusyException, InterruptedException {
+        ApiAnswer answer = api.getElsewhere(repository + "/actions/jobs/" + job + "/logs");
         if (answer.succeeded() && !answer.body().isBlank()) {
             return Optional.of(answer.body());
         }
-        ActionsAnswer notes = api.get(repository + "/check-runs/" + checkRun + "/annotations");
+        ApiAnswer notes = api.get(repository + "/check-runs/" + checkRun + "/annotations");
         if (!notes.succeeded()) {
             return Optional.empty();
         }
-        StringBuilder text = new StringBuilder();
-        notes.json()
-                .forEach(note -> text.append(note.path("message").asText("")).append('\n'));
-        return Optional.of(text.toString()).filter(said -> !said.isBlank());
+        String text = notes.list().stream()
+                .flatMap(note -> note.string("message").stream())
+                .collect(Collectors.joining("\n"));
+        return Optional.of(text).filter(said -> !said.isBlank());
     }
 
-    ActionsAnswer cancel(long run) throws ActionsBusyException, InterruptedException {
+    ApiAnswer cancel(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
         return api.post(repository + "/actions/runs/" + run + "/cancel");
     }
 
     /** For a run that does not heed {@link #cancel}. */
-    ActionsAnswer forceCancel(long run) throws ActionsBusyException, InterruptedException {
+    ApiAnswer forceCancel(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
         return api.post(repository + "/actions/runs/" + run + "/force-cancel");
     }
 }

@@ -3,8 +3,10 @@ package io.github.traviscompile.ci.appveyor;
 import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -41,7 +43,6 @@ public final class AppVeyorService implements CiService {
     private final boolean userToken;
     private final ApiClient api;
     private final Encryption encryption;
-    private final ApiPatience patience;
     private final InstantSource clock;
 
     /**
@@ -72,7 +73,6 @@ public final class AppVeyorService implements CiService {
                 userToken ? URI.create(site.api() + "/account/" + AppVeyorProject.encoded(this.account)) : site.api();
         this.api = new ApiClient("AppVeyor", base, site.statusPage(), token, patience, clock);
         this.encryption = new Encryption(api, userToken, site.tokenPage(), WHERE_TOKENS_GO);
-        this.patience = patience;
         this.clock = clock;
     }
 
@@ -121,10 +121,19 @@ public final class AppVeyorService implements CiService {
         AppVeyorProject project = requireProject();
         requireSettings(project);
         encryption.requireReady();
-        return new ReadyProject(api, site, project, encryption, patience, clock);
+        return new ReadyProject(api, site, project, encryption, clock);
     }
 
-    private AppVeyorProject requireProject() throws CrossCompileException, InterruptedException {
+    /** In all projects of the repository, as they may have been others when the build began. */
+    @Override
+    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+        for (ApiJson found : ours()) {
+            new AppVeyorWatch(api, site, project(found), start, List.of(), CiLimits.NONE, clock).close();
+        }
+    }
+
+    /** The projects of the repository, of which there is one at least. */
+    private List<ApiJson> ours() throws CrossCompileException, InterruptedException {
         List<ApiJson> ours = projects().stream()
                 .filter(json -> json.string("repositoryType")
                         .filter(type -> type.startsWith("gitHub"))
@@ -138,6 +147,11 @@ public final class AppVeyorService implements CiService {
                     + "' in the account of the token. Add it at " + site.newProjectPage()
                     + ", or put the token of the account that has it " + WHERE_TOKENS_GO + ".");
         }
+        return ours;
+    }
+
+    private AppVeyorProject requireProject() throws CrossCompileException, InterruptedException {
+        List<ApiJson> ours = ours();
         List<ApiJson> listening = ours.stream()
                 .filter(json -> !json.flag("disablePushWebhooks").orElse(false))
                 .toList();

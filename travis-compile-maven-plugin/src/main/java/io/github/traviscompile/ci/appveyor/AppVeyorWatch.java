@@ -4,19 +4,15 @@ import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.JobLimits;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,27 +22,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the build of one push. */
-final class AppVeyorWatch implements CiWatch {
+final class AppVeyorWatch extends ApiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
-    private static final int CANCEL_ATTEMPTS = 3;
 
     private final ApiClient api;
     private final AppVeyorSite site;
     private final AppVeyorProject project;
     private final CiStart start;
     private final List<Leg> legs;
-    private final CiLimits limits;
-    private final ApiPatience patience;
-    private final InstantSource clock;
-    private final JobLimits jobLimits;
-    private final Instant opened;
 
     private @Nullable Build build;
-    private List<CiJob> jobs = List.of();
-    private @Nullable Instant troubledSince;
-    private Instant notBefore;
-    private boolean closed;
 
     /** The build of our commit; the API wants now the one, now the other. */
     private record Build(long id, String version) {}
@@ -58,52 +44,25 @@ final class AppVeyorWatch implements CiWatch {
             CiStart start,
             List<Leg> legs,
             CiLimits limits,
-            ApiPatience patience,
             InstantSource clock) {
+        super("AppVeyor", api, limits, clock);
         this.api = api;
         this.site = site;
         this.project = project;
         this.start = start;
         this.legs = List.copyOf(legs);
-        this.limits = limits;
-        this.patience = patience;
-        this.clock = clock;
-        this.opened = clock.instant();
-        this.jobLimits = new JobLimits("AppVeyor", limits, opened);
-        this.notBefore = opened;
     }
 
     @Override
-    public List<CiJob> look() throws CrossCompileException, InterruptedException {
-        Instant now = clock.instant();
-        if (!notBefore.isAfter(now)) {
-            try {
-                if (build == null) {
-                    build = find().orElse(null);
-                }
-                if (build != null) {
-                    jobs = readJobs(build);
-                }
-                troubledSince = null;
-            } catch (ApiBusyException e) {
-                troubledSince = troubledSince == null ? now : troubledSince;
-                if (troubledSince.plus(patience.total()).isBefore(now)) {
-                    throw api.givenUp("follow the build", e);
-                }
-                notBefore = now.plus(e.retryAfter());
-            }
-        }
-        if (!jobs.isEmpty()) {
-            jobLimits.require(jobs, now);
-        } else if (opened.plus(limits.queue()).isBefore(now)) {
-            throw nothingBegan();
-        }
-        return jobs;
+    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+        build = build == null ? find().orElse(null) : build;
+        return build == null ? List.of() : readJobs(build);
     }
 
-    private ActionNeededException nothingBegan() {
+    @Override
+    protected ActionNeededException nothingBegan(long minutes) {
         return new ActionNeededException("AppVeyor started no build for the branch '" + start.branch() + "' of "
-                + project.repository() + " within " + limits.queue().toMinutes() + " minutes: "
+                + project.repository() + " within " + minutes + " minutes: "
                 + (build == null
                         ? "it has heard nothing of the commit, so GitHub did not tell it. Check on GitHub that the"
                                 + " repository has AppVeyor's webhook (Settings, Webhooks) or its app (Settings,"
@@ -138,7 +97,7 @@ final class AppVeyorWatch implements CiWatch {
         return Optional.empty();
     }
 
-    private ApiJson read(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private ApiJson read(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
         return api.get("/projects/" + project.path() + "/build/" + AppVeyorProject.encoded(found.version()))
                 .json()
                 .member("build")
@@ -206,31 +165,11 @@ final class AppVeyorWatch implements CiWatch {
                 : Optional.empty();
     }
 
-    /** Cancels the build unless it has ended; a build that nobody has seen yet is looked for once more. */
     @Override
-    public void close() throws CrossCompileException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // What was begun must end also for a thread that is asked to stop.
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (build == null) {
-                build = findQuietly().orElse(null);
-            }
-            boolean ended =
-                    !jobs.isEmpty() && jobs.stream().allMatch(job -> job.stage().isFinal());
-            if (build != null && !ended) {
-                cancel(build);
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new WorkFailedException("The build on AppVeyor may still run: interrupted while cancelling it.", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    protected void cancel() throws CrossCompileException, InterruptedException {
+        Optional<Build> found = build == null ? findQuietly() : Optional.of(build);
+        if (found.isPresent()) {
+            cancel(found.get());
         }
     }
 
@@ -250,26 +189,18 @@ final class AppVeyorWatch implements CiWatch {
         String left = "The build " + site.buildPage(project, found.id())
                 + " could not be cancelled and may still run: AppVeyor ";
         String path = "/builds/" + project.path() + "/" + AppVeyorProject.encoded(found.version());
-        Duration pause = patience.firstPause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                ApiAnswer answer = api.delete(path);
-                // What it answers for a build that has ended by itself is not documented.
-                if (answer.succeeded() || hasEnded(found)) {
-                    return;
-                }
+        try {
+            ApiAnswer answer = api.attempt(() -> api.delete(path));
+            // What it answers for a build that has ended by itself is not documented.
+            if (!answer.succeeded() && !api.attempt(() -> hasEnded(found))) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
-            } catch (ApiBusyException e) {
-                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
-                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
-                }
-                Thread.sleep(pause.toMillis());
-                pause = patience.pauseAfter(pause);
             }
+        } catch (ApiBusyException e) {
+            throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }
 
-    private boolean hasEnded(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private boolean hasEnded(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
         return AppVeyorState.stage(read(found).string("status").orElse("")).isFinal();
     }
 }

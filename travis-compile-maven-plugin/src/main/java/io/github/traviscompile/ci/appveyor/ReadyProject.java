@@ -1,7 +1,6 @@
 package io.github.traviscompile.ci.appveyor;
 
 import io.github.traviscompile.ci.ApiClient;
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiStart;
@@ -23,21 +22,14 @@ final class ReadyProject implements CiProject {
     private final AppVeyorSite site;
     private final AppVeyorProject project;
     private final Encryption encryption;
-    private final ApiPatience patience;
     private final InstantSource clock;
 
     ReadyProject(
-            ApiClient api,
-            AppVeyorSite site,
-            AppVeyorProject project,
-            Encryption encryption,
-            ApiPatience patience,
-            InstantSource clock) {
+            ApiClient api, AppVeyorSite site, AppVeyorProject project, Encryption encryption, InstantSource clock) {
         this.api = api;
         this.site = site;
         this.project = project;
         this.encryption = encryption;
-        this.patience = patience;
         this.clock = clock;
     }
 
@@ -56,6 +48,6 @@ final class ReadyProject implements CiProject {
 
     @Override
     public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
-        return new AppVeyorWatch(api, site, project, start, legs, limits, patience, clock);
+        return new AppVeyorWatch(api, site, project, start, legs, limits, clock);
     }
 }

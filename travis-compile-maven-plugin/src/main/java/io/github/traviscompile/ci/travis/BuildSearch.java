@@ -1,5 +1,8 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
@@ -32,7 +35,7 @@ final class BuildSearch {
     }
 
     /** The build's id; empty while Travis CI may still start one. */
-    Optional<Long> find() throws CrossCompileException, TravisBusyException, InterruptedException {
+    Optional<Long> find() throws CrossCompileException, ApiBusyException, InterruptedException {
         Optional<Long> build = findBuild();
         if (build.isEmpty()) {
             requireNotRejected();
@@ -44,7 +47,7 @@ final class BuildSearch {
     Optional<Long> findQuietly() throws CrossCompileException, InterruptedException {
         try {
             return findBuild();
-        } catch (TravisBusyException e) {
+        } catch (ApiBusyException e) {
             throw new WorkFailedException(
                     "Whether Travis CI has begun a build for " + inWords() + " could not be found out: it "
                             + e.getMessage() + ". If there is one at "
@@ -68,12 +71,12 @@ final class BuildSearch {
                 : "it has heard of the commit, and its request is " + state + ".";
     }
 
-    private Optional<Long> findBuild() throws CrossCompileException, TravisBusyException, InterruptedException {
+    private Optional<Long> findBuild() throws CrossCompileException, ApiBusyException, InterruptedException {
         String path = repository.path() + "/builds?event_type="
                 + event.word()
                 + (event == TravisEvent.PULL_REQUEST ? "" : "&branch.name=" + encoded(start.branch()))
                 + "&sort_by=id:desc&" + NEWEST;
-        for (TravisJson build : api.get(path).json().list("builds")) {
+        for (ApiJson build : api.get(path).json().list("builds")) {
             if (isOurs(build)) {
                 return build.number("id");
             }
@@ -81,7 +84,7 @@ final class BuildSearch {
         return Optional.empty();
     }
 
-    private boolean isOurs(TravisJson build) throws CrossCompileException, TravisBusyException, InterruptedException {
+    private boolean isOurs(ApiJson build) throws CrossCompileException, ApiBusyException, InterruptedException {
         if (start.pullRequest().isEmpty()) {
             return build.member("commit")
                     .flatMap(commit -> commit.string("sha"))
@@ -108,10 +111,10 @@ final class BuildSearch {
         return true;
     }
 
-    private void requireNotRejected() throws CrossCompileException, TravisBusyException, InterruptedException {
-        List<TravisJson> requests =
+    private void requireNotRejected() throws CrossCompileException, ApiBusyException, InterruptedException {
+        List<ApiJson> requests =
                 api.get(repository.path() + "/requests?" + NEWEST).json().list("requests");
-        for (TravisJson request : requests) {
+        for (ApiJson request : requests) {
             Optional<String> commit = request.string("head_commit")
                     .or(() -> request.member("commit").flatMap(json -> json.string("sha")));
             // The push of a pull request's branch makes a request too, which our file has rejected.
@@ -127,8 +130,8 @@ final class BuildSearch {
         }
     }
 
-    private ActionNeededException rejected(TravisJson request)
-            throws CrossCompileException, TravisBusyException, InterruptedException {
+    private ActionNeededException rejected(ApiJson request)
+            throws CrossCompileException, ApiBusyException, InterruptedException {
         String why = request.string("message").orElse("no reason given");
         String messages = messages(request);
         why += messages.isEmpty() ? "" : " (" + messages + ")";
@@ -138,9 +141,8 @@ final class BuildSearch {
     }
 
     /** What the validation of .travis.yml complains about, where the service shows it. */
-    private String messages(TravisJson request)
-            throws CrossCompileException, TravisBusyException, InterruptedException {
-        TravisAnswer answer =
+    private String messages(ApiJson request) throws CrossCompileException, ApiBusyException, InterruptedException {
+        ApiAnswer answer =
                 api.get(repository.path() + "/request/" + request.number("id").orElse(0L) + "/messages");
         if (answer.withheld()) {
             return "";

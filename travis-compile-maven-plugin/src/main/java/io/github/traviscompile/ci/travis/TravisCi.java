@@ -65,6 +65,11 @@ public final class TravisCi implements CiService {
     }
 
     @Override
+    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+        travis.watch(travis.find(slug), event, start, List.of(), CiLimits.NONE).close();
+    }
+
+    @Override
     public void hurry() {
         travis.hurry();
     }

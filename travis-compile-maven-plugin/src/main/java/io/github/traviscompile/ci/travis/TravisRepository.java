@@ -7,7 +7,7 @@ package io.github.traviscompile.ci.travis;
  * @param slug {@code owner/name}
  * @param owner the account whose credits its builds use
  */
-public record TravisRepository(long id, String slug, String owner, boolean isPrivate) {
+public record TravisRepository(long id, String slug, String owner, boolean isActive, boolean isPrivate) {
 
     String path() {
         return "/repo/" + id;

@@ -1,5 +1,8 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
@@ -36,7 +39,6 @@ public final class TravisService {
                     + " environment variable TRAVIS_TOKEN";
 
     private final TravisApi api;
-    private final TravisPatience patience;
     private final InstantSource clock;
 
     /**
@@ -44,10 +46,9 @@ public final class TravisService {
      *
      * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
      */
-    public TravisService(URI apiUrl, Secret token, TravisPatience patience, InstantSource clock)
+    public TravisService(URI apiUrl, Secret token, ApiPatience patience, InstantSource clock)
             throws ActionNeededException {
         this.api = new TravisApi(site(apiUrl), token, patience, clock);
-        this.patience = patience;
         this.clock = clock;
     }
 
@@ -85,8 +86,8 @@ public final class TravisService {
      */
     public TravisRepository requireReady(String slug, TravisEvent event)
             throws CrossCompileException, InterruptedException {
-        requireToken();
-        TravisRepository repository = requireRepository(slug);
+        TravisRepository repository = find(slug);
+        requireActive(repository);
         requireSetting(repository, event);
         requireCredit(repository);
         return repository;
@@ -100,21 +101,18 @@ public final class TravisService {
         }
     }
 
-    private TravisRepository requireRepository(String slug) throws CrossCompileException, InterruptedException {
+    /** The repository {@code slug}, which the token's account may see; it need not be ready for anything. */
+    TravisRepository find(String slug) throws CrossCompileException, InterruptedException {
+        requireToken();
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the" + " form owner/name.");
         }
-        TravisJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
+        ApiJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
                 .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + slug
                         + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
                         + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
                         + api.site().repositoryPage(slug) + "."));
-        if (!answer.flag("active").orElse(false)) {
-            throw new ActionNeededException(
-                    "The repository '" + slug + "' is switched off on Travis CI, so that nothing"
-                            + " of it is built. Switch it on at " + api.site().settingsPage(slug) + ".");
-        }
         long id = answer.number("id")
                 .orElseThrow(() -> new WorkFailedException(
                         "Travis CI's answer for the repository '" + slug + "' has no id, so it is not that of API v3."
@@ -122,14 +120,27 @@ public final class TravisService {
         String owner = answer.member("owner")
                 .flatMap(json -> json.string("login"))
                 .orElse(slug.substring(0, slug.indexOf('/')));
-        return new TravisRepository(id, slug, owner, answer.flag("private").orElse(true));
+        return new TravisRepository(
+                id,
+                slug,
+                owner,
+                answer.flag("active").orElse(false),
+                answer.flag("private").orElse(true));
+    }
+
+    private void requireActive(TravisRepository repository) throws ActionNeededException {
+        if (!repository.isActive()) {
+            throw new ActionNeededException(
+                    "The repository '" + repository.slug() + "' is switched off on Travis CI, so that nothing"
+                            + " of it is built. Switch it on at " + api.site().settingsPage(repository.slug()) + ".");
+        }
     }
 
     private void requireSetting(TravisRepository repository, TravisEvent event)
             throws CrossCompileException, InterruptedException {
-        TravisJson settings = ask("read the repository's settings", repository.path() + "/settings")
+        ApiJson settings = ask("read the repository's settings", repository.path() + "/settings")
                 .orElseThrow(() -> noAccess(repository, "its settings"));
-        for (TravisJson setting : settings.list("settings")) {
+        for (ApiJson setting : settings.list("settings")) {
             boolean off = setting.flag("value").filter(on -> !on).isPresent();
             if (off && setting.string("name").filter(event.setting()::equals).isPresent()) {
                 throw new ActionNeededException("The repository '" + repository.slug() + "' on Travis CI has '"
@@ -142,7 +153,7 @@ public final class TravisService {
     }
 
     private void requireCredit(TravisRepository repository) throws CrossCompileException, InterruptedException {
-        Optional<TravisJson> allowance =
+        Optional<ApiJson> allowance =
                 ask("read the account's allowance", "/owner/" + repository.owner() + "/allowance");
         long subscription =
                 allowance.flatMap(json -> json.number("subscription_type")).orElse(0L);
@@ -161,7 +172,7 @@ public final class TravisService {
 
     /** The key that {@code secure} entries for the repository are encrypted with. */
     public TravisKey key(TravisRepository repository) throws CrossCompileException, InterruptedException {
-        TravisJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
+        ApiJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
                 .orElseThrow(() -> noAccess(repository, "its public key"));
         return TravisKey.ofPem(answer.string("public_key").orElse(""));
     }
@@ -173,7 +184,7 @@ public final class TravisService {
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
     CiWatch watch(TravisRepository repository, TravisEvent event, CiStart start, List<Leg> legs, CiLimits limits) {
-        return new TravisWatch(api, repository, event, start, legs, limits, patience, clock);
+        return new TravisWatch(api, repository, event, start, legs, limits, clock);
     }
 
     /** Where a person sees what is done for the repository. */
@@ -192,9 +203,9 @@ public final class TravisService {
     }
 
     /** The object at {@code path}; empty where the service withholds it. */
-    private Optional<TravisJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
+    private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.insist(what, () -> {
-            TravisAnswer answer = api.get(path);
+            ApiAnswer answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }

@@ -1,18 +1,18 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.ApiAnswer;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.JobLimits;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,29 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Follows the build of one run by looking at it now and then. Whoever opened it closes it, which cancels what still
- * runs. One thread uses it at a time.
- */
-final class TravisWatch implements CiWatch {
-
-    private static final int CANCEL_ATTEMPTS = 3;
+/** Follows the build of one event. */
+final class TravisWatch extends ApiWatch {
 
     private final TravisApi api;
     private final TravisRepository repository;
     private final List<Leg> legs;
-    private final CiLimits limits;
-    private final JobLimits jobLimits;
-    private final TravisPatience patience;
-    private final InstantSource clock;
     private final BuildSearch search;
-    private final Instant opened;
 
     private @Nullable Long build;
-    private List<CiJob> jobs = List.of();
-    private @Nullable Instant troubledSince;
-    private Instant notBefore;
-    private boolean closed;
 
     TravisWatch(
             TravisApi api,
@@ -52,47 +38,23 @@ final class TravisWatch implements CiWatch {
             CiStart start,
             List<Leg> legs,
             CiLimits limits,
-            TravisPatience patience,
             InstantSource clock) {
+        super("Travis CI", api, limits, clock);
         this.api = api;
         this.repository = repository;
         this.legs = List.copyOf(legs);
-        this.limits = limits;
-        this.patience = patience;
-        this.clock = clock;
         this.search = new BuildSearch(api, repository, event, start);
-        this.opened = clock.instant();
-        this.jobLimits = new JobLimits("Travis CI", limits, opened);
-        this.notBefore = opened;
     }
 
     @Override
-    public List<CiJob> look() throws CrossCompileException, InterruptedException {
-        Instant now = clock.instant();
-        if (!notBefore.isAfter(now)) {
-            try {
-                if (build == null) {
-                    build = search.find().orElse(null);
-                }
-                if (build != null) {
-                    jobs = readJobs(build);
-                }
-                troubledSince = null;
-            } catch (TravisBusyException e) {
-                troubledSince = troubledSince == null ? now : troubledSince;
-                if (troubledSince.plus(patience.total()).isBefore(now)) {
-                    throw api.givenUp("follow the build", e);
-                }
-                notBefore = now.plus(e.retryAfter());
-            }
-        }
-        requireInTime(now);
-        return jobs;
+    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+        build = build == null ? search.find().orElse(null) : build;
+        return build == null ? List.of() : readJobs(build);
     }
 
-    private List<CiJob> readJobs(long id) throws CrossCompileException, TravisBusyException, InterruptedException {
-        Map<String, TravisJson> byName = new HashMap<>();
-        for (TravisJson job :
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
+        Map<String, ApiJson> byName = new HashMap<>();
+        for (ApiJson job :
                 api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
             String name = job.member("config")
                     .flatMap(config -> config.string("name"))
@@ -101,7 +63,7 @@ final class TravisWatch implements CiWatch {
         }
         List<CiJob> read = new ArrayList<>();
         for (Leg leg : legs) {
-            @Nullable TravisJson job = byName.remove(leg.id());
+            @Nullable ApiJson job = byName.remove(leg.id());
             if (job == null) {
                 throw otherBuild(id, "lacks the job '" + leg.id() + "'");
             }
@@ -125,18 +87,12 @@ final class TravisWatch implements CiWatch {
                 + api.site().buildPage(repository.slug(), id) + " " + why + ". See its 'View config' there.");
     }
 
-    private void requireInTime(Instant now) throws CrossCompileException {
-        if (build == null && opened.plus(limits.queue()).isBefore(now)) {
-            throw new ActionNeededException("Travis CI started no build for " + search.inWords() + " of "
-                    + repository.slug() + " within " + minutes(limits.queue()) + ": " + search.state() + " See "
-                    + api.site().requestsPage(repository.slug())
-                    + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
-        }
-        jobLimits.require(jobs, now);
-    }
-
-    private static String minutes(Duration duration) {
-        return duration.toMinutes() + " minutes";
+    @Override
+    protected ActionNeededException nothingBegan(long minutes) {
+        return new ActionNeededException("Travis CI started no build for " + search.inWords() + " of "
+                + repository.slug() + " within " + minutes + " minutes: " + search.state() + " See "
+                + api.site().requestsPage(repository.slug())
+                + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
     }
 
     /** Where a person sees the build; empty while there is none. */
@@ -146,64 +102,33 @@ final class TravisWatch implements CiWatch {
 
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
-        TravisAnswer answer =
+        ApiAnswer answer =
                 api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
             return Optional.empty();
         }
-        if (!answer.succeeded()) {
-            throw answer.refused("");
-        }
-        return Optional.of(new JobLog(answer.body()));
+        return Optional.of(new JobLog(answer.requireSuccess().body()));
     }
 
-    /** A build that nobody has seen yet is looked for once more. */
     @Override
-    public void close() throws CrossCompileException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // What was begun must end also for a thread that is asked to stop.
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (build == null) {
-                build = search.findQuietly().orElse(null);
-            }
-            if (build != null
-                    && (jobs.isEmpty()
-                            || !jobs.stream().allMatch(job -> job.stage().isFinal()))) {
-                cancel(build);
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new WorkFailedException("The build on Travis CI may still run: interrupted while cancelling it.", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    protected void cancel() throws CrossCompileException, InterruptedException {
+        Optional<Long> found = build == null ? search.findQuietly() : Optional.of(build);
+        if (found.isPresent()) {
+            cancel(found.get());
         }
     }
 
     private void cancel(long id) throws WorkFailedException, InterruptedException {
         String left = "The build " + api.site().buildPage(repository.slug(), id)
                 + " could not be cancelled and may still" + " run: Travis CI ";
-        Duration pause = patience.firstPause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                TravisAnswer answer = api.post("/build/" + id + "/cancel");
-                // 409: it has ended by itself.
-                if (answer.succeeded() || answer.status() == 409) {
-                    return;
-                }
+        try {
+            ApiAnswer answer = api.attempt(() -> api.post("/build/" + id + "/cancel"));
+            // 409: it has ended by itself.
+            if (!answer.succeeded() && answer.status() != 409) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
-            } catch (TravisBusyException e) {
-                if (attempt == CANCEL_ATTEMPTS || api.isHurried()) {
-                    throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
-                }
-                Thread.sleep(pause.toMillis());
-                pause = patience.pauseAfter(pause);
             }
+        } catch (ApiBusyException e) {
+            throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }
 }

@@ -173,17 +173,30 @@ class ActionsCiTest {
 
     @Test
     void knowsTheIssuerOfEachGitHub() {
-        assertThat(ActionsSite.of(URI.create("https://api.github.com/"), URI.create("https://github.com")))
+        assertThat(site("https://api.github.com/", "https://github.com", Optional.empty()))
                 .isEqualTo(ActionsSite.HOSTED);
-        assertThat(ActionsSite.of(URI.create("https://ghe.example.org/api/v3"), URI.create("https://ghe.example.org"))
+        assertThat(site("https://ghe.example.org/api/v3", "https://ghe.example.org", Optional.empty())
                         .issuer())
                 .hasToString("https://ghe.example.org/_services/token");
+        assertThat(site("https://api.octo.ghe.com", "https://octo.ghe.com", Optional.empty())
+                        .issuer())
+                .hasToString("https://token.actions.octo.ghe.com");
+        String own = "https://token.actions.githubusercontent.com/octo-enterprise";
+        assertThat(site("https://api.github.com", "https://github.com", Optional.of(own))
+                        .issuer())
+                .hasToString(own);
+    }
+
+    private static ActionsSite site(String api, String web, Optional<String> issuer) {
+        return ActionsSite.of(URI.create(api), URI.create(web), issuer.map(URI::create));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://api.github.com", "ftp://x", "/x", "https://a:b@x", "https://x?y"})
     void refusesAddressesThatWouldShowTheToken(String api) {
-        assertThatThrownBy(() -> ActionsSite.of(URI.create(api), URI.create("https://github.com")))
+        assertThatThrownBy(() -> site(api, "https://github.com", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> site("https://api.github.com", "https://github.com", Optional.of(api)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

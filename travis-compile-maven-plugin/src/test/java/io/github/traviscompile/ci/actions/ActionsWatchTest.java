@@ -310,9 +310,10 @@ class ActionsWatchTest {
     }
 
     @Test
-    void cancelsWhatNobodyFollows() throws Exception {
+    void cancelsWhatNobodyFollowsWhereNothingCouldRunAnyMore() throws Exception {
         scene.push(start);
-        project.watch(start, List.of(), Scene.LIMITS).close();
+        scene.repository.actionsEnabled = false;
+        scene.ci.cancel(start);
         assertThat(run().jobs()).allMatch(job -> job.conclusion().equals("cancelled"));
     }
 

@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.LegFiles;
@@ -27,8 +28,8 @@ final class Scene implements AutoCloseable {
 
     static final String SLUG = "alice/builds";
     static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    static final ActionsPatience PATIENCE = new ActionsPatience(
-            Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
+    static final ApiPatience PATIENCE =
+            new ApiPatience(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
     static final StandInToken TOKEN = StandInToken.fineGrained(
             "github_pat_of_the_scene",
             StandInToken.Right.READ,

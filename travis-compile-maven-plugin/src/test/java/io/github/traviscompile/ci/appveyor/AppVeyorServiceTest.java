@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppVeyorServiceTest {
 
     private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1));
+            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
 
     @TempDir
     Path directory;

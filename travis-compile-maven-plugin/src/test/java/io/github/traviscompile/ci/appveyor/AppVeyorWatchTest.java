@@ -40,7 +40,7 @@ class AppVeyorWatchTest {
             List.of(Legs.leg(Platform.WINDOWS_X86_64), Legs.leg(Platform.WINDOWS_X86_64_GNU));
     private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
     private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1));
+            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
 
     @TempDir
     Path directory;
@@ -273,11 +273,21 @@ class AppVeyorWatchTest {
     }
 
     @Test
-    void cancelsABuildThatItHasNotSeenYetWhateverItsJobs() throws Exception {
+    void cancelsABuildThatItHasNotSeenYet() throws Exception {
         String commit = commit(Legs.file(LEGS));
-        CiWatch watch = watch(appveyor.token(), commit, List.of());
+        CiWatch watch = watch(commit);
         push(commit);
         watch.close();
+        assertThat(build().jobs()).allMatch(job -> job.state().equals("cancelled"));
+    }
+
+    @Test
+    void cancelsWhatNobodyFollowsWhereNothingCouldBeBuiltAnyMore() throws Exception {
+        String commit = commit(Legs.file(LEGS));
+        push(commit);
+        project.setting("ignoreAppveyorYml", true);
+        project.hearsNoPushes();
+        service(appveyor.token()).cancel(start(commit));
         assertThat(build().jobs()).allMatch(job -> job.state().equals("cancelled"));
     }
 
@@ -380,8 +390,14 @@ class AppVeyorWatchTest {
     }
 
     private CiWatch watch(String token, String commit, List<Leg> legs) throws Exception {
-        return new AppVeyorService(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now)
-                .requireReady(legs)
-                .watch(new CiStart(Legs.BRANCH, commit, OptionalLong.empty()), legs, LIMITS);
+        return service(token).requireReady(legs).watch(start(commit), legs, LIMITS);
+    }
+
+    private AppVeyorService service(String token) throws Exception {
+        return new AppVeyorService(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now);
+    }
+
+    private static CiStart start(String commit) {
+        return new CiStart(Legs.BRANCH, commit, OptionalLong.empty());
     }
 }

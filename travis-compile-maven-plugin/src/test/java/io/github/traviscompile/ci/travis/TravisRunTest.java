@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.travis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
@@ -67,8 +68,8 @@ class TravisRunTest {
         travis = new TravisStandIn(directory);
         repository = travis.repository(SLUG, 1024);
         git = new BareRepository(directory.resolve("git"));
-        service = new TravisService(
-                travis.uri(), Secret.of(travis.token()), TravisPatience.DEFAULT, InstantSource.system());
+        service =
+                new TravisService(travis.uri(), Secret.of(travis.token()), ApiPatience.DEFAULT, InstantSource.system());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Secret;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TravisServiceTest {
 
     private static final String SLUG = "alice/builds";
-    private static final TravisPatience PATIENCE = new TravisPatience(
-            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final ApiPatience PATIENCE =
+            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;

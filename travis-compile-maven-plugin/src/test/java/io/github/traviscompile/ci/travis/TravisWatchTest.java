@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
@@ -11,6 +12,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.standin.ApiStandIn;
 import io.github.traviscompile.standin.TravisBuildStandIn;
 import io.github.traviscompile.standin.TravisRepositoryStandIn;
 import io.github.traviscompile.standin.TravisStandIn;
@@ -32,8 +34,8 @@ class TravisWatchTest {
     private static final TravisTrigger PULL_REQUEST = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private static final TravisTrigger PUSH = new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH);
     private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    private static final TravisPatience PATIENCE = new TravisPatience(
-            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final ApiPatience PATIENCE =
+            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;
@@ -352,7 +354,7 @@ class TravisWatchTest {
         return repository.builds().get(0);
     }
 
-    private List<TravisStandIn.Seen> posts() {
+    private List<ApiStandIn.Seen> posts() {
         return travis.seen().stream()
                 .filter(seen -> seen.method().equals("POST"))
                 .toList();
