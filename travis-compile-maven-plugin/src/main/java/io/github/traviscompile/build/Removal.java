@@ -26,7 +26,7 @@ final class Removal {
     private static final CiLimits NO_LOOK = new CiLimits(LONGEST_BUILD, LONGEST_BUILD);
 
     private final Sweep.Place place;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
     private final Credentials credentials;
     private final TravisPatience patience;
@@ -35,7 +35,7 @@ final class Removal {
 
     Removal(
             Sweep.Place place,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock,
             Credentials credentials,
             TravisPatience patience) {

@@ -16,9 +16,9 @@ final class Reuse {
     private final ReuseStore store;
     private final CrossCompileRequest.Running running;
     private final Function<Leg, ReuseKey> keys;
-    private final BuildListener listener;
+    private final Announcer listener;
 
-    Reuse(ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, BuildListener listener) {
+    Reuse(ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, Announcer listener) {
         this.store = store;
         this.running = running;
         this.keys = keys;
@@ -33,10 +33,12 @@ final class Reuse {
                 store.find(keys.apply(leg), leg, work.reused(leg.platform())).ifPresent(hit -> found.put(leg, hit));
             }
         }
-        found.forEach(
-                (leg, hit) -> listener.info(leg.id() + ": reused, since source, options and toolchain are those of "
+        found.forEach((leg, hit) -> listener.moved(
+                leg,
+                LegPhase.REUSED,
+                "since source, options and toolchain are those of "
                         + hit.finished().truncatedTo(ChronoUnit.SECONDS)
-                        + " (-Dtravis-compile.forceBuild compiles it again)."));
+                        + " (-Dtravis-compile.forceBuild compiles it again)"));
         return found;
     }
 
