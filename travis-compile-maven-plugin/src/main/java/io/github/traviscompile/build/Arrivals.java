@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +22,10 @@ import java.util.stream.Collectors;
 final class Arrivals implements Consumer<UploadEvent> {
 
     private final Map<String, OfLeg> legs = new HashMap<>();
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
 
-    Arrivals(List<Leg> legs, BuildListener listener, InstantSource clock) {
+    Arrivals(List<Leg> legs, Announcer listener, InstantSource clock) {
         legs.forEach(leg -> this.legs.put(leg.id(), new OfLeg(leg)));
         this.listener = listener;
         this.clock = clock;
@@ -87,13 +86,15 @@ final class Arrivals implements Consumer<UploadEvent> {
 
         private synchronized Optional<LegExit> record(UploadEvent event) {
             if (event instanceof UploadEvent.Progress progress) {
-                tell(progress.phase(), detail(progress));
+                tell(progress);
                 if (progress.phase() == UploadEvent.Phase.FAILED) {
                     reason = Optional.of(firstError(progress));
                     return Optional.of(exit(progress));
                 }
             } else if (event instanceof UploadEvent.Begun begun) {
-                tell(UploadEvent.Phase.UPLOADING, begun.output().fileName());
+                uploading(begun.output(), begun.received(), begun.size());
+            } else if (event instanceof UploadEvent.Received received) {
+                uploading(received.output(), received.received(), received.size());
             } else if (event instanceof UploadEvent.Committed committed) {
                 files.put(
                         committed.output(),
@@ -118,12 +119,43 @@ final class Arrivals implements Consumer<UploadEvent> {
             return status.matches("\\d{1,3}") ? LegExit.ofStatus(Integer.parseInt(status)) : LegExit.BUILD_FAILED;
         }
 
-        /** Requests overtake each other: what arrives of a phase that is over is not told any more. */
-        private void tell(UploadEvent.Phase phase, String detail) {
-            if (phase.compareTo(reached) >= 0) {
-                reached = phase;
-                listener.progress(leg, word(phase), detail);
+        /** That it failed is told with the verdict on it. */
+        private void tell(UploadEvent.Progress progress) {
+            if (!isNews(progress.phase())) {
+                return;
             }
+            switch (progress.phase()) {
+                case STARTED, TOOLCHAIN ->
+                    listener.moved(leg, LegPhase.SETTING_UP, progress.fields().getOrDefault("step", ""));
+                case COMPILING -> compiling(progress.fields());
+                case DONE -> listener.moved(leg, LegPhase.DELIVERED);
+                case UPLOADING, FAILED -> {}
+            }
+        }
+
+        private void compiling(SortedMap<String, String> fields) {
+            String crate = fields.getOrDefault("crate", "");
+            String count = fields.getOrDefault("count", "");
+            if (count.matches("\\d{1,9}")) {
+                listener.moved(leg, LegPhase.COMPILING, crate, Long.parseLong(count), 0);
+            } else {
+                listener.moved(leg, LegPhase.COMPILING, crate);
+            }
+        }
+
+        private void uploading(Output output, long received, long size) {
+            if (isNews(UploadEvent.Phase.UPLOADING)) {
+                listener.moved(leg, LegPhase.UPLOADING, output.fileName(), received, size);
+            }
+        }
+
+        /** Requests overtake each other: what arrives of a phase that is over is not told any more. */
+        private boolean isNews(UploadEvent.Phase phase) {
+            if (phase.compareTo(reached) < 0) {
+                return false;
+            }
+            reached = phase;
+            return true;
         }
 
         private void spoil(String why) {
@@ -153,17 +185,6 @@ final class Arrivals implements Consumer<UploadEvent> {
                     .filter(output -> !files.containsKey(output))
                     .map(Output::fileName)
                     .toList();
-        }
-
-        private static String word(UploadEvent.Phase phase) {
-            return phase.name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The crate that the compiler is at, and how many it has taken up. */
-        private static String detail(UploadEvent.Progress progress) {
-            String crate = progress.fields().getOrDefault("crate", "");
-            String count = progress.fields().getOrDefault("count", "");
-            return count.isEmpty() ? crate : crate + " (crate " + count + ")";
         }
 
         /** The text begins with the first error as the compiler prints it; the end of the log follows. */

@@ -34,7 +34,7 @@ record Carrier(GitHubRepository repository, RemoteBranches branches) {
             CrossCompileRequest.Services services,
             Secret token,
             Duration lasting,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock)
             throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The sequence of a run: plan, snapshot, reuse, compile what is missing, judge, pack. All or nothing. */
 public final class CrossCompiler {
 
-    private final BuildListener listener;
+    private final BuildListener audience;
     private final InstantSource clock;
     private final Outside outside;
 
@@ -32,21 +32,46 @@ public final class CrossCompiler {
     }
 
     CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {
-        this.listener = listener;
+        this.audience = listener;
         this.clock = clock;
         this.outside = outside;
     }
 
     /**
-     * Does the whole job.
+     * Does the whole job, and writes down what was told of it in {@code target/travis-compile/run.json}.
      *
      * @return what is to be attached
      * @throws InterruptedException if the thread was interrupted; the legs are ended then
      */
     public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        try (RunRecorder recorder =
+                RunRecorder.open(audience, clock, Directories.runFile(request), request.pluginVersion())) {
+            RunResult result = RunResult.FAILED;
+            String message = "The plugin itself failed.";
+            try {
+                Delivered delivered = run(request, new Announcer(recorder, clock));
+                result = RunResult.DELIVERED;
+                message = "All platforms were delivered.";
+                return delivered;
+            } catch (CrossCompileException e) {
+                message = e.getMessage();
+                throw e;
+            } catch (InterruptedException e) {
+                result = RunResult.INTERRUPTED;
+                message = "Interrupted before the run was over; its legs were ended.";
+                throw e;
+            } finally {
+                recorder.end(result, message);
+            }
+        }
+    }
+
+    private Delivered run(CrossCompileRequest request, Announcer listener)
+            throws CrossCompileException, InterruptedException {
         Optional<Future<LocalToolchain>> asked =
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan planned = Plan.of(request);
+        listener.tell(at -> new RunEvent.Planned(at, planned.legs()));
         planned.warnings().forEach(listener::warning);
         DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = Optional.empty();
@@ -57,19 +82,20 @@ public final class CrossCompiler {
                 Snapshot snapshot = Snapshot.take(planned.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
             Packer packer = Packer.prepare(planned, snapshot, request);
-            Reuse reuse = reuse(request, planned, toolchain, snapshot);
+            Reuse reuse = reuse(request, planned, toolchain, snapshot, listener);
             Map<Leg, FinishedLeg> finished = reuse.find(planned, work);
             Plan expected = planned.with(finished.keySet());
             List<Leg> missing = expected.legs().stream()
                     .filter(leg -> !finished.containsKey(leg))
                     .toList();
+            Map<Leg, FinishedLeg> compiled = missing.isEmpty()
+                    ? Map.of()
+                    : compile(missing, request, expected, toolchain, work, snapshot, noting(expected, reuse), listener);
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
-            if (!missing.isEmpty()) {
-                delivered.putAll(
-                        compile(missing, request, expected, toolchain, work, snapshot, noting(expected, reuse)));
-            }
+            delivered.putAll(compiled);
             Plan plan = expected.with(delivered.keySet());
-            tellSkipped(delivered);
+            delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
+            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
             Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
             wheels.warnings().stream().distinct().forEach(listener::warning);
             Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
@@ -79,7 +105,10 @@ public final class CrossCompiler {
                 (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
                 inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
             }
-            return packer.pack(plan.delivered(), finished, delivered, inspections, wheels);
+            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
+            Delivered packed = packer.pack(plan.delivered(), finished, delivered, inspections, wheels);
+            listener.tell(at -> new RunEvent.FilesDelivered(at, packed));
+            return packed;
         }
     }
 
@@ -87,10 +116,6 @@ public final class CrossCompiler {
     private static LegVerdicts.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
         Optional<BaseCommit> base = BaseCommit.of(plan.snapshot().root());
         return (end, leg) -> reuse.keep(end, LegHistory.source(leg, base));
-    }
-
-    private void tellSkipped(Map<Leg, FinishedLeg> legs) {
-        legs.forEach((leg, finished) -> LegSmokeTest.skipped(leg, finished).ifPresent(listener::info));
     }
 
     /** What this machine compiles comes first: a crate that does not compile here is not pushed. */
@@ -101,7 +126,8 @@ public final class CrossCompiler {
             Optional<LocalToolchain> toolchain,
             WorkDirectory work,
             Snapshot snapshot,
-            LegVerdicts.Finish finish)
+            LegVerdicts.Finish finish,
+            Announcer listener)
             throws CrossCompileException, InterruptedException {
         Map<Boolean, List<Leg>> local =
                 missing.stream().collect(Collectors.partitioningBy(leg -> leg.service() == Service.LOCAL));
@@ -150,7 +176,12 @@ public final class CrossCompiler {
         }
     }
 
-    private Reuse reuse(CrossCompileRequest request, Plan plan, Optional<LocalToolchain> toolchain, Snapshot snapshot)
+    private Reuse reuse(
+            CrossCompileRequest request,
+            Plan plan,
+            Optional<LocalToolchain> toolchain,
+            Snapshot snapshot,
+            Announcer listener)
             throws CrossCompileException {
         Sha256 script = LegFiles.scriptDigest();
         // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.

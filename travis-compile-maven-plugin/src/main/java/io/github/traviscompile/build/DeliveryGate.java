@@ -21,15 +21,15 @@ import java.util.stream.Stream;
 final class DeliveryGate {
 
     private final Requirements requirements;
-    private final BuildListener listener;
+    private final Announcer listener;
 
-    private DeliveryGate(Requirements requirements, BuildListener listener) {
+    private DeliveryGate(Requirements requirements, Announcer listener) {
         this.requirements = requirements;
         this.listener = listener;
     }
 
     /** Reads what is promised, so that a mistake in it costs no compilation. */
-    static DeliveryGate of(Promises promises, BuildListener listener) throws CrossCompileException {
+    static DeliveryGate of(Promises promises, Announcer listener) throws CrossCompileException {
         return new DeliveryGate(promises.requirements(), listener);
     }
 

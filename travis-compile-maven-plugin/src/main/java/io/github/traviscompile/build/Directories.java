@@ -30,6 +30,15 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
                 delivery.finalName().orElseGet(() -> standaloneName(packages)));
     }
 
+    /** Where what a run did is written down, whatever became of it. */
+    static Path runFile(CrossCompileRequest request) {
+        return absolute(request.delivery()
+                        .buildDirectory()
+                        .orElse(request.cargoProject().resolve("target")))
+                .resolve(OWN)
+                .resolve("run.json");
+    }
+
     /** Where what outlives a run is kept: in {@code named}, else in the user's cache directory. */
     public static Path cache(Optional<Path> named, Host host) {
         return absolute(named.orElseGet(() -> host.cacheDirectory().resolve(OWN)));

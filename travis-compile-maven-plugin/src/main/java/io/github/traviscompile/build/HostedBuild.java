@@ -19,7 +19,6 @@ import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.tunnel.Tunnel;
 import io.github.traviscompile.tunnel.TunnelAddress;
 import io.github.traviscompile.upload.HelloKey;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,7 +53,7 @@ final class HostedBuild {
     private final Plan plan;
     private final WorkDirectory work;
     private final Outside outside;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
 
     HostedBuild(
@@ -61,7 +61,7 @@ final class HostedBuild {
             Plan plan,
             WorkDirectory work,
             Outside outside,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock) {
         this.request = request;
         this.hosting = request.hosting();
@@ -81,6 +81,7 @@ final class HostedBuild {
     Map<Leg, FinishedLeg> compile(List<Leg> missing, Snapshot snapshot, LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
         requireOnline(missing);
+        OptionalInt crates = plan.crates();
         TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
         int port = port(address);
         TunnelOpening opening = outside.tunnel(address, request.host());
@@ -114,9 +115,10 @@ final class HostedBuild {
             }
             interruption.requireGoing();
             publication.push(prepared);
+            listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             // From here on there may be builds, which only what follows them can cancel.
             try (Undo<Following> running = new Undo<>(
-                    new Following(hosting, limits(), outside.patience(), this::show, clock),
+                    new Following(hosting, limits(), outside.patience(), listener::job, clock),
                     Following::close,
                     journal,
                     listener)) {
@@ -287,10 +289,6 @@ final class HostedBuild {
                 .flatMap(log -> work.keepLog(end.leg().platform(), log.text()))
                 .map(file -> end.lookingAlso("The whole log is " + file + "."))
                 .orElse(end);
-    }
-
-    private void show(Leg leg, String state, URI page) {
-        listener.progress(leg, state, page.toString());
     }
 
     private static void hurry(Carrier carrier, List<HostedLegs> parts) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * What is required of a hosted leg besides its key, so that whoever stole the key can do harm but not be taken for the leg:
  * it compiled this run's snapshot, and the service's own log names each file with its digest.
  */
-record HostedProof(RunId run, TreeId snapshot, BuildListener listener) {
+record HostedProof(RunId run, TreeId snapshot, Announcer listener) {
 
     /** The detail of a leg that says what its log was worth. */
     static final String LOG = "log";

@@ -16,11 +16,11 @@ final class Interruption implements AutoCloseable {
     private final Thread run = Thread.currentThread();
     private volatile boolean stopping;
     private final CountDownLatch undone = new CountDownLatch(1);
-    private final BuildListener listener;
+    private final Announcer listener;
     private final Runnable hurry;
     private final Thread hook = new Thread(this::stop, "travis-compile-undo");
 
-    private Interruption(BuildListener listener, Runnable hurry) {
+    private Interruption(Announcer listener, Runnable hurry) {
         this.listener = listener;
         this.hurry = hurry;
     }
@@ -28,7 +28,7 @@ final class Interruption implements AutoCloseable {
     /**
      * @param hurry called before the run is interrupted: nothing may wait for long from then on
      */
-    static Interruption watch(BuildListener listener, Runnable hurry) {
+    static Interruption watch(Announcer listener, Runnable hurry) {
         Interruption interruption = new Interruption(listener, hurry);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -40,15 +41,26 @@ final class LegVerdicts {
 
     /** @param actionNeeded whether the user can change it, as when the crate does not compile */
     private record Failure(
-            String sentence, boolean actionNeeded, @Nullable Throwable cause) {}
+            Leg leg,
+            String sentence,
+            boolean actionNeeded,
+            @Nullable Throwable cause) {
+
+        /** How the sentence begins, before it goes into the why and where. */
+        String brief() {
+            return sentence.lines().findFirst().orElse("").replaceFirst("[:.]?$", "");
+        }
+    }
 
     private final Arrivals arrivals;
     private final CrossCompileRequest.Running running;
     private final Finish finish;
+    private final Announcer listener;
     private final Map<Leg, FinishedLeg> finished = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    LegVerdicts(Arrivals arrivals, CrossCompileRequest.Running running, Finish finish) {
+    LegVerdicts(Arrivals arrivals, CrossCompileRequest.Running running, Finish finish, Announcer listener) {
+        this.listener = listener;
         this.arrivals = arrivals;
         this.running = running;
         this.finish = finish;
@@ -74,7 +86,11 @@ final class LegVerdicts {
         CompletableFuture<Optional<CrossCompileException>> all = CompletableFuture.allOf(
                         judged.toArray(CompletableFuture[]::new))
                 .thenApply(done -> Optional.empty());
-        verdict(ends, awaitEnd(all.applyToEither(over, end -> end), ends));
+        try {
+            verdict(ends, awaitEnd(all.applyToEither(over, end -> end), ends));
+        } finally {
+            ends.keySet().stream().filter(this::isOpen).forEach(leg -> listener.moved(leg, LegPhase.STOPPED));
+        }
         synchronized (this) {
             return new LinkedHashMap<>(finished);
         }
@@ -95,11 +111,10 @@ final class LegVerdicts {
     private synchronized void verdict(
             Map<Leg, CompletableFuture<LegEnd>> ends, Optional<CrossCompileException> calamity)
             throws CrossCompileException {
-        int ended = ends.size() - finished.size() - failures.size();
         // Another delivery under a leg's key may come after the leg was judged, as long as the endpoint listens.
         finished.keySet().stream().filter(arrivals::isSpoilt).forEach(this::spoil);
         if (!failures.isEmpty()) {
-            throw failure(ended);
+            throw failure(ends.keySet());
         }
         if (calamity.isPresent()) {
             throw calamity.get();
@@ -107,8 +122,8 @@ final class LegVerdicts {
     }
 
     private void spoil(Leg leg) {
-        failures.add(new Failure(
-                leg.id() + " cannot be trusted: " + arrivals.reason(leg).orElseThrow() + ".", false, null));
+        fail(new Failure(
+                leg, leg.id() + " cannot be trusted: " + arrivals.reason(leg).orElseThrow() + ".", false, null));
     }
 
     private synchronized boolean judge(Leg leg, @Nullable LegEnd end, @Nullable Throwable error) {
@@ -116,13 +131,11 @@ final class LegVerdicts {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             // Of a service that broke, in words that hold for all its legs.
-            failures.add(
+            fail(
                     cause instanceof CrossCompileException broken
-                            ? new Failure(
-                                    String.valueOf(broken.getMessage()),
-                                    broken instanceof ActionNeededException,
-                                    broken)
+                            ? new Failure(leg, broken.getMessage(), broken instanceof ActionNeededException, broken)
                             : new Failure(
+                                    leg,
                                     leg.id() + " could not be run: " + (cause == null ? "" : cause.getMessage()),
                                     false,
                                     cause));
@@ -131,16 +144,27 @@ final class LegVerdicts {
         Optional<FinishedLeg> whole =
                 end.exit() == LegExit.DONE ? arrivals.finished(leg, end.elapsed()) : Optional.empty();
         if (whole.isEmpty()) {
-            failures.add(failure(leg, end));
+            fail(failure(leg, end));
             return false;
         }
         try {
             finished.put(leg, finish.accept(end, whole.get()));
+            listener.moved(leg, LegPhase.DELIVERED);
             return true;
         } catch (CrossCompileException e) {
-            failures.add(new Failure(String.valueOf(e.getMessage()), e instanceof ActionNeededException, e));
+            fail(new Failure(leg, e.getMessage(), e instanceof ActionNeededException, e));
             return false;
         }
+    }
+
+    private void fail(Failure failure) {
+        failures.add(failure);
+        listener.moved(failure.leg(), LegPhase.FAILED, failure.sentence());
+    }
+
+    private synchronized boolean isOpen(Leg leg) {
+        return !finished.containsKey(leg)
+                && failures.stream().noneMatch(failure -> failure.leg().equals(leg));
     }
 
     private Failure failure(Leg leg, LegEnd end) {
@@ -159,20 +183,21 @@ final class LegVerdicts {
         String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
         boolean actionNeeded = EnumSet.of(LegExit.BUILD_FAILED, LegExit.NO_TOOLCHAIN, LegExit.SMOKE_TEST_FAILED)
                 .contains(end.exit());
-        return new Failure(leg.id() + what + colon + why + "\n" + end.whereToLook(), actionNeeded, null);
+        return new Failure(leg, leg.id() + what + colon + why + "\n" + end.whereToLook(), actionNeeded, null);
     }
 
-    private CrossCompileException failure(int ended) {
+    private CrossCompileException failure(Set<Leg> legs) {
         String sentences = failures.stream()
                 .map(Failure::sentence)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length))
                 .collect(Collectors.joining("\n"));
+        long ended = legs.stream().filter(this::isOpen).count();
         String others = ended > 0
                 ? "\nThe other legs (" + ended + ") were ended; <failFast>false</failFast> (-Dtravis-compile.failFast)"
                         + " lets them finish."
                 : "";
-        String message = sentences + others + "\nNothing was attached.";
+        String message = sentences + (legs.size() > 1 ? "\n" + brief(legs) : "") + others + "\nNothing was attached.";
         if (failures.stream().anyMatch(Failure::actionNeeded)) {
             return new ActionNeededException(message);
         }
@@ -182,6 +207,22 @@ final class LegVerdicts {
                 .findFirst()
                 .map(cause -> new WorkFailedException(message, cause))
                 .orElseGet(() -> new WorkFailedException(message));
+    }
+
+    /** A line for each leg, after all that is to be said of those that failed. */
+    private String brief(Set<Leg> legs) {
+        return legs.stream()
+                .map(leg -> failures.stream()
+                        .filter(failure -> failure.leg().equals(leg))
+                        .map(Failure::brief)
+                        .findFirst()
+                        .orElse(leg.id()
+                                + (isOpen(leg)
+                                        ? " was ended before it was done"
+                                        : running.reuse()
+                                                ? " delivered all, which is kept for the next run"
+                                                : " delivered all")))
+                .collect(Collectors.joining("\n"));
     }
 
     private ActionNeededException tooLong(Map<Leg, CompletableFuture<LegEnd>> ends, TimeoutException e) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ final class LocalBuild {
     private final Plan plan;
     private final LocalToolchain toolchain;
     private final WorkDirectory work;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
 
     LocalBuild(
@@ -37,7 +38,7 @@ final class LocalBuild {
             Plan plan,
             LocalToolchain toolchain,
             WorkDirectory work,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock) {
         this.request = request;
         this.plan = plan;
@@ -55,10 +56,12 @@ final class LocalBuild {
     Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
         Map<Leg, SortedMap<String, String>> environments = environments(legs);
+        OptionalInt crates = plan.crates();
         RunId run = RunId.random(new SecureRandom());
         new Checkout(work.checkout()).update(snapshot, snapshot.wrap(LegFiles.of(run, plan.cargoDirectory(), legs)));
         try (Reception reception = Reception.open(run, legs, 0, work, listener, clock);
                 LocalService service = LocalService.open(jobs(), request.host().environment())) {
+            listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
             reception.keys().forEach((leg, key) -> {
                 SortedMap<String, String> environment = Objects.requireNonNull(environments.get(leg));

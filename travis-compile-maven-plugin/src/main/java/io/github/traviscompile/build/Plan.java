@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.cargo.PathDependency;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +84,15 @@ record Plan(
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
         return new Plan(project, packages, legs, delivered, routing, snapshot, directories, wheels, packing, warnings);
+    }
+
+    /** How many packages Cargo.lock lets the delivered ones take, themselves included; empty where there is none. */
+    OptionalInt crates() throws CrossCompileException {
+        return project.locked()
+                ? OptionalInt.of(CargoLock.read(project.root())
+                        .reachable(packages.stream().map(CargoPackage::name).toList())
+                        .size())
+                : OptionalInt.empty();
     }
 
     private static CargoBuild cargoBuild(

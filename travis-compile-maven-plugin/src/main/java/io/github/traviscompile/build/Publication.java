@@ -18,14 +18,14 @@ final class Publication implements AutoCloseable {
 
     private final GitHubRepository repository;
     private final RunJournal journal;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final boolean keepOnFailure;
     private @Nullable TemporaryBranch branch;
     private @Nullable TemporaryPullRequest pullRequest;
     private boolean failed;
 
     /** @param keepOnFailure whether everything stays once {@link #failed} was called */
-    Publication(GitHubRepository repository, RunJournal journal, BuildListener listener, boolean keepOnFailure) {
+    Publication(GitHubRepository repository, RunJournal journal, Announcer listener, boolean keepOnFailure) {
         this.repository = repository;
         this.journal = journal;
         this.listener = listener;
@@ -52,7 +52,7 @@ final class Publication implements AutoCloseable {
         TemporaryPullRequest opened = open(prepared.name().toString(), text);
         pullRequest = opened;
         journal.openedPullRequest(opened.number());
-        listener.info("Opened the pull request " + opened.page() + ".");
+        listener.tell(at -> new RunEvent.PullRequestOpened(at, opened.page()));
         return OptionalLong.of(opened.number());
     }
 

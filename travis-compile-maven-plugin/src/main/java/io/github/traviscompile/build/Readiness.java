@@ -21,12 +21,12 @@ final class Readiness {
 
     private final HostedServices services;
     private final Routing routing;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final Map<Service, HostedLegs> ready = new EnumMap<>(Service.class);
     private final Map<Service, CrossCompileException> refusals = new EnumMap<>(Service.class);
 
     /** Asks nobody yet. */
-    Readiness(HostedServices services, Routing routing, BuildListener listener) {
+    Readiness(HostedServices services, Routing routing, Announcer listener) {
         this.services = services;
         this.routing = routing;
         this.listener = listener;

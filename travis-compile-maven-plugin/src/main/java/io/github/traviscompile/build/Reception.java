@@ -36,8 +36,10 @@ final class Reception implements AutoCloseable {
     private final Map<Leg, LegKey> keys;
     private final Arrivals arrivals;
     private final UploadServer server;
+    private final Announcer listener;
 
-    private Reception(Map<Leg, LegKey> keys, Arrivals arrivals, UploadServer server) {
+    private Reception(Map<Leg, LegKey> keys, Arrivals arrivals, UploadServer server, Announcer listener) {
+        this.listener = listener;
         this.keys = keys;
         this.arrivals = arrivals;
         this.server = server;
@@ -47,7 +49,7 @@ final class Reception implements AutoCloseable {
      * @param port to listen at on the loopback address; 0 takes a free one
      */
     static Reception open(
-            RunId run, List<Leg> legs, int port, WorkDirectory work, BuildListener listener, InstantSource clock)
+            RunId run, List<Leg> legs, int port, WorkDirectory work, Announcer listener, InstantSource clock)
             throws CrossCompileException {
         return open(run, legs, port, Optional.empty(), work, listener, clock);
     }
@@ -63,7 +65,7 @@ final class Reception implements AutoCloseable {
             int port,
             Optional<Hellos> hellos,
             WorkDirectory work,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock)
             throws CrossCompileException {
         SecureRandom random = new SecureRandom();
@@ -83,7 +85,7 @@ final class Reception implements AutoCloseable {
         UploadServer server = hellos.isPresent()
                 ? UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals, hellos.get())
                 : UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals);
-        return new Reception(keys, arrivals, server);
+        return new Reception(keys, arrivals, server, listener);
     }
 
     /** Whether the leg makes its key itself, since its service proves who it is. */
@@ -118,7 +120,7 @@ final class Reception implements AutoCloseable {
             CrossCompileRequest.Running running,
             LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
-        return new LegVerdicts(arrivals, running, finish).await(ends, calamities);
+        return new LegVerdicts(arrivals, running, finish, listener).await(ends, calamities);
     }
 
     @Override

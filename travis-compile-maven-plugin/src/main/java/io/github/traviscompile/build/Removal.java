@@ -20,7 +20,7 @@ final class Removal {
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
 
     private final Sweep.Place place;
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
     private final Credentials credentials;
     private final ApiPatience patience;
@@ -29,7 +29,7 @@ final class Removal {
 
     Removal(
             Sweep.Place place,
-            BuildListener listener,
+            Announcer listener,
             InstantSource clock,
             Credentials credentials,
             ApiPatience patience) {

@@ -22,9 +22,9 @@ final class Reuse {
     private final ReuseStore store;
     private final CrossCompileRequest.Running running;
     private final Function<Leg, ReuseKey> keys;
-    private final BuildListener listener;
+    private final Announcer listener;
 
-    Reuse(ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, BuildListener listener) {
+    Reuse(ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, Announcer listener) {
         this.store = store;
         this.running = running;
         this.keys = keys;
@@ -45,11 +45,13 @@ final class Reuse {
         for (Leg merged : plan.merged()) {
             dropMixed(Merger.parts(merged.platform(), plan.legs()), found);
         }
-        found.forEach((leg, hit) -> listener.info(leg.id()
-                + ": reused, since source, options and toolchain are those of "
-                + hit.finished().truncatedTo(ChronoUnit.SECONDS)
-                + (plan.legs().contains(leg) ? "" : ", when " + leg.service().title() + " compiled it")
-                + " (-Dtravis-compile.forceBuild compiles it again)."));
+        found.forEach((leg, hit) -> listener.moved(
+                leg,
+                LegPhase.REUSED,
+                "since source, options and toolchain are those of "
+                        + hit.finished().truncatedTo(ChronoUnit.SECONDS)
+                        + (plan.legs().contains(leg) ? "" : ", when " + leg.service().title() + " compiled it")
+                        + " (-Dtravis-compile.forceBuild compiles it again)"));
         return found;
     }
 

@@ -26,7 +26,7 @@ public final class Sweep {
     private static final ApiPatience BRIEF = new ApiPatience(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
 
-    private final BuildListener listener;
+    private final Announcer listener;
     private final InstantSource clock;
     private final Credentials credentials;
     private final ApiPatience patience;
@@ -62,10 +62,14 @@ public final class Sweep {
 
     /** @param credentials asked for the token of Travis CI when there is a build to cancel, and for GitHub's by {@link #open} */
     public Sweep(BuildListener listener, InstantSource clock, Credentials credentials) {
+        this(new Announcer(listener, clock), clock, credentials);
+    }
+
+    Sweep(Announcer listener, InstantSource clock, Credentials credentials) {
         this(listener, clock, credentials, BRIEF);
     }
 
-    Sweep(BuildListener listener, InstantSource clock, Credentials credentials, ApiPatience patience) {
+    Sweep(Announcer listener, InstantSource clock, Credentials credentials, ApiPatience patience) {
         this.listener = listener;
         this.clock = clock;
         this.credentials = credentials;

@@ -16,9 +16,9 @@ final class Undo<T> implements AutoCloseable {
     private final T thing;
     private final Ending<T> ending;
     private final RunJournal journal;
-    private final BuildListener listener;
+    private final Announcer listener;
 
-    Undo(T thing, Ending<T> ending, RunJournal journal, BuildListener listener) {
+    Undo(T thing, Ending<T> ending, RunJournal journal, Announcer listener) {
         this.thing = thing;
         this.ending = ending;
         this.journal = journal;

@@ -25,16 +25,16 @@ final class WorkDirectory implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
-    private final BuildListener listener;
+    private final Announcer listener;
 
-    private WorkDirectory(Path directory, FileChannel channel, BuildListener listener) {
+    private WorkDirectory(Path directory, FileChannel channel, Announcer listener) {
         this.directory = directory;
         this.channel = channel;
         this.listener = listener;
     }
 
     /** Makes {@code directory} if need be and waits until no other process works in it. */
-    static WorkDirectory open(Path directory, BuildListener listener) throws CrossCompileException {
+    static WorkDirectory open(Path directory, Announcer listener) throws CrossCompileException {
         @Nullable FileChannel channel = null;
         try {
             Files.createDirectories(directory.resolve(LOGS));

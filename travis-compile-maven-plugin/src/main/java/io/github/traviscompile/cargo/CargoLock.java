@@ -2,8 +2,16 @@ package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.platform.CrossCompileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What Cargo.lock says about the packages of a build.
@@ -23,6 +31,29 @@ public record CargoLock(long version, List<LockedPackage> packages) {
     public static CargoLock read(Path root) throws CrossCompileException {
         Table lock = TomlDocument.read(root.resolve("Cargo.lock"));
         return new CargoLock(lock.integer("version").orElse(1L), new LockReader(lock).packages());
+    }
+
+    /**
+     * The ids of the packages of the workspace that are called {@code names}, and of all that these may take, on any
+     * target, to be built, tested or run.
+     */
+    public Set<String> reachable(Collection<String> names) {
+        Map<String, LockedPackage> byId =
+                packages.stream().collect(Collectors.toMap(LockedPackage::id, each -> each, (one, same) -> one));
+        Set<String> reached = new HashSet<>();
+        Deque<LockedPackage> open = new ArrayDeque<>(packages.stream()
+                .filter(each -> each.source().isEmpty() && names.contains(each.name()))
+                .toList());
+        while (!open.isEmpty()) {
+            LockedPackage next = open.pop();
+            if (reached.add(next.id())) {
+                next.dependencies().stream()
+                        .map(byId::get)
+                        .filter(Objects::nonNull)
+                        .forEach(open::push);
+            }
+        }
+        return reached;
     }
 
     /** The crates that by their name bind a library of the system, which a leg may lack. */

@@ -32,10 +32,9 @@ public final class CiRun implements AutoCloseable {
         /**
          * Called from the thread that looks.
          *
-         * @param state in the service's own word
-         * @param page where a person sees the job
+         * @param job as it is now
          */
-        void changed(Leg leg, String state, URI page);
+        void changed(CiJob job);
     }
 
     /** Looks at a job that has passed until its log is there to its end; after these it is taken as it is. */
@@ -129,7 +128,7 @@ public final class CiRun implements AutoCloseable {
         Leg leg = job.leg();
         pages.put(leg, job.page());
         if (!job.state().equals(states.put(leg, job.state()))) {
-            listener.changed(leg, job.state(), job.page());
+            listener.changed(job);
         }
         if (job.stage() == CiJob.Stage.RUNNING) {
             started.putIfAbsent(leg, clock.instant());

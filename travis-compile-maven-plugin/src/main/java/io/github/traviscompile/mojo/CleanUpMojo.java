@@ -3,6 +3,7 @@ package io.github.traviscompile.mojo;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.Directories;
 import io.github.traviscompile.build.Sweep;
+import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
@@ -59,8 +60,13 @@ public final class CleanUpMojo extends HostingMojo {
 
     private void sweep(String repository, CrossCompileRequest.Services services, Path cache)
             throws CrossCompileException, InterruptedException {
-        Sweep sweep = new Sweep(
-                new ConsoleListener(getLog(), System::nanoTime), InstantSource.system(), credentials(decrypter));
+        try (Console console = MavenConsole.plain(getLog())) {
+            sweep(new Sweep(console, InstantSource.system(), credentials(decrypter)), repository, services, cache);
+        }
+    }
+
+    private void sweep(Sweep sweep, String repository, CrossCompileRequest.Services services, Path cache)
+            throws CrossCompileException, InterruptedException {
         Sweep.Place place = sweep.open(services, repository, cache);
         List<String> left = sweep.find(place);
         if (left.isEmpty()) {

@@ -6,6 +6,7 @@ import io.github.traviscompile.build.Credentials;
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.CrossCompiler;
 import io.github.traviscompile.build.Delivered;
+import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import java.time.InstantSource;
@@ -62,9 +63,10 @@ public final class CrossCompileMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
-        ConsoleListener listener = new ConsoleListener(getLog(), System::nanoTime);
-        Delivered delivered =
-                new CrossCompiler(listener, InstantSource.system(), credentials(), artifacts()).run(request);
+        Delivered delivered;
+        try (Console console = MavenConsole.open(session, getLog(), processEnvironment())) {
+            delivered = new CrossCompiler(console, InstantSource.system(), credentials(), artifacts()).run(request);
+        }
         if (attaches()) {
             delivered
                     .files()

@@ -18,7 +18,7 @@ import java.util.Map;
  * JSON documents that are the same bytes for the same values: members in the order in which they were added, UTF-8, line
  * feeds, one at the end. Gson, since this plugin depends on it anyway, where Jackson comes along with another library.
  */
-final class JsonFile {
+public final class JsonFile {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -26,11 +26,11 @@ final class JsonFile {
     private JsonFile() {}
 
     /**
-     * Writes {@code document} to {@code target}.
+     * Writes {@code document} to {@code target}, whole or not at all.
      *
-     * @param what as in {@link NewFile#write}
+     * @param what names the file where it cannot be written, as in {@code The archive}
      */
-    static Sha256 write(String what, Path target, JsonObject document) throws WorkFailedException {
+    public static Sha256 write(String what, Path target, JsonObject document) throws WorkFailedException {
         return NewFile.write(what, target, out -> out.write(text(document).getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -38,7 +38,7 @@ final class JsonFile {
         return GSON.toJson(document) + "\n";
     }
 
-    static JsonArray array(Collection<String> values) {
+    public static JsonArray array(Collection<String> values) {
         JsonArray array = new JsonArray();
         values.forEach(array::add);
         return array;

@@ -37,8 +37,8 @@ class ArrivalsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
-    private final List<String> said = new ArrayList<>();
-    private final Arrivals arrivals = new Arrivals(List.of(LEG), new Recorder(), () -> NOW);
+    private final List<RunEvent> heard = new ArrayList<>();
+    private final Arrivals arrivals = new Arrivals(List.of(LEG), new Announcer(heard::add, () -> NOW), () -> NOW);
 
     @Test
     void aLegIsFinishedWhenAllItOwesIsHereInTheOrderOfThePlan() {
@@ -97,15 +97,25 @@ class ArrivalsTest {
     }
 
     @Test
-    void whatALegSaysIsPassedOnInWords() {
+    void whatALegSaysIsToldAsWhereItIs() {
         arrivals.accept(progress(Phase.STARTED, Map.of(), ""));
+        arrivals.accept(progress(Phase.TOOLCHAIN, Map.of("step", "installing the toolchain"), ""));
         arrivals.accept(progress(Phase.COMPILING, Map.of("crate", "serde v1.0.0", "count", "7"), ""));
-        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
-        assertThat(said)
+        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 100, 0));
+        arrivals.accept(new UploadEvent.Received(LEG.id(), LIBRARY, 100, 61));
+        assertThat(heard)
                 .containsExactly(
-                        "linux-x86_64 started ",
-                        "linux-x86_64 compiling serde v1.0.0 (crate 7)",
-                        "linux-x86_64 uploading libgreet.so");
+                        moved(LegPhase.SETTING_UP, ""),
+                        moved(LegPhase.SETTING_UP, "installing the toolchain"),
+                        moved(LegPhase.COMPILING, "serde v1.0.0", 7, 0),
+                        moved(LegPhase.UPLOADING, "libgreet.so", 0, 100),
+                        moved(LegPhase.UPLOADING, "libgreet.so", 61, 100));
+    }
+
+    @Test
+    void aCountThatIsNoneIsNotTold() {
+        arrivals.accept(progress(Phase.COMPILING, Map.of("crate", "serde", "count", "9999999999"), ""));
+        assertThat(heard).containsExactly(moved(LegPhase.COMPILING, "serde"));
     }
 
     @Test
@@ -113,7 +123,16 @@ class ArrivalsTest {
         arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
         arrivals.accept(progress(Phase.COMPILING, Map.of(), ""));
         arrivals.accept(progress(Phase.DONE, Map.of(), ""));
-        assertThat(said).containsExactly("linux-x86_64 uploading libgreet.so", "linux-x86_64 done ");
+        assertThat(heard)
+                .containsExactly(moved(LegPhase.UPLOADING, "libgreet.so", 0, 5), moved(LegPhase.DELIVERED, ""));
+    }
+
+    private static RunEvent moved(LegPhase phase, String detail) {
+        return new RunEvent.LegMoved(NOW, LEG, phase, detail, Optional.empty());
+    }
+
+    private static RunEvent moved(LegPhase phase, String detail, long done, long total) {
+        return new RunEvent.LegMoved(NOW, LEG, phase, detail, Optional.of(new RunEvent.Progress(done, total)));
     }
 
     private static UploadEvent committed(Output output) {
@@ -123,23 +142,5 @@ class ArrivalsTest {
 
     private static UploadEvent progress(Phase phase, Map<String, String> fields, String text) {
         return new UploadEvent.Progress(LEG.id(), phase, new TreeMap<>(fields), text);
-    }
-
-    private final class Recorder implements BuildListener {
-
-        @Override
-        public void info(String sentence) {
-            said.add(sentence);
-        }
-
-        @Override
-        public void warning(String sentence) {
-            said.add(sentence);
-        }
-
-        @Override
-        public void progress(Leg leg, String phase, String detail) {
-            said.add(leg.id() + " " + phase + " " + detail);
-        }
     }
 }

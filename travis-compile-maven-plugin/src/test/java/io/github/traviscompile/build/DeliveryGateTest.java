@@ -123,19 +123,13 @@ class DeliveryGateTest {
     }
 
     private Map<Leg, Inspection> judge() throws CrossCompileException {
-        BuildListener listener = new BuildListener() {
-            @Override
-            public void info(String sentence) {}
-
-            @Override
-            public void warning(String sentence) {
-                warnings.add(sentence);
+        BuildListener listener = event -> {
+            if (event instanceof RunEvent.Warning warning) {
+                warnings.add(warning.sentence());
             }
-
-            @Override
-            public void progress(Leg leg, String phase, String detail) {}
         };
-        return DeliveryGate.of(promises, listener).judge(List.copyOf(delivered.keySet()), delivered, List.of());
+        return DeliveryGate.of(promises, new Announcer(listener, () -> Instant.EPOCH))
+                .judge(List.copyOf(delivered.keySet()), delivered, List.of());
     }
 
     private Path file(String path) throws Exception {

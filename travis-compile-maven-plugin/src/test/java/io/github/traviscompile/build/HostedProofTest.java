@@ -42,18 +42,14 @@ class HostedProofTest {
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
     private final List<String> warnings = new ArrayList<>();
-    private final HostedProof proof = new HostedProof(RUN, TREE, new BuildListener() {
-        @Override
-        public void info(String sentence) {}
-
-        @Override
-        public void warning(String sentence) {
-            warnings.add(sentence);
-        }
-
-        @Override
-        public void progress(Leg leg, String phase, String detail) {}
-    });
+    private final Announcer listener = new Announcer(
+            event -> {
+                if (event instanceof RunEvent.Warning warning) {
+                    warnings.add(warning.sentence());
+                }
+            },
+            () -> Instant.EPOCH);
+    private final HostedProof proof = new HostedProof(RUN, TREE, listener);
 
     @Test
     void aLogThatNamesTheFileConfirmsTheLeg() throws Exception {

@@ -4,7 +4,6 @@ import com.ngrok.NativeSession;
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.SshCredentials;
@@ -32,6 +31,7 @@ final class HostedRun {
     private static final ApiPatience QUICK = new ApiPatience(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
+    final List<RunEvent> heard = new CopyOnWriteArrayList<>();
     final List<String> told = new CopyOnWriteArrayList<>();
     String githubToken = Cloud.GITHUB_TOKEN.value();
     String authtoken = "an-authtoken";
@@ -144,25 +144,22 @@ final class HostedRun {
                 return SshCredentials.DEFAULT;
             }
         };
-        BuildListener listener = new BuildListener() {
-            @Override
-            public void info(String sentence) {
-                tell(sentence);
-            }
-
-            @Override
-            public void warning(String sentence) {
-                tell(sentence);
-            }
-
-            @Override
-            public void progress(Leg leg, String phase, String detail) {
-                tell(leg.id() + ": " + phase + " " + detail);
-            }
-        };
-        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, patience))
+        return new CrossCompiler(this::hear, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, patience))
                 .run(request())
                 .platforms();
+    }
+
+    private void hear(RunEvent event) {
+        heard.add(event);
+        if (event instanceof RunEvent.Info info) {
+            tell(info.sentence());
+        } else if (event instanceof RunEvent.Warning warning) {
+            tell(warning.sentence());
+        } else if (event instanceof RunEvent.PullRequestOpened opened) {
+            tell("Opened the pull request " + opened.page() + ".");
+        } else {
+            tell(event.toString());
+        }
     }
 
     private void tell(String sentence) {

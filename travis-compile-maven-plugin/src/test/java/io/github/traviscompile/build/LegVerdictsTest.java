@@ -19,6 +19,7 @@ import io.github.traviscompile.upload.UploadEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +35,10 @@ class LegVerdictsTest {
     private static final String WHERE = "The whole log is linux.log.";
     private static final Leg FIRST = leg(Platform.LINUX_X86_64);
     private static final Leg SECOND = leg(Platform.LINUX_X86_32);
-    private static final BuildListener SILENT = new BuildListener() {
-        @Override
-        public void info(String sentence) {}
-
-        @Override
-        public void warning(String sentence) {}
-
-        @Override
-        public void progress(Leg leg, String phase, String detail) {}
-    };
+    private static final Announcer SILENT = new Announcer(event -> {}, () -> Instant.EPOCH);
 
     private final Arrivals arrivals = new Arrivals(List.of(FIRST, SECOND), SILENT, () -> Instant.EPOCH);
+    private final List<RunEvent> heard = new ArrayList<>();
     private final CompletableFuture<LegEnd> first = new CompletableFuture<>();
     private final CompletableFuture<LegEnd> second = new CompletableFuture<>();
     private final Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
@@ -87,6 +80,35 @@ class LegVerdictsTest {
                 .hasMessageContaining("linux-x86_64 did not compile: no linker")
                 .hasMessageContaining(WHERE)
                 .hasMessageContaining("The other legs (1) were ended; <failFast>false</failFast>");
+        assertThat(heard)
+                .extracting(event -> ((RunEvent.LegMoved) event).phase())
+                .containsExactly(LegPhase.FAILED, LegPhase.STOPPED);
+    }
+
+    @Test
+    void failuresAreToldShortestFirstAndThenEachLegHasALine() {
+        String block = "error[E0308]: mismatched types\n --> src/lib.rs:3:5";
+        first.complete(new LegEnd(FIRST, LegExit.BUILD_FAILED, block, WHERE, Optional.empty(), Duration.ZERO));
+        second.complete(new LegEnd(SECOND, LegExit.NO_TOOLCHAIN, "no rustup", WHERE, Optional.empty(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(false).await(ends, List.of()))
+                .hasMessage(String.join(
+                        "\n",
+                        "linux-x86_32 found no toolchain: no rustup",
+                        WHERE,
+                        "linux-x86_64 did not compile:",
+                        block,
+                        WHERE,
+                        "linux-x86_64 did not compile",
+                        "linux-x86_32 found no toolchain: no rustup",
+                        "Nothing was attached."));
+    }
+
+    @Test
+    void aLegThatDeliveredIsSaidToBeKeptThoughAnotherFailed() {
+        end(FIRST, LegExit.DONE);
+        second.complete(new LegEnd(SECOND, LegExit.BUILD_FAILED, "no", WHERE, Optional.empty(), Duration.ZERO));
+        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
+                .hasMessageContaining("\nlinux-x86_64 delivered all, which is kept for the next run\n");
     }
 
     @Test
@@ -126,9 +148,20 @@ class LegVerdictsTest {
         return verdicts(timeout, (end, finished) -> finished);
     }
 
+    private LegVerdicts verdicts(boolean failFast) {
+        return verdicts(failFast, Duration.ofMinutes(1), (end, finished) -> finished);
+    }
+
     private LegVerdicts verdicts(Duration timeout, LegVerdicts.Finish finish) {
+        return verdicts(true, timeout, finish);
+    }
+
+    private LegVerdicts verdicts(boolean failFast, Duration timeout, LegVerdicts.Finish finish) {
         return new LegVerdicts(
-                arrivals, new CrossCompileRequest.Running(true, false, true, false, Optional.empty(), timeout), finish);
+                arrivals,
+                new CrossCompileRequest.Running(true, false, failFast, false, Optional.empty(), timeout),
+                finish,
+                new Announcer(heard::add, () -> Instant.EPOCH));
     }
 
     private static Sha256 digest(int content) {

@@ -9,7 +9,6 @@ import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CommitId;
 import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.platform.Service;
@@ -28,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -526,7 +526,8 @@ class SweepTest {
     private Sweep sweep(String token) {
         ApiPatience patience = new ApiPatience(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
-        return new Sweep(new Listener(), () -> NOW.minus(AHEAD), new Tokens(token), patience);
+        InstantSource clock = () -> NOW.minus(AHEAD);
+        return new Sweep(new Announcer(this::hear, clock), clock, new Tokens(token), patience);
     }
 
     private List<String> changes() {
@@ -553,19 +554,12 @@ class SweepTest {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
-    private final class Listener implements BuildListener {
-        @Override
-        public void info(String sentence) {
-            infos.add(sentence);
+    private void hear(RunEvent event) {
+        if (event instanceof RunEvent.Info info) {
+            infos.add(info.sentence());
+        } else if (event instanceof RunEvent.Warning warning) {
+            warnings.add(warning.sentence());
         }
-
-        @Override
-        public void warning(String sentence) {
-            warnings.add(sentence);
-        }
-
-        @Override
-        public void progress(Leg leg, String phase, String detail) {}
     }
 
     private final class Tokens implements Credentials {

@@ -4,26 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkDirectoryTest {
 
-    private static final BuildListener SILENT = new BuildListener() {
-        @Override
-        public void info(String sentence) {}
-
-        @Override
-        public void warning(String sentence) {}
-
-        @Override
-        public void progress(Leg leg, String phase, String detail) {}
-    };
+    private static final Announcer SILENT = new Announcer(event -> {}, () -> Instant.EPOCH);
 
     @TempDir
     private Path directory;

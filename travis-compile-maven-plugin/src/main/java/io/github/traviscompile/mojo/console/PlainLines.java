@@ -1,0 +1,71 @@
+package io.github.traviscompile.mojo.console;
+
+import io.github.traviscompile.build.LegPhase;
+import io.github.traviscompile.build.LegStatus;
+import io.github.traviscompile.build.RunEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One line for each change, and one now and then while nothing changes. Not thread-safe. */
+final class PlainLines {
+
+    /** The longest silence while legs are under way; some services take more of it for a hang. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final Board board;
+    private final Consumer<String> info;
+    private final Consumer<String> warning;
+    private @Nullable Instant last;
+
+    PlainLines(Board board, Consumer<String> info, Consumer<String> warning) {
+        this.board = board;
+        this.info = info;
+        this.warning = warning;
+    }
+
+    /** @param before where the leg that the event is about was before it */
+    void hear(RunEvent event, Optional<LegStatus> before) {
+        if (event instanceof RunEvent.Info told) {
+            say(event, told.sentence());
+        } else if (event instanceof RunEvent.Warning told) {
+            last = event.at();
+            warning.accept(told.sentence());
+        } else if (event instanceof RunEvent.PullRequestOpened opened) {
+            say(event, "Opened the pull request " + opened.page() + ".");
+        } else if (event instanceof RunEvent.LegsQueued queued) {
+            queued.legs().forEach(leg -> say(event, leg.id() + ": queued"));
+        } else if (event instanceof RunEvent.JobSeen seen) {
+            say(event, seen.leg().id() + ": " + seen.state() + " – " + seen.page());
+        } else if (event instanceof RunEvent.LegMoved moved) {
+            hear(moved, before);
+        }
+    }
+
+    private void hear(RunEvent.LegMoved moved, Optional<LegStatus> before) {
+        Optional<LegPhase> earlier = before.map(LegStatus::phase);
+        board.leg(moved.leg().id())
+                .filter(leg -> !earlier.equals(Optional.of(leg.phase())) && leg.phase() != LegPhase.VERIFYING)
+                .ifPresent(leg -> say(moved, moved.leg().id() + ": " + LegWords.briefly(leg)));
+    }
+
+    /** Breaks the silence, if it lasts too long. */
+    void tick(Instant now) {
+        String open = board.legs().stream()
+                .filter(leg -> !leg.phase().isFinal())
+                .map(leg -> leg.leg().id() + " " + LegWords.of(leg, now))
+                .collect(Collectors.joining(", "));
+        if (last != null && !open.isEmpty() && !now.isBefore(last.plus(SILENCE))) {
+            last = now;
+            info.accept("After " + LegWords.time(Duration.between(board.begun().orElse(now), now)) + ": " + open + ".");
+        }
+    }
+
+    private void say(RunEvent event, String line) {
+        last = event.at();
+        info.accept(line);
+    }
+}
