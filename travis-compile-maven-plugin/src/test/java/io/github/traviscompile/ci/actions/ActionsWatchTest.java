@@ -196,7 +196,7 @@ class ActionsWatchTest {
         clock.advance(Duration.ofSeconds(61));
         assertThatThrownBy(watch::look)
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageContainingAll("Could not follow the run", "within 60 s", "githubstatus");
+                .hasMessageContainingAll("Could not follow the build", "within 60 s", "githubstatus");
         scene.github.heal();
         watch.close();
     }
