@@ -68,7 +68,7 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
             delivered.putAll(compiled);
             tellSkipped(delivered);
-            Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
+            Wheels wheels = Wheels.judge(plan, delivered, request.promises());
             wheels.warnings().stream().distinct().forEach(listener::warning);
             Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
             for (Leg leg : plan.merged()) {
@@ -168,9 +168,16 @@ public final class CrossCompiler {
                         snapshot.tree(),
                         plan.cargoDirectory(),
                         leg,
-                        leg.service() == Service.LOCAL ? fingerprint : "hosted",
+                        leg.service() == Service.LOCAL ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
                         request.pluginVersion(),
                         script),
                 listener);
+    }
+
+    private static String zig(CrossCompileRequest request, Plan plan, Optional<LocalToolchain> toolchain, Leg leg) {
+        return toolchain
+                .map(found -> found.zig(
+                        leg, request.host().environment(), plan.project().root()))
+                .orElse("");
     }
 }
