@@ -20,7 +20,7 @@ refused 'missing-export', file('libtwice.so') + "does not export 'thrice', thoug
         ' correct <requiredExports>\\.'
 refused 'old-glibc', *['libtwice.so', 'twice'].collect {
     file(it) + "needs glibc (2\\.[\\d.]+) \\(GLIBC_\\1 of .*\\), but <glibc> \\(-Dtravis-compile\\.glibc\\) wants it to run with 2\\.1\\." +
-            ' Compile it on a system with that glibc or an older one, or raise <glibc>\\.'
+            ' Link it by cargo-zigbuild, as .* on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>\\.'
 }
 refused 'foreign-rpath', file('libtwice.so') + "looks for libraries in '/home/alice/lib' \\(rpath\\), which is there" +
         ' where it was compiled only\\. Let the path begin with \\$ORIGIN, or take it out of the linker\'s arguments: of' +

@@ -96,7 +96,7 @@ public final class CrossCompiler {
             Plan plan = expected.with(delivered.keySet());
             delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
             compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
-            Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
+            Wheels wheels = Wheels.judge(plan, delivered, request.promises());
             wheels.warnings().stream().distinct().forEach(listener::warning);
             Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
             for (Leg leg : plan.merged()) {
@@ -201,9 +201,16 @@ public final class CrossCompiler {
                         snapshot.tree(),
                         plan.cargoDirectory(),
                         leg,
-                        leg.service() == Service.LOCAL ? fingerprint : "hosted",
+                        leg.service() == Service.LOCAL ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
                         request.pluginVersion(),
                         script),
                 listener);
+    }
+
+    private static String zig(CrossCompileRequest request, Plan plan, Optional<LocalToolchain> toolchain, Leg leg) {
+        return toolchain
+                .map(found -> found.zig(
+                        leg, request.host().environment(), plan.project().root()))
+                .orElse("");
     }
 }

@@ -107,8 +107,8 @@ record Papers(
     /** Cargo takes several targets at once, as if it were called for each. */
     private static List<String> arguments(Leg leg) {
         List<Platform> compiled = leg.platform().compiled();
-        List<String> arguments =
-                new ArrayList<>(leg.build().arguments(compiled.get(0).target()));
+        List<String> arguments = new ArrayList<>(
+                leg.build().arguments(compiled.get(0).target(), leg.setup().glibc()));
         compiled.stream()
                 .skip(1)
                 .forEach(platform ->

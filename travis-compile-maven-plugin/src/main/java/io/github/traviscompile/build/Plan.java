@@ -68,7 +68,7 @@ record Plan(
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         Path root = snapshotRoot(request, project);
         WheelPlan wheels = WheelPlan.of(request.what(), packages, root);
-        SystemSettings systems = SystemSettings.of(request.what());
+        SystemSettings systems = SystemSettings.of(request);
         List<Leg> legs = new ArrayList<>();
         for (Routing.Route route : routing.routes()) {
             wheels.requirePossible(route.platform(), route.service(), request.host());

@@ -4,12 +4,14 @@ import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.CargoProject;
 import io.github.traviscompile.cargo.SystemLibrary;
+import io.github.traviscompile.ci.PinnedTool;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.SecretFinding;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.git.SnapshotFile;
 import io.github.traviscompile.git.SnapshotListing;
 import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.PackageManager;
@@ -72,6 +74,7 @@ public record Preview(List<String> lines, List<String> warnings) {
                 check(request, plan, toolchain.get(), leg, warnings);
             }
             lines.addAll(words(plan, leg));
+            lines.addAll(links(request, leg));
             lines.addAll(installs(request, leg));
         }
         for (Leg leg : plan.merged()) {
@@ -124,6 +127,22 @@ public record Preview(List<String> lines, List<String> warnings) {
         return lacking;
     }
 
+    /** For which glibc {@code leg} is linked, where one is asked for. */
+    private static List<String> links(CrossCompileRequest request, Leg leg) {
+        Optional<String> asked = request.promises().glibc();
+        if (asked.isEmpty() || !leg.owesCargoOutputs() || !GlibcFloor.matters(leg.target())) {
+            return List.of();
+        }
+        if (leg.setup().glibc().isEmpty()) {
+            return List.of("  links with this machine's glibc, and fails if more than " + asked.get()
+                    + " is needed: for that one would link cargo-zigbuild, which is not on the PATH");
+        }
+        return List.of("  links for glibc " + leg.setup().glibc().get() + " by "
+                + (leg.service() == Service.LOCAL
+                        ? "the cargo-zigbuild of this machine"
+                        : PinnedTool.zigbuildInWords() + ", which the machine fetches"));
+    }
+
     /** What the machine of {@code leg} installs, where anything is asked for its system. */
     private static List<String> installs(CrossCompileRequest request, Leg leg) {
         PackageManager manager = PackageManager.of(leg.platform());
@@ -163,7 +182,9 @@ public record Preview(List<String> lines, List<String> warnings) {
         List<String> lines = new ArrayList<>();
         lines.add(leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg));
         if (leg.owesCargoOutputs()) {
-            lines.add("  cargo " + String.join(" ", leg.build().arguments(leg.target())));
+            lines.add("  cargo "
+                    + String.join(
+                            " ", leg.build().arguments(leg.target(), leg.setup().glibc())));
         }
         leg.wheels()
                 .ifPresent(wheels -> lines.add("  pip wheel ./" + wheels.directory()

@@ -49,7 +49,8 @@ public record Promises(
                 : requirements;
     }
 
-    private static Version newest(String glibc) throws ActionNeededException {
+    /** The version that {@code glibc} spells. */
+    static Version newest(String glibc) throws ActionNeededException {
         return Version.parse(glibc.strip())
                 .orElseThrow(() -> new ActionNeededException("The parameter <glibc> (-Dtravis-compile.glibc) is '"
                         + glibc + "', which is not a version of glibc. Write it like 2.17."));

@@ -71,6 +71,7 @@ public record ReuseKey(Sha256 digest) {
         text.add("setup");
         text.addAll(setup.rustFlags());
         text.addAll(setup.packages().stream().map(SystemPackage::name).sorted().toList());
+        setup.glibc().ifPresent(glibc -> text.addAll(List.of("glibc", glibc.toString())));
     }
 
     private static void addBuild(CanonicalText text, CargoBuild build) {

@@ -1,7 +1,9 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.FileNaming;
+import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -12,11 +14,21 @@ import io.github.traviscompile.platform.SystemPackage;
 import io.github.traviscompile.verify.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the request says of single systems, and what that means for a leg. */
-record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> environment) {
+/**
+ * What the request says of single systems, and what that means for a leg.
+ *
+ * @param glibc the newest that files for Linux may need
+ * @param zigHere whether this machine has what links for a glibc of choice
+ */
+record SystemSettings(
+        CrossCompileRequest.Systems systems,
+        Map<String, String> environment,
+        Optional<Version> glibc,
+        boolean zigHere) {
 
     /** Which clang, ld and rustc heed (The rustc book, "*-apple-darwin"). */
     private static final String DEPLOYMENT_TARGET = "MACOSX_DEPLOYMENT_TARGET";
@@ -27,7 +39,8 @@ record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> e
         environment = Map.copyOf(environment);
     }
 
-    static SystemSettings of(CrossCompileRequest.What what) throws ActionNeededException {
+    static SystemSettings of(CrossCompileRequest request) throws ActionNeededException {
+        CrossCompileRequest.What what = request.what();
         if (what.systems().macosDeploymentTarget().isPresent()) {
             macos(what.systems().macosDeploymentTarget().get());
             if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
@@ -41,7 +54,12 @@ record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> e
                 requirePackage(list.getKey(), name);
             }
         }
-        return new SystemSettings(what.systems(), what.environment());
+        Optional<String> named = request.promises().glibc();
+        return new SystemSettings(
+                what.systems(),
+                what.environment(),
+                named.isPresent() ? Optional.of(Promises.newest(named.get())) : Optional.empty(),
+                named.isPresent() && LocalToolchain.hasZigbuild(request.host().environment()));
     }
 
     private static void requirePackage(PackageManager manager, String name) throws ActionNeededException {
@@ -69,10 +87,33 @@ record SystemSettings(CrossCompileRequest.Systems systems, Map<String, String> e
         return variables;
     }
 
-    LegSetup setup(Platform platform, Service service, List<Output> outputs) {
+    LegSetup setup(Platform platform, Service service, List<Output> outputs) throws ActionNeededException {
+        boolean cargo = outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
         return new LegSetup(
                 linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of(),
-                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)));
+                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)),
+                cargo && GlibcFloor.matters(platform.target()) ? floor(platform, service) : Optional.empty());
+    }
+
+    /** What is linked for; a machine of the user's links with what it has, unless it has the tools for more. */
+    private Optional<GlibcFloor> floor(Platform platform, Service service) throws ActionNeededException {
+        boolean local = service == Service.LOCAL;
+        if (glibc.isEmpty() || (local && !zigHere)) {
+            return Optional.empty();
+        }
+        List<Integer> numbers = glibc.get().numbers();
+        try {
+            return Optional.of(new GlibcFloor(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 0));
+        } catch (IllegalArgumentException e) {
+            if (local) {
+                return Optional.empty();
+            }
+            throw new ActionNeededException(
+                    "The parameter <glibc> (-Dtravis-compile.glibc) is '" + glibc.get() + "', which " + platform
+                            + " on " + service + " cannot be linked for. " + e.getMessage() + " Write "
+                            + GlibcFloor.OLDEST + " or a newer one.",
+                    e);
+        }
     }
 
     private List<SystemPackage> packages(PackageManager manager) {

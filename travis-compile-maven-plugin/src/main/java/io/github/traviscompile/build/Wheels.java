@@ -7,23 +7,30 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.verify.Version;
 import io.github.traviscompile.verify.wheel.Wheel;
 import io.github.traviscompile.verify.wheel.WheelCheck;
 import io.github.traviscompile.verify.wheel.WheelName;
 import io.github.traviscompile.verify.wheel.WheelVerdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The wheels of a run: judged as they arrived, given the tags that they keep, and judged again. */
 final class Wheels {
 
     /** A wheel that passed, and the name under which it is published. */
     private record Passed(FinishedLeg.File file, Wheel wheel, WheelName published) {}
+
+    /** The level of a tag (PEP 600, "Specification"). */
+    private static final Pattern LEVEL = Pattern.compile("manylinux_([0-9]+)_([0-9]+)_");
 
     private final Plan plan;
     private final Map<Leg, List<Passed>> passed;
@@ -40,17 +47,17 @@ final class Wheels {
     /**
      * Judges the wheels of all legs of the plan.
      *
-     * @param allowedLibraries that users have besides those of their system
+     * @param promises of which those about libraries and glibc hold for wheels, too
      */
-    static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, List<String> allowedLibraries)
-            throws CrossCompileException {
+    static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, Promises promises) throws CrossCompileException {
         Map<Leg, List<Passed>> passed = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        Optional<Version> newest = promises.requirements().glibc();
         for (Leg leg : plan.legs()) {
             FinishedLeg delivered = Objects.requireNonNull(finished.get(leg), leg.id());
-            WheelCheck check =
-                    new WheelCheck(Optional.of(leg.platform()), plan.wheels().project(), allowedLibraries, true);
+            WheelCheck check = new WheelCheck(
+                    Optional.of(leg.platform()), plan.wheels().project(), promises.allowedLibraries(), true);
             List<Passed> ofLeg = new ArrayList<>();
             for (FinishedLeg.File file : delivered.files()) {
                 if (file.output().kind() == OutputKind.WHEEL) {
@@ -60,12 +67,30 @@ final class Wheels {
                     verdict.wheel()
                             .flatMap(
                                     wheel -> wheel.publishedName().map(published -> new Passed(file, wheel, published)))
-                            .ifPresent(ofLeg::add);
+                            .ifPresent(wheel -> {
+                                ofLeg.add(wheel);
+                                newest.flatMap(glibc -> tooNew(wheel.published(), glibc))
+                                        .ifPresent(errors::add);
+                            });
                 }
             }
             passed.put(leg, ofLeg);
         }
         return new Wheels(plan, passed, errors, warnings);
+    }
+
+    /** What is wrong with a wheel that needs more than {@code newest}: its tags tell, as they were measured. */
+    private static Optional<String> tooNew(WheelName published, Version newest) {
+        Optional<Version> needed = published.platforms().stream()
+                .map(LEVEL::matcher)
+                .filter(Matcher::lookingAt)
+                .flatMap(level -> Version.parse(level.group(1) + "." + level.group(2)).stream())
+                .min(Comparator.naturalOrder());
+        return needed.filter(glibc -> glibc.compareTo(newest) > 0)
+                .map(glibc -> "The wheel '" + published + "' needs glibc " + glibc
+                        + ", but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
+                        + ". Only what cargo makes by itself is linked for another glibc than the machine's, so compile"
+                        + " it on a system with that one or an older one, or raise <glibc>.");
     }
 
     /** All findings of all platforms, for the gate; nothing may be delivered if there are any. */

@@ -4,6 +4,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /**
  * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF, keys repeated where there are several.
  * {@code leg.sh} reads it line by line and never evaluates a value; an {@code output} is
- * {@code <id> <kind> <max bytes> <file name>}.
+ * {@code <id> <kind> <max bytes> <file name>}, a {@code tool} is {@code <name> <version> <processor> <sha256> <address>}.
  */
 final class LegFile {
 
@@ -31,7 +32,9 @@ final class LegFile {
         file.line("directory", directory);
         file.line("profile_directory", leg.build().profileDirectory());
         if (leg.owesCargoOutputs()) {
-            leg.build().arguments(leg.target()).forEach(argument -> file.line("argument", argument));
+            leg.build()
+                    .arguments(leg.target(), leg.setup().glibc())
+                    .forEach(argument -> file.line("argument", argument));
         }
         leg.wheels().ifPresent(wheels -> file.wheels(wheels, leg));
         leg.environment().forEach((name, value) -> file.line("env", name + "=" + value));
@@ -42,6 +45,9 @@ final class LegFile {
         leg.setup()
                 .packages()
                 .forEach(each -> file.line("package", each.manager().word() + " " + each.name()));
+        if (leg.setup().glibc().isPresent() && leg.service() != Service.LOCAL) {
+            PinnedTool.ZIGBUILD.forEach(tool -> file.line("tool", tool.words()));
+        }
         leg.outputs().forEach(output -> file.line("output", words(output)));
         leg.smokeTest().ifPresent(command -> file.line("smoke_test", command));
         return file.text.toString().getBytes(StandardCharsets.UTF_8);

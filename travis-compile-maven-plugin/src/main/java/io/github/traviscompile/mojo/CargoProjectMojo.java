@@ -349,8 +349,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private int timeoutMinutes = 120;
 
     /**
-     * The newest glibc that the files for Linux may need, such as {@code 2.17}. By default any; the table at the end of a
-     * run shows what they need.
+     * The newest glibc that the files for Linux may need, such as {@code 2.17}. Hosted machines, and this one where it has
+     * cargo-zigbuild and zig, link for it. By default any; the table at the end of a run shows what they need.
      *
      * @since 1.0.0
      */

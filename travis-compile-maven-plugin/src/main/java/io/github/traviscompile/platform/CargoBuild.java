@@ -2,6 +2,7 @@ package io.github.traviscompile.platform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one {@code cargo build} is asked for. Names are held to an allow-list, so that none can be mistaken for an
@@ -39,7 +40,19 @@ public record CargoBuild(
 
     /** What cargo is called with for {@code target}, without cargo itself. */
     public List<String> arguments(RustTarget target) {
-        List<String> arguments = new ArrayList<>(List.of("build", "--target", target.triple()));
+        return arguments(target, Optional.empty());
+    }
+
+    /**
+     * The same, where cargo-zigbuild may link.
+     *
+     * @param glibc what it links for; Cargo's folder for the target is the same
+     */
+    public List<String> arguments(RustTarget target, Optional<GlibcFloor> glibc) {
+        List<String> arguments = new ArrayList<>(List.of(
+                glibc.isPresent() ? "zigbuild" : "build",
+                "--target",
+                target.triple() + glibc.map(floor -> "." + floor).orElse("")));
         switch (profile) {
             // What every Cargo knows: --profile came with 1.57.
             case "release" -> arguments.add("--release");

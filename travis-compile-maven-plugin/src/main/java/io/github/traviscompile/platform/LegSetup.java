@@ -1,14 +1,16 @@
 package io.github.traviscompile.platform;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a leg's machine does for one system beyond what cargo is called with.
  *
  * @param rustFlags for rustc, behind the user's own; each is one word
  * @param packages to install before anything is compiled, all by one manager
+ * @param glibc what cargo-zigbuild links for; empty links with what the machine has
  */
-public record LegSetup(List<String> rustFlags, List<SystemPackage> packages) {
+public record LegSetup(List<String> rustFlags, List<SystemPackage> packages, Optional<GlibcFloor> glibc) {
 
     /** Nothing. */
     public static final LegSetup NONE = new LegSetup(List.of(), List.of());
@@ -27,5 +29,10 @@ public record LegSetup(List<String> rustFlags, List<SystemPackage> packages) {
                 throw new IllegalArgumentException("Not a flag for rustc that a leg may add: '" + flag + "'.");
             }
         }
+    }
+
+    /** What links with what the machine has. */
+    public LegSetup(List<String> rustFlags, List<SystemPackage> packages) {
+        this(rustFlags, packages, Optional.empty());
     }
 }

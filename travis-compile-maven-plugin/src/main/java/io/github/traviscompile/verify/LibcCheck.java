@@ -31,7 +31,8 @@ record LibcCheck(Platform platform, Target target, Requirements requirements) {
                 ? List.of()
                 : List.of(Finding.error(subject + " needs glibc " + needed.get() + " (" + versions(elf, newest)
                         + "), but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
-                        + ". Compile it on a system with that glibc or an older one, or raise <glibc>."));
+                        + ". Link it by cargo-zigbuild, as hosted machines do and this one does where that and zig are"
+                        + " on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>."));
     }
 
     /** What of the libraries is too new, the newest first. */

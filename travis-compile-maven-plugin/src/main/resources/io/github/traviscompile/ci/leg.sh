@@ -97,7 +97,7 @@ read_leg_file() {
   local file=$1 line value
   run='' service='' target='' toolchain='' directory='' profile_directory='' smoke_test=''
   wheel_backend='' wheel_directory='' wheel_platform='' wheel_arguments=''
-  arguments=() outputs=() variables=() rustflags=() packages=() manager=''
+  arguments=() outputs=() variables=() rustflags=() packages=() manager='' tools=()
   [ -f "$file" ] || die 64 "there is no data file $file: call this from the root of the checkout."
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
@@ -111,6 +111,7 @@ read_leg_file() {
       argument=*) arguments+=("$value") ;;
       env=?*=*) variables+=("$value") ;;
       rustflag=*) rustflags+=("$value") ;;
+      tool=?*\ ?*\ ?*\ ?*\ ?*) tools+=("$value") ;;
       package=?*\ ?*) manager=${value%% *} packages+=("${value#* }") ;;
       output=*) outputs+=("$value") ;;
       *) die 64 "the data file $file has a line that this script does not know: '$line'." ;;
@@ -499,7 +500,61 @@ prepare_toolchain() {
   fi
   (in_workspace rustup target add "$target") </dev/null >>"$log" 2>&1 ||
     fail 69 "rustup could not add the target '$target'."
+  [ "${#tools[@]}" -eq 0 ] || prepare_zigbuild
   [ ! -e "$root/.git" ] || tell tree "$(git -C "$root" rev-parse HEAD:source)"
+}
+
+# What links for a glibc of choice. cargo-zigbuild would prefer a zig that is a module of Python, of whichever version.
+prepare_zigbuild() {
+  find_tool zig version
+  variables+=("CARGO_ZIGBUILD_ZIG_PATH=$tool" CARGO_ZIGBUILD_PYTHON_PATH=/nowhere/python3)
+  find_tool cargo-zigbuild --version
+  zigbuild=$tool
+}
+
+# Sets $tool to the program $1: the machine's own where it answers $2 with the version of the leg's file, else that of the
+# archive for this processor.
+find_tool() {
+  local line name version='' processor digest address wanted='' archive='' folder=$tmp/tools/$1
+  for line in "${tools[@]}"; do
+    read -r name version processor digest address <<<"$line"
+    [ "$name" = "$1" ] || continue
+    wanted=$version
+    [ "$processor" != "$(uname -m)" ] || archive="$digest $address"
+  done
+  tool=$1
+  case $( (in_workspace "$1" "$2") </dev/null 2>/dev/null) in "$wanted" | "$1 $wanted") return ;; esac
+  enter_phase "fetching $1 $wanted"
+  mkdir -p "$folder" || fail 69 "the folder '$folder' cannot be made."
+  if [ -n "$archive" ]; then
+    fetch_tool "$1 $wanted" "${archive#* }" "${archive%% *}" "$folder"
+    tool=$folder/$1
+  elif [ "$1" = cargo-zigbuild ]; then
+    compile_tool "$1" "$wanted" "$folder"
+    tool=$folder/bin/$1
+  fi
+  [ -x "$tool" ] || fail 69 "there is no $1 $wanted for a machine of the kind '$(uname -m)'."
+}
+
+# fetch_tool <what> <address> <sha256> <folder>: unpacks the archive there, without its own folder.
+fetch_tool() {
+  local found=''
+  quietly curl -q --fail --silent --show-error --location --retry 3 --connect-timeout 30 --max-time 900 \
+    --output "$4.tar.xz" "$2" || fail 69 "$1 could not be fetched from $2."
+  sha256_of found "$4.tar.xz"
+  [ "$found" = "$3" ] ||
+    fail 69 "what $2 sends is not the $1 that was asked for: its SHA-256 is $found instead of $3."
+  quietly tar -xJf "$4.tar.xz" -C "$4" --strip-components=1 || fail 69 "the archive of $1 could not be unpacked."
+}
+
+# compile_tool <name> <version> <folder>: outside of the workspace, whose toolchain and configuration are not for it.
+compile_tool() {
+  local before=$workspace
+  workspace=$tmp
+  quietly rustup toolchain install stable --profile minimal || fail 69 "rustup could not install the toolchain 'stable'."
+  quietly RUSTUP_TOOLCHAIN=stable CARGO_TARGET_DIR="$tmp/tools/target" \
+    cargo install --locked --version "$2" --root "$3" "$1" || fail 69 "cargo could not compile $1 $2."
+  workspace=$before
 }
 
 # What the leg compiles with beside Rust, from the machine's own package manager.
@@ -656,7 +711,7 @@ build() {
   [ "${#arguments[@]}" -gt 0 ] || return
   enter_phase "cargo ${arguments[*]}"
   [ "${#rustflags[@]}" -eq 0 ] || add_rustflags
-  work "${CARGO:-cargo}" "${arguments[@]}"
+  work "${zigbuild:-${CARGO:-cargo}}" "${arguments[@]}"
   [ "$built" -eq 0 ] || fail 70 "cargo ended with status $built."
   for line in "${outputs[@]}"; do
     case $line in *' wheel '*) continue ;; esac
@@ -853,7 +908,7 @@ main() {
   : >"$log" || die 64 "the log $log cannot be written."
   command -v curl >/dev/null || die 69 "there is no curl on this machine."
   command -v openssl >/dev/null || die 69 "there is no openssl on this machine."
-  stopping='' stop_file='' pausing='' watcher='' builder='' built=0 nonces='' chunk=$MAX_CHUNK
+  stopping='' stop_file='' pausing='' watcher='' builder='' built=0 zigbuild='' nonces='' chunk=$MAX_CHUNK
   tmp=$(mktemp -d "${TMPDIR:-/tmp}/tcmp.XXXXXX") || die 69 "no temporary directory can be made."
   trap clean_up EXIT
   trap 'told_to_stop 129' HUP

@@ -106,11 +106,22 @@ class HostedBuildTest {
 
     @Test
     void packsNothingOfWhatIsNotWhatWasPromised() throws Exception {
-        run.promises = new Promises(Optional.of("2.2"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        scene.write("src/lib.rs", "#[no_mangle] pub extern \"C\" fn greet() {}\n");
+        scene.write("Cargo.toml", """
+                [package]
+                name = "greet"
+                version = "0.1.0"
+                edition = "2018"
+
+                [lib]
+                crate-type = ["cdylib"]
+                """);
+        run.promises =
+                new Promises(Optional.empty(), Optional.empty(), List.of(), List.of("farewell"), Optional.empty());
         scene.assertRefused(
                 ActionNeededException.class,
-                "The file 'greet' for linux-x86_64 needs glibc 2.",
-                "(-Dtravis-compile.glibc)");
+                "The file 'libgreet.so' for linux-x86_64",
+                "(-Dtravis-compile.requiredExports)");
         scene.assertNothingIsLeft();
         assertThat(directory.resolve("out")).isEmptyDirectory();
 

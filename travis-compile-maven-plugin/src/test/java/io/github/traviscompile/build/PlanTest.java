@@ -11,6 +11,7 @@ import io.github.traviscompile.build.CrossCompileRequest.Systems;
 import io.github.traviscompile.build.CrossCompileRequest.What;
 import io.github.traviscompile.build.CrossCompileRequest.Where;
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanTest {
 
     private Set<Service> accounts = Set.of(Service.TRAVIS);
+    private Promises promises = Promises.NONE;
+    private Map<String, String> environment = Map.of();
 
     private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
     private static final What DEFAULTS =
@@ -194,6 +197,56 @@ class PlanTest {
         assertThat(Preview.of(request(hosted, installed), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("Cargo.lock names crates that bind libraries of the system: strange-sys. A"));
+    }
+
+    @Test
+    void hostedMachinesLinkForTheGlibcThatIsAskedFor() throws Exception {
+        promises = glibc("2.17");
+        Where hosted = new Where(
+                List.of("linux-x86_64", "linux-x86_64-musl", "osx-aarch_64"),
+                Optional.of("github-actions"),
+                Optional.of("alice/builds"));
+        assertThat(Plan.of(request(hosted, DEFAULTS)).legs())
+                .extracting(leg -> leg.setup().glibc())
+                .containsExactly(Optional.of(new GlibcFloor(2, 17)), Optional.empty(), Optional.empty());
+        assertThat(Preview.of(request(hosted, DEFAULTS), false).lines())
+                .contains(
+                        "  cargo zigbuild --target x86_64-unknown-linux-gnu.2.17 --release --locked --package greet",
+                        "  cargo build --target x86_64-unknown-linux-musl --release --locked --package greet")
+                .filteredOn(line -> line.startsWith("  links"))
+                .containsExactly("  links for glibc 2.17 by cargo-zigbuild 0.23.4 and zig 0.16.0, which the machine"
+                        + " fetches");
+
+        promises = glibc("2.16");
+        assertThatThrownBy(() -> Plan.of(request(hosted, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2.16', which linux-x86_64 on"
+                        + " github-actions cannot be linked for. Rust's standard library needs glibc 2.17, so nothing"
+                        + " can be linked for 2.16. Write 2.17 or a newer one.");
+    }
+
+    @Test
+    void thisMachineLinksForAnotherGlibcWhereItHasTheTools() throws Exception {
+        promises = glibc("2.28");
+        Where local = new Where(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
+        assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
+        assertThat(Preview.of(request(local, DEFAULTS), false).lines())
+                .contains("  links with this machine's glibc, and fails if more than 2.28 is needed: for that one would"
+                        + " link cargo-zigbuild, which is not on the PATH");
+
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path tool = Files.createFile(bin.resolve("cargo-zigbuild"));
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        environment = Map.of("PATH", bin.toString());
+        assertThat(setup(local, DEFAULTS).glibc()).contains(new GlibcFloor(2, 28));
+        assertThat(Preview.of(request(local, DEFAULTS), false).lines())
+                .contains("  links for glibc 2.28 by the cargo-zigbuild of this machine");
+        promises = glibc("2.5");
+        assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
+    }
+
+    private static Promises glibc(String newest) {
+        return new Promises(Optional.of(newest), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     private static Systems packages(PackageManager manager, String... names) {
@@ -524,8 +577,8 @@ class PlanTest {
                                 travis,
                                 URI.create("https://ci.appveyor.com/api"),
                                 Optional.empty())),
-                Promises.NONE,
-                new Host("Linux", "aarch64", directory, Map.of()),
+                promises,
+                new Host("Linux", "aarch64", directory, environment),
                 "1.0");
     }
 

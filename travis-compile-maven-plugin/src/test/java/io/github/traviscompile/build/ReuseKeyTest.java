@@ -3,6 +3,7 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
@@ -60,6 +61,8 @@ class ReuseKeyTest {
         keys.add(key(set(new LegSetup(List.of("-C", "a"), List.of()))));
         keys.add(key(set(new LegSetup(List.of("-C", "b"), List.of()))));
         keys.add(key(set(new LegSetup(List.of(), List.of(new SystemPackage(PackageManager.APT, "libssl-dev"))))));
+        keys.add(key(set(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 17))))));
+        keys.add(key(set(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 28))))));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
@@ -90,7 +93,7 @@ class ReuseKeyTest {
                         "smokeTest",
                         "setup");
         assertThat(components(WheelBuild.class)).containsExactly("backend", "directory", "pythons");
-        assertThat(components(LegSetup.class)).containsExactly("rustFlags", "packages");
+        assertThat(components(LegSetup.class)).containsExactly("rustFlags", "packages", "glibc");
         assertThat(components(CargoBuild.class))
                 .containsExactly("packages", "features", "noDefaultFeatures", "profile", "locked");
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");

@@ -40,6 +40,8 @@ class WheelsTest {
     private static final String NAME = "counted-1.2.0-cp37-abi3-linux_x86_64.whl";
     private static final String MODULE = "counted/_counted.abi3.so";
 
+    private Promises promises = Promises.NONE;
+
     @TempDir
     Path temp;
 
@@ -163,6 +165,18 @@ class WheelsTest {
         assertThat(plan.directories().output()).doesNotExist();
     }
 
+    @Test
+    void aWheelThatNeedsMoreThanIsPromisedEndsTheRun() throws Exception {
+        Plan plan = plan(List.of(), List.of());
+        promises = new Promises(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        assertThatThrownBy(() -> delivered(plan, sample(), NAME))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageStartingWith("The wheel 'counted-1.2.0-cp37-abi3-manylinux_2_5_x86_64.manylinux1_x86_64.whl'"
+                        + " needs glibc 2.5, but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.4. ");
+        promises = new Promises(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        assertThat(delivered(plan, sample(), NAME)).hasSize(1);
+    }
+
     private static DeliveredFile only(List<DeliveredFile> files) {
         assertThat(files).hasSize(1);
         return files.get(0);
@@ -176,7 +190,7 @@ class WheelsTest {
                 List.of(new FinishedLeg.File(leg.outputs().get(0), file, Files.size(file), Sha256.of(file))),
                 new TreeMap<>(Map.of("wheel", name)),
                 Instant.EPOCH);
-        Wheels wheels = Wheels.judge(plan, Map.of(leg, finished), List.of());
+        Wheels wheels = Wheels.judge(plan, Map.of(leg, finished), promises);
         if (!wheels.errors().isEmpty()) {
             throw new ActionNeededException(String.join("\n", wheels.errors()));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LegFilesTest {
 
     private static final RunId RUN = RunId.random(new SecureRandom());
+    private static final Optional<GlibcFloor> FLOOR = Optional.of(new GlibcFloor(2, 17));
 
     @Test
     void holdsTheScriptUnchangedAndOneDataFileForEachLeg() {
@@ -185,7 +187,8 @@ class LegFilesTest {
                         ? LegSetup.NONE
                         : new LegSetup(
                                 LegSetup.STATIC_CRT,
-                                List.of(new SystemPackage(PackageManager.APT, "libssl-dev:i386"))));
+                                List.of(new SystemPackage(PackageManager.APT, "libssl-dev:i386")),
+                                random.nextBoolean() ? Optional.empty() : FLOOR));
     }
 
     private static <T> T any(Random random, List<T> values) {
@@ -203,6 +206,7 @@ class LegFilesTest {
             int equals = line.indexOf('=');
             String value = line.substring(equals + 1);
             switch (line.substring(0, equals)) {
+                case "tool" -> assertThat(value).matches("\\S+ \\S+ \\S+ [0-9a-f]{64} https://\\S+");
                 case "package" -> packages.add(new SystemPackage(PackageManager.APT, value.replaceFirst("^apt ", "")));
                 case "rustflag" -> flags.add(value);
                 case "argument" -> arguments.add(value);
@@ -218,7 +222,8 @@ class LegFilesTest {
         Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
         assertThat(one).containsEntry("target", platform.target().triple());
         assertThat(one).containsEntry("profile_directory", build.profileDirectory());
-        assertThat(arguments).isEqualTo(build.arguments(platform.target()));
+        Optional<GlibcFloor> glibc = arguments.get(0).equals("zigbuild") ? FLOOR : Optional.empty();
+        assertThat(arguments).isEqualTo(build.arguments(platform.target(), glibc));
         return new Leg(
                 platform,
                 List.of(Service.values()).stream()
@@ -230,7 +235,7 @@ class LegFilesTest {
                 environment,
                 outputs,
                 Optional.ofNullable(one.get("smoke_test")),
-                new LegSetup(flags.subList(musl, flags.size()), packages));
+                new LegSetup(flags.subList(musl, flags.size()), packages, glibc));
     }
 
     private static Output output(List<String> words) {

@@ -70,6 +70,18 @@ class VocabularyTest {
     }
 
     @Test
+    void cargoZigbuildIsToldTheGlibcBehindTheTarget() {
+        RustTarget target = Platform.LINUX_X86_64.target();
+        assertThat(BUILD.arguments(target, Optional.of(GlibcFloor.OLDEST)))
+                .startsWith("zigbuild", "--target", "x86_64-unknown-linux-gnu.2.17", "--release");
+        assertThatIllegalArgumentException().isThrownBy(() -> new GlibcFloor(2, 16));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GlibcFloor(1, 99));
+        assertThat(GlibcFloor.matters(Platform.LINUX_AARCH_64.target())).isTrue();
+        assertThat(GlibcFloor.matters(Platform.LINUX_X86_64_MUSL.target())).isFalse();
+        assertThat(GlibcFloor.matters(Platform.WINDOWS_X86_64_GNU.target())).isFalse();
+    }
+
+    @Test
     void anOutputsIdIsItsFileNameWhereTheWireAllowsIt() {
         assertThat(Output.of(OutputKind.CDYLIB, "libgreet.so").id()).isEqualTo("libgreet.so");
         assertThat(Output.of(OutputKind.BIN, "Greet.exe").id()).matches("o\\.[0-9a-f]{12}");

@@ -146,8 +146,9 @@ class CompiledHereTest {
         Path built = compile(gcc(), strong, List.of("-shared", "-fPIC"));
         assertThat(errors(built, OutputKind.CDYLIB, old))
                 .containsExactly("The file '" + built + "' for linux-x86_64 needs glibc 2.36 (GLIBC_2.36 of libc.so.6),"
-                        + " but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.17. Compile it on a system with"
-                        + " that glibc or an older one, or raise <glibc>.");
+                        + " but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.17. Link it by"
+                        + " cargo-zigbuild, as hosted machines do and this one does where that and zig are on the PATH,"
+                        + " compile it on a system with that glibc or an older one, or raise <glibc>.");
         assertThat(errors(
                         built,
                         OutputKind.CDYLIB,

@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.local;
 
+import io.github.traviscompile.ci.PinnedTool;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
@@ -130,6 +131,17 @@ public record LocalToolchain(
         return new LocalPython(new Command(asked, directory)).describe(leg);
     }
 
+    /**
+     * The same of what links {@code leg}, where that is not the machine's own linker.
+     *
+     * @param directory the project's Cargo workspace
+     */
+    public String zig(Leg leg, Map<String, String> environment, Path directory) {
+        Map<String, String> asked = new TreeMap<>(environment);
+        asked.putAll(leg.environment());
+        return new LocalZig(new Command(asked, directory)).describe(leg);
+    }
+
     private static Sha256 digest(Path file) throws WorkFailedException {
         try {
             return Sha256.of(file);
@@ -137,6 +149,11 @@ public record LocalToolchain(
             throw WorkFailedException.of(
                     "Cargo's configuration '" + file + "' cannot be read", e, "Make it readable for this user.");
         }
+    }
+
+    /** Whether cargo-zigbuild lies where cargo would find it. */
+    public static boolean hasZigbuild(Map<String, String> environment) {
+        return searchPath(environment).find(PinnedTool.CARGO_ZIGBUILD).isPresent();
     }
 
     /** This machine's platform, where the catalogue has it. */
@@ -161,8 +178,10 @@ public record LocalToolchain(
         Command command = new Command(asked, directory);
         requireStandardLibrary(command, leg);
         new LocalPython(command).require(leg);
+        new LocalZig(command).require(leg);
         SortedMap<String, String> result = new TreeMap<>(variables);
-        if (!leg.target().equals(host)) {
+        // A linker that is named would be taken before that of cargo-zigbuild.
+        if (!leg.target().equals(host) && leg.setup().glibc().isEmpty()) {
             new LocalLinker(command, searchPath(environment), cargo, host)
                     .find(leg)
                     .ifPresent(linker -> result.put(leg.target().cargoVariable("LINKER"), linker));
@@ -212,7 +231,8 @@ public record LocalToolchain(
         return file.toAbsolutePath();
     }
 
-    private static SearchPath searchPath(Map<String, String> environment) {
+    /** Where cargo looks for its commands. */
+    static SearchPath searchPath(Map<String, String> environment) {
         SearchPath path = SearchPath.of(environment);
         return cargoHome(environment)
                 .map(home -> path.then(home.resolve("bin")))

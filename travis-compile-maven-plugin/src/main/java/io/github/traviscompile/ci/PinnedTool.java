@@ -1,0 +1,69 @@
+package io.github.traviscompile.ci;
+
+import io.github.traviscompile.platform.Sha256;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A tool that hosted legs fetch from where its makers publish it.
+ *
+ * @param processor the machine that it runs on, as {@code uname -m} says it
+ * @param sha256 of the archive, a tar.xz with one folder that holds the tool under its name
+ */
+public record PinnedTool(String name, String version, String processor, Sha256 sha256, URI archive) {
+
+    /** The name of what calls cargo with zig as the linker. */
+    public static final String CARGO_ZIGBUILD = "cargo-zigbuild";
+
+    /** The name of the linker, which knows the symbols of every glibc. */
+    public static final String ZIG = "zig";
+
+    /**
+     * What links for a glibc of choice; on a machine whose processor cargo-zigbuild is not listed for, cargo compiles it.
+     * The digests are those of https://ziglang.org/download/index.json and of the release's own list.
+     */
+    static final List<PinnedTool> ZIGBUILD = List.of(
+            zig("x86_64", "70e49664a74374b48b51e6f3fdfbf437f6395d42509050588bd49abe52ba3d00"),
+            zig("aarch64", "ea4b09bfb22ec6f6c6ceac57ab63efb6b46e17ab08d21f69f3a48b38e1534f17"),
+            new PinnedTool(
+                    CARGO_ZIGBUILD,
+                    "0.23.4",
+                    "x86_64",
+                    new Sha256("9e3cf73485edbd45905c8aadbc0fdf869c7ddc3848f0c898229f2680db52e44b"),
+                    URI.create("https://github.com/rust-cross/cargo-zigbuild/releases/download/v0.23.4/"
+                            + "cargo-zigbuild-x86_64-unknown-linux-musl.tar.xz")));
+
+    public PinnedTool {
+        for (String word : List.of(name, version, processor)) {
+            if (!word.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw new IllegalArgumentException("Not a word about a tool: '" + word + "'.");
+            }
+        }
+    }
+
+    private static PinnedTool zig(String processor, String sha256) {
+        String version = "0.16.0";
+        return new PinnedTool(
+                ZIG,
+                version,
+                processor,
+                new Sha256(sha256),
+                URI.create("https://ziglang.org/download/" + version + "/zig-" + processor + "-linux-" + version
+                        + ".tar.xz"));
+    }
+
+    /** The line about it in a leg's data file. */
+    String words() {
+        return String.join(" ", name, version, processor, sha256.hex(), archive.toString());
+    }
+
+    /** The tools that link for a glibc of choice, in words. */
+    public static String zigbuildInWords() {
+        return ZIGBUILD.stream()
+                .map(tool -> tool.name() + " " + tool.version())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+    }
+}
