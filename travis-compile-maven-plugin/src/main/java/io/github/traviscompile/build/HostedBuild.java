@@ -243,7 +243,9 @@ final class HostedBuild {
         for (HostedLegs part : parts) {
             List<KeyedLeg> keyed = part.legs().stream()
                     .map(leg -> new KeyedLeg(
-                            leg, Optional.ofNullable(reception.keys().get(leg)), tunnel.publicUri()))
+                            leg,
+                            Optional.ofNullable(reception.keys().get(leg)),
+                            Optional.of(tunnel.publicUri())))
                     .toList();
             files.putAll(part.project().files(name.toString(), keyed));
         }

@@ -84,7 +84,7 @@ record HostedServices(
                         ActionsSite.of(urls.githubApi(), urls.githubWeb()),
                         slug,
                         credentials.github(),
-                        helloKey.orElseGet(HelloKey::random).publicKey(),
+                        helloKey.map(HelloKey::publicKey),
                         new ActionsPatience(
                                 patience.request(), patience.total(), patience.firstPause(), patience.betweenLooks()),
                         clock);

@@ -75,7 +75,7 @@ class CloudActionsTest {
                 ActionsSite.of(cloud.githubApi(), cloud.githubWeb()),
                 Cloud.SLUG,
                 cloud.githubToken(),
-                helloKey.publicKey(),
+                Optional.of(helloKey.publicKey()),
                 ActionsPatience.DEFAULT,
                 InstantSource.system());
         project = ci.requireReady(List.of());

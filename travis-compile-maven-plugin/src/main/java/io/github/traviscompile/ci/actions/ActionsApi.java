@@ -92,6 +92,11 @@ final class ActionsApi {
         return once(request(path).POST(BodyPublishers.noBody()), path);
     }
 
+    /** One attempt to delete {@code path}. */
+    ActionsAnswer delete(String path) throws ActionsBusyException, InterruptedException {
+        return once(request(path).DELETE(), path);
+    }
+
     /**
      * One attempt to read what lies on another host, to which GitHub leads by a short-lived address that needs no token.
      *
@@ -99,28 +104,42 @@ final class ActionsApi {
      */
     ActionsAnswer getElsewhere(String path) throws ActionsBusyException, WorkFailedException, InterruptedException {
         ActionsAnswer answer = once(request(path).GET(), path);
-        Optional<String> location = answer.header("location");
-        if (answer.status() / 100 != 3 || location.isEmpty()) {
+        Optional<URI> elsewhere = elsewhere(answer);
+        if (elsewhere.isEmpty()) {
             return answer;
         }
-        URI elsewhere = elsewhere(location.get())
-                .orElseThrow(() -> new WorkFailedException(
-                        "GitHub leads from " + path + " to what is not an https address; nothing was read."));
-        // The address is a secret as long as it is valid, so no message has it.
         BoundedHttp.Response response =
-                http.send(HttpRequest.newBuilder(elsewhere).GET().header("User-Agent", USER_AGENT));
+                http.send(HttpRequest.newBuilder(elsewhere.get()).GET().header("User-Agent", USER_AGENT));
         if (response.status() == 429 || response.status() >= 500) {
             throw new ActionsBusyException("answered with status " + response.status(), Duration.ZERO, null);
         }
         return new ActionsAnswer(path, response.status(), response.headers(), response.body());
     }
 
-    private static Optional<URI> elsewhere(String location) {
-        try {
-            return Optional.of(URI.create(location)).filter(uri -> uri.getHost() != null && ActionsSite.isSafe(uri));
-        } catch (IllegalArgumentException e) {
+    /**
+     * Where GitHub leads instead of answering itself; the address is a secret as long as it is valid, so no message has it.
+     *
+     * @throws WorkFailedException if what is read there could be changed on the way
+     */
+    static Optional<URI> elsewhere(ActionsAnswer answer) throws WorkFailedException {
+        Optional<String> location = answer.header("location");
+        if (answer.status() / 100 != 3 || location.isEmpty()) {
             return Optional.empty();
         }
+        try {
+            URI elsewhere = URI.create(location.get());
+            if (elsewhere.getHost() != null && ActionsSite.isSafe(elsewhere)) {
+                return Optional.of(elsewhere);
+            }
+        } catch (IllegalArgumentException e) {
+            throw notSafe(answer);
+        }
+        throw notSafe(answer);
+    }
+
+    private static WorkFailedException notSafe(ActionsAnswer answer) {
+        return new WorkFailedException(
+                "GitHub leads from " + answer.path() + " to what is not an https address; nothing was read.");
     }
 
     /** An exchange that may be tried again. */
@@ -138,7 +157,7 @@ final class ActionsApi {
                 return attempt.run();
             } catch (ActionsBusyException e) {
                 Duration wait = pause.compareTo(e.retryAfter()) > 0 ? pause : e.retryAfter();
-                if (clock.instant().plus(wait).isAfter(begin.plus(patience.total()))) {
+                if (isHurried() || clock.instant().plus(wait).isAfter(begin.plus(patience.total()))) {
                     throw givenUp(what, e);
                 }
                 Thread.sleep(wait.toMillis());

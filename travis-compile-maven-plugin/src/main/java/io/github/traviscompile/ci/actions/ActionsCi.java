@@ -26,7 +26,7 @@ public final class ActionsCi implements CiService {
     private final ActionsSite site;
     private final String slug;
     private final Secret token;
-    private final PublicKey helloKey;
+    private final Optional<PublicKey> helloKey;
     private final ActionsPatience patience;
     private final InstantSource clock;
     private final ActionsApi api;
@@ -34,13 +34,14 @@ public final class ActionsCi implements CiService {
 
     /**
      * @param slug {@code owner/name}
-     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves
+     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves; empty where they
+     *     deliver to nobody, and GitHub keeps their outputs as artifacts
      */
     public ActionsCi(
             ActionsSite site,
             String slug,
             Secret token,
-            PublicKey helloKey,
+            Optional<PublicKey> helloKey,
             ActionsPatience patience,
             InstantSource clock) {
         this.site = site;
@@ -112,13 +113,13 @@ public final class ActionsCi implements CiService {
                         + " (-Dtravis-compile.platforms).");
             }
         }
-        ActionsRepository repository = requireRepository();
-        requireEnabled(repository);
+        ActionsRepository repository = requireRepository(legs);
+        requireEnabled(repository, legs);
         requireAllowedByAPerson(repository);
         return new ActionsProject(this, repository);
     }
 
-    private ActionsRepository requireRepository() throws CrossCompileException, InterruptedException {
+    private ActionsRepository requireRepository(List<Leg> legs) throws CrossCompileException, InterruptedException {
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
@@ -138,6 +139,9 @@ public final class ActionsCi implements CiService {
                     + " (-Dtravis-compile.repository), and give the token access to it.");
         }
         requireWorkflowScope(answer);
+        if (leavesArtifacts(legs)) {
+            requireArtifacts(answer);
+        }
         JsonNode json = api.insist("look up the repository", answer::json);
         if (json.path("archived").asBoolean()) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
@@ -148,6 +152,10 @@ public final class ActionsCi implements CiService {
                 json.path("owner").path("id").asLong(),
                 json.path("full_name").asText(slug),
                 json.path("fork").asBoolean());
+    }
+
+    private boolean leavesArtifacts(List<Leg> legs) {
+        return helloKey.isEmpty() && !legs.isEmpty();
     }
 
     private static ActionsAnswer refused(ActionsAnswer answer) throws WorkFailedException, ActionsBusyException {
@@ -167,8 +175,20 @@ public final class ActionsCi implements CiService {
         }
     }
 
+    /** Every answer of an Enterprise Server names its version (docs.github.com, Enterprise Server, "Getting started"). */
+    private void requireArtifacts(ActionsAnswer answer) throws ActionNeededException {
+        Optional<String> version = answer.header("x-github-enterprise-version");
+        if (version.isPresent()) {
+            throw new ActionNeededException("GitHub Enterprise Server (" + version.get() + " at " + site.api()
+                    + ") does not take artifacts from actions/upload-artifact v4 and later, by which legs would leave"
+                    + " their outputs there. Set <delivery>tunnel</delivery> (-Dtravis-compile.delivery) and a <tunnel>"
+                    + " (-Dtravis-compile.tunnel).");
+        }
+    }
+
     /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
-    private void requireEnabled(ActionsRepository repository) throws CrossCompileException, InterruptedException {
+    private void requireEnabled(ActionsRepository repository, List<Leg> legs)
+            throws CrossCompileException, InterruptedException {
         String path = "/repos/" + repository.fullName() + "/actions/permissions";
         Optional<JsonNode> permissions = ask("read the settings of Actions", path);
         if (permissions.isEmpty()) {
@@ -179,22 +199,28 @@ public final class ActionsCi implements CiService {
                     "GitHub Actions is switched off in " + slug + ". Switch it on at " + site.settingsPage(slug) + ".");
         }
         String allowed = permissions.get().path("allowed_actions").asText("all");
-        boolean checkout = allowed.equals("all")
-                || (allowed.equals("selected")
-                        && ask("read the settings of Actions", path + "/selected-actions")
-                                .map(ActionsCi::allowsCheckout)
-                                .orElse(true));
-        if (!checkout) {
-            throw new ActionNeededException(
-                    "GitHub Actions in " + slug + " may not use actions/checkout, which every leg"
-                            + " begins with. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
+        List<String> needed = leavesArtifacts(legs) ? List.of("checkout", "upload-artifact") : List.of("checkout");
+        List<String> forbidden = switch (allowed) {
+            case "all" -> List.of();
+            case "selected" ->
+                ask("read the settings of Actions", path + "/selected-actions")
+                        .map(selected -> needed.stream()
+                                .filter(action -> !allows(selected, action))
+                                .toList())
+                        .orElse(List.of());
+            default -> needed;
+        };
+        if (!forbidden.isEmpty()) {
+            throw new ActionNeededException("GitHub Actions in " + slug + " may not use actions/"
+                    + String.join(" and actions/", forbidden)
+                    + ", which every leg needs. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
         }
     }
 
-    private static boolean allowsCheckout(JsonNode selected) {
+    private static boolean allows(JsonNode selected, String action) {
         boolean allowed = selected.path("github_owned_allowed").asBoolean(true);
         for (JsonNode pattern : selected.path("patterns_allowed")) {
-            allowed |= pattern.asText().matches("actions/(\\*|checkout).*");
+            allowed |= pattern.asText().matches("actions/(\\*|" + action + ").*");
         }
         return allowed;
     }
@@ -247,7 +273,7 @@ public final class ActionsCi implements CiService {
         return site;
     }
 
-    PublicKey helloKey() {
+    Optional<PublicKey> helloKey() {
         return helloKey;
     }
 
