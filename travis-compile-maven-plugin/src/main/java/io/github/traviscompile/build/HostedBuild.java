@@ -17,8 +17,6 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.tunnel.Tunnel;
-import io.github.traviscompile.tunnel.TunnelAddress;
 import io.github.traviscompile.upload.HelloKey;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,8 +39,6 @@ import java.util.stream.Collectors;
 
 /** Compiles legs on hosted services: everything that it makes outside of this machine is gone when it returns or throws. */
 final class HostedBuild {
-
-    private static final Duration TUNNEL_READY = Duration.ofSeconds(60);
 
     /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
     private static final Duration GRACE = Duration.ofMinutes(30);
@@ -83,12 +79,11 @@ final class HostedBuild {
     Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegVerdicts.Finish finish)
             throws CrossCompileException, InterruptedException {
         requireOnline(legs);
-        TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
-        int port = port(address);
-        TunnelOpening opening = outside.tunnel(address, request.host());
+        Optional<TunnelOpening> opening = opening();
         Carrier carrier = carrier(legs);
-        Optional<HelloKey> helloKey =
-                legs.stream().anyMatch(Reception::saysHello) ? Optional.of(HelloKey.random()) : Optional.empty();
+        Optional<HelloKey> helloKey = opening.isPresent() && legs.stream().anyMatch(Reception::saysHello)
+                ? Optional.of(HelloKey.random())
+                : Optional.empty();
         List<HostedLegs> parts = ready(legs, helloKey);
         new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
@@ -99,15 +94,12 @@ final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Reception reception =
-                        Reception.open(run, legs, port, HostedLegs.hellos(parts, helloKey), work, listener, clock);
-                Tunnel tunnel = opening.open(reception.uri());
+                Handover handover = handover(run, parts, opening, helloKey);
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
-            reception.selfTest(tunnel.publicUri(), TUNNEL_READY);
+            handover.requireReachable();
             BranchName name = new BranchName(carrier.repository().now(), run);
-            PreparedBranch prepared =
-                    prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, reception, tunnel));
+            PreparedBranch prepared = prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, handover));
             for (HostedLegs part : parts) {
                 journal.awaitingBuilds(part.service().service(), part.service().api(), part.byPullRequest(hosting));
             }
@@ -129,9 +121,9 @@ final class HostedBuild {
                 }
                 interruption.requireGoing();
                 List<CompletionStage<CrossCompileException>> calamities = new ArrayList<>(following.broken());
-                calamities.add(tunnel.lost());
-                Map<Leg, FinishedLeg> finished = reception.await(
-                        ends(reception, following, parts),
+                calamities.addAll(handover.calamities());
+                Map<Leg, FinishedLeg> finished = handover.await(
+                        ends(handover, following, parts),
                         calamities,
                         request.running(),
                         (end, leg) -> finish.accept(
@@ -187,13 +179,28 @@ final class HostedBuild {
         return plan.directories().cache();
     }
 
-    private int port(TunnelAddress address) throws ActionNeededException {
-        if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
-            throw new ActionNeededException("<tunnel> (-Dtravis-compile.tunnel) is an address of your own, but to which"
-                    + " port of this machine it leads is not said. Name the port in <receiverPort>"
-                    + " (-Dtravis-compile.receiverPort), or use another tunnel.");
+    /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
+    private Optional<TunnelOpening> opening() throws CrossCompileException {
+        if (plan.handover().way() == DeliveryChoice.Way.ARTIFACTS) {
+            Optional.of(plan.handover().reason())
+                    .filter(reason -> !reason.isEmpty())
+                    .ifPresent(listener::info);
+            return Optional.empty();
         }
-        return hosting.receiverPort().orElse(0);
+        return Optional.of(outside.tunnel(request));
+    }
+
+    private Handover handover(
+            RunId run, List<HostedLegs> parts, Optional<TunnelOpening> opening, Optional<HelloKey> helloKey)
+            throws CrossCompileException, InterruptedException {
+        if (opening.isEmpty()) {
+            return new ArtifactHandover(run, parts.get(0), work, listener, clock);
+        }
+        List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
+        TunnelOpening tunnel = opening.get();
+        return TunnelHandover.open(
+                Reception.open(run, legs, tunnel.port(), HostedLegs.hellos(parts, helloKey), work, listener, clock),
+                tunnel);
     }
 
     /** Asks every service before anything is pushed. */
@@ -237,16 +244,11 @@ final class HostedBuild {
     }
 
     private SortedMap<String, byte[]> files(
-            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Reception reception, Tunnel tunnel)
+            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Handover handover)
             throws CrossCompileException, InterruptedException {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
         for (HostedLegs part : parts) {
-            List<KeyedLeg> keyed = part.legs().stream()
-                    .map(leg -> new KeyedLeg(
-                            leg,
-                            Optional.ofNullable(reception.keys().get(leg)),
-                            Optional.of(tunnel.publicUri())))
-                    .toList();
+            List<KeyedLeg> keyed = part.legs().stream().map(handover::told).toList();
             files.putAll(part.project().files(name.toString(), keyed));
         }
         return files;
@@ -276,16 +278,13 @@ final class HostedBuild {
         return title.toString();
     }
 
-    /** A leg has ended when its service says so, or before that by its own word. */
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, Following running, List<HostedLegs> parts) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Handover handover, Following running, List<HostedLegs> parts) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
-        running.ends()
-                .forEach((leg, end) -> ends.put(
-                        leg,
-                        end.thenApply(this::keepLog)
-                                .thenApply(ended -> lookingAtHellos(ended, parts))
-                                .applyToEither(
-                                        reception.saidFailed(leg, () -> running.whereToLook(leg)), found -> found)));
+        running.ends().forEach((leg, end) -> {
+            CompletableFuture<LegEnd> job =
+                    end.thenApply(this::keepLog).thenApply(ended -> lookingAtHellos(ended, parts));
+            ends.put(leg, handover.end(leg, job, () -> running.whereToLook(leg)));
+        });
         return ends;
     }
 

@@ -115,8 +115,11 @@ final class LegVerdicts {
         if (end == null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            failures.add(new Failure(
-                    leg.id() + " could not be run: " + (cause == null ? "" : cause.getMessage()), false, cause));
+            String why = cause == null ? "" : String.valueOf(cause.getMessage());
+            failures.add(
+                    cause instanceof CrossCompileException
+                            ? new Failure(why, cause instanceof ActionNeededException, cause)
+                            : new Failure(leg.id() + " could not be run: " + why, false, cause));
             return false;
         }
         Optional<FinishedLeg> whole =

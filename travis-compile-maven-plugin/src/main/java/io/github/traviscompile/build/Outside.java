@@ -1,8 +1,7 @@
 package io.github.traviscompile.build;
 
 import io.github.traviscompile.ci.travis.TravisPatience;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.tunnel.TunnelAddress;
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.upload.HelloKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,7 +20,7 @@ record Outside(Credentials credentials, ArtifactSource artifacts, TravisPatience
                 clock);
     }
 
-    TunnelOpening tunnel(TunnelAddress address, Host host) {
-        return new TunnelOpening(address, credentials, artifacts, host);
+    TunnelOpening tunnel(CrossCompileRequest request) throws ActionNeededException {
+        return TunnelOpening.of(request.hosting(), credentials, artifacts, request.host());
     }
 }

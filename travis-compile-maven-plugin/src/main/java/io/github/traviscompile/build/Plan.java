@@ -33,6 +33,7 @@ import java.util.stream.StreamSupport;
  * @param directories where the run reads and writes
  * @param wheels whether and how Python wheels are built
  * @param packing the form of what is delivered
+ * @param handover how the files of hosted legs come to this machine
  * @param warnings full sentences
  */
 record Plan(
@@ -45,6 +46,7 @@ record Plan(
         Directories directories,
         WheelPlan wheels,
         Packing packing,
+        DeliveryChoice handover,
         List<String> warnings) {
 
     Plan {
@@ -79,7 +81,19 @@ record Plan(
         packing.requireDistinct(delivered, delivery.taken());
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        return new Plan(project, packages, legs, delivered, routing, snapshot, directories, wheels, packing, warnings);
+        DeliveryChoice handover = DeliveryChoice.of(request.hosting(), legs);
+        return new Plan(
+                project,
+                packages,
+                legs,
+                delivered,
+                routing,
+                snapshot,
+                directories,
+                wheels,
+                packing,
+                handover,
+                warnings);
     }
 
     private static CargoBuild cargoBuild(

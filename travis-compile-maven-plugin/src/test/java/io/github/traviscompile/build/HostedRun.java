@@ -33,9 +33,17 @@ final class HostedRun {
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
     final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** Called whenever the run says something. */
+    Runnable whenTold = () -> {};
+
+    /** The coordinates that it asked for. */
+    final List<String> resolved = new CopyOnWriteArrayList<>();
+
     String githubToken = Cloud.GITHUB_TOKEN.value();
     String authtoken = "an-authtoken";
-    String tunnel = "ngrok";
+    Optional<String> tunnel = Optional.of("ngrok");
+    Optional<String> delivery = Optional.empty();
     Duration timeout = Duration.ofMinutes(4);
     Duration queue = Duration.ofMinutes(4);
     boolean pullRequest = true;
@@ -82,7 +90,7 @@ final class HostedRun {
                 run.services.appveyorApi().toString(),
                 run.travisToken.reveal(),
                 run.appveyorToken.reveal(),
-                run.tunnel,
+                run.tunnel.orElse(""),
                 run.receiverPort.map(String::valueOf).orElse("")));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -110,7 +118,7 @@ final class HostedRun {
                         Optional.empty()),
                 Secret.of(args[5]),
                 Secret.of(args[6]));
-        run.tunnel = args[7];
+        run.tunnel = Optional.of(args[7]).filter(word -> !word.isEmpty());
         run.receiverPort = Optional.of(args[8]).filter(port -> !port.isEmpty()).map(Integer::valueOf);
         run.now();
     }
@@ -158,13 +166,14 @@ final class HostedRun {
                 tell(leg.id() + ": " + phase + " " + detail);
             }
         };
-        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, QUICK))
+        return new CrossCompiler(listener, InstantSource.system(), new Outside(credentials, this::ngrok, QUICK))
                 .run(request())
                 .platforms();
     }
 
     private void tell(String sentence) {
         told.add(sentence);
+        whenTold.run();
         System.out.println(sentence);
         journals.addAll(journals(""));
     }
@@ -198,7 +207,8 @@ final class HostedRun {
         return texts;
     }
 
-    private static Path ngrok(String coordinates) {
+    private Path ngrok(String coordinates) {
+        resolved.add(coordinates);
         Class<?> type = coordinates.contains("native") ? NativeSession.class : com.ngrok.Session.class;
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
@@ -222,6 +232,7 @@ final class HostedRun {
                         new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
                 new CrossCompileRequest.Running(true, false, true, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
+                        delivery,
                         tunnel,
                         receiverPort,
                         pullRequest,
