@@ -234,7 +234,8 @@ public record CrossCompileRequest(
     /**
      * What legs on hosted services need besides; of no account where every leg is compiled on this machine.
      *
-     * @param tunnel {@code ngrok}, {@code ssh://…} or {@code https://…}
+     * @param delivery {@code tunnel} or {@code artifacts}; empty leaves the choice to the plan
+     * @param tunnel {@code ngrok}, {@code ssh://…} or {@code https://…}; empty where the user has none
      * @param receiverPort the port on this machine that a tunnel of the user's leads to; empty takes a free one
      * @param pullRequest whether a pull request is opened, or the branch only pushed
      * @param acceptPublic whether the snapshot may go to a repository that everybody can read
@@ -244,7 +245,8 @@ public record CrossCompileRequest(
      * @param now when the run was asked for, as machines of services come and go
      */
     public record Hosting(
-            String tunnel,
+            Optional<String> delivery,
+            Optional<String> tunnel,
             Optional<Integer> receiverPort,
             boolean pullRequest,
             boolean acceptPublic,

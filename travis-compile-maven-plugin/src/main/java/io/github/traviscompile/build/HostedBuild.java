@@ -16,14 +16,13 @@ import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.tunnel.Tunnel;
-import io.github.traviscompile.tunnel.TunnelAddress;
 import io.github.traviscompile.upload.HelloKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,6 @@ import java.util.stream.Collectors;
 
 /** Compiles legs on hosted services: everything that it makes outside of this machine is gone when it returns or throws. */
 final class HostedBuild {
-
-    private static final Duration TUNNEL_READY = Duration.ofSeconds(60);
 
     /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
     private static final Duration GRACE = Duration.ofMinutes(30);
@@ -82,13 +79,12 @@ final class HostedBuild {
             throws CrossCompileException, InterruptedException {
         requireOnline(missing);
         OptionalInt crates = plan.crates();
-        TunnelAddress address = TunnelAddress.parse(hosting.tunnel());
-        int port = port(address);
-        TunnelOpening opening = outside.tunnel(address, request.host());
+        Optional<TunnelOpening> opening = opening();
         Carrier carrier = carrier();
-        HelloKey helloKey = HelloKey.random();
-        List<HostedLegs> parts =
-                new Readiness(outside.services(request, helloKey, clock), plan.routing(), listener).of(missing);
+        Optional<HelloKey> helloKey = opening.map(any -> HelloKey.random());
+        List<HostedLegs> parts = new Readiness(
+                        outside.services(request, helloKey, clock), plan.routing(), possible(opening), listener)
+                .of(missing);
         List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
         // Refuses before anything is pushed what could not be merged in the end.
         plan.with(legs);
@@ -101,15 +97,12 @@ final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Reception reception =
-                        Reception.open(run, legs, port, HostedLegs.hellos(parts, helloKey), work, listener, clock);
-                Tunnel tunnel = opening.open(reception.uri());
+                Handover handover = handover(run, parts, opening, helloKey);
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
-            reception.selfTest(tunnel.publicUri(), TUNNEL_READY);
+            handover.requireReachable();
             BranchName name = new BranchName(carrier.repository().now(), run);
-            PreparedBranch prepared =
-                    prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, reception, tunnel));
+            PreparedBranch prepared = prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, handover));
             for (HostedLegs part : parts) {
                 journal.awaitingBuilds(part.service().service(), part.service().api(), part.byPullRequest(hosting));
             }
@@ -131,9 +124,9 @@ final class HostedBuild {
                     following.begin(startedBy(true, parts), start(prepared, number));
                 }
                 interruption.requireGoing();
-                Map<Leg, FinishedLeg> finished = reception.await(
-                        ends(reception, following, parts),
-                        List.of(tunnel.lost()),
+                Map<Leg, FinishedLeg> finished = handover.await(
+                        ends(handover, following, parts),
+                        handover.calamities(),
                         request.running(),
                         (end, leg) -> finish.accept(
                                 end,
@@ -188,13 +181,33 @@ final class HostedBuild {
         return plan.directories().cache();
     }
 
-    private int port(TunnelAddress address) throws ActionNeededException {
-        if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
-            throw new ActionNeededException("<tunnel> (-Dtravis-compile.tunnel) is an address of your own, but to which"
-                    + " port of this machine it leads is not said. Name the port in <receiverPort>"
-                    + " (-Dtravis-compile.receiverPort), or use another tunnel.");
+    /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
+    private Optional<TunnelOpening> opening() throws CrossCompileException {
+        if (plan.handover().way() == DeliveryChoice.Way.ARTIFACTS) {
+            Optional.of(plan.handover().reason())
+                    .filter(reason -> !reason.isEmpty())
+                    .ifPresent(listener::info);
+            return Optional.empty();
         }
-        return hosting.receiverPort().orElse(0);
+        return Optional.of(outside.tunnel(request));
+    }
+
+    /** GitHub Actions alone keeps what legs leave there. */
+    private static Set<Service> possible(Optional<TunnelOpening> opening) {
+        return opening.isPresent() ? EnumSet.allOf(Service.class) : EnumSet.of(Service.GITHUB_ACTIONS);
+    }
+
+    private Handover handover(
+            RunId run, List<HostedLegs> parts, Optional<TunnelOpening> opening, Optional<HelloKey> helloKey)
+            throws CrossCompileException, InterruptedException {
+        if (opening.isEmpty()) {
+            return new ArtifactHandover(run, parts.get(0), work, listener, clock);
+        }
+        List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
+        TunnelOpening tunnel = opening.get();
+        return TunnelHandover.open(
+                Reception.open(run, legs, tunnel.port(), HostedLegs.hellos(parts, helloKey), work, listener, clock),
+                tunnel);
     }
 
     private List<HostedLegs> startedBy(boolean pullRequest, List<HostedLegs> parts) {
@@ -224,14 +237,11 @@ final class HostedBuild {
     }
 
     private SortedMap<String, byte[]> files(
-            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Reception reception, Tunnel tunnel)
+            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Handover handover)
             throws CrossCompileException, InterruptedException {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
         for (HostedLegs part : parts) {
-            List<KeyedLeg> keyed = part.legs().stream()
-                    .map(leg -> new KeyedLeg(
-                            leg, Optional.ofNullable(reception.keys().get(leg)), tunnel.publicUri()))
-                    .toList();
+            List<KeyedLeg> keyed = part.legs().stream().map(handover::told).toList();
             files.putAll(part.project().files(name.toString(), keyed));
         }
         return files;
@@ -261,16 +271,13 @@ final class HostedBuild {
         return title.toString();
     }
 
-    /** A leg has ended when its service says so, or before that by its own word. */
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Reception reception, Following running, List<HostedLegs> parts) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Handover handover, Following running, List<HostedLegs> parts) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
-        running.ends()
-                .forEach((leg, end) -> ends.put(
-                        leg,
-                        end.thenApply(this::keepLog)
-                                .thenApply(ended -> lookingAtHellos(ended, parts))
-                                .applyToEither(
-                                        reception.saidFailed(leg, () -> running.whereToLook(leg)), found -> found)));
+        running.ends().forEach((leg, end) -> {
+            CompletableFuture<LegEnd> job =
+                    end.thenApply(this::keepLog).thenApply(ended -> lookingAtHellos(ended, parts));
+            ends.put(leg, handover.end(leg, job, () -> running.whereToLook(leg)));
+        });
         return ends;
     }
 

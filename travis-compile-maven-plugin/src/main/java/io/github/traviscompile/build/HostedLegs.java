@@ -34,16 +34,19 @@ record HostedLegs(CiService service, CiProject project, List<Leg> legs) {
 
     /** Why somebody who claimed to be the leg was not believed last; empty where nobody was refused. */
     Optional<String> lastObjection(Leg leg) {
-        return project instanceof ActionsProject actions ? actions.lastObjection(leg.id()) : Optional.empty();
+        return actions().flatMap(actions -> actions.lastObjection(leg.id()));
+    }
+
+    /** The project at GitHub Actions, if it is that one. */
+    Optional<ActionsProject> actions() {
+        return project instanceof ActionsProject actions ? Optional.of(actions) : Optional.empty();
     }
 
     /** By what the endpoint lets in legs that make their keys themselves; empty where there are none. */
-    static Optional<Hellos> hellos(List<HostedLegs> parts, HelloKey key) {
+    static Optional<Hellos> hellos(List<HostedLegs> parts, Optional<HelloKey> key) {
         return parts.stream()
-                .map(HostedLegs::project)
-                .filter(ActionsProject.class::isInstance)
-                .map(ActionsProject.class::cast)
+                .flatMap(part -> part.actions().stream())
                 .findFirst()
-                .map(actions -> new Hellos(key, actions::objection));
+                .flatMap(actions -> key.map(known -> new Hellos(known, actions::objection)));
     }
 }

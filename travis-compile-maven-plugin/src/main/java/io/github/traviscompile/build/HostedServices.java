@@ -82,7 +82,7 @@ record HostedServices(
                         ActionsSite.of(urls.githubApi(), urls.githubWeb(), urls.oidcIssuer()),
                         slug,
                         credentials.github(),
-                        helloKey.orElseGet(HelloKey::random).publicKey(),
+                        helloKey.map(HelloKey::publicKey),
                         patience,
                         clock);
             case APPVEYOR ->

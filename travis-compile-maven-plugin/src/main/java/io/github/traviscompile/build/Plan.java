@@ -37,6 +37,7 @@ import java.util.stream.StreamSupport;
  * @param directories where the run reads and writes
  * @param wheels whether and how Python wheels are built
  * @param packing the form of what is delivered
+ * @param handover how the files of hosted legs come to this machine
  * @param warnings full sentences
  */
 record Plan(
@@ -49,6 +50,7 @@ record Plan(
         Directories directories,
         WheelPlan wheels,
         Packing packing,
+        DeliveryChoice handover,
         List<String> warnings) {
 
     Plan {
@@ -83,7 +85,19 @@ record Plan(
         packing.requireDistinct(delivered, delivery.taken());
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        return new Plan(project, packages, legs, delivered, routing, snapshot, directories, wheels, packing, warnings);
+        DeliveryChoice handover = DeliveryChoice.of(request.hosting(), legs);
+        return new Plan(
+                project,
+                packages,
+                legs,
+                delivered,
+                routing,
+                snapshot,
+                directories,
+                wheels,
+                packing,
+                handover,
+                warnings);
     }
 
     /** How many packages Cargo.lock lets the delivered ones take, themselves included; empty where there is none. */
@@ -247,7 +261,7 @@ record Plan(
             nowDelivered.add(Merger.leg(leg.platform(), now));
         }
         return new Plan(
-                project, packages, now, nowDelivered, routing, snapshot, directories, wheels, packing, warnings);
+                project, packages, now, nowDelivered, routing, snapshot, directories, wheels, packing, handover, warnings);
     }
 
     /** The legs that nothing compiles: their files are merged from those of others. */

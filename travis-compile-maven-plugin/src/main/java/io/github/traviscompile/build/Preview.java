@@ -69,6 +69,9 @@ public record Preview(List<String> lines, List<String> warnings) {
                 + toolchain
                         .map(found -> "rustc " + found.release() + " at " + found.rustc())
                         .orElse("none here"));
+        if (plan.legs().stream().anyMatch(leg -> leg.service() != Service.LOCAL)) {
+            lines.add("Delivery       " + words(plan.handover()));
+        }
         for (Leg leg : plan.legs()) {
             if (toolchain.isPresent()) {
                 check(request, plan, toolchain.get(), leg, warnings);
@@ -176,6 +179,14 @@ public record Preview(List<String> lines, List<String> warnings) {
         } catch (CrossCompileException e) {
             warnings.add(e.getMessage());
         }
+    }
+
+    private static String words(DeliveryChoice choice) {
+        return switch (choice.way()) {
+                    case TUNNEL -> "by uploads through a tunnel";
+                    case ARTIFACTS -> "by artifacts of GitHub Actions, without a tunnel";
+                }
+                + (choice.reason().isEmpty() ? "" : ". " + choice.reason());
     }
 
     private static List<String> words(Plan plan, Leg leg) {

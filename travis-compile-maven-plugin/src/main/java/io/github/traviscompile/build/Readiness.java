@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,14 +22,20 @@ final class Readiness {
 
     private final HostedServices services;
     private final Routing routing;
+    private final Set<Service> possible;
     private final Announcer listener;
     private final Map<Service, HostedLegs> ready = new EnumMap<>(Service.class);
     private final Map<Service, CrossCompileException> refusals = new EnumMap<>(Service.class);
 
-    /** Asks nobody yet. */
-    Readiness(HostedServices services, Routing routing, Announcer listener) {
+    /**
+     * Asks nobody yet.
+     *
+     * @param possible from which files can come to this machine
+     */
+    Readiness(HostedServices services, Routing routing, Set<Service> possible, Announcer listener) {
         this.services = services;
         this.routing = routing;
+        this.possible = possible;
         this.listener = listener;
     }
 
@@ -58,7 +65,7 @@ final class Readiness {
 
     private Optional<Service> place(Leg leg, List<Leg> legs) throws InterruptedException {
         List<String> passed = new ArrayList<>();
-        for (Service service : routing.candidates(leg)) {
+        for (Service service : candidates(leg)) {
             Optional<CrossCompileException> refusal = refusal(service, legs);
             if (refusal.isEmpty()) {
                 if (!passed.isEmpty()) {
@@ -75,7 +82,7 @@ final class Readiness {
     private Optional<CrossCompileException> refusal(Service service, List<Leg> legs) throws InterruptedException {
         if (!ready.containsKey(service) && !refusals.containsKey(service)) {
             List<Leg> concerned = legs.stream()
-                    .filter(leg -> routing.candidates(leg).contains(service))
+                    .filter(leg -> candidates(leg).contains(service))
                     .toList();
             try {
                 CiService asked = services.of(service);
@@ -87,9 +94,13 @@ final class Readiness {
         return Optional.ofNullable(refusals.get(service));
     }
 
+    private List<Service> candidates(Leg leg) {
+        return routing.candidates(leg).stream().filter(possible::contains).toList();
+    }
+
     private CrossCompileException notReady(List<Leg> legs) {
         List<CrossCompileException> reasons = legs.stream()
-                .flatMap(leg -> routing.candidates(leg).stream())
+                .flatMap(leg -> candidates(leg).stream())
                 .distinct()
                 .flatMap(service -> Optional.ofNullable(refusals.get(service)).stream())
                 .toList();

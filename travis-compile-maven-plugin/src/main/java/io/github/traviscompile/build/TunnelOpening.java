@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.tunnel.FixedUrl;
@@ -15,11 +16,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens the tunnel that the user asks for, with what it needs besides: a token, a login, a library. */
-record TunnelOpening(TunnelAddress address, Credentials credentials, ArtifactSource artifacts, Host host) {
+/**
+ * Opens the tunnel that the user asks for, with what it needs besides: a token, a login, a library.
+ *
+ * @param port of this machine, which the endpoint has to listen at; 0 for any that is free
+ */
+record TunnelOpening(TunnelAddress address, int port, Credentials credentials, ArtifactSource artifacts, Host host) {
 
     /** How long ngrok may take from the login to the public address. */
     private static final Duration NGROK = Duration.ofSeconds(30);
+
+    /** The tunnel of whoever names none. */
+    private static final String DEFAULT = "ngrok";
+
+    static TunnelOpening of(
+            CrossCompileRequest.Hosting hosting, Credentials credentials, ArtifactSource artifacts, Host host)
+            throws ActionNeededException {
+        TunnelAddress address = TunnelAddress.parse(hosting.tunnel().orElse(DEFAULT));
+        return new TunnelOpening(address, port(address, hosting), credentials, artifacts, host);
+    }
+
+    private static int port(TunnelAddress address, CrossCompileRequest.Hosting hosting) throws ActionNeededException {
+        if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
+            throw new ActionNeededException("<tunnel> (-Dtravis-compile.tunnel) is an address of your own, but to which"
+                    + " port of this machine it leads is not said. Name the port in <receiverPort>"
+                    + " (-Dtravis-compile.receiverPort), or use another tunnel.");
+        }
+        return hosting.receiverPort().orElse(0);
+    }
 
     /** Whoever calls this closes the tunnel. */
     Tunnel open(URI endpoint) throws CrossCompileException, InterruptedException {

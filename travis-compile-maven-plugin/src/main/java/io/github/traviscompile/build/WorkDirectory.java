@@ -75,6 +75,11 @@ final class WorkDirectory implements AutoCloseable {
         return run().resolve("inbox");
     }
 
+    /** Where what GitHub kept is unpacked. */
+    Path artifacts() {
+        return run().resolve("artifacts");
+    }
+
     Path reused(Platform platform) {
         return run().resolve("reused").resolve(platform.word());
     }

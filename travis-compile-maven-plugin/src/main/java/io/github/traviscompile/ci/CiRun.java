@@ -153,8 +153,9 @@ public final class CiRun implements AutoCloseable {
             case FAILED -> log.flatMap(JobLog::exit).orElse(LegExit.BROKEN_OFF);
             default -> LegExit.BROKEN_OFF;
         };
-        String lastWords = service + " says '" + job.state() + "'"
-                + log.map(text -> ":\n" + text.tail(TAIL_LINES)).orElse(" and shows no log");
+        String lastWords = log.flatMap(JobLog::firstError)
+                .orElseGet(() -> service + " says '" + job.state() + "'"
+                        + log.map(text -> ":\n" + text.tail(TAIL_LINES)).orElse(" and shows no log"));
         Instant now = clock.instant();
         Duration elapsed = Duration.between(started.getOrDefault(job.leg(), now), now);
         return new LegEnd(job.leg(), exit, lastWords, whereToLook(job.leg()), log, elapsed);

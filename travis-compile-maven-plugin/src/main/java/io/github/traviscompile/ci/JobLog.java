@@ -36,7 +36,10 @@ public record JobLog(String text) {
                     + "Build (?:success|completed|failed)\\s*$",
             Pattern.MULTILINE);
 
-    /** What the log says about an output that the endpoint received. */
+    /** Before the first error of a leg that has nobody else to tell it to. */
+    private static final Pattern ERROR_LINES = Pattern.compile("tcmp1 error_lines=(\\d{1,4})");
+
+    /** What the log says about an output that was received. */
     public enum Verdict {
         /** Exactly one line names the output, and it is the one expected. */
         CONFIRMED,
@@ -48,7 +51,12 @@ public record JobLog(String text) {
 
     /** Compares the line {@code tcmp1 …} that {@code leg.sh} prints for a delivered output with what was received. */
     public Verdict verdict(RunId run, Leg leg, Output output, Sha256 sha256, long size) {
-        String subject = "tcmp1 run=" + run + " leg=" + leg.id() + " output=" + output.id() + " ";
+        return verdict(run, leg, output.id(), sha256, size);
+    }
+
+    /** The same for what stands beside the outputs, such as {@link LegFiles#DETAILS}. */
+    public Verdict verdict(RunId run, Leg leg, String output, Sha256 sha256, long size) {
+        String subject = "tcmp1 run=" + run + " leg=" + leg.id() + " output=" + output + " ";
         List<String> lines = lines().filter(line -> line.startsWith(subject)).toList();
         if (lines.isEmpty()) {
             return Verdict.SILENT;
@@ -71,6 +79,19 @@ public record JobLog(String text) {
         }
         @Nullable String travis = ended.group(1);
         return Optional.of(LegExit.ofStatus(Integer.parseInt(travis == null ? ended.group(2) : travis)));
+    }
+
+    /** The first error, as the script printed it where nobody listened; empty where it had no need to. */
+    public Optional<String> firstError() {
+        List<String> lines = lines().toList();
+        for (int at = 0; at < lines.size(); at++) {
+            Matcher begin = ERROR_LINES.matcher(lines.get(at));
+            if (begin.matches()) {
+                int end = Math.min(lines.size(), at + 1 + Integer.parseInt(begin.group(1)));
+                return Optional.of(String.join("\n", lines.subList(at + 1, end)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The last {@code count} lines that say something, joined by line feeds. */

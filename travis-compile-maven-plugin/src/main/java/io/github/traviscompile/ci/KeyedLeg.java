@@ -9,18 +9,23 @@ import java.util.Optional;
  * One leg with what only its own job may know.
  *
  * @param key the secret that it delivers with; empty for a leg that makes it itself
- * @param endpoint where it delivers, without a path
+ * @param endpoint where it delivers, without a path; empty for a leg whose service keeps what it compiled
  */
-public record KeyedLeg(Leg leg, Optional<LegKey> key, URI endpoint) {
+public record KeyedLeg(Leg leg, Optional<LegKey> key, Optional<URI> endpoint) {
 
     /** A leg that is given its key. */
     public KeyedLeg(Leg leg, LegKey key, URI endpoint) {
-        this(leg, Optional.of(key), endpoint);
+        this(leg, Optional.of(key), Optional.of(endpoint));
     }
 
     /** Its secret, for services that hand it over. */
     public LegKey requireKey() {
         return key.orElseThrow(() -> new IllegalStateException("The leg " + leg.id() + " was given no key."));
+    }
+
+    /** Where it delivers, for services whose legs always do. */
+    public URI requireEndpoint() {
+        return endpoint.orElseThrow(() -> new IllegalStateException("The leg " + leg.id() + " has no endpoint."));
     }
 
     /** Without the address, which nobody else may know. */

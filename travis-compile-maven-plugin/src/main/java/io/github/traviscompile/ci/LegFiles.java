@@ -24,6 +24,12 @@ public final class LegFiles {
     /** The folder of the project's snapshot in the checkout. */
     public static final String SOURCE = "source";
 
+    /** The folder in the checkout in which a leg without an endpoint leaves its outputs; not hidden, or it would not be kept. */
+    public static final String OUTPUTS = "outputs";
+
+    /** What such a leg calls the file of what it says of itself; no output has such a name. */
+    public static final String DETAILS = "_details";
+
     /** The script's name in that folder; called with a leg's id, from the root of the checkout. */
     public static final String SCRIPT = "leg.sh";
 

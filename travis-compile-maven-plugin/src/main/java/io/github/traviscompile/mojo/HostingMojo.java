@@ -36,12 +36,24 @@ abstract class HostingMojo extends GoalMojo {
 
     /**
      * How hosted machines reach this one: {@code ngrok}, {@code ssh://user@host[:port]?publicUrl=https://…}, or an
-     * {@code https://…} URL of yours that already leads to {@code receiverPort}.
+     * {@code https://…} URL of yours that already leads to {@code receiverPort}. By default {@code ngrok} where there is
+     * an authtoken of it.
      *
      * @since 1.0.0
      */
-    @Parameter(property = "travis-compile.tunnel", defaultValue = "ngrok")
-    private String tunnel = "ngrok";
+    @Parameter(property = "travis-compile.tunnel")
+    private @Nullable String tunnel;
+
+    /**
+     * How the files of hosted legs come to this machine: {@code tunnel}, the legs upload them to it; or
+     * {@code artifacts}, GitHub Actions keeps them as artifacts of the run and this machine downloads them, so that
+     * nothing listens on it. By default {@code tunnel}; {@code artifacts} where no tunnel is configured and all hosted legs
+     * are on GitHub Actions, which is said.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.delivery")
+    private @Nullable String delivery;
 
     /**
      * The port of this machine that a tunnel of your own leads to. By default any that is free.
@@ -224,7 +236,8 @@ abstract class HostingMojo extends GoalMojo {
                     + ", which is not a port. Set it to one from 1 to 65535.");
         }
         return new CrossCompileRequest.Hosting(
-                tunnel,
+                Optional.ofNullable(delivery),
+                tunnel(),
                 Optional.ofNullable(receiverPort),
                 pullRequest,
                 acceptPublic,
@@ -233,6 +246,12 @@ abstract class HostingMojo extends GoalMojo {
                 accounts(),
                 Instant.now(),
                 services());
+    }
+
+    /** Whoever has an authtoken of ngrok's has it for this. */
+    private Optional<String> tunnel() {
+        return Optional.ofNullable(tunnel)
+                .or(() -> hasToken(ngrokServerId, "NGROK_AUTHTOKEN") ? Optional.of("ngrok") : Optional.empty());
     }
 
     /** GitHub's own service goes by the token that every hosted build needs. */

@@ -4,7 +4,8 @@
 # The same file on every service; its data lies beside it in <leg id>.leg. It keeps to bash 3.2, curl 7.47 and any
 # openssl since 1.0.2, LibreSSL included. From the environment:
 #   TCMP_KEY          the leg's secret, 64 hex digits     TCMP_URL       the endpoint, http(s)://host[:port]
-#                     (with a <leg id>.hello beside the data file, the leg makes its secret and proves who it is)
+#                     (with a <leg id>.hello beside the data file, the leg makes its secret and proves who it is;
+#                     with a <leg id>.artifacts, it needs neither and leaves its outputs in a folder)
 #   TCMP_LOG          Cargo's output (leg.log)            CARGO_TARGET_DIR (target)
 #   TCMP_KEEPALIVE    seconds until a line breaks silence TCMP_DEADLINE  seconds without progress until giving up
 #   TCMP_BACKOFF      milliseconds, at most, before the first repetition
@@ -51,7 +52,7 @@ read_environment() {
     case $name in *_proxy) ;; [a-z]*) unset "$name" ;; esac
   done
   key=$secret url=${base%/} keepalive=$silence deadline=$limit backoff=$first_pause
-  identity_url=$id_url identity_token=$id_token public_key=''
+  identity_url=$id_url identity_token=$id_token public_key='' folder=''
   root=$PWD
   log=$(absolute "${log_file:-leg.log}")
   target_dir=$(absolute "${CARGO_TARGET_DIR:-target}")
@@ -62,15 +63,30 @@ absolute() {
 }
 
 check_environment() {
+  case $keepalive$deadline$backoff in
+    *[!0-9]*) die 64 "TCMP_KEEPALIVE, TCMP_DEADLINE and TCMP_BACKOFF are whole numbers." ;;
+  esac
+  if [ -f ".travis-compile/$leg.artifacts" ]; then
+    read_artifacts_file ".travis-compile/$leg.artifacts"
+    return
+  fi
   if [ -z "$key" ] && [ -f ".travis-compile/$leg.hello" ]; then read_hello_file ".travis-compile/$leg.hello"; fi
   [ -n "$key" ] || die 64 "TCMP_KEY is not set: the service gave this leg no key, as services do for builds of forks."
   case ${#key}$key in 64*[!0-9a-f]*) key='' ;; 64*) ;; *) key='' ;; esac
   [ -n "$key" ] || die 64 "TCMP_KEY is not 64 lower-case hex digits."
   case $url in http://?* | https://?*) ;; *) die 64 "TCMP_URL is not set to http://host or https://host." ;; esac
   case ${url#*://} in *[!A-Za-z0-9.:-]*) die 64 "TCMP_URL is not of the form http(s)://host[:port]." ;; esac
-  case $keepalive$deadline$backoff in
-    *[!0-9]*) die 64 "TCMP_KEEPALIVE, TCMP_DEADLINE and TCMP_BACKOFF are whole numbers." ;;
-  esac
+}
+
+# A leg that nobody listens to is told the folder, below the checkout's root, that its service keeps.
+read_artifacts_file() {
+  local line=''
+  IFS= read -r line <"$1"
+  line=${line%$'\r'}
+  folder=${line#folder=}
+  case $line in folder=?*) ;; *) folder='' ;; esac
+  case $folder in '' | *[!a-z-]*) die 64 "the file $1 names no folder." ;; esac
+  folder=$root/$folder key='' url=''
 }
 
 # A service that keeps no secret for the leg tells it where to say hello, and the run's public key; $key is made then.
@@ -363,9 +379,10 @@ say_hello() {
 
 # --- tcmp1: events and outputs ---------------------------------------------------------------------------------------
 
-# Tells the endpoint the event in event.txt, whose pass phrase hangs on the nonce: one attempt.
+# Tells the endpoint, if there is one, the event in event.txt, whose pass phrase hangs on the nonce: one attempt.
 send_event() {
   local pass
+  [ -z "$folder" ] || return 0
   fresh_nonce && event_pass pass "$nonce" && encrypt "$pass" event.txt event.enc &&
     request POST "/v1/$run/$leg/event" event.enc "$(($(wc -c <event.enc)))" '' '' && [ "$status" -eq 200 ]
 }
@@ -381,14 +398,18 @@ insist_event() {
   done
 }
 
-# deliver <output id> <file>: uploads one output, prints its line.
+# deliver <output id> <file>: uploads one output, or leaves it in the folder, and prints its line.
 deliver() {
   local id=$1 file=$2 size sha256 upload offset length again=0
   { size=$(wc -c <"$file") && size=$((size)) && sha256_of sha256 "$file"; } || fail 70 "'$file' cannot be read."
-  while begin_upload; do
-    while [ "$offset" -lt "$size" ]; do send_chunk || continue 2; done
-    ! commit || break
-  done
+  if [ -n "$folder" ]; then
+    { mkdir -p "$folder" && cp "$file" "$folder/$id"; } || fail 70 "'$file' cannot be copied to '$folder'."
+  else
+    while begin_upload; do
+      while [ "$offset" -lt "$size" ]; do send_chunk || continue 2; done
+      ! commit || break
+    done
+  fi
   printf 'tcmp1 run=%s leg=%s output=%s sha256=%s size=%s\n' "$run" "$leg" "$id" "$sha256" "$size"
 }
 
@@ -846,6 +867,8 @@ fail() {
   [ -s block ] || printf 'error: %s\n' "$2" >block
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
+  # Where nobody listens, the job's log tells it.
+  [ -z "$folder" ] || { printf 'tcmp1 error_lines=%s\n' "$((lines))" && cat block; }
   printf 'phase=failed\nstatus=%s\nexit=%s\nerror_lines=%s\n\n' "$1" "$built" "$((lines))" | cat - block >event.txt
   room=$((MAX_EVENT - $(wc -c <event.txt)))
   tail -n 200 "$log" | tail -c "$room" >>event.txt
@@ -867,6 +890,8 @@ deliver_all() {
   for line in "${outputs[@]}"; do
     deliver "${line%% *}" "$output_dir/${line#* * * }"
   done
+  # No output is called so.
+  [ -z "$folder" ] || deliver _details begin.txt
   stop_watch
   printf 'phase=done\n\n' >event.txt
   insist_event "$deadline"
@@ -915,7 +940,7 @@ main() {
   trap 'told_to_stop 130' INT
   trap 'told_to_stop 143' TERM
   { cd "$tmp" && mkdir watch && : >begin.txt; } || die 69 "the temporary directory cannot be used."
-  derive_keys "$key" || die 69 "openssl does not compute SHA-256."
+  [ -z "$key" ] || derive_keys "$key" || die 69 "openssl does not compute SHA-256."
   if [ -n "$public_key" ]; then say_hello "$key"; fi
   unset key
   workspace=$root/source/$directory

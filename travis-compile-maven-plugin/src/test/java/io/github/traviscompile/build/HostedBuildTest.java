@@ -180,7 +180,7 @@ class HostedBuildTest {
 
     @Test
     void aTunnelOfOnesOwnNeedsItsPort() {
-        run.tunnel = "https://builds.example.org";
+        run.tunnel = Optional.of("https://builds.example.org");
         scene.assertRefused(ActionNeededException.class, "<receiverPort> (-Dtravis-compile.receiverPort)");
         assertThat(cloud.github().requests()).isEmpty();
     }
@@ -212,7 +212,7 @@ class HostedBuildTest {
                 """);
         int port = NginxEdge.freePort();
         try (NginxEdge edge = NginxEdge.start(directory.resolve("edge"), port)) {
-            run.tunnel = edge.uri().toString();
+            run.tunnel = Optional.of(edge.uri().toString());
             run.receiverPort = Optional.of(port);
             cloud.variable("CURL_CA_BUNDLE", edge.certificate().toString());
             Process process = HostedRun.start(

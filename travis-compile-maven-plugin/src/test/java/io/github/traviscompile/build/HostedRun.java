@@ -33,9 +33,17 @@ final class HostedRun {
 
     final List<RunEvent> heard = new CopyOnWriteArrayList<>();
     final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** Called whenever the run says something. */
+    Runnable whenTold = () -> {};
+
+    /** The coordinates that it asked for. */
+    final List<String> resolved = new CopyOnWriteArrayList<>();
+
     String githubToken = Cloud.GITHUB_TOKEN.value();
     String authtoken = "an-authtoken";
-    String tunnel = "ngrok";
+    Optional<String> tunnel = Optional.of("ngrok");
+    Optional<String> delivery = Optional.empty();
     Duration timeout = Duration.ofMinutes(4);
     Duration queue = Duration.ofMinutes(4);
     boolean pullRequest = true;
@@ -84,7 +92,7 @@ final class HostedRun {
                 run.services.appveyorApi().toString(),
                 run.travisToken.reveal(),
                 run.appveyorToken.reveal(),
-                run.tunnel,
+                run.tunnel.orElse(""),
                 run.receiverPort.map(String::valueOf).orElse("")));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -112,7 +120,7 @@ final class HostedRun {
                         Optional.empty()),
                 Secret.of(args[5]),
                 Secret.of(args[6]));
-        run.tunnel = args[7];
+        run.tunnel = Optional.of(args[7]).filter(word -> !word.isEmpty());
         run.receiverPort = Optional.of(args[8]).filter(port -> !port.isEmpty()).map(Integer::valueOf);
         run.now();
     }
@@ -144,7 +152,7 @@ final class HostedRun {
                 return SshCredentials.DEFAULT;
             }
         };
-        return new CrossCompiler(this::hear, InstantSource.system(), new Outside(credentials, HostedRun::ngrok, patience))
+        return new CrossCompiler(this::hear, InstantSource.system(), new Outside(credentials, this::ngrok, patience))
                 .run(request())
                 .platforms();
     }
@@ -164,6 +172,7 @@ final class HostedRun {
 
     private void tell(String sentence) {
         told.add(sentence);
+        whenTold.run();
         System.out.println(sentence);
         journals.addAll(journals(""));
     }
@@ -197,7 +206,8 @@ final class HostedRun {
         return texts;
     }
 
-    private static Path ngrok(String coordinates) {
+    private Path ngrok(String coordinates) {
+        resolved.add(coordinates);
         Class<?> type = coordinates.contains("native") ? NativeSession.class : com.ngrok.Session.class;
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
@@ -221,6 +231,7 @@ final class HostedRun {
                         new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
                 new CrossCompileRequest.Running(true, false, failFast, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
+                        delivery,
                         tunnel,
                         receiverPort,
                         pullRequest,

@@ -116,6 +116,9 @@ final class HostedScene implements AutoCloseable {
         places.addAll(run.journals());
         places.addAll(cloud.github().requests());
         jobs().forEach(job -> places.add(job.log()));
+        cloud.github().actions().runs().stream()
+                .flatMap(started -> started.jobs().stream())
+                .forEach(job -> places.add(job.log()));
         if (Files.exists(calls)) {
             places.add(Files.readString(calls));
         }

@@ -43,6 +43,8 @@ class PlanTest {
     private Set<Service> accounts = Set.of(Service.TRAVIS);
     private Promises promises = Promises.NONE;
     private Map<String, String> environment = Map.of();
+    private Optional<String> tunnel = Optional.of("ngrok");
+    private Optional<String> handover = Optional.empty();
 
     private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
     private static final What DEFAULTS =
@@ -386,6 +388,54 @@ class PlanTest {
     }
 
     @Test
+    void withoutATunnelLegsOnGitHubActionsAloneLeaveArtifacts() throws Exception {
+        accounts = Set.of(Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        Map<String, CrossCompileRequest.Own> local =
+                Map.of("linux-x86_32", new CrossCompileRequest.Own(Optional.of("local"), Optional.empty(), List.of()));
+        Where actions = new Where(
+                List.of("linux-x86_64", "linux-x86_32"), Optional.of("github-actions"), Optional.of("a/b"), local);
+        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        tunnel = Optional.empty();
+        assertThat(choice(actions).way()).isEqualTo(DeliveryChoice.Way.ARTIFACTS);
+        assertThat(choice(actions).reason())
+                .startsWith("No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel)");
+        assertThat(Preview.of(request(actions, DEFAULTS), false).lines())
+                .anyMatch(
+                        line -> line.startsWith("Delivery       by artifacts of GitHub Actions, without a tunnel. No"));
+        handover = Optional.of("tunnel");
+        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        handover = Optional.empty();
+        Where mixed = new Where(
+                List.of("linux-x86_64", "windows-x86_64"),
+                Optional.of("github-actions"),
+                Optional.of("a/b"),
+                Map.of(
+                        "windows-x86_64",
+                        new CrossCompileRequest.Own(Optional.of("appveyor"), Optional.empty(), List.of())));
+        assertThat(choice(mixed)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        assertThat(choice(LOCAL)).as("nothing is hosted").isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        assertThat(Preview.of(request(LOCAL, DEFAULTS), false).lines()).noneMatch(line -> line.startsWith("Delivery"));
+        handover = Optional.of("artifacts");
+        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.ARTIFACTS, ""));
+        assertThatThrownBy(() -> choice(mixed))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContainingAll(
+                        "<delivery> (-Dtravis-compile.delivery) is artifacts",
+                        "other services compile these legs: windows-x86_64 (appveyor)",
+                        "<ci> (-Dtravis-compile.ci) to github-actions",
+                        "<delivery>tunnel</delivery>.");
+        handover = Optional.of("artefacts");
+        assertThatThrownBy(() -> choice(actions))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("There is no delivery 'artefacts'")
+                .hasMessageEndingWith("Did you mean 'artifacts'? Known are: artifacts, tunnel.");
+    }
+
+    private DeliveryChoice choice(Where where) throws Exception {
+        return Plan.of(request(where, DEFAULTS)).handover();
+    }
+
+    @Test
     void platformsWithoutAServiceNeedARepository() {
         Where where = new Where(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
@@ -563,7 +613,8 @@ class PlanTest {
                 delivery,
                 new Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
                 new CrossCompileRequest.Hosting(
-                        "ngrok",
+                        handover,
+                        tunnel,
                         Optional.empty(),
                         true,
                         false,

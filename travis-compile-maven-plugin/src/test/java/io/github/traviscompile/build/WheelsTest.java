@@ -277,7 +277,8 @@ class WheelsTest {
                         new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, false, false)),
                 new CrossCompileRequest.Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
                 new CrossCompileRequest.Hosting(
-                        "ngrok",
+                        Optional.empty(),
+                        Optional.of("ngrok"),
                         Optional.empty(),
                         true,
                         false,

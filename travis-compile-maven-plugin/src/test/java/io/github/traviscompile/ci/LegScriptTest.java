@@ -3,6 +3,7 @@ package io.github.traviscompile.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.traviscompile.platform.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -180,6 +181,50 @@ class LegScriptTest {
         assertThat(run("identity_url='' identity_token='' public_key='' leg=x; (read_hello_file x.hello); echo $?"))
                 .contains(words)
                 .endsWith("\n64\n");
+    }
+
+    @Test
+    void leavesItsOutputsInTheFolderWithoutAnEndpoint() throws Exception {
+        Files.createDirectory(directory.resolve(".travis-compile"));
+        Files.writeString(directory.resolve(".travis-compile/x.artifacts"), "folder=outputs\r\n");
+        Files.writeString(directory.resolve("greet"), "a program");
+        assertThat(run("leg=x run=r root=$PWD; keepalive=60 deadline=9 backoff=5 key=abc url=http://x;"
+                        + " check_environment; printf 'tree=1\n' >begin.txt; echo \"${key:-no key}\";"
+                        + " deliver greet greet; deliver _details begin.txt; cd outputs; ls; send_event && echo told"))
+                .isEqualTo("""
+                        no key
+                        tcmp1 run=r leg=x output=greet sha256=%s size=9
+                        tcmp1 run=r leg=x output=_details sha256=%s size=7
+                        _details
+                        greet
+                        told
+                        """.formatted(
+                                Sha256.of("a program".getBytes(StandardCharsets.UTF_8)),
+                                Sha256.of("tree=1\n".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "folder=\n", "folder=../x\n", "folder=a b\n", "other=outputs\n", "outputs\n"})
+    void refusesAFolderThatItIsNotToldPlainly(String content) throws Exception {
+        Files.writeString(directory.resolve("x.artifacts"), content);
+        assertThat(run("leg=x root=$PWD; (read_artifacts_file x.artifacts); echo $?"))
+                .isEqualTo("travis-compile x: the file x.artifacts names no folder.\n64\n");
+    }
+
+    @Test
+    void printsItsFirstErrorWhereNobodyListens() throws Exception {
+        Files.writeString(
+                directory.resolve("log"), "warning: w\n\nerror[E0425]: no `oops`\n --> src/main.rs:2\n\nerror: more\n");
+        assertThat(run("leg=x log=log watcher='' built=101 deadline=1; folder=$PWD/outputs;"
+                        + " (fail 70 'cargo ended with status 101.'); echo $?"))
+                .isEqualTo("""
+                        tcmp1 error_lines=3
+                        error[E0425]: no `oops`
+                         --> src/main.rs:2
+
+                        travis-compile x: cargo ended with status 101.
+                        70
+                        """);
     }
 
     @Test

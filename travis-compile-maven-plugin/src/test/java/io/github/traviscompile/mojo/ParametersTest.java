@@ -81,7 +81,8 @@ class ParametersTest {
                         true, false, true, false, Optional.empty(), Duration.ofHours(2)));
         assertThat(request.hosting())
                 .isEqualTo(new CrossCompileRequest.Hosting(
-                        "ngrok",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         true,
                         false,
@@ -149,7 +150,8 @@ class ParametersTest {
                         false, true, false, false, Optional.of(3), Duration.ofMinutes(7)));
         assertThat(request.hosting())
                 .isEqualTo(new CrossCompileRequest.Hosting(
-                        "ssh://alice@relay.example.org?publicUrl=https://relay.example.org",
+                        Optional.of("tunnel"),
+                        Optional.of("ssh://alice@relay.example.org?publicUrl=https://relay.example.org"),
                         Optional.of(8443),
                         false,
                         true,
@@ -185,6 +187,19 @@ class ParametersTest {
         relay.setPassword("open sesame");
         session.getSettings().addServer(relay);
         assertThat(credentials.ssh().password()).contains(Secret.ofPassword("open sesame"));
+    }
+
+    @Test
+    @InjectMojo(goal = "plan", pom = POMS + "nothing-set.xml")
+    void whoeverHasAnAuthtokenOfNgroksHasATunnel(PlanMojo mojo) throws Exception {
+        Settings settings = new Settings();
+        Server ngrok = new Server();
+        ngrok.setId("ngrok");
+        settings.addServer(ngrok);
+        when(session.getSettings()).thenReturn(settings);
+        assertThat(mojo.request().hosting().tunnel()).isEmpty();
+        ngrok.setPassword("an-authtoken");
+        assertThat(mojo.request().hosting().tunnel()).contains("ngrok");
     }
 
     @Test

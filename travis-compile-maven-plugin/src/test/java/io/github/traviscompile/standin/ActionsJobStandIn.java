@@ -33,6 +33,7 @@ public final class ActionsJobStandIn {
     private volatile String conclusion = "";
     private volatile Optional<Process> process = Optional.empty();
     private Optional<Thread> runner = Optional.empty();
+    private volatile Keeper keeper = (name, archive) -> false;
 
     /** @param config the job in the workflow */
     ActionsJobStandIn(long id, Map<?, ?> config) {
@@ -132,12 +133,27 @@ public final class ActionsJobStandIn {
         return label.startsWith("ubuntu") ? "linux" : label.startsWith("macos") ? "osx" : "windows";
     }
 
+    /** Where artifacts go. */
+    @FunctionalInterface
+    interface Keeper {
+
+        /** Whether there was none of this name. */
+        boolean keep(String name, byte[] archive);
+    }
+
     /**
      * Runs it.
      *
      * @param identity variables of the job, by which it asks for its tokens among others
      */
-    void start(TravisMachines machines, Path disk, String origin, String commit, Map<String, String> identity) {
+    void start(
+            TravisMachines machines,
+            Path disk,
+            String origin,
+            String commit,
+            Map<String, String> identity,
+            Keeper artifacts) {
+        keeper = artifacts;
         Thread thread = new Thread(() -> work(machines, disk, origin, commit, identity), "actions-job-" + name);
         thread.setDaemon(true);
         runner = Optional.of(thread);
@@ -207,6 +223,10 @@ public final class ActionsJobStandIn {
         Path script = disk.resolve("step.sh");
         if (uses == null) {
             Files.writeString(script, step.get("run") + "\n");
+        } else if (uses.toString().matches("actions/upload-artifact@[0-9a-f]{40}")) {
+            boolean done = upload(new UploadArtifactStandIn(step.get("with")), workspace);
+            step(title, done ? "success" : "failure");
+            return done;
         } else if (uses.toString().matches("actions/checkout@[0-9a-f]{40}")) {
             Files.writeString(
                     script, "git clone -q --no-checkout '" + origin + "' .\ngit checkout -qf " + commit + "\n");
@@ -229,6 +249,24 @@ public final class ActionsJobStandIn {
         }
         step(title, exit == 0 ? "success" : "failure");
         return exit == 0;
+    }
+
+    private boolean upload(UploadArtifactStandIn action, Path workspace) throws IOException {
+        int files = action.files(workspace).size();
+        if (files == 0) {
+            append("##[" + (action.failsWithoutFiles() ? "error" : "warning")
+                    + "]No files were found with the provided path: " + action.path()
+                    + ". No artifacts will be uploaded.");
+            return !action.failsWithoutFiles();
+        }
+        append("With the provided path, there will be " + files + " files uploaded");
+        if (!keeper.keep(action.name(), action.archive(workspace))) {
+            append("##[error]Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict: an"
+                    + " artifact with this name already exists on the workflow run");
+            return false;
+        }
+        append("Artifact " + action.name() + " has been successfully uploaded!");
+        return true;
     }
 
     private void step(String title, String result) {

@@ -1,6 +1,7 @@
 package io.github.traviscompile.standin;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A run of a workflow at {@link ActionsStandIn}; one without jobs could not be started. */
 public final class ActionsRunStandIn {
@@ -9,6 +10,7 @@ public final class ActionsRunStandIn {
     private final GitHubEvent event;
     private final String path;
     private final List<ActionsJobStandIn> jobs;
+    private final List<ArtifactStandIn> artifacts = new CopyOnWriteArrayList<>();
     private volatile boolean stubborn;
     private volatile boolean listed = true;
     private volatile String conclusion = "startup_failure";
@@ -26,6 +28,11 @@ public final class ActionsRunStandIn {
 
     public List<ActionsJobStandIn> jobs() {
         return jobs;
+    }
+
+    /** What its jobs left, and what a test adds. */
+    public List<ArtifactStandIn> artifacts() {
+        return artifacts;
     }
 
     /** The job of this name. */

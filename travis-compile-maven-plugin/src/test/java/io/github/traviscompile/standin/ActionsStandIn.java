@@ -20,6 +20,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -56,6 +58,8 @@ public final class ActionsStandIn {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ArtifactsStandIn artifacts;
+
     private final GitHubStandIn github;
     private final Path directory;
     private final OidcIssuerStandIn issuer = new OidcIssuerStandIn();
@@ -66,10 +70,12 @@ public final class ActionsStandIn {
     private volatile boolean deaf;
     private volatile boolean tokens = true;
     private volatile String annotation = "";
+    private volatile UnaryOperator<String> logs = UnaryOperator.identity();
 
     ActionsStandIn(GitHubStandIn github, Path directory) throws IOException {
         this.github = github;
         this.directory = directory;
+        this.artifacts = new ArtifactsStandIn(github, examples.get("artifact"), runs);
     }
 
     public OidcIssuerStandIn issuer() {
@@ -94,6 +100,23 @@ public final class ActionsStandIn {
     /** What stands beside each job. */
     public void annotation(String text) {
         annotation = text;
+    }
+
+    /** From now on does this to each artifact that a job leaves, before anybody sees it. */
+    public void meddle(Consumer<ArtifactStandIn> with) {
+        artifacts.meddle(with);
+    }
+
+    /** A job of {@code run} leaves this. */
+    public ArtifactStandIn leave(ActionsRunStandIn run, String name, byte[] archive) {
+        ArtifactStandIn artifact = new ArtifactStandIn(ids.incrementAndGet(), run, name, archive);
+        artifacts.keep(run, artifact);
+        return artifact;
+    }
+
+    /** From now on logs are shown so. */
+    public void logs(UnaryOperator<String> shown) {
+        logs = shown;
     }
 
     /** The oldest first. */
@@ -160,7 +183,16 @@ public final class ActionsStandIn {
                 directory.resolve("runner-" + job.id()),
                 event.repository().directory().toString(),
                 event.commit(),
-                identity(run, job, identity))));
+                identity(run, job, identity),
+                (name, archive) -> keep(run, name, archive))));
+    }
+
+    private boolean keep(ActionsRunStandIn run, String name, byte[] archive) {
+        boolean taken = run.artifacts().stream().anyMatch(other -> other.name.equals(name));
+        if (!taken) {
+            leave(run, name, archive);
+        }
+        return !taken;
     }
 
     private Map<String, String> identity(ActionsRunStandIn run, ActionsJobStandIn job, boolean identity) {
@@ -218,9 +250,12 @@ public final class ActionsStandIn {
         return github.web() + ISSUER;
     }
 
-    /** What is not the API: the issuer's keys, tokens for jobs, and logs. */
+    /** What is not the API: the issuer's keys, tokens for jobs, logs, and artifacts. */
     static boolean serves(String path) {
-        return path.startsWith(ISSUER) || path.startsWith("/_oidc/") || path.startsWith("/_logs/");
+        return path.startsWith(ISSUER)
+                || path.startsWith("/_oidc/")
+                || path.startsWith("/_logs/")
+                || path.startsWith(ArtifactsStandIn.STORE);
     }
 
     byte[] serve(HttpServerExchange exchange) {
@@ -228,12 +263,14 @@ public final class ActionsStandIn {
         String credential = String.valueOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
         if (path.equals(ISSUER + "/.well-known/jwks")) {
             return bytes(issuer.jwks());
+        } else if (path.startsWith(ArtifactsStandIn.STORE)) {
+            return artifacts.serve(exchange);
         }
         Optional<ActionsJobStandIn> job = job(path.replaceFirst(".*/", ""));
         if (path.startsWith("/_logs/") && job.isPresent()) {
             // Whoever brings a token there gives it to a stranger.
             exchange.setStatusCode(credential.equals("null") ? 200 : 400);
-            return bytes(job.get().log());
+            return bytes(logs.apply(job.get().log()));
         }
         if (path.startsWith("/_oidc/")
                 && job.isPresent()
@@ -258,7 +295,8 @@ public final class ActionsStandIn {
     }
 
     static String template(String path) {
-        return path.replaceFirst("/repos/[^/]+/[^/]+", "/repos/{owner}/{repo}")
+        return ArtifactsStandIn.template(path)
+                .replaceFirst("/repos/[^/]+/[^/]+", "/repos/{owner}/{repo}")
                 .replaceFirst("/runs/\\d+", "/runs/{run_id}")
                 .replaceFirst("/jobs/\\d+", "/jobs/{job_id}")
                 .replaceFirst("/check-runs/\\d+", "/check-runs/{check_run_id}")
@@ -295,6 +333,8 @@ public final class ActionsStandIn {
                             .isPresent()
                     ? new GitHubRest.Reply(302, null)
                     : GitHubRest.error(404, "Not Found");
+        } else if (ArtifactsStandIn.serves(rest)) {
+            return artifacts.answer(exchange, repository, rest, write);
         } else if (rest.startsWith("check-runs/")) {
             return new GitHubRest.Reply(200, annotations());
         }
@@ -319,7 +359,8 @@ public final class ActionsStandIn {
         ObjectNode node = JSON.createObjectNode();
         if (rest.endsWith("/selected-actions")) {
             node.put("github_owned_allowed", repository.githubsActionsAllowed).put("verified_allowed", false);
-            node.putArray("patterns_allowed");
+            ArrayNode patterns = node.putArray("patterns_allowed");
+            repository.patternsAllowed.forEach(patterns::add);
         } else {
             node.put("enabled", repository.actionsEnabled).put("allowed_actions", repository.allowedActions);
         }

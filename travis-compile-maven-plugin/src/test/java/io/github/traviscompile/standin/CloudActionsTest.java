@@ -75,7 +75,7 @@ class CloudActionsTest {
                 ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
                 Cloud.SLUG,
                 cloud.githubToken(),
-                helloKey.publicKey(),
+                Optional.of(helloKey.publicKey()),
                 ApiPatience.DEFAULT,
                 InstantSource.system());
         project = ci.requireReady(List.of());

@@ -25,7 +25,9 @@ public record Fault(
         /** The connection ends without an answer, after everything was done. */
         LOSE_ANSWER,
         /** Everything is done, and the fault's own answer given. */
-        ANSWER_AFTER
+        ANSWER_AFTER,
+        /** The connection ends in the middle of the answer. */
+        CUT
     }
 
     /** More often than any test asks. */

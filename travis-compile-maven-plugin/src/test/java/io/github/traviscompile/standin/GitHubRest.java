@@ -72,6 +72,7 @@ final class GitHubRest {
 
     Reply answer(HttpServerExchange exchange, String path, @Nullable JsonNode request, Optional<StandInToken> token) {
         header(exchange, "X-GitHub-Media-Type", "github.v3; format=json");
+        standIn.enterprise.ifPresent(version -> header(exchange, "X-GitHub-Enterprise-Version", version));
         token.flatMap(StandInToken::scopes).ifPresent(scopes -> header(exchange, "X-OAuth-Scopes", scopes));
         if (token.isPresent() && token.get().value().isEmpty()) {
             return error(401, "Bad credentials");

@@ -68,6 +68,9 @@ public final class GitHubStandIn implements AutoCloseable {
     private volatile Consumer<GitHubEvent> listener = event -> {};
     private final URI uri;
 
+    /** The version of the Enterprise Server that it claims to be. */
+    public volatile Optional<String> enterprise = Optional.empty();
+
     /** Requests that the token has left in this hour. */
     public final AtomicInteger remaining = new AtomicInteger(5000);
 
@@ -185,6 +188,11 @@ public final class GitHubStandIn implements AutoCloseable {
                 ? api(exchange)
                 : ActionsStandIn.serves(path) ? actions.serve(exchange) : git(exchange);
         if (kind.equals(Optional.of(Fault.Kind.LOSE_ANSWER))) {
+            IoUtils.safeClose(exchange.getConnection());
+        } else if (kind.equals(Optional.of(Fault.Kind.CUT))) {
+            exchange.setResponseContentLength(body.length);
+            exchange.getOutputStream().write(body, 0, body.length / 2);
+            exchange.getOutputStream().flush();
             IoUtils.safeClose(exchange.getConnection());
         } else if (kind.equals(Optional.of(Fault.Kind.ANSWER_AFTER))) {
             send(exchange, fault.orElseThrow());

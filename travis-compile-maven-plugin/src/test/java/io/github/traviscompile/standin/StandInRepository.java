@@ -61,6 +61,9 @@ public final class StandInRepository implements AutoCloseable {
     /** Where only some are allowed, whether GitHub's own are among them. */
     public volatile boolean githubsActionsAllowed = true;
 
+    /** Actions that may be used where only some may. */
+    public volatile List<String> patternsAllowed = List.of();
+
     /** Whether tokens may see its settings. */
     public volatile boolean administered = true;
 

@@ -80,23 +80,34 @@ final class ActionsApi extends ApiClient {
      */
     ApiAnswer getElsewhere(String path) throws ApiBusyException, WorkFailedException, InterruptedException {
         ApiAnswer answer = send(request(path).GET(), path);
-        Optional<String> location = answer.header("location");
-        if (answer.status() / 100 != 3 || location.isEmpty()) {
-            return answer;
-        }
-        URI elsewhere = elsewhere(location.get())
-                .orElseThrow(() -> new WorkFailedException(
-                        "GitHub leads from " + path + " to what is not an https address; nothing was read."));
-        // The address is a secret as long as it is valid, so no message has it.
-        return getWithoutToken(elsewhere, path);
+        Optional<URI> elsewhere = elsewhere(answer);
+        return elsewhere.isPresent() ? getWithoutToken(elsewhere.get(), path) : answer;
     }
 
-    private static Optional<URI> elsewhere(String location) {
-        try {
-            return Optional.of(URI.create(location)).filter(uri -> uri.getHost() != null && ActionsSite.isSafe(uri));
-        } catch (IllegalArgumentException e) {
+    /**
+     * Where GitHub leads instead of answering itself; the address is a secret as long as it is valid, so no message has it.
+     *
+     * @throws WorkFailedException if what is read there could be changed on the way
+     */
+    static Optional<URI> elsewhere(ApiAnswer answer) throws WorkFailedException {
+        Optional<String> location = answer.header("location");
+        if (answer.status() / 100 != 3 || location.isEmpty()) {
             return Optional.empty();
         }
+        try {
+            URI elsewhere = URI.create(location.get());
+            if (elsewhere.getHost() != null && ActionsSite.isSafe(elsewhere)) {
+                return Optional.of(elsewhere);
+            }
+        } catch (IllegalArgumentException e) {
+            throw notSafe(answer);
+        }
+        throw notSafe(answer);
+    }
+
+    private static WorkFailedException notSafe(ApiAnswer answer) {
+        return new WorkFailedException(
+                "GitHub leads from " + answer.path() + " to what is not an https address; nothing was read.");
     }
 
     @Override

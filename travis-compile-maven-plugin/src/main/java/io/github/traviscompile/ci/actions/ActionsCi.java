@@ -30,7 +30,7 @@ public final class ActionsCi implements CiService {
     private final ActionsSite site;
     private final String slug;
     private final Secret token;
-    private final PublicKey helloKey;
+    private final Optional<PublicKey> helloKey;
     private final ApiPatience patience;
     private final InstantSource clock;
     private final ActionsApi api;
@@ -38,13 +38,14 @@ public final class ActionsCi implements CiService {
 
     /**
      * @param slug {@code owner/name}
-     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves
+     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves; empty where they
+     *     deliver to nobody, and GitHub keeps their outputs as artifacts
      */
     public ActionsCi(
             ActionsSite site,
             String slug,
             Secret token,
-            PublicKey helloKey,
+            Optional<PublicKey> helloKey,
             ApiPatience patience,
             InstantSource clock) {
         this.site = site;
@@ -118,8 +119,11 @@ public final class ActionsCi implements CiService {
         }
         ApiAnswer answer = find();
         requireWorkflowScope(answer);
+        if (leavesArtifacts(legs)) {
+            requireArtifacts(answer);
+        }
         ActionsRepository repository = requireWritable(answer);
-        requireEnabled(repository);
+        requireEnabled(repository, legs);
         requireAllowedByAPerson(repository);
         return new ActionsProject(this, repository);
     }
@@ -166,6 +170,10 @@ public final class ActionsCi implements CiService {
                 json.flag("fork").orElse(false));
     }
 
+    private boolean leavesArtifacts(List<Leg> legs) {
+        return helloKey.isEmpty() && !legs.isEmpty();
+    }
+
     /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
     private void requireWorkflowScope(ApiAnswer answer) throws ActionNeededException {
         Optional<String> scopes = answer.header("x-oauth-scopes").filter(line -> !line.isBlank());
@@ -178,8 +186,20 @@ public final class ActionsCi implements CiService {
         }
     }
 
+    /** Every answer of an Enterprise Server names its version (docs.github.com, Enterprise Server, "Getting started"). */
+    private void requireArtifacts(ApiAnswer answer) throws ActionNeededException {
+        Optional<String> version = answer.header("x-github-enterprise-version");
+        if (version.isPresent()) {
+            throw new ActionNeededException("GitHub Enterprise Server (" + version.get() + " at " + site.api()
+                    + ") does not take artifacts from actions/upload-artifact v4 and later, by which legs would leave"
+                    + " their outputs there. Set <delivery>tunnel</delivery> (-Dtravis-compile.delivery) and a <tunnel>"
+                    + " (-Dtravis-compile.tunnel).");
+        }
+    }
+
     /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
-    private void requireEnabled(ActionsRepository repository) throws CrossCompileException, InterruptedException {
+    private void requireEnabled(ActionsRepository repository, List<Leg> legs)
+            throws CrossCompileException, InterruptedException {
         String path = "/repos/" + repository.fullName() + "/actions/permissions";
         Optional<ApiJson> permissions = ask("read the settings of Actions", path);
         if (permissions.isEmpty()) {
@@ -190,22 +210,28 @@ public final class ActionsCi implements CiService {
                     "GitHub Actions is switched off in " + slug + ". Switch it on at " + site.settingsPage(slug) + ".");
         }
         String allowed = permissions.get().string("allowed_actions").orElse("all");
-        boolean checkout = allowed.equals("all")
-                || (allowed.equals("selected")
-                        && ask("read the settings of Actions", path + "/selected-actions")
-                                .map(ActionsCi::allowsCheckout)
-                                .orElse(true));
-        if (!checkout) {
-            throw new ActionNeededException(
-                    "GitHub Actions in " + slug + " may not use actions/checkout, which every leg"
-                            + " begins with. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
+        List<String> needed = leavesArtifacts(legs) ? List.of("checkout", "upload-artifact") : List.of("checkout");
+        List<String> forbidden = switch (allowed) {
+            case "all" -> List.of();
+            case "selected" ->
+                ask("read the settings of Actions", path + "/selected-actions")
+                        .map(selected -> needed.stream()
+                                .filter(action -> !allows(selected, action))
+                                .toList())
+                        .orElse(List.of());
+            default -> needed;
+        };
+        if (!forbidden.isEmpty()) {
+            throw new ActionNeededException("GitHub Actions in " + slug + " may not use actions/"
+                    + String.join(" and actions/", forbidden)
+                    + ", which every leg needs. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
         }
     }
 
-    private static boolean allowsCheckout(ApiJson selected) {
+    private static boolean allows(ApiJson selected, String action) {
         return selected.flag("github_owned_allowed").orElse(true)
                 || selected.strings("patterns_allowed").stream()
-                        .anyMatch(pattern -> pattern.matches("actions/(\\*|checkout).*"));
+                        .anyMatch(pattern -> pattern.matches("actions/(\\*|" + action + ").*"));
     }
 
     /** In a fork of a repository with workflows nothing runs, and none is listed, until a person has agreed. */
@@ -261,7 +287,7 @@ public final class ActionsCi implements CiService {
         return site;
     }
 
-    PublicKey helloKey() {
+    Optional<PublicKey> helloKey() {
         return helloKey;
     }
 

@@ -8,6 +8,7 @@ import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.platform.Leg;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A repository in which GitHub Actions is ready. No secret is put into the commit: each leg makes its key itself and proves
- * who it is, which {@link #objection} judges once there is a push to judge by.
+ * who it is, which {@link #objection} judges once there is a push to judge by; or it has none and leaves its outputs to
+ * GitHub, of which {@link #artifacts} brings them.
  */
 public final class ActionsProject implements CiProject {
 
@@ -27,31 +29,48 @@ public final class ActionsProject implements CiProject {
     private final ActionsRepository repository;
     private final Map<String, String> objections = new ConcurrentHashMap<>();
     private volatile @Nullable TokenJudge judge;
+    private volatile @Nullable CiStart watched;
 
     ActionsProject(ActionsCi ci, ActionsRepository repository) {
         this.ci = ci;
         this.repository = repository;
     }
 
-    /** The workflow and, for each leg, where it says hello and the public key to which it wraps its own. */
+    /**
+     * The workflow and, for each leg, where it says hello and the public key to which it wraps its own, or the folder in
+     * which it leaves its outputs.
+     */
     @Override
     public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs) {
         SortedMap<String, byte[]> files = new TreeMap<>();
+        Optional<PublicKey> key = ci.helloKey();
         files.put(
                 WorkflowFile.PATH,
-                WorkflowFile.of(branch, legs.stream().map(KeyedLeg::leg).toList()));
-        String key = Base64.getEncoder().encodeToString(ci.helloKey().getEncoded());
+                WorkflowFile.of(
+                        branch,
+                        legs.stream().map(KeyedLeg::leg).toList(),
+                        key.isPresent() ? WorkflowFile.Delivery.ENDPOINT : WorkflowFile.Delivery.ARTIFACTS));
         for (KeyedLeg leg : legs) {
-            String text = "url=" + leg.endpoint() + "\npublic_key=" + key + "\n";
-            files.put(LegFiles.DIRECTORY + "/" + leg.leg().id() + ".hello", text.getBytes(StandardCharsets.UTF_8));
+            String name = LegFiles.DIRECTORY + "/" + leg.leg().id();
+            if (key.isPresent()) {
+                files.put(name + ".hello", hello(leg, key.get()));
+            } else {
+                files.put(name + ".artifacts", ("folder=" + LegFiles.OUTPUTS + "\n").getBytes(StandardCharsets.UTF_8));
+            }
         }
         return files;
+    }
+
+    private static byte[] hello(KeyedLeg leg, PublicKey key) {
+        String base64 = Base64.getEncoder().encodeToString(key.getEncoded());
+        return ("url=" + leg.requireEndpoint() + "\npublic_key=" + base64 + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
         ActionsApi forTokens = ci.newApi();
         SigningKeys keys = new SigningKeys(ci.site().issuer(), forTokens, ci.clock());
+        watched = start;
         judge = new TokenJudge(forTokens, keys, repository, start);
         return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.clock());
     }
@@ -69,6 +88,14 @@ public final class ActionsProject implements CiProject {
                 current == null ? Optional.of("nothing has been pushed yet") : current.objection(leg, token, audience);
         objection.ifPresentOrElse(why -> objections.put(leg, why), () -> objections.remove(leg));
         return objection;
+    }
+
+    /** What the jobs leave that {@link #watch} follows, for one more thread; empty before it does. */
+    public Optional<RunArtifacts> artifacts() {
+        CiStart start = watched;
+        return start == null
+                ? Optional.empty()
+                : Optional.of(new RunArtifacts(ci.newApi(), repository.fullName(), start));
     }
 
     /** Why the last one who claimed to be the job of this leg was not believed; empty where nobody was refused last. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,23 @@ final class WorkflowFile {
     /** actions/checkout v6.0.2; by its commit, since a tag can be moved. */
     private static final String CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd";
 
+    /** actions/upload-artifact v7.0.1. */
+    private static final String UPLOAD = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a";
+
+    /** How its legs deliver. */
+    enum Delivery {
+        /** To an endpoint, at which each proves who it is. */
+        ENDPOINT(new TreeMap<>(Map.of("contents", "read", "id-token", "write"))),
+        /** Nowhere: GitHub keeps what they compiled, as an artifact of the leg's name. */
+        ARTIFACTS(new TreeMap<>(Map.of("contents", "read")));
+
+        private final SortedMap<String, String> permissions;
+
+        Delivery(SortedMap<String, String> permissions) {
+            this.permissions = permissions;
+        }
+    }
+
     private WorkflowFile() {}
 
     /**
@@ -33,7 +51,7 @@ final class WorkflowFile {
      * @param branch the only one whose push starts it, without {@code refs/heads/}
      * @param legs at least one, each of a platform that {@link ActionsMachine} knows
      */
-    static byte[] of(String branch, List<Leg> legs) {
+    static byte[] of(String branch, List<Leg> legs, Delivery delivery) {
         // None of these is special in a filter pattern of GitHub's.
         if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
             throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
@@ -42,16 +60,16 @@ final class WorkflowFile {
             throw new IllegalArgumentException("A run on GitHub Actions has at least one leg.");
         }
         Map<String, Object> jobs = new LinkedHashMap<>();
-        legs.forEach(leg -> jobs.put(leg.id(), job(leg)));
+        legs.forEach(leg -> jobs.put(leg.id(), job(leg, delivery)));
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("name", "travis-compile");
         root.put("on", Map.of("push", Map.of("branches", List.of(branch))));
-        root.put("permissions", new TreeMap<>(Map.of("contents", "read", "id-token", "write")));
+        root.put("permissions", delivery.permissions);
         root.put("jobs", jobs);
         return YamlFile.of(root);
     }
 
-    private static Map<String, Object> job(Leg leg) {
+    private static Map<String, Object> job(Leg leg, Delivery delivery) {
         ActionsMachine machine = ActionsMachine.of(leg.platform())
                 .orElseThrow(() -> new IllegalArgumentException("GitHub Actions cannot build " + leg.platform() + "."));
         List<Object> steps = new ArrayList<>();
@@ -65,6 +83,9 @@ final class WorkflowFile {
         steps.add(checkout);
         machine.preparations().forEach(command -> steps.add(step("prepare", command)));
         steps.add(step(STEP, "bash " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id()));
+        if (delivery == Delivery.ARTIFACTS) {
+            steps.add(upload(leg));
+        }
         Map<String, Object> job = new LinkedHashMap<>();
         job.put("name", leg.id());
         job.put("runs-on", machine.runner().label());
@@ -73,6 +94,20 @@ final class WorkflowFile {
         }
         job.put("steps", steps);
         return job;
+    }
+
+    /** What stays there costs the user, so that it expires as soon as GitHub lets it; binaries are sent as they are. */
+    private static Map<String, Object> upload(Leg leg) {
+        Map<String, Object> with = new LinkedHashMap<>();
+        with.put("name", leg.id());
+        with.put("path", LegFiles.OUTPUTS);
+        with.put("if-no-files-found", "error");
+        with.put("retention-days", 1);
+        with.put("compression-level", 0);
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("uses", UPLOAD);
+        step.put("with", with);
+        return step;
     }
 
     private static Map<String, Object> step(String name, String command) {

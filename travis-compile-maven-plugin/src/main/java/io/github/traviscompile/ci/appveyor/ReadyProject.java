@@ -40,7 +40,7 @@ final class ReadyProject implements CiProject {
         for (KeyedLeg leg : legs) {
             SortedMap<String, String> secure = new TreeMap<>();
             secure.put("TCMP_KEY", encryption.encrypt(leg.requireKey().revealHex()));
-            secure.put("TCMP_URL", encryption.encrypt(leg.endpoint().toString()));
+            secure.put("TCMP_URL", encryption.encrypt(leg.requireEndpoint().toString()));
             encrypted.add(new AppVeyorLeg(leg.leg(), secure));
         }
         return new TreeMap<>(Map.of(AppVeyorFile.PATH, AppVeyorFile.of(branch, encrypted)));

@@ -92,7 +92,7 @@ public final class TravisCi implements CiService {
                         leg.leg(),
                         List.of(
                                 key.encrypt("TCMP_KEY", leg.requireKey().revealHex()),
-                                key.encrypt("TCMP_URL", leg.endpoint().toString()))));
+                                key.encrypt("TCMP_URL", leg.requireEndpoint().toString()))));
             }
             return new TreeMap<>(Map.of(TravisFile.PATH, TravisFile.of(new TravisTrigger(event, branch), secured)));
         }

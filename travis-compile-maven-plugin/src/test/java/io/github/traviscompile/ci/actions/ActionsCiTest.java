@@ -118,6 +118,30 @@ class ActionsCiTest {
     }
 
     @Test
+    void saysThatUploadOfArtifactsIsForbidden() throws Exception {
+        scene.repository.allowedActions = "selected";
+        scene.repository.githubsActionsAllowed = false;
+        scene.repository.patternsAllowed = List.of("actions/checkout@*");
+        scene.ci.requireReady(LEGS);
+        refused(scene.ciForArtifacts(clock), "may not use actions/upload-artifact, which every leg needs");
+        scene.ciForArtifacts(clock).requireReady(List.of());
+        scene.repository.patternsAllowed = List.of("actions/checkout@*", "actions/upload-artifact@*");
+        scene.ciForArtifacts(clock).requireReady(LEGS);
+    }
+
+    @Test
+    void saysThatAnEnterpriseServerTakesNoArtifacts() throws Exception {
+        scene.github.enterprise = Optional.of("3.17.1");
+        refused(
+                scene.ciForArtifacts(clock),
+                "GitHub Enterprise Server (3.17.1 at ",
+                "upload-artifact v4",
+                "<delivery>tunnel</delivery> (-Dtravis-compile.delivery)");
+        scene.ciForArtifacts(clock).requireReady(List.of());
+        scene.ci.requireReady(LEGS);
+    }
+
+    @Test
     void saysThatAPersonHasToAllowActionsInAFork() throws Exception {
         scene.repository.fork = true;
         refused(scene.ci, "Only a person can allow it", "/alice/builds/actions", "go ahead and enable them");

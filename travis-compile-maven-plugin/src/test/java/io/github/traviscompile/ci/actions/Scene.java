@@ -15,10 +15,12 @@ import io.github.traviscompile.upload.HelloKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,9 +59,18 @@ final class Scene implements AutoCloseable {
         ci = ci(token.value(), clock);
     }
 
+    /** Whose legs leave artifacts. */
+    ActionsCi ciForArtifacts(InstantSource clock) {
+        return ci(TOKEN.value(), clock, Optional.empty());
+    }
+
     ActionsCi ci(String token, InstantSource clock) {
+        return ci(token, clock, Optional.of(helloKey.publicKey()));
+    }
+
+    private ActionsCi ci(String token, InstantSource clock, Optional<PublicKey> key) {
         ActionsSite site = new ActionsSite(github.api(), github.web(), URI.create(actions.issuerUri()));
-        return new ActionsCi(site, SLUG, Secret.of(token), helloKey.publicKey(), PATIENCE, clock);
+        return new ActionsCi(site, SLUG, Secret.of(token), key, PATIENCE, clock);
     }
 
     /** The commit of a run of {@code legs}, which nothing is told of yet. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.github.traviscompile.ci.actions.WorkflowFile.Delivery;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import java.io.IOException;
@@ -51,12 +52,22 @@ class WorkflowFileTest {
     }
 
     @Test
+    void isTheReviewedFileForArtifacts() throws IOException {
+        assertThat(text(
+                        List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.WINDOWS_X86_64)),
+                        Delivery.ARTIFACTS))
+                .isEqualTo(resource("artifacts.yml"));
+    }
+
+    @Test
     void isAWorkflowByItsSchema() throws Exception {
         JsonSchema schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(resource("github-workflow.json"));
         for (List<Leg> legs : List.of(Legs.all(), List.of(Legs.leg(Platform.OSX_AARCH_64)))) {
             assertThat(schema.validate(JSON.valueToTree(tree(text(legs))))).isEmpty();
         }
+        assertThat(schema.validate(JSON.valueToTree(tree(text(Legs.all(), Delivery.ARTIFACTS)))))
+                .isEmpty();
         Object broken = tree(text(Legs.all()).replace("runs-on:", "runs-at:"));
         assertThat(schema.validate(JSON.valueToTree(broken))).isNotEmpty();
     }
@@ -68,7 +79,8 @@ class WorkflowFileTest {
         Path all = Files.writeString(directory.resolve("all.yml"), text(Legs.all()));
         Path one =
                 Files.writeString(directory.resolve("one.yml"), text(List.of(Legs.leg(Platform.WINDOWS_X86_32_GNU))));
-        assertThat(complaints(judges, all, one)).isEmpty();
+        Path artifacts = Files.writeString(directory.resolve("artifacts.yml"), text(Legs.all(), Delivery.ARTIFACTS));
+        assertThat(complaints(judges, all, one, artifacts)).isEmpty();
         Path broken = Files.writeString(
                 directory.resolve("broken.yml"),
                 text(Legs.all()).replace("    steps:", "    stages:").replace("\"on\":", "\"when\":"));
@@ -99,6 +111,19 @@ class WorkflowFileTest {
                 .hasSize(Legs.all().size());
     }
 
+    /** Whoever asks for no token of GitHub's cannot lose one. */
+    @Test
+    void artifactsNeedNoRightButToReadAndArePinned() {
+        String text = text(Legs.all(), Delivery.ARTIFACTS);
+        assertThat(tree(text).get("permissions")).isEqualTo(Map.of("contents", "read"));
+        assertThat(text).doesNotContain("${{").doesNotContain("secrets.").doesNotContain("curl");
+        assertThat(text.lines().filter(line -> line.contains("uses:")))
+                .hasSize(2 * Legs.all().size())
+                .allMatch(line -> line.matches(" *- uses: \"actions/(checkout|upload-artifact)@[0-9a-f]{40}\""));
+        assertThat(text.lines().filter(line -> line.contains("retention-days: 1")))
+                .hasSize(Legs.all().size());
+    }
+
     @Test
     void namesOnlyRunnersOfTheTable() {
         Set<String> labels = Set.of("ubuntu-22.04", "ubuntu-22.04-arm", "macos-15", "windows-2022");
@@ -113,14 +138,17 @@ class WorkflowFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a*", "**", "!a", "a b", "-x", "a\nb", "${{ x }}", "a\"b", "a+", "[a]", "é", "a?"})
     void refusesBranchesThatCouldMeanOthers(String branch) {
-        assertThatThrownBy(() -> WorkflowFile.of(branch, Legs.all())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WorkflowFile.of(branch, Legs.all(), Delivery.ENDPOINT))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesToBuildNothingOrWhatItCannot() {
-        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, List.of(), Delivery.ENDPOINT))
+                .isInstanceOf(IllegalArgumentException.class);
         List<Leg> legs = List.of(Legs.leg(Platform.OSX_X86_32));
-        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, legs)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WorkflowFile.of(Legs.BRANCH, legs, Delivery.ENDPOINT))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private String complaints(String judges, Path... files) throws Exception {
@@ -139,7 +167,11 @@ class WorkflowFileTest {
     }
 
     private static String text(List<Leg> legs) {
-        return new String(WorkflowFile.of(Legs.BRANCH, legs), StandardCharsets.UTF_8);
+        return text(legs, Delivery.ENDPOINT);
+    }
+
+    private static String text(List<Leg> legs, Delivery delivery) {
+        return new String(WorkflowFile.of(Legs.BRANCH, legs, delivery), StandardCharsets.UTF_8);
     }
 
     private static String resource(String name) throws IOException {

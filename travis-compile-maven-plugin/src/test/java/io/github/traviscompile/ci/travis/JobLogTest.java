@@ -62,6 +62,21 @@ class JobLogTest {
     }
 
     @Test
+    void showsTheFirstErrorThatALegPrints() {
+        String stamp = "2026-11-25T12:00:00.1234567Z ";
+        String text = String.join(
+                "\n",
+                stamp + "compiling",
+                stamp + "tcmp1 error_lines=2",
+                stamp + "error: \u001b[31moops\u001b[0m",
+                stamp + "",
+                stamp + "the end");
+        assertThat(new JobLog(text).firstError()).contains("error: oops\n");
+        assertThat(new JobLog("a tcmp1 error_lines=2\nx\n").firstError()).isEmpty();
+        assertThat(new JobLog("tcmp1 error_lines=9\nx\n").firstError()).contains("x");
+    }
+
+    @Test
     void showsTheLastLinesThatSaySomething() {
         JobLog log = new JobLog("a\r\n\u001b[31;1mb\u001b[0m\r\n\r\ntravis_fold:end:script\r\u001b[0Kc\r\n\n");
         assertThat(log.tail(2)).isEqualTo("b\nc");

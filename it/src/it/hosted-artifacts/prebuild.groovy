@@ -1,0 +1,2 @@
+evaluate(new File(projectsDirectory, 'cloud.groovy'))
+return true

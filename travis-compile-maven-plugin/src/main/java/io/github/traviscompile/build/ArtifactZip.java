@@ -1,0 +1,111 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The archive that GitHub makes of what a leg left (PKWARE, "APPNOTE.TXT"). Nothing in it is believed: files go where the
+ * plan says, whatever their names, and end at the size that the plan says, whatever the archive says.
+ *
+ * @param leg whose it is, for sentences
+ */
+record ArtifactZip(Path file, String leg) {
+
+    private static final int BUFFER = 1 << 16;
+
+    /**
+     * A file that must be in it.
+     *
+     * @param to where it goes
+     * @param maxBytes the most it may have
+     */
+    record Wanted(Path to, long maxBytes) {}
+
+    /** A file that was in it. */
+    record Taken(long size, Sha256 sha256) {}
+
+    /**
+     * Takes the files out that are {@code wanted}, by their names in the archive, which holds these and nothing else.
+     *
+     * @throws IOException if a file cannot be written
+     * @throws WorkFailedException if the archive is another
+     */
+    Map<String, Taken> take(Map<String, Wanted> wanted) throws IOException, WorkFailedException {
+        try (ZipFile zip = open()) {
+            requireNames(zip.stream().toList(), wanted.keySet());
+            Map<String, Taken> taken = new TreeMap<>();
+            for (Map.Entry<String, Wanted> each : wanted.entrySet()) {
+                taken.put(each.getKey(), take(zip, zip.getEntry(each.getKey()), each.getValue()));
+            }
+            return taken;
+        }
+    }
+
+    private ZipFile open() throws WorkFailedException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (IOException e) {
+            throw invalid("is no zip archive", e);
+        }
+    }
+
+    private void requireNames(List<? extends ZipEntry> entries, Set<String> wanted) throws WorkFailedException {
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : entries) {
+            if (!wanted.contains(entry.getName()) || !names.add(entry.getName())) {
+                throw new WorkFailedException(words("holds what the leg does not owe, or twice: '"
+                        + entry.getName().replaceAll("\\p{Cntrl}", "?") + "'"));
+            }
+        }
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(names);
+        if (!missing.isEmpty()) {
+            throw new WorkFailedException(words("lacks " + String.join(", ", missing)));
+        }
+    }
+
+    private Taken take(ZipFile zip, ZipEntry entry, Wanted wanted) throws IOException, WorkFailedException {
+        MessageDigest digest = Sha256.newDigest();
+        long size = 0;
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(wanted.to())) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                size += n;
+                if (size > wanted.maxBytes()) {
+                    throw new WorkFailedException(words("holds a '" + entry.getName() + "' of more than the "
+                            + wanted.maxBytes() + " bytes that are taken"));
+                }
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        } catch (ZipException | EOFException e) {
+            throw invalid("is broken at '" + entry.getName() + "'", e);
+        }
+        return new Taken(size, Sha256.of(digest));
+    }
+
+    private WorkFailedException invalid(String what, IOException cause) {
+        return new WorkFailedException(words(what), cause);
+    }
+
+    private String words(String what) {
+        return leg + " could not deliver: the artifact that it left at GitHub " + what + ".";
+    }
+}

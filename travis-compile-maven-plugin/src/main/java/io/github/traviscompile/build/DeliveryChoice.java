@@ -1,0 +1,78 @@
+package io.github.traviscompile.build;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.platform.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How hosted legs deliver.
+ *
+ * @param reason a sentence that says why, where the user did not choose it; else empty
+ */
+record DeliveryChoice(Way way, String reason) {
+
+    /** The words of the parameter {@code delivery}. */
+    enum Way {
+        /** Legs upload to the endpoint of this machine. */
+        TUNNEL,
+        /** Legs leave their files to GitHub. */
+        ARTIFACTS;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final String PARAMETER = "<delivery> (-Dtravis-compile.delivery)";
+
+    private static final String WITHOUT_TUNNEL =
+            "No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel) nor by an authtoken of ngrok, and all"
+                    + " hosted legs are on GitHub Actions: they leave their files there as artifacts of their run, as by"
+                    + " <delivery>artifacts</delivery> (-Dtravis-compile.delivery).";
+
+    /**
+     * What the user says, or what goes without a tunnel where she has none.
+     *
+     * @param legs of the plan
+     */
+    static DeliveryChoice of(CrossCompileRequest.Hosting hosting, List<Leg> legs) throws ActionNeededException {
+        Optional<Way> said = hosting.delivery().isPresent()
+                ? Optional.of(way(hosting.delivery().get()))
+                : Optional.empty();
+        List<Leg> hosted =
+                legs.stream().filter(leg -> leg.service() != Service.LOCAL).toList();
+        List<Leg> elsewhere = hosted.stream()
+                .filter(leg -> leg.service() != Service.GITHUB_ACTIONS)
+                .toList();
+        if (said.equals(Optional.of(Way.ARTIFACTS)) && !elsewhere.isEmpty()) {
+            throw new ActionNeededException(PARAMETER + " is artifacts, which only GitHub Actions keeps, but other"
+                    + " services compile these legs: "
+                    + elsewhere.stream()
+                            .map(leg -> leg.id() + " (" + leg.service() + ")")
+                            .collect(Collectors.joining(", "))
+                    + ". Set <ci> (-Dtravis-compile.ci) to github-actions for them, or <delivery>tunnel</delivery>.");
+        }
+        if (said.isPresent()) {
+            return new DeliveryChoice(said.get(), "");
+        }
+        return hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()
+                ? new DeliveryChoice(Way.ARTIFACTS, WITHOUT_TUNNEL)
+                : new DeliveryChoice(Way.TUNNEL, "");
+    }
+
+    private static Way way(String word) throws ActionNeededException {
+        return Arrays.stream(Way.values())
+                .filter(way -> way.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ActionNeededException("There is no delivery '" + word + "', as " + PARAMETER
+                        + " says. "
+                        + Suggestion.of(
+                                word, Arrays.stream(Way.values()).map(Way::word).toList())));
+    }
+}

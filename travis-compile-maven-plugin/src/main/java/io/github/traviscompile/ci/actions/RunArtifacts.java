@@ -1,0 +1,195 @@
+package io.github.traviscompile.ci.actions;
+
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiAnswer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the jobs of one push leave at GitHub: an artifact of each leg's name (docs.github.com, "REST API endpoints for
+ * GitHub Actions artifacts"). What GitHub says of them is believed no more than what lies in them. One thread uses it at a
+ * time.
+ */
+public final class RunArtifacts {
+
+    /** Looks for an artifact that is about to be listed. */
+    private static final int LOOKS = 5;
+
+    private static final int ATTEMPTS = 4;
+
+    private final ActionsApi api;
+    private final WorkflowRuns runs;
+    private final String slug;
+    private final CiStart start;
+    private final FileDownload http;
+
+    RunArtifacts(ActionsApi api, String slug, CiStart start) {
+        this.api = api;
+        this.runs = new WorkflowRuns(api, slug);
+        this.slug = slug;
+        this.start = start;
+        this.http = new FileDownload(api.patience().request());
+    }
+
+    /** @param digest of its archive; empty where GitHub does not say */
+    private record Artifact(long id, String name, long size, Optional<String> digest, boolean expired) {}
+
+    /**
+     * Brings what {@code leg} left, in the archive that GitHub makes of it.
+     *
+     * @param file where to, and is overwritten
+     * @param maxBytes the most that the archive may have
+     * @throws WorkFailedException if there is none, it is too large, or it does not arrive as GitHub says it is
+     */
+    public void download(Leg leg, Path file, long maxBytes) throws WorkFailedException, InterruptedException {
+        Artifact artifact = find(leg);
+        if (artifact.expired()) {
+            throw failure(leg, "has expired or was deleted");
+        }
+        if (artifact.size() > maxBytes) {
+            throw failure(leg, "has " + artifact.size() + " bytes, more than the " + maxBytes + " that are taken");
+        }
+        for (int attempt = 1; !downloaded(artifact, leg, file, maxBytes, attempt); attempt++) {
+            Thread.sleep(api.patience().betweenLooks().toMillis());
+        }
+        requireDigest(artifact, leg, file);
+    }
+
+    private Artifact find(Leg leg) throws WorkFailedException, InterruptedException {
+        for (int look = 1; ; look++) {
+            List<Artifact> found = list(Set.of(leg.id()));
+            if (found.size() > 1) {
+                throw failure(leg, "is there " + found.size() + " times, so that nobody knows which is the leg's");
+            }
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            if (look == LOOKS) {
+                throw failure(leg, "is not there");
+            }
+            Thread.sleep(api.patience().betweenLooks().toMillis());
+        }
+    }
+
+    /** Those of our run that are called by one of {@code names}. */
+    private List<Artifact> list(Set<String> names) throws WorkFailedException, InterruptedException {
+        return api.insist("list the artifacts of the run", () -> {
+            List<Artifact> found = new ArrayList<>();
+            Optional<WorkflowRuns.Run> run = runs.of(start).stream().findFirst();
+            if (run.isPresent()) {
+                String path = "/repos/" + slug + "/actions/runs/" + run.get().id() + "/artifacts?per_page=100"
+                        + (names.size() == 1 ? "&name=" + names.iterator().next() : "");
+                api.get(path).json().list("artifacts").stream()
+                        .filter(json -> isOf(run.get(), json))
+                        .map(RunArtifacts::artifact)
+                        .filter(artifact -> names.contains(artifact.name()))
+                        .forEach(found::add);
+            }
+            return found;
+        });
+    }
+
+    private boolean isOf(WorkflowRuns.Run run, ApiJson artifact) {
+        Optional<ApiJson> origin = artifact.member("workflow_run");
+        return origin.flatMap(its -> its.number("id")).equals(Optional.of(run.id()))
+                && origin.flatMap(its -> its.string("head_sha")).equals(Optional.of(start.commit()));
+    }
+
+    private static Artifact artifact(ApiJson json) {
+        return new Artifact(
+                json.number("id").orElse(0L),
+                json.string("name").orElse(""),
+                json.number("size_in_bytes").orElse(0L),
+                json.string("digest").filter(digest -> digest.startsWith("sha256:")),
+                json.flag("expired").orElse(false));
+    }
+
+    /** One attempt; the address that GitHub leads to is good for a minute, and so each has a new one. */
+    private boolean downloaded(Artifact artifact, Leg leg, Path file, long maxBytes, int attempt)
+            throws WorkFailedException, InterruptedException {
+        String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id() + "/zip";
+        try {
+            ApiAnswer answer = api.insist("ask for the artifact of " + leg.id(), () -> api.get(path));
+            URI elsewhere = ActionsApi.elsewhere(answer)
+                    .orElseThrow(() -> failure(leg, "is not given out (" + answer.reason() + ")"));
+            http.download(elsewhere, file, maxBytes);
+            return true;
+        } catch (ApiBusyException e) {
+            if (attempt == ATTEMPTS) {
+                throw new WorkFailedException(
+                        words(leg, "could not be downloaded in " + ATTEMPTS + " attempts: its store " + e.getMessage()),
+                        e);
+            }
+            return false;
+        } catch (FileDownload.TooLargeException e) {
+            throw failure(leg, "is larger than GitHub says, and than the " + maxBytes + " bytes that are taken");
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The artifact of " + leg.id() + " cannot be written to '" + file + "'",
+                    e,
+                    "Make it writable or free space there.");
+        }
+    }
+
+    private void requireDigest(Artifact artifact, Leg leg, Path file) throws WorkFailedException {
+        if (artifact.digest().isEmpty()) {
+            return;
+        }
+        try {
+            String arrived = "sha256:" + Sha256.of(file);
+            if (!arrived.equals(artifact.digest().get())) {
+                throw failure(
+                        leg,
+                        "arrived as " + arrived + ", and GitHub says that it is "
+                                + artifact.digest().get());
+            }
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The artifact of " + leg.id() + " in '" + file + "' cannot be read", e, "Try again.");
+        }
+    }
+
+    /**
+     * Deletes what {@code legs} left, as far as it is there, since its storage costs.
+     *
+     * @throws WorkFailedException if something of it stays, which GitHub deletes after a day
+     */
+    public void delete(List<Leg> legs) throws WorkFailedException, InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (Artifact artifact : list(legs.stream().map(Leg::id).collect(Collectors.toSet()))) {
+            if (artifact.expired()) {
+                continue;
+            }
+            String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id();
+            ApiAnswer answer = api.insist("delete the artifact " + artifact.name(), () -> api.delete(path));
+            if (!answer.succeeded() && answer.status() != 404) {
+                left.add(artifact.name() + " (" + answer.reason() + ")");
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new WorkFailedException("GitHub keeps artifacts of the run until they expire in a day: "
+                    + String.join(", ", left) + ". Delete them at " + api.site().actionsPage(slug)
+                    + ", or give the token the permission 'Actions', read and write.");
+        }
+    }
+
+    private WorkFailedException failure(Leg leg, String what) {
+        return new WorkFailedException(words(leg, what));
+    }
+
+    private String words(Leg leg, String what) {
+        return leg.id() + " could not deliver: the artifact that it left at GitHub " + what + ".";
+    }
+}
