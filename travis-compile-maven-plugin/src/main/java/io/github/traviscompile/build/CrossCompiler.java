@@ -93,7 +93,7 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
             delivered.putAll(compiled);
             delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
-            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
+            missing.forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
             Wheels wheels = Wheels.judge(plan, delivered, request.promises().allowedLibraries());
             wheels.warnings().stream().distinct().forEach(listener::warning);
             Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
@@ -103,7 +103,7 @@ public final class CrossCompiler {
                 (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
                 inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
             }
-            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
+            missing.forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
             Delivered packed = packer.pack(finished, delivered, inspections, wheels);
             listener.tell(at -> new RunEvent.FilesDelivered(at, packed));
             return packed;
