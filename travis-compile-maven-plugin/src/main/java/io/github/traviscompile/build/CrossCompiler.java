@@ -95,7 +95,9 @@ public final class CrossCompiler {
             delivered.putAll(compiled);
             Plan plan = expected.with(delivered.keySet());
             delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
-            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
+            List<Leg> fresh =
+                    plan.legs().stream().filter(compiled::containsKey).toList();
+            fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
             Wheels wheels = Wheels.judge(plan, delivered, request.promises());
             wheels.warnings().stream().distinct().forEach(listener::warning);
             Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
@@ -105,7 +107,7 @@ public final class CrossCompiler {
                 (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
                 inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
             }
-            compiled.keySet().forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
+            fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
             Delivered packed = packer.pack(plan.delivered(), finished, delivered, inspections, wheels);
             listener.tell(at -> new RunEvent.FilesDelivered(at, packed));
             return packed;

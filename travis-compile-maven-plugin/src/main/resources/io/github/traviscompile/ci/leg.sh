@@ -666,7 +666,7 @@ cargo_config() {
 # Beside the build: tells that it started, which crate it is at, and says something before the service takes silence for
 # a hang. Runs in its own process until told to stop.
 watch_build() {
-  local line rest='' crate='' count=0 told=0 said=$SECONDS
+  local line rest='' crate='' count=0 told=0 step='' told_step='' said=$SECONDS
   trap 'stopping=1; [ -z "$pausing" ] || kill "$pausing" 2>/dev/null' TERM
   cd watch || exit
   stop_file=../stop
@@ -683,6 +683,15 @@ watch_build() {
       line=$rest$line rest=''
       case $line in *' Compiling '?*) crate=${line#* Compiling } count=$((count + 1)) ;; esac
     done
+    [ ! -e ../phase ] || IFS= read -r step <../phase
+    case $step in
+      "$told_step") ;;
+      installing\ *)
+        told_step=$step
+        printf 'phase=toolchain\nstep=%s\n\n' "${step:0:100}" >event.txt
+        stopped || send_event
+        ;;
+    esac
     if [ "$count" -gt "$told" ] && ! stopped; then
       told=$count crate=${crate%% (*}
       printf 'phase=compiling\ncrate=%s\ncount=%s\n\n' "$crate" "$count" >event.txt

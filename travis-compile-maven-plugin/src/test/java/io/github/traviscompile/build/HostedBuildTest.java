@@ -71,6 +71,21 @@ class HostedBuildTest {
                 .contains("Opened the pull request " + cloud.githubWeb() + "/alice/builds/pull/1.")
                 .doesNotContain("does not name the digest");
         assertThat(cloud.github().requests().size()).isLessThan(40);
+        assertThat(run.heard.stream()
+                        .filter(RunEvent.LegMoved.class::isInstance)
+                        .map(event -> ((RunEvent.LegMoved) event).phase())
+                        .distinct())
+                .containsSubsequence(
+                        LegPhase.SETTING_UP,
+                        LegPhase.UPLOADING,
+                        LegPhase.DELIVERED,
+                        LegPhase.VERIFYING,
+                        LegPhase.VERIFIED);
+        assertThat(run.heard)
+                .hasAtLeastOneElementOfType(RunEvent.LegsQueued.class)
+                .hasAtLeastOneElementOfType(RunEvent.JobSeen.class)
+                .last()
+                .isInstanceOf(RunEvent.Ended.class);
 
         cloud.builds().inactive();
         List<DeliveredPlatform> again = scene.run();

@@ -178,6 +178,37 @@ class CargoLockTest {
     }
 
     @Test
+    void whatPackagesOfTheWorkspaceMayTakeIsReachedThroughCycles() throws Exception {
+        CargoLock lock = read("""
+                version = 4
+                [[package]]
+                name = "app"
+                version = "0.1.0"
+                dependencies = ["a"]
+                [[package]]
+                name = "a"
+                version = "1.0.0"
+                source = "registry+https://example.com/index"
+                dependencies = ["b"]
+                [[package]]
+                name = "b"
+                version = "1.0.0"
+                source = "registry+https://example.com/index"
+                dependencies = ["a"]
+                [[package]]
+                name = "other"
+                version = "0.1.0"
+                dependencies = ["app"]
+                """);
+        assertThat(lock.reachable(List.of("app")))
+                .containsExactlyInAnyOrder(
+                        "app 0.1.0",
+                        "a 1.0.0 (registry+https://example.com/index)",
+                        "b 1.0.0 (registry+https://example.com/index)");
+        assertThat(lock.reachable(List.of("a"))).as("not of the workspace").isEmpty();
+    }
+
+    @Test
     void systemCratesAreNamedOnce() throws Exception {
         assertThat(read("""
                                 version = 4

@@ -13,11 +13,10 @@ final class LegWords {
 
     /** As it is at {@code now}, with how long it has been so. */
     static String of(LegStatus leg, Instant now) {
-        String time = " " + time(Duration.between(leg.since(), now));
+        String time = time(Duration.between(leg.since(), now));
         return switch (leg.phase()) {
-            case QUEUED -> "queued" + time + (leg.detail().isEmpty() ? "" : " (" + leg.detail() + ")");
-            case SETTING_UP -> (leg.detail().isEmpty() ? leg.phase().word() : leg.detail()) + time;
-            case COMPILING -> briefly(leg) + time;
+            case QUEUED -> "queued " + time + (leg.detail().isEmpty() ? "" : " (" + leg.detail() + ")");
+            case SETTING_UP, COMPILING -> briefly(leg) + " · " + time;
             default -> briefly(leg);
         };
     }
@@ -46,7 +45,7 @@ final class LegWords {
     }
 
     private static String percent(Progress progress) {
-        return progress.total() == 0
+        return progress.total() == 0 || progress.done() == 0
                 ? ""
                 : String.format(Locale.ROOT, " %d %%", (long) (100.0 * progress.done() / progress.total()));
     }

@@ -51,6 +51,8 @@ final class LiveBlock implements AutoCloseable {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .provider("exec")
+                    // Or else SIGINT would end the JVM without its shutdown hooks.
+                    .nativeSignals(false)
                     .dumb(false)
                     .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)

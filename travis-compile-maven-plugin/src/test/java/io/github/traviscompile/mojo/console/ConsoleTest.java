@@ -74,8 +74,8 @@ class ConsoleTest {
             }
             assertThat(lines)
                     .containsExactly(
-                            "After 1:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 1:00, osx-aarch_64 queued 1:00.",
-                            "After 2:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 2:00, osx-aarch_64 queued 2:00.");
+                            "After 1:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 1:00, osx-aarch_64 queued 1:00.",
+                            "After 2:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 2:00, osx-aarch_64 queued 2:00.");
             console.hear(moved(LINUX, LegPhase.STOPPED, ""));
             console.hear(moved(OSX, LegPhase.STOPPED, ""));
             lines.clear();
@@ -107,7 +107,7 @@ class ConsoleTest {
             assertThat(screen.rows())
                     .containsExactly(
                             "travis-compile · 0:43 · https://github.com/alice/builds/pull/7",
-                            "  linux-x86_64  compiling 37/≤112 serde v1.0.200 0:01",
+                            "  linux-x86_64  compiling 37/≤112 serde v1.0.200 · 0:01",
                             "  osx-aarch_64  uploading 61 % libgreet.dylib");
         }
         assertThat(lines).as("never both").isEmpty();
@@ -147,7 +147,7 @@ class ConsoleTest {
         assertThat(soFar).contains(ESCAPE + "[1m", ESCAPE + "[36m").doesNotContain(ESCAPE + "[?25l");
         assertThat(soFar.substring(soFar.lastIndexOf(ESCAPE + "[36m"))).containsPattern("\u001b\\[(0|39;?0?)?m");
         screen.log("typed after Ctrl-C");
-        assertThat(screen.rows()).endsWith("  linux-x86_64  compiling 1/≤112 serde 0:00", "typed after Ctrl-C");
+        assertThat(screen.rows()).endsWith("  linux-x86_64  compiling 1/≤112 serde · 0:00", "typed after Ctrl-C");
         console.close();
     }
 

@@ -1,0 +1,61 @@
+import groovy.json.JsonSlurper
+import java.util.concurrent.TimeUnit
+
+// What Maven shows depends on where it shows it: here a file, below a terminal of its own.
+def log = new File(basedir, 'build.log').text
+assert log =~ /(?m)^\[INFO\] linux-x86_64: compiling 1\/≤1 /
+assert !log.contains('\u001b')
+def record = new File(basedir, 'target/travis-compile/run.json')
+assert new JsonSlurper().parse(record).result == 'delivered'
+
+def wait = new File(basedir, 'wait')
+def shown = new File(basedir, 'terminal.txt')
+
+/** Maven in a terminal of 80 columns, whose keyboard is the process' standard input. */
+def start = { String options ->
+    shown.delete()
+    def maven = "'${System.getProperty('maven.home')}/bin/mvn' -o -s '${new File(basedir, '../interpolated-settings.xml')}'" +
+            " -Dmaven.repo.local='$localRepositoryPath' -Dtravis-compile.forceBuild -Dtravis-compile.cacheDirectory=target/it-cache" +
+            " -Dtravis-compile.excludes=build.log $options package"
+    def builder = new ProcessBuilder('script', '-qefc', "stty cols 80 rows 24; exec $maven", shown.path).directory(basedir)
+    builder.environment().putAll(TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', IT_WAIT_WHILE: wait.path)
+    builder.environment().keySet().removeAll(['CI', 'MAVEN_CMD_LINE_ARGS', 'MAVEN_ARGS', 'MAVEN_OPTS'])
+    builder.redirectErrorStream(true).redirectOutput(new File(basedir, 'script.log')).start()
+}
+def until = { String what, Closure<Boolean> condition ->
+    def deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120)
+    while (!condition()) {
+        assert System.nanoTime() < deadline: "$what: ${shown.text}"
+        Thread.sleep(50)
+    }
+}
+
+// Lines that are drawn again, and no others.
+wait.createNewFile()
+def maven = start('')
+until('The block does not appear') { shown.exists() && shown.text.contains('compiling 1/≤1') }
+until('It is not drawn again') { shown.text =~ /· 0:0[2-9]/ }
+wait.delete()
+until('Maven does not end') { !maven.alive }
+assert maven.exitValue() == 0
+assert shown.text.contains('travis-compile · 0:')
+assert shown.text.contains('\u001b[36m')
+assert !(shown.text =~ /linux-x86_64: /)
+
+// Ctrl-C ends Maven by way of its shutdown hooks.
+wait.createNewFile()
+maven = start('')
+until('The block does not appear') { shown.exists() && shown.text.contains('compiling 1/≤1') }
+maven.outputStream.write(3)
+maven.outputStream.flush()
+until('Ctrl-C does not end Maven') { !maven.alive }
+assert new JsonSlurper().parse(record).result == 'interrupted'
+
+// With -B, in a terminal all the same: plain lines, drawn once.
+wait.delete()
+maven = start('-B')
+until('Maven does not end') { !maven.alive }
+assert maven.exitValue() == 0
+assert shown.text =~ /linux-x86_64: compiling 1\/≤1 /
+assert !shown.text.contains('travis-compile · 0:')
+assert !(shown.text =~ /\u001b\[\d*[A-K]/)

@@ -1,0 +1,88 @@
+package io.github.traviscompile.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Sentences tell users which parameter to set. Each that the sources or the site name is really there. */
+class MessagesTest {
+
+    /** The opening element with the property it is said to have. */
+    private static final Pattern BOTH_WAYS = Pattern.compile("<(\\w+)>[^<>()]{0,40}\\(-Dtravis-compile\\.(\\w+)");
+
+    private static final Pattern PROPERTY = Pattern.compile("-Dtravis-compile\\.(\\w+)");
+    private static final Pattern WAYS = Pattern.compile("bothWays\\(\"(\\w+)\"\\)");
+
+    /** Between two string literals that are put together. */
+    private static final Pattern JOINT = Pattern.compile("\"\\s*\\+\\s*\"");
+
+    @Test
+    void everyPropertyThatIsNamedIsThere() throws Exception {
+        Set<String> known = properties();
+        Set<String> named = new TreeSet<>();
+        for (String text : texts()) {
+            PROPERTY.matcher(text).results().map(match -> match.group(1)).forEach(named::add);
+            WAYS.matcher(text).results().map(match -> match.group(1)).forEach(named::add);
+        }
+        assertThat(named).hasSizeGreaterThan(20).isSubsetOf(known);
+    }
+
+    @Test
+    void elementAndPropertyOfASentenceAreOneParameter() throws Exception {
+        Set<String> pairs = new TreeSet<>();
+        for (String text : texts()) {
+            for (MatchResult match : BOTH_WAYS.matcher(text).results().toList()) {
+                pairs.add(match.group(1) + " = " + match.group(2));
+            }
+        }
+        assertThat(pairs).hasSizeGreaterThan(20).allMatch(pair -> pair.matches("(\\w+) = \\1"));
+    }
+
+    /** The sources, with their sentences in one piece, and the pages. */
+    private static List<String> texts() throws Exception {
+        List<Path> files;
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"));
+                Stream<Path> pages = Files.walk(Path.of("../src/site/markdown"))) {
+            files = Stream.concat(sources, pages).filter(Files::isRegularFile).toList();
+        }
+        Set<String> texts = new HashSet<>();
+        for (Path file : files) {
+            texts.add(JOINT.matcher(Files.readString(file)).replaceAll(""));
+        }
+        return List.copyOf(texts);
+    }
+
+    private static Set<String> properties() throws Exception {
+        Set<String> names = new HashSet<>();
+        try (InputStream in = MessagesTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
+            NodeList parameters = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(Objects.requireNonNull(in))
+                    .getElementsByTagName("configuration");
+            for (int i = 0; i < parameters.getLength(); i++) {
+                NodeList values = ((Element) parameters.item(i)).getElementsByTagName("*");
+                for (int j = 0; j < values.getLength(); j++) {
+                    String expression = values.item(j).getTextContent();
+                    if (expression.startsWith("${travis-compile.")) {
+                        names.add(expression.substring("${travis-compile.".length(), expression.length() - 1));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+}
