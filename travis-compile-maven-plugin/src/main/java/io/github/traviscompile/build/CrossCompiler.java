@@ -71,7 +71,7 @@ public final class CrossCompiler {
         Optional<Future<LocalToolchain>> asked =
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
         Plan planned = Plan.of(request);
-        listener.tell(at -> new RunEvent.Planned(at, planned.legs()));
+        listener.tell(at -> new RunEvent.Planned(at, planned.title(), planned.legs()));
         planned.warnings().forEach(listener::warning);
         DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = Optional.empty();

@@ -120,7 +120,7 @@ final class HostedBuild {
                 if (hosting.pullRequest()) {
                     interruption.requireGoing();
                     OptionalLong number =
-                            publication.openPullRequest(prepared, new PullRequestText(run, project(), expiry(carrier)));
+                            publication.openPullRequest(prepared, new PullRequestText(run, plan.title(), expiry(carrier)));
                     following.begin(startedBy(true, parts), start(prepared, number));
                 }
                 interruption.requireGoing();
@@ -230,10 +230,6 @@ final class HostedBuild {
 
     private Instant expiry(Carrier carrier) {
         return carrier.repository().now().plus(lasting()).plus(GRACE);
-    }
-
-    private String project() {
-        return plan.packages().get(0).name() + " " + plan.packages().get(0).version();
     }
 
     private SortedMap<String, byte[]> files(

@@ -264,6 +264,11 @@ record Plan(
                 project, packages, now, nowDelivered, routing, snapshot, directories, wheels, packing, handover, warnings);
     }
 
+    /** What people know the project by: its first package, with the version. */
+    String title() {
+        return packages.get(0).name() + " " + packages.get(0).version();
+    }
+
     /** The legs that nothing compiles: their files are merged from those of others. */
     List<Leg> merged() {
         return delivered.stream().filter(leg -> !legs.contains(leg)).toList();

@@ -17,9 +17,10 @@ public sealed interface RunEvent {
     /**
      * It is decided what the run does.
      *
+     * @param project the first package and its version
      * @param legs all of them, in the order in which their platforms were named
      */
-    record Planned(Instant at, List<Leg> legs) implements RunEvent {
+    record Planned(Instant at, String project, List<Leg> legs) implements RunEvent {
         public Planned {
             legs = List.copyOf(legs);
         }

@@ -2,15 +2,20 @@ package io.github.traviscompile.build;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.traviscompile.packaging.JsonFile;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A run as a JSON document of version 1, as the site's page on it and {@code run.schema.json} there describe it. */
 final class RunFile {
@@ -19,16 +24,39 @@ final class RunFile {
 
     private RunFile() {}
 
-    /** Writes {@code report} to {@code target}, whole or not at all. */
-    static void write(RunReport report, Path target) throws WorkFailedException {
-        JsonFile.write("The record of the run", target, toJson(report));
+    /**
+     * Writes {@code report} to {@code target}, whole or not at all.
+     *
+     * @param sizesBefore as {@link #sizes} has read them before
+     */
+    static void write(RunReport report, SortedMap<String, Long> sizesBefore, Path target) throws WorkFailedException {
+        JsonFile.write("The record of the run", target, toJson(report, sizesBefore));
     }
 
-    static JsonObject toJson(RunReport report) {
+    /** How large, in bytes, what was delivered last was, by {@link #key}; empty where {@code file} does not tell. */
+    static SortedMap<String, Long> sizes(Path file) {
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        try {
+            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            json.getAsJsonObject("sizes").entrySet().forEach(entry -> sizes.put(entry.getKey(), entry.getValue().getAsLong()));
+        } catch (IOException | RuntimeException e) {
+            // There was no run before, or whatever wrote the file did not know of sizes: then nothing is compared.
+            return new TreeMap<>();
+        }
+        return sizes;
+    }
+
+    /** What an artifact is known by from run to run, whatever the project's version. */
+    static String key(ArtifactName name) {
+        return name.classifier() + "." + name.type();
+    }
+
+    private static JsonObject toJson(RunReport report, SortedMap<String, Long> sizesBefore) {
         RunEvent.Ended ended = report.ended();
         JsonObject json = new JsonObject();
         json.addProperty("version", VERSION);
         json.addProperty("plugin", report.pluginVersion());
+        report.project().ifPresent(project -> json.addProperty("project", project));
         json.addProperty("started", timestamp(report.started()));
         json.addProperty("ended", timestamp(ended.at()));
         json.addProperty("result", ended.result().word());
@@ -38,8 +66,13 @@ final class RunFile {
         report.legs().forEach(leg -> legs.add(leg(leg)));
         json.add("legs", legs);
         JsonArray artifacts = new JsonArray();
-        report.delivered().ifPresent(delivered -> addAll(artifacts, delivered));
+        report.delivered().ifPresent(all -> addAll(artifacts, all));
         json.add("artifacts", artifacts);
+        JsonObject sizes = new JsonObject();
+        SortedMap<String, Long> delivered = new TreeMap<>();
+        report.delivered().ifPresent(all -> all.files().forEach(file -> delivered.put(key(file.name()), file.size())));
+        (delivered.isEmpty() ? sizesBefore : delivered).forEach(sizes::addProperty);
+        json.add("sizes", sizes);
         JsonArray events = new JsonArray();
         report.events().forEach(event -> events.add(event(event)));
         json.add("events", events);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class RunRecorder implements BuildListener, AutoCloseable {
     private final InstantSource clock;
     private final Path file;
     private final String pluginVersion;
+    private final SortedMap<String, Long> sizesBefore;
     private final List<RunEvent> events = new ArrayList<>();
     private final Map<String, Span> spans = new HashMap<>();
     private final Thread hook = new Thread(this::stopped, "travis-compile-report");
@@ -40,9 +42,10 @@ final class RunRecorder implements BuildListener, AutoCloseable {
         this.clock = clock;
         this.file = file;
         this.pluginVersion = pluginVersion;
+        this.sizesBefore = RunFile.sizes(file);
     }
 
-    /** @param file where it is written down */
+    /** @param file where it is written down, with a page for people beside it */
     static RunRecorder open(BuildListener next, InstantSource clock, Path file, String pluginVersion) {
         RunRecorder recorder = new RunRecorder(next, clock, file, pluginVersion);
         Runtime.getRuntime().addShutdownHook(recorder.hook);
@@ -105,7 +108,9 @@ final class RunRecorder implements BuildListener, AutoCloseable {
         if (planned || Files.isDirectory(file.resolve("../../..").normalize())) {
             List<RunEvent> all = new ArrayList<>(events);
             all.add(ended);
-            RunFile.write(new RunReport(pluginVersion, all), file);
+            RunReport report = new RunReport(pluginVersion, all);
+            RunFile.write(report, sizesBefore, file);
+            RunPage.write(report, sizesBefore, file.resolveSibling("report.html"));
         }
     }
 

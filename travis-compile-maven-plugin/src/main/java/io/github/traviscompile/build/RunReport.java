@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.platform.RunId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,16 @@ public record RunReport(String pluginVersion, List<RunEvent> events) {
                 || !(events.get(events.size() - 1) instanceof RunEvent.Ended)) {
             throw new IllegalArgumentException("A run that is over has one end, after all else.");
         }
+    }
+
+    /** The first package and its version; empty where nothing was planned, as the project could not be read. */
+    public Optional<String> project() {
+        return of(RunEvent.Planned.class).map(RunEvent.Planned::project).findFirst();
+    }
+
+    /** What branches and journals call the run: the hosted part, where there is one; empty if no leg was started. */
+    public Optional<RunId> run() {
+        return of(RunEvent.LegsQueued.class).map(RunEvent.LegsQueued::run).reduce((first, second) -> second);
     }
 
     public Instant started() {

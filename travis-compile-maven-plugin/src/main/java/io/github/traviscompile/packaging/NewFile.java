@@ -14,11 +14,11 @@ import java.security.MessageDigest;
 import java.util.UUID;
 
 /** A file that appears under its name whole and on disk, or not at all. */
-final class NewFile {
+public final class NewFile {
 
     /** What goes into the file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         /** Writes all of it; {@code out} may be closed or left open. */
         void writeTo(OutputStream out) throws IOException, WorkFailedException;
     }
@@ -32,7 +32,7 @@ final class NewFile {
      * @param what names the file where it cannot be written, as in {@code The archive}
      * @return the digest of what was written
      */
-    static Sha256 write(String what, Path target, Content content) throws WorkFailedException {
+    public static Sha256 write(String what, Path target, Content content) throws WorkFailedException {
         try {
             Path folder =
                     Files.createDirectories(target.toAbsolutePath().normalize().getParent());

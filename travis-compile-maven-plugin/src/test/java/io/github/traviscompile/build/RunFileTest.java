@@ -43,7 +43,7 @@ class RunFileTest {
     void everyKindOfEventIsAsTheSchemaSays() throws Exception {
         JsonNode run = record(
                 RunResult.DELIVERED,
-                new RunEvent.Planned(NOW, List.of(LEG)),
+                new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)),
                 new RunEvent.Warning(NOW, "Ice ahead."),
                 new RunEvent.Info(NOW, "Pushed."),
                 new RunEvent.LegsQueued(NOW, RunId.random(new SecureRandom()), List.of(LEG), OptionalInt.of(112)),
@@ -65,7 +65,7 @@ class RunFileTest {
     void aRunThatFailedSaysWhyAndHasNoArtifacts() throws Exception {
         JsonNode run = record(
                 RunResult.FAILED,
-                new RunEvent.Planned(NOW, List.of(LEG)),
+                new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)),
                 moved(LegPhase.FAILED, "linux-x86_64 did not compile:\nerror: \"no\"", 0));
         assertThat(problems(run)).isEmpty();
         assertThat(run.get("message").asText()).isEqualTo("Because.");
@@ -76,7 +76,7 @@ class RunFileTest {
     @Test
     void ofEachPhaseTheFirstAndTheLastEventAreKeptAndAllArePassedOn() throws Exception {
         RunEvent[] events = new RunEvent[101];
-        events[0] = new RunEvent.Planned(NOW, List.of(LEG));
+        events[0] = new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG));
         for (int i = 1; i <= 100; i++) {
             events[i] = moved(i < 51 ? LegPhase.COMPILING : LegPhase.UPLOADING, "crate", i);
         }

@@ -37,7 +37,7 @@ class ConsoleTest {
     @Test
     void everyChangeIsOnePlainLine() {
         try (Console console = Console.plain(() -> now, lines::add, warning -> lines.add("! " + warning))) {
-            console.hear(new RunEvent.Planned(now, List.of(LINUX, OSX)));
+            console.hear(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
             console.hear(queued(LINUX, OSX));
             console.hear(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
             console.hear(new RunEvent.Warning(now, "Ice."));
@@ -89,7 +89,7 @@ class ConsoleTest {
     void eachLegHasALineThatIsDrawnAgainInPlace() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
-            console.hear(new RunEvent.Planned(now, List.of(LINUX, OSX)));
+            console.hear(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
             assertThat(screen.written.size()).as("nothing to wait for yet").isZero();
             console.hear(queued(LINUX, OSX));
             console.hear(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
