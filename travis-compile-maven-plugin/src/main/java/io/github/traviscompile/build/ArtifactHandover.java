@@ -1,5 +1,7 @@
 package io.github.traviscompile.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
@@ -110,21 +112,19 @@ final class ArtifactHandover implements Handover {
         listener.moved(leg, LegPhase.UPLOADING);
         Path folder = directory.resolve(leg.id());
         Path archive = directory.resolve(leg.id() + ".zip");
-        Map<String, ArtifactZip.Wanted> wanted = wanted(leg, folder);
+        Path self = directory.resolve(leg.id() + ".details");
+        Map<String, ArtifactZip.Wanted> wanted = wanted(leg, folder, self);
+        long maxBytes = wanted.values().stream()
+                .mapToLong(each -> each.maxBytes() + PER_ENTRY)
+                .sum();
         try {
             Files.createDirectories(folder);
-            artifacts()
-                    .download(
-                            leg,
-                            archive,
-                            wanted.values().stream()
-                                    .mapToLong(each -> each.maxBytes() + PER_ENTRY)
-                                    .sum());
+            artifacts().download(leg, archive, maxBytes);
             Map<String, ArtifactZip.Taken> taken = new ArtifactZip(archive, leg.id()).take(wanted);
             for (Map.Entry<String, ArtifactZip.Taken> entry : taken.entrySet()) {
                 require(log, end, entry.getKey(), entry.getValue());
             }
-            SortedMap<String, String> details = details(leg, folder.resolve(LegFiles.DETAILS), end);
+            SortedMap<String, String> details = details(leg, self, end);
             for (Output output : leg.outputs()) {
                 ArtifactZip.Taken file = Objects.requireNonNull(taken.get(output.id()));
                 arrivals.accept(new UploadEvent.Committed(
@@ -139,9 +139,9 @@ final class ArtifactHandover implements Handover {
         }
     }
 
-    private static Map<String, ArtifactZip.Wanted> wanted(Leg leg, Path folder) {
+    private static Map<String, ArtifactZip.Wanted> wanted(Leg leg, Path folder, Path details) {
         Map<String, ArtifactZip.Wanted> wanted = new TreeMap<>();
-        wanted.put(LegFiles.DETAILS, new ArtifactZip.Wanted(folder.resolve(LegFiles.DETAILS), DETAILS_MAX_BYTES));
+        wanted.put(LegFiles.DETAILS, new ArtifactZip.Wanted(details, DETAILS_MAX_BYTES));
         for (Output output : leg.outputs()) {
             wanted.put(output.id(), new ArtifactZip.Wanted(folder.resolve(output.fileName()), output.maxBytes()));
         }
@@ -168,7 +168,8 @@ final class ArtifactHandover implements Handover {
 
     private static SortedMap<String, String> details(Leg leg, Path file, LegEnd end)
             throws IOException, WorkFailedException {
-        return FieldLines.parse(Files.readAllLines(file))
+        return FieldLines.parse(
+                        new String(Files.readAllBytes(file), UTF_8).lines().toList())
                 .orElseThrow(() -> refused(leg, "what it says of itself is not understood", end));
     }
 

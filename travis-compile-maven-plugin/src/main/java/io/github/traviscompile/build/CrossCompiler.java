@@ -95,8 +95,7 @@ public final class CrossCompiler {
             delivered.putAll(compiled);
             Plan plan = expected.with(delivered.keySet());
             delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
-            List<Leg> fresh =
-                    plan.legs().stream().filter(compiled::containsKey).toList();
+            List<Leg> fresh = plan.legs().stream().filter(compiled::containsKey).toList();
             fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
             Wheels wheels = Wheels.judge(plan, delivered, request.promises());
             wheels.warnings().stream().distinct().forEach(listener::warning);

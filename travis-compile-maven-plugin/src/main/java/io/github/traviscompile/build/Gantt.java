@@ -124,7 +124,8 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                     "6",
                     "patternUnits",
                     "userSpaceOnUse");
-            page.open("rect", "class", className(phase), "width", "6", "height", "6").close();
+            page.open("rect", "class", className(phase), "width", "6", "height", "6")
+                    .close();
             String line = phase == LegPhase.QUEUED ? "M0 6L6 0" : phase == LegPhase.UPLOADING ? "M0 0L6 6" : "M3 0V6";
             page.open("path", "class", "hatch", "d", line).close();
             page.close();
@@ -140,8 +141,17 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                 .orElse(seconds / MOST_TICKS + 1);
         for (long second = 0; second <= seconds; second += step) {
             String x = number(x(start.plusSeconds(second)));
-            page.open("line", "class", "tick", "x1", x, "y1", "20", "x2", x, "y2", String.valueOf(height)).close();
-            page.element("text", second == 0 ? "0" : RunPage.time(Duration.ofSeconds(second)), "class", "axis", "x", x, "y", "14");
+            page.open("line", "class", "tick", "x1", x, "y1", "20", "x2", x, "y2", String.valueOf(height))
+                    .close();
+            page.element(
+                    "text",
+                    second == 0 ? "0" : RunPage.time(Duration.ofSeconds(second)),
+                    "class",
+                    "axis",
+                    "x",
+                    x,
+                    "y",
+                    "14");
         }
     }
 

@@ -119,8 +119,8 @@ final class HostedBuild {
                 following.begin(startedBy(false, parts), start(prepared, OptionalLong.empty()));
                 if (hosting.pullRequest()) {
                     interruption.requireGoing();
-                    OptionalLong number =
-                            publication.openPullRequest(prepared, new PullRequestText(run, plan.title(), expiry(carrier)));
+                    OptionalLong number = publication.openPullRequest(
+                            prepared, new PullRequestText(run, plan.title(), expiry(carrier)));
                     following.begin(startedBy(true, parts), start(prepared, number));
                 }
                 interruption.requireGoing();

@@ -261,7 +261,17 @@ record Plan(
             nowDelivered.add(Merger.leg(leg.platform(), now));
         }
         return new Plan(
-                project, packages, now, nowDelivered, routing, snapshot, directories, wheels, packing, handover, warnings);
+                project,
+                packages,
+                now,
+                nowDelivered,
+                routing,
+                snapshot,
+                directories,
+                wheels,
+                packing,
+                handover,
+                warnings);
     }
 
     /** What people know the project by: its first package, with the version. */

@@ -27,12 +27,7 @@ final class Removal {
     private int removed;
     private int left;
 
-    Removal(
-            Sweep.Place place,
-            Announcer listener,
-            InstantSource clock,
-            Credentials credentials,
-            ApiPatience patience) {
+    Removal(Sweep.Place place, Announcer listener, InstantSource clock, Credentials credentials, ApiPatience patience) {
         this.place = place;
         this.listener = listener;
         this.clock = clock;

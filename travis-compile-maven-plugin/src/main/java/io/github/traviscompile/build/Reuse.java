@@ -50,7 +50,9 @@ final class Reuse {
                 LegPhase.REUSED,
                 "since source, options and toolchain are those of "
                         + hit.finished().truncatedTo(ChronoUnit.SECONDS)
-                        + (plan.legs().contains(leg) ? "" : ", when " + leg.service().title() + " compiled it")
+                        + (plan.legs().contains(leg)
+                                ? ""
+                                : ", when " + leg.service().title() + " compiled it")
                         + " (-Dtravis-compile.forceBuild compiles it again)"));
         return found;
     }

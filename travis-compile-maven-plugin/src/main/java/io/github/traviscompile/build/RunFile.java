@@ -38,7 +38,9 @@ final class RunFile {
         SortedMap<String, Long> sizes = new TreeMap<>();
         try {
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            json.getAsJsonObject("sizes").entrySet().forEach(entry -> sizes.put(entry.getKey(), entry.getValue().getAsLong()));
+            json.getAsJsonObject("sizes")
+                    .entrySet()
+                    .forEach(entry -> sizes.put(entry.getKey(), entry.getValue().getAsLong()));
         } catch (IOException | RuntimeException e) {
             // There was no run before, or whatever wrote the file did not know of sizes: then nothing is compared.
             return new TreeMap<>();

@@ -23,11 +23,12 @@ import java.util.stream.StreamSupport;
 /** A run as one HTML page: no script, nothing loaded from anywhere, and readable in light, in the dark and on paper. */
 final class RunPage {
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
-    private static final List<LegPhase> COLUMNS = List.of(
-            LegPhase.QUEUED, LegPhase.SETTING_UP, LegPhase.COMPILING, LegPhase.UPLOADING, LegPhase.VERIFYING);
+    private static final List<LegPhase> COLUMNS =
+            List.of(LegPhase.QUEUED, LegPhase.SETTING_UP, LegPhase.COMPILING, LegPhase.UPLOADING, LegPhase.VERIFYING);
 
     private final RunReport report;
     private final SortedMap<String, Long> sizesBefore;
@@ -58,10 +59,12 @@ final class RunPage {
     }
 
     private void whole() {
-        String title = report.project().orElse("travis-compile") + ": " + report.ended().result().word();
+        String title = report.project().orElse("travis-compile") + ": "
+                + report.ended().result().word();
         page.open("html", "lang", "en").open("head");
         page.open("meta", "charset", "utf-8").close();
-        page.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").close();
+        page.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .close();
         page.element("title", title).element("style", style()).close();
         page.open("body").open("main");
         page.element("h1", title, "class", report.ended().result().word());
@@ -109,14 +112,16 @@ final class RunPage {
             String service = status.leg().service().title();
             status.job().ifPresentOrElse(job -> link(service, job), () -> page.text(service));
             page.close();
-            COLUMNS.forEach(phase -> page.element("td", row.in(phase).map(RunPage::time).orElse("–"), "class", "number"));
+            COLUMNS.forEach(
+                    phase -> page.element("td", row.in(phase).map(RunPage::time).orElse("–"), "class", "number"));
             page.element("td", status.phase().word()).close();
         }
         page.close().close().close();
         gantt.rows().stream()
                 .map(Gantt.Row::status)
                 .filter(status -> status.phase() == LegPhase.FAILED)
-                .forEach(status -> page.element("h3", status.leg().id() + " failed").element("pre", status.detail()));
+                .forEach(status ->
+                        page.element("h3", status.leg().id() + " failed").element("pre", status.detail()));
     }
 
     private void artifacts() {
@@ -145,7 +150,11 @@ final class RunPage {
         page.close().element("td", file.holds().isEmpty() ? "–" : String.join(", ", file.holds()));
         page.element("td", size(file.size()), "class", "number");
         page.element("td", change(file), "class", "number");
-        page.element("td", needs).open("td", "class", "digest").element("code", file.sha256().hex()).close().close();
+        page.element("td", needs)
+                .open("td", "class", "digest")
+                .element("code", file.sha256().hex())
+                .close()
+                .close();
     }
 
     private String change(DeliveredFile file) {
@@ -154,12 +163,16 @@ final class RunPage {
             return "new";
         }
         long more = file.size() - before;
-        return more == 0 ? "same" : String.format(Locale.ROOT, "%+d B (%+.1f %%)", more, 100.0 * more / Math.max(1, before));
+        return more == 0
+                ? "same"
+                : String.format(Locale.ROOT, "%+d B (%+.1f %%)", more, 100.0 * more / Math.max(1, before));
     }
 
     private void warnings() {
-        List<String> warnings =
-                report.of(RunEvent.Warning.class).map(RunEvent.Warning::sentence).distinct().toList();
+        List<String> warnings = report.of(RunEvent.Warning.class)
+                .map(RunEvent.Warning::sentence)
+                .distinct()
+                .toList();
         if (!warnings.isEmpty()) {
             page.element("h2", "Warnings").open("ul");
             warnings.forEach(warning -> page.element("li", warning));
@@ -169,7 +182,10 @@ final class RunPage {
 
     /** A table in a box that scrolls by itself, up to the cells of its first row, which the caller ends. */
     private void open(String element, String... columns) {
-        page.open("div", "class", "wide", "tabindex", "0").open(element).open("thead").open("tr");
+        page.open("div", "class", "wide", "tabindex", "0")
+                .open(element)
+                .open("thead")
+                .open("tr");
         for (String column : columns) {
             page.element("th", column, "scope", "col");
         }
@@ -197,7 +213,9 @@ final class RunPage {
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(name -> {
                     try {
-                        return new URI(null, null, "/" + name, null).toASCIIString().substring(1);
+                        return new URI(null, null, "/" + name, null)
+                                .toASCIIString()
+                                .substring(1);
                     } catch (URISyntaxException e) {
                         throw new IllegalArgumentException("Not a file's name: '" + name + "'.", e);
                     }
@@ -210,7 +228,12 @@ final class RunPage {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
         return duration.toHours() > 0
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart())
+                ? String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        duration.toHours(),
+                        duration.toMinutesPart(),
+                        duration.toSecondsPart())
                 : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
     }
 

@@ -1,6 +1,7 @@
 package io.github.traviscompile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.traviscompile.packaging.PublishedSchema;
@@ -199,6 +200,20 @@ class HostedArtifactsTest {
             }
         };
         scene.assertRefused(ActionNeededException.class, "osx-x86_64 did not compile");
+        assertThat(artifacts()).singleElement().matches(ArtifactStandIn::isDeleted);
+        scene.assertNothingIsLeft();
+    }
+
+    @Test
+    void deletesWhatALegLeftThoughTheRunIsInterrupted() throws Exception {
+        Thread runner = Thread.currentThread();
+        run.whenTold = () -> {
+            if (run.told.get(run.told.size() - 1).startsWith("linux-x86_64: downloading")) {
+                runner.interrupt();
+            }
+        };
+        assertThatThrownBy(scene::run).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
         assertThat(artifacts()).singleElement().matches(ArtifactStandIn::isDeleted);
         scene.assertNothingIsLeft();
     }

@@ -68,7 +68,10 @@ class RunPageTest {
                 List.of(
                         new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LINUX)),
                         moved(1, LegPhase.COMPILING, "greet"),
-                        moved(2, LegPhase.FAILED, "\u001b[31merror[E0308]\u001b[0m: mismatched types\n --> src/lib.rs:2:5"),
+                        moved(
+                                2,
+                                LegPhase.FAILED,
+                                "\u001b[31merror[E0308]\u001b[0m: mismatched types\n --> src/lib.rs:2:5"),
                         new RunEvent.Ended(NOW.plusSeconds(3), RunResult.FAILED, "linux-x86_64 did not compile."))));
         assertThat(dom).contains("<h1 class=\"failed\">greet 1.0.0: failed</h1>");
         assertThat(dom).contains("<pre>error[E0308]: mismatched types\n --&gt; src/lib.rs:2:5</pre>");
@@ -102,14 +105,23 @@ class RunPageTest {
     /** WCAG 2.2, 1.4.3 and 1.4.11: 4.5 for text, 3 for what carries meaning besides. */
     @ParameterizedTest
     @CsvSource({
-        "text, page, 4.5", "faint, page, 4.5", "link, page, 4.5", "bad, page, 4.5", "good, page, 3",
-        "text, band, 4.5", "faint, band, 4.5", "link, band, 4.5",
-        "queued, page, 2", "set-up, page, 3", "compile, page, 3", "upload, page, 3", "verify, page, 3"
+        "text, page, 4.5",
+        "faint, page, 4.5",
+        "link, page, 4.5",
+        "bad, page, 4.5",
+        "good, page, 3",
+        "text, band, 4.5",
+        "faint, band, 4.5",
+        "link, band, 4.5",
+        "queued, page, 2",
+        "set-up, page, 3",
+        "compile, page, 3",
+        "upload, page, 3",
+        "verify, page, 3"
     })
     void coloursCanBeToldApartInLightAndInTheDark(String front, String back, double least) throws Exception {
         for (Map<String, String> scheme : schemes()) {
-            assertThat(contrast(
-                            Objects.requireNonNull(scheme.get(front)), Objects.requireNonNull(scheme.get(back))))
+            assertThat(contrast(Objects.requireNonNull(scheme.get(front)), Objects.requireNonNull(scheme.get(back))))
                     .as(front + " on " + back + " in " + scheme)
                     .isGreaterThanOrEqualTo(least);
         }
@@ -214,7 +226,8 @@ class RunPageTest {
             Matcher roots = Pattern.compile(":root \\{[^}]*--page[^}]*}").matcher(css);
             while (roots.find()) {
                 Map<String, String> scheme = new HashMap<>();
-                Matcher variable = Pattern.compile("--([a-z-]+): (#[0-9a-f]{6})").matcher(roots.group());
+                Matcher variable =
+                        Pattern.compile("--([a-z-]+): (#[0-9a-f]{6})").matcher(roots.group());
                 while (variable.find()) {
                     scheme.put(variable.group(1), variable.group(2));
                 }

@@ -1,9 +1,8 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiAnswer;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Sha256;
