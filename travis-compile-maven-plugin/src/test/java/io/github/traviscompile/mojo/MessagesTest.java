@@ -52,6 +52,20 @@ class MessagesTest {
         assertThat(pairs).hasSizeGreaterThan(20).allMatch(pair -> pair.matches("(\\w+) = \\1"));
     }
 
+    /** A reader looks for what the console said: what stands between the values of such a heading is in the sources. */
+    @Test
+    void headingsOfTheQuestionsAreWhatIsSaid() throws Exception {
+        List<String> sources = texts();
+        List<String> sentences = Files.readAllLines(Path.of("../src/site/markdown/faq.md")).stream()
+                .filter(line -> line.startsWith("## ") && !line.endsWith("?"))
+                .map(line -> line.substring(3))
+                .toList();
+        assertThat(sentences).hasSizeGreaterThan(10).allSatisfy(sentence -> assertThat(sentence.split("…", -1))
+                .filteredOn(piece -> piece.length() > 3)
+                .allSatisfy(piece ->
+                        assertThat(sources).anyMatch(source -> source.contains(piece) && source.contains("package "))));
+    }
+
     /** The sources, with their sentences in one piece, and the pages. */
     private static List<String> texts() throws Exception {
         List<Path> files;
