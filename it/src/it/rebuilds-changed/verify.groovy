@@ -10,9 +10,9 @@ def says = outputs.collect { name ->
 assert says == ['first', 'second', 'SECOND', 'second', 'second', 'second']
 
 runs[0..4].each {
-    assert it =~ /(?m): done$/
+    assert it =~ /(?m): delivered$/
     assert it =~ /(?m)  rebuilds-changed  .*  built$/
     assert !it.contains('reused')
 }
 assert runs[5] =~ /(?m)  rebuilds-changed  .*  reused$/
-assert !runs[5].contains(': done')
+assert !runs[5].contains(': delivered')

@@ -7,12 +7,12 @@ assert calls.size() == 2 && calls[1] == '--version'
 // As the goal plan prints it.
 assert calls[0] ==~ /build --target \S+ --release --locked --package reuses-unchanged/
 
-assert runs[0] =~ /(?m): done$/
+assert runs[0] =~ /(?m): delivered$/
 assert runs[0] =~ /(?m)  reuses-unchanged  .*  built$/
 for (run in runs[1..2]) {
-    assert run =~ /(?m): reused, since source, options and toolchain are those of \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \(-Dtravis-compile\.forceBuild compiles it again\)\.$/
+    assert run =~ /(?m): reused, since source, options and toolchain are those of \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \(-Dtravis-compile\.forceBuild compiles it again\)$/
     assert run =~ /(?m)  reuses-unchanged  .*  reused$/
-    assert !run.contains(': done')
+    assert !run.contains(': delivered')
 }
 
 for (archive in archives[1..2]) {

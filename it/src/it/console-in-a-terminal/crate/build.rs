@@ -2,7 +2,6 @@
 use std::{env, path::Path, thread, time::Duration};
 
 fn main() {
-    println!("cargo:rerun-if-env-changed=IT_WAIT_WHILE");
     if let Ok(file) = env::var("IT_WAIT_WHILE") {
         while Path::new(&file).exists() {
             thread::sleep(Duration::from_millis(50));
