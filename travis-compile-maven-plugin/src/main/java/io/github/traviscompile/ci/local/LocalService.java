@@ -66,7 +66,7 @@ public final class LocalService implements AutoCloseable {
      */
     public static LocalService open(int jobs, Map<String, String> environment) throws ActionNeededException {
         SearchPath path = SearchPath.of(environment);
-        Path bash = tool(path, bashPath(environment, path), "bash");
+        Path bash = tool(path, path.findBash(), "bash");
         tool(path, path.find("curl"), "curl");
         tool(path, path.find("openssl"), "openssl");
         Map<String, String> inherited = new TreeMap<>(environment);
@@ -202,17 +202,6 @@ public final class LocalService implements AutoCloseable {
         all.stream()
                 .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
                 .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** Windows has a bash.exe in System32 that enters another system: there, Git's is taken by its place. */
-    private static Optional<Path> bashPath(Map<String, String> environment, SearchPath path) {
-        @Nullable String systemRoot = environment.get("SystemRoot");
-        if (systemRoot == null) {
-            return path.find("bash");
-        }
-        return path.find("git")
-                .map(git -> git.resolveSibling("../bin/bash.exe").normalize())
-                .filter(Files::isExecutable);
     }
 
     private static Path tool(SearchPath path, Optional<Path> found, String command) throws ActionNeededException {

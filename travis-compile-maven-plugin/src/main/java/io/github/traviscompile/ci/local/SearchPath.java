@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where commands are looked for: the folders of {@code PATH}, then others of our own choice. */
-record SearchPath(List<Path> folders) {
+/**
+ * Where commands are looked for: the folders of {@code PATH}, then others of our own choice.
+ *
+ * @param windows whether the system is one that has a {@code bash} of its own, which is none for us
+ */
+record SearchPath(List<Path> folders, boolean windows) {
 
     SearchPath {
         folders = List.copyOf(folders);
@@ -25,14 +29,14 @@ record SearchPath(List<Path> folders) {
                 .flatMap(e -> List.of(e.getValue().split(File.pathSeparator)).stream())
                 .filter(folder -> !folder.isBlank())
                 .forEach(folder -> folder(folder).ifPresent(folders::add));
-        return new SearchPath(folders);
+        return new SearchPath(folders, environment.containsKey("SystemRoot"));
     }
 
     /** This path with {@code folder} as the last. */
     SearchPath then(Path folder) {
         List<Path> more = new ArrayList<>(folders);
         more.add(folder);
-        return new SearchPath(more);
+        return new SearchPath(more, windows);
     }
 
     /** The first executable file called {@code command}, or {@code command.exe} where that is the custom. */
@@ -41,6 +45,15 @@ record SearchPath(List<Path> folders) {
                 .flatMap(folder -> List.of(folder.resolve(command), folder.resolve(command + ".exe")).stream())
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
+    }
+
+    /** Windows has a bash.exe in System32 that enters another system: there, Git's is taken by its place. */
+    Optional<Path> findBash() {
+        return windows
+                ? find("git")
+                        .map(git -> git.resolveSibling("../bin/bash.exe").normalize())
+                        .filter(Files::isExecutable)
+                : find("bash");
     }
 
     /** The folders as a sentence names them, each once. */
