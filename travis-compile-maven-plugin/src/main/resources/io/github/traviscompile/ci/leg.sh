@@ -52,7 +52,7 @@ read_environment() {
     case $name in *_proxy) ;; [a-z]*) unset "$name" ;; esac
   done
   key=$secret url=${base%/} keepalive=$silence deadline=$limit backoff=$first_pause
-  identity_url=$id_url identity_token=$id_token public_key='' folder=''
+  identity_url=$id_url identity_token=$id_token public_key='' outbox=''
   root=$PWD
   log=$(absolute "${log_file:-leg.log}")
   target_dir=$(absolute "${CARGO_TARGET_DIR:-target}")
@@ -83,10 +83,10 @@ read_artifacts_file() {
   local line=''
   IFS= read -r line <"$1"
   line=${line%$'\r'}
-  folder=${line#folder=}
-  case $line in folder=?*) ;; *) folder='' ;; esac
-  case $folder in '' | *[!a-z-]*) die 64 "the file $1 names no folder." ;; esac
-  folder=$root/$folder key='' url=''
+  outbox=${line#folder=}
+  case $line in folder=?*) ;; *) outbox='' ;; esac
+  case $outbox in '' | *[!a-z-]*) die 64 "the file $1 names no folder." ;; esac
+  outbox=$root/$outbox key='' url=''
 }
 
 # A service that keeps no secret for the leg tells it where to say hello, and the run's public key; $key is made then.
@@ -382,7 +382,7 @@ say_hello() {
 # Tells the endpoint, if there is one, the event in event.txt, whose pass phrase hangs on the nonce: one attempt.
 send_event() {
   local pass
-  [ -z "$folder" ] || return 0
+  [ -z "$outbox" ] || return 0
   fresh_nonce && event_pass pass "$nonce" && encrypt "$pass" event.txt event.enc &&
     request POST "/v1/$run/$leg/event" event.enc "$(($(wc -c <event.enc)))" '' '' && [ "$status" -eq 200 ]
 }
@@ -402,8 +402,8 @@ insist_event() {
 deliver() {
   local id=$1 file=$2 size sha256 upload offset length again=0
   { size=$(wc -c <"$file") && size=$((size)) && sha256_of sha256 "$file"; } || fail 70 "'$file' cannot be read."
-  if [ -n "$folder" ]; then
-    { mkdir -p "$folder" && cp "$file" "$folder/$id"; } || fail 70 "'$file' cannot be copied to '$folder'."
+  if [ -n "$outbox" ]; then
+    { mkdir -p "$outbox" && cp "$file" "$outbox/$id"; } || fail 70 "'$file' cannot be copied to '$outbox'."
   else
     while begin_upload; do
       while [ "$offset" -lt "$size" ]; do send_chunk || continue 2; done
@@ -536,7 +536,7 @@ prepare_zigbuild() {
 # Sets $tool to the program $1: the machine's own where it answers $2 with the version of the leg's file, else that of the
 # archive for this processor.
 find_tool() {
-  local line name version='' processor digest address wanted='' archive='' folder=$tmp/tools/$1
+  local line name version='' processor digest address wanted='' archive='' place=$tmp/tools/$1
   for line in "${tools[@]}"; do
     read -r name version processor digest address <<<"$line"
     [ "$name" = "$1" ] || continue
@@ -546,13 +546,13 @@ find_tool() {
   tool=$1
   case $( (in_workspace "$1" "$2") </dev/null 2>/dev/null) in "$wanted" | "$1 $wanted") return ;; esac
   enter_phase "fetching $1 $wanted"
-  mkdir -p "$folder" || fail 69 "the folder '$folder' cannot be made."
+  mkdir -p "$place" || fail 69 "the folder '$place' cannot be made."
   if [ -n "$archive" ]; then
-    fetch_tool "$1 $wanted" "${archive#* }" "${archive%% *}" "$folder"
-    tool=$folder/$1
+    fetch_tool "$1 $wanted" "${archive#* }" "${archive%% *}" "$place"
+    tool=$place/$1
   elif [ "$1" = cargo-zigbuild ]; then
-    compile_tool "$1" "$wanted" "$folder"
-    tool=$folder/bin/$1
+    compile_tool "$1" "$wanted" "$place"
+    tool=$place/bin/$1
   fi
   [ -x "$tool" ] || fail 69 "there is no $1 $wanted for a machine of the kind '$(uname -m)'."
 }
@@ -877,7 +877,7 @@ fail() {
   [ -z "$(tail -c 1 block)" ] || printf '\n' >>block
   lines=$(wc -l <block)
   # Where nobody listens, the job's log tells it.
-  [ -z "$folder" ] || { printf 'tcmp1 error_lines=%s\n' "$((lines))" && cat block; }
+  [ -z "$outbox" ] || { printf 'tcmp1 error_lines=%s\n' "$((lines))" && cat block; }
   printf 'phase=failed\nstatus=%s\nexit=%s\nerror_lines=%s\n\n' "$1" "$built" "$((lines))" | cat - block >event.txt
   room=$((MAX_EVENT - $(wc -c <event.txt)))
   tail -n 200 "$log" | tail -c "$room" >>event.txt
@@ -900,7 +900,7 @@ deliver_all() {
     deliver "${line%% *}" "$output_dir/${line#* * * }"
   done
   # No output is called so.
-  [ -z "$folder" ] || deliver _details begin.txt
+  [ -z "$outbox" ] || deliver _details begin.txt
   stop_watch
   printf 'phase=done\n\n' >event.txt
   insist_event "$deadline"
