@@ -90,9 +90,12 @@ class RerunElsewhereTest {
         assertThat(Files.readString(delivered.get(0).papers().get(0).path()))
                 .as("who compiled it")
                 .contains("/alice/builds/jobs/");
-        assertThat(run.told)
-                .anyMatch(
-                        line -> line.startsWith("linux-x86_64: reused") && line.contains("when Travis CI compiled it"));
+        assertThat(run.heard).anySatisfy(event -> assertThat(event)
+                .isInstanceOfSatisfying(RunEvent.LegMoved.class, moved -> {
+                    assertThat(moved.leg().id()).isEqualTo("linux-x86_64");
+                    assertThat(moved.phase()).isEqualTo(LegPhase.REUSED);
+                    assertThat(moved.detail()).contains("when Travis CI compiled it");
+                }));
         assertThat(cloud.builds().builds()).hasSize(1);
         assertThat(cloud.github().actions().runs())
                 .singleElement()
