@@ -26,7 +26,7 @@ def listed = files.collect { String.format('[INFO]   %10d  %s', new File(crate, 
 assert said(plan) == head + rest
 assert said(verbose) == head + listed + rest
 
-for (goal in ['cross-compile', 'plan', 'clean-up', 'verify', 'help']) {
+for (goal in ['cross-compile', 'plan', 'check', 'clean-up', 'verify', 'help']) {
     assert help =~ /(?m)^travis-compile:${goal}$/
 }
 def document = new JsonSlurper().parseText(help.substring(help.indexOf('\n{\n'), help.lastIndexOf('}') + 1))

@@ -175,6 +175,17 @@ final class HostedRun {
         return new Outside(credentials, this::ngrok, patience);
     }
 
+    /**
+     * What the goal {@code check} finds.
+     *
+     * @param tunnelReady how long the tunnel's address is called in vain
+     */
+    List<Finding> check(Duration tunnelReady) throws InterruptedException {
+        return new CheckUp(
+                        this::hear, finding -> tell(finding.toString()), InstantSource.system(), outside(), tunnelReady)
+                .of(request());
+    }
+
     private void hear(RunEvent event) {
         heard.add(event);
         if (event instanceof RunEvent.Info info) {
