@@ -1,3 +1,5 @@
+import groovy.json.JsonSlurper
+
 def (plan, verbose, help) = new File(basedir, 'build.log').getText('UTF-8').split('Scanning for projects')[1..3]
 def crate = new File(basedir, 'crate').canonicalFile
 def files = ['Cargo.lock', 'Cargo.toml', 'src/lib.rs', 'src/main.rs']
@@ -24,9 +26,18 @@ def listed = files.collect { String.format('[INFO]   %10d  %s', new File(crate, 
 assert said(plan) == head + rest
 assert said(verbose) == head + listed + rest
 
-for (goal in ['cross-compile', 'plan', 'help']) {
+for (goal in ['cross-compile', 'plan', 'check', 'clean-up', 'verify', 'help']) {
     assert help =~ /(?m)^travis-compile:${goal}$/
 }
+def document = new JsonSlurper().parseText(help.substring(help.indexOf('\n{\n'), help.lastIndexOf('}') + 1))
+assert document.project == crate.path
+assert document.snapshot == [root: crate.path, count: 4, bytes: bytes]
+assert document.legs*.platform == ['linux-x86_64', 'windows-x86_64-gnu']
+assert document.legs*.artifacts.flatten() ==
+        ['linux-x86_64', 'windows-x86_64-gnu'].collect { "plan-and-help-1-${it}.tar.gz".toString() }
+assert document.legs[0].cargo.join(' ') == 'build --target x86_64-unknown-linux-gnu --release --locked --package planned'
+assert document.warnings.size() == 1
+
 // Maven 4 itself writes to target.
 assert !new File(basedir, 'target/travis-compile').exists()
 assert !new File(basedir, 'target/it-cache').exists()

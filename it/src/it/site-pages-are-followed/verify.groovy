@@ -8,7 +8,8 @@ def said = { String folder, List<String> command ->
 }
 // invoker.properties has typed what the pages say.
 def jni = 'a-java-library-with-native-code-jni'
-assert context.commands['start'] == ['cargo generate-lockfile', 'mvn travis-compile:plan', 'mvn package']
+assert context.commands['start'] == [
+        'cargo generate-lockfile', 'mvn travis-compile:check', 'mvn travis-compile:plan', 'mvn package']
 assert context.commands.keySet() == ['start', jni, 'a-program', 'a-workspace'] as Set
 context.commands.findAll { name, commands -> name != 'start' }.each { name, commands ->
     assert commands.findAll { it.startsWith('mvn ') } == ['mvn package']

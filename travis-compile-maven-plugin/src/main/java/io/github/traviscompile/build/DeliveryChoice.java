@@ -24,7 +24,7 @@ record DeliveryChoice(Way way, String reason) {
         /** Legs leave their files to GitHub. */
         ARTIFACTS;
 
-        private String word() {
+        String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -64,6 +64,15 @@ record DeliveryChoice(Way way, String reason) {
         return hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()
                 ? new DeliveryChoice(Way.ARTIFACTS, WITHOUT_TUNNEL)
                 : new DeliveryChoice(Way.TUNNEL, "");
+    }
+
+    /** What it is and why, without a full stop where no reason is given. */
+    String inWords() {
+        return switch (way) {
+                    case TUNNEL -> "by uploads through a tunnel";
+                    case ARTIFACTS -> "by artifacts of GitHub Actions, without a tunnel";
+                }
+                + (reason.isEmpty() ? "" : ". " + reason);
     }
 
     private static Way way(String word) throws ActionNeededException {

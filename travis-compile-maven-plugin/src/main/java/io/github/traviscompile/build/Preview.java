@@ -1,40 +1,93 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.cargo.CargoLock;
-import io.github.traviscompile.cargo.CargoPackage;
-import io.github.traviscompile.cargo.CargoProject;
-import io.github.traviscompile.cargo.SystemLibrary;
 import io.github.traviscompile.ci.PinnedTool;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.SecretFinding;
 import io.github.traviscompile.git.Snapshot;
-import io.github.traviscompile.git.SnapshotFile;
 import io.github.traviscompile.git.SnapshotListing;
+import io.github.traviscompile.packaging.JsonFile;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * What a run would do, in words: no network, nothing written, and nothing needed that only compiling needs.
+ * What a run would do: no network, nothing written, and nothing needed that only compiling needs.
  *
- * @param lines what would happen
+ * @param pluginVersion this plugin's
+ * @param project the root of the Cargo workspace
+ * @param packages those that are delivered
+ * @param snapshot what is taken along
+ * @param toolchain this machine's; empty where it has none
+ * @param delivery how hosted legs deliver; empty where there are none
+ * @param legs those that are compiled
+ * @param merged those whose files are put together from others'
  * @param warnings what stands in the way or should be known
  */
-public record Preview(List<String> lines, List<String> warnings) {
+public record Preview(
+        String pluginVersion,
+        Path project,
+        List<Crate> packages,
+        Source snapshot,
+        Optional<Toolchain> toolchain,
+        Optional<DeliveryChoice> delivery,
+        List<Compiled> legs,
+        List<Merged> merged,
+        List<String> warnings) {
+
+    /** A package of Cargo's. */
+    record Crate(String name, String version) {}
+
+    /**
+     * The snapshot.
+     *
+     * @param files all of them
+     * @param listed whether each is told of
+     */
+    record Source(Path root, SnapshotListing files, boolean listed) {}
+
+    /**
+     * This machine's compiler.
+     *
+     * @param release such as {@code 1.95.0}
+     */
+    record Toolchain(String release, Path rustc) {}
+
+    /**
+     * A leg that is compiled.
+     *
+     * @param reason why the services before its own do not; else empty
+     * @param substitutes who else may, in this order
+     * @param linking a phrase on the glibc that it links for, where one is asked for
+     * @param installing a phrase on what its machine installs, where something is asked for
+     * @param archives the files that are delivered of it; none where it is only merged into another
+     */
+    record Compiled(
+            Leg leg,
+            String reason,
+            List<Service> substitutes,
+            Optional<String> linking,
+            Optional<String> installing,
+            List<String> archives) {}
+
+    /**
+     * A platform that is merged from others.
+     *
+     * @param parts of which
+     * @param archives the files that are delivered of it
+     */
+    record Merged(Leg leg, List<Platform> parts, List<String> archives) {}
 
     public Preview {
-        lines = List.copyOf(lines);
+        packages = List.copyOf(packages);
+        legs = List.copyOf(legs);
+        merged = List.copyOf(merged);
         warnings = List.copyOf(warnings);
     }
 
@@ -46,117 +99,92 @@ public record Preview(List<String> lines, List<String> warnings) {
     public static Preview of(CrossCompileRequest request, boolean verbose) throws CrossCompileException {
         Plan plan = Plan.of(request);
         SnapshotListing snapshot = Snapshot.list(plan.snapshot());
-        List<String> lines = new ArrayList<>();
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(snapshot.warnings());
-        warnings.addAll(systemCrates(plan));
+        SystemCrates.warning(plan).ifPresent(warnings::add);
         snapshot.secrets().forEach(secret -> warnings.add(sentence(secret)));
-
-        lines.add("Cargo project  " + plan.project().root());
-        lines.add(
-                "Packages       " + plan.packages().stream().map(Preview::words).collect(Collectors.joining(", ")));
-        lines.add(String.format(
-                Locale.ROOT,
-                "Snapshot       %d files, %d bytes, from %s",
-                snapshot.files().size(),
-                snapshot.bytes(),
-                plan.snapshot().root()));
-        if (verbose) {
-            snapshot.files().forEach(file -> lines.add("  " + words(file)));
-        }
         Optional<LocalToolchain> toolchain = toolchain(request, plan, warnings);
-        lines.add("Toolchain      "
-                + toolchain
-                        .map(found -> "rustc " + found.release() + " at " + found.rustc())
-                        .orElse("none here"));
-        if (plan.legs().stream().anyMatch(leg -> leg.service() != Service.LOCAL)) {
-            lines.add("Delivery       " + words(plan.handover()));
-        }
+        List<Compiled> legs = new ArrayList<>();
         for (Leg leg : plan.legs()) {
             if (toolchain.isPresent()) {
                 check(request, plan, toolchain.get(), leg, warnings);
             }
-            lines.addAll(words(plan, leg));
-            lines.addAll(links(request, leg));
-            lines.addAll(installs(request, leg));
+            legs.add(compiled(request, plan, leg));
         }
-        for (Leg leg : plan.merged()) {
-            lines.add(leg.platform() + " ← "
-                    + leg.platform().parts().stream().map(Platform::word).collect(Collectors.joining(" and ")));
-            lines.add(delivers(plan, leg));
-        }
-        if (plan.routing().routes().stream()
-                .anyMatch(route -> !route.substitutes().isEmpty())) {
-            lines.add(
-                    "Whether a service is ready is asked when cross-compile runs; where one is not, the next one that has"
-                            + " a machine and a token compiles instead.");
-        }
-        return new Preview(lines, warnings);
+        return new Preview(
+                request.pluginVersion(),
+                plan.project().root(),
+                plan.packages().stream()
+                        .map(each -> new Crate(each.name(), each.version()))
+                        .toList(),
+                new Source(plan.snapshot().root(), snapshot, verbose),
+                toolchain.map(found -> new Toolchain(found.release(), found.rustc())),
+                plan.legs().stream().allMatch(leg -> leg.service() == Service.LOCAL)
+                        ? Optional.empty()
+                        : Optional.of(plan.handover()),
+                legs,
+                plan.merged().stream()
+                        .map(leg -> new Merged(leg, leg.platform().parts(), archives(plan, leg)))
+                        .toList(),
+                warnings);
     }
 
-    private static List<String> systemCrates(Plan plan) throws CrossCompileException {
-        CargoProject project = plan.project();
-        List<String> crates = new ArrayList<>();
-        if (project.locked()) {
-            for (SystemLibrary library : CargoLock.read(project.root()).systemCrates()) {
-                SortedSet<String> lacking = lacking(library, plan.legs());
-                if (library.packages().isEmpty()) {
-                    crates.add(library.crate());
-                } else if (!lacking.isEmpty()) {
-                    crates.add(library.crate() + " (" + String.join(", ", lacking) + ")");
-                }
-            }
-        }
-        return crates.isEmpty()
-                ? List.of()
-                : List.of("Cargo.lock names crates that bind libraries of the system: " + String.join(", ", crates)
-                        + ". A machine that lacks one of these libraries for a platform cannot link that leg. Name for"
-                        + " hosted machines in <systemPackages> what brings it, install it on this one, or switch on"
-                        + " the crate's own feature that compiles it along, if it has one.");
+    /** The same for a person. */
+    public List<String> lines() {
+        return PreviewLines.of(this);
     }
 
-    /** What brings {@code library} to the machines of {@code legs} and is not installed there. */
-    private static SortedSet<String> lacking(SystemLibrary library, List<Leg> legs) {
-        SortedSet<String> lacking = new TreeSet<>();
-        for (Leg leg : legs) {
-            PackageManager manager = PackageManager.of(leg.platform());
-            Optional<String> name = Optional.ofNullable(library.packages().get(manager));
-            boolean installed = leg.setup().packages().stream()
-                    .anyMatch(each -> each.name().replaceFirst(":.*", "").equals(name.orElse("")));
-            if (name.isPresent() && !installed) {
-                lacking.add(manager + ": " + name.get());
-            }
-        }
-        return lacking;
+    /** The same for a program: a document as the site's {@code plan.schema.json} describes it. */
+    public String json() {
+        return JsonFile.text(PreviewFile.toJson(this));
+    }
+
+    private static Compiled compiled(CrossCompileRequest request, Plan plan, Leg leg) {
+        Optional<Routing.Route> route = plan.routing().routes().stream()
+                .filter(each -> each.platform() == leg.platform())
+                .findFirst();
+        return new Compiled(
+                leg,
+                route.map(Routing.Route::reason).orElse(""),
+                route.map(Routing.Route::substitutes).orElse(List.of()),
+                links(request, leg),
+                installs(request, leg),
+                plan.delivered().contains(leg) ? archives(plan, leg) : List.of());
+    }
+
+    private static List<String> archives(Plan plan, Leg leg) {
+        return plan.packing().names(leg).stream()
+                .map(name -> name.fileName(plan.directories().finalName()))
+                .toList();
     }
 
     /** For which glibc {@code leg} is linked, where one is asked for. */
-    private static List<String> links(CrossCompileRequest request, Leg leg) {
+    private static Optional<String> links(CrossCompileRequest request, Leg leg) {
         Optional<String> asked = request.promises().glibc();
         if (asked.isEmpty() || !leg.owesCargoOutputs() || !GlibcFloor.matters(leg.target())) {
-            return List.of();
+            return Optional.empty();
         }
         if (leg.setup().glibc().isEmpty()) {
-            return List.of("  links with this machine's glibc, and fails if more than " + asked.get()
+            return Optional.of("links with this machine's glibc, and fails if more than " + asked.get()
                     + " is needed: for that one would link cargo-zigbuild, which is not on the PATH");
         }
-        return List.of("  links for glibc " + leg.setup().glibc().get() + " by "
+        return Optional.of("links for glibc " + leg.setup().glibc().get() + " by "
                 + (leg.service() == Service.LOCAL
                         ? "the cargo-zigbuild of this machine"
                         : PinnedTool.zigbuildInWords() + ", which the machine fetches"));
     }
 
     /** What the machine of {@code leg} installs, where anything is asked for its system. */
-    private static List<String> installs(CrossCompileRequest request, Leg leg) {
+    private static Optional<String> installs(CrossCompileRequest request, Leg leg) {
         PackageManager manager = PackageManager.of(leg.platform());
         List<String> asked = request.what().systems().packages().getOrDefault(manager, List.of());
         if (asked.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
-        return List.of(
+        return Optional.of(
                 leg.service() == Service.LOCAL
-                        ? "  installs nothing: <systemPackages> is for hosted machines, and this one has what it has"
-                        : "  installs " + String.join(", ", asked) + " by " + manager);
+                        ? "installs nothing: <systemPackages> is for hosted machines, and this one has what it has"
+                        : "installs " + String.join(", ", asked) + " by " + manager);
     }
 
     private static Optional<LocalToolchain> toolchain(CrossCompileRequest request, Plan plan, List<String> warnings) {
@@ -179,55 +207,6 @@ public record Preview(List<String> lines, List<String> warnings) {
         } catch (CrossCompileException e) {
             warnings.add(e.getMessage());
         }
-    }
-
-    private static String words(DeliveryChoice choice) {
-        return switch (choice.way()) {
-                    case TUNNEL -> "by uploads through a tunnel";
-                    case ARTIFACTS -> "by artifacts of GitHub Actions, without a tunnel";
-                }
-                + (choice.reason().isEmpty() ? "" : ". " + choice.reason());
-    }
-
-    private static List<String> words(Plan plan, Leg leg) {
-        List<String> lines = new ArrayList<>();
-        lines.add(leg.platform() + " (" + leg.target() + ") → " + leg.service() + reason(plan, leg));
-        if (leg.owesCargoOutputs()) {
-            lines.add("  cargo "
-                    + String.join(
-                            " ", leg.build().arguments(leg.target(), leg.setup().glibc())));
-        }
-        leg.wheels()
-                .ifPresent(wheels -> lines.add("  pip wheel ./" + wheels.directory()
-                        + wheels.pythons().stream()
-                                .map(python -> ", Python " + python)
-                                .collect(Collectors.joining())));
-        lines.add(plan.delivered().contains(leg) ? delivers(plan, leg) : "  delivers nothing by itself");
-        return lines;
-    }
-
-    private static String delivers(Plan plan, Leg leg) {
-        return "  delivers " + leg.outputs().stream().map(Output::fileName).collect(Collectors.joining(", ")) + " in "
-                + plan.packing().names(leg).stream()
-                        .map(name -> name.fileName(plan.directories().finalName()))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String reason(Plan plan, Leg leg) {
-        return plan.routing().routes().stream()
-                .filter(route ->
-                        route.platform() == leg.platform() && !route.reason().isEmpty())
-                .map(route -> ": " + route.reason())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String words(CargoPackage cargoPackage) {
-        return cargoPackage.name() + " " + cargoPackage.version();
-    }
-
-    private static String words(SnapshotFile file) {
-        return String.format(Locale.ROOT, "%10d  %s", file.bytes(), file.path());
     }
 
     private static String sentence(SecretFinding secret) {

@@ -63,6 +63,21 @@ final class Readiness {
                 .toList();
     }
 
+    /**
+     * Asks every service that may compile any of {@code legs}, whether it is needed or not.
+     *
+     * @return why each is not ready; empty for one that is
+     */
+    Map<Service, Optional<CrossCompileException>> ask(List<Leg> legs) throws InterruptedException {
+        Map<Service, Optional<CrossCompileException>> answers = new EnumMap<>(Service.class);
+        for (Leg leg : legs) {
+            for (Service service : candidates(leg)) {
+                answers.put(service, refusal(service, legs));
+            }
+        }
+        return answers;
+    }
+
     private Optional<Service> place(Leg leg, List<Leg> legs) throws InterruptedException {
         List<String> passed = new ArrayList<>();
         for (Service service : candidates(leg)) {
@@ -94,7 +109,8 @@ final class Readiness {
         return Optional.ofNullable(refusals.get(service));
     }
 
-    private List<Service> candidates(Leg leg) {
+    /** Who may compile {@code leg}, in this order. */
+    List<Service> candidates(Leg leg) {
         return routing.candidates(leg).stream().filter(possible::contains).toList();
     }
 

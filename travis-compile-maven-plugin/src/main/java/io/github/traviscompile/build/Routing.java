@@ -90,6 +90,9 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
                     wanted.ci().isPresent() ? service(wanted.ci().get()) : named;
             Route route =
                     service.isPresent() ? named(platform, service.get(), request.hosting()) : auto(platform, request);
+            if (route.service() != Service.LOCAL) {
+                requireRepository(where);
+            }
             routes.add(route.with(wanted));
         }
         List<String> warnings = new ArrayList<>(ActionsCi.warnings(
@@ -198,13 +201,17 @@ record Routing(List<Platform> delivered, List<Route> routes, List<String> warnin
             return Optional.of(Service.LOCAL);
         }
         Optional<Service> named = service(where.ci().orElse(AUTO));
+        requireRepository(where);
+        return named;
+    }
+
+    private static void requireRepository(CrossCompileRequest.Where where) throws ActionNeededException {
         if (where.repository().isEmpty()) {
             throw new ActionNeededException(
                     "Compiling on hosted services needs a GitHub repository of yours to carry the"
                             + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
                             + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
         }
-        return named;
     }
 
     private static Optional<Service> service(String ci) throws ActionNeededException {

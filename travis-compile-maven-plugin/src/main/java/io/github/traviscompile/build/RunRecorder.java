@@ -110,10 +110,7 @@ final class RunRecorder implements BuildListener, AutoCloseable {
             all.add(ended);
             RunReport report = new RunReport(pluginVersion, all);
             RunFile.write(report, sizesBefore, file);
-            // While the JVM stops, what is to be undone elsewhere needs the time.
-            if (!stopping) {
-                RunPage.write(report, sizesBefore, file.resolveSibling("report.html"));
-            }
+            RunPage.write(report, sizesBefore, file.resolveSibling("report.html"));
         }
     }
 

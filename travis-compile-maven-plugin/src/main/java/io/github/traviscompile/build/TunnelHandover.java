@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /** Legs upload to the endpoint of this machine, through a tunnel. */
 record TunnelHandover(Reception reception, Tunnel tunnel) implements Handover {
 
-    private static final Duration READY = Duration.ofSeconds(60);
+    /** How long the address may take until it leads here. */
+    static final Duration READY = Duration.ofSeconds(60);
 
     /** Opens the tunnel that leads to {@code reception}, which from now on is this one's to close. */
     static TunnelHandover open(Reception reception, TunnelOpening opening)

@@ -19,7 +19,7 @@ import org.eclipse.jgit.transport.Transport;
 /** Creates one branch on a remote, once, whatever gets lost on the way. */
 final class BranchPush {
 
-    private static final String HEADS = "refs/heads/";
+    static final String HEADS = "refs/heads/";
 
     /** Where the store remembers the base, which tells JGit what the remote has already. */
     private static final String BASE = "refs/travis-compile/base";

@@ -50,16 +50,18 @@ final class GitRefusal {
                     cause);
         }
         if (isAbout(message, JGitText.get().remoteDoesNotHaveSpec)) {
-            return new ActionNeededException(
-                    begin + remote.url()
-                            + " has no such branch. A repository needs at least one commit for a pull request "
-                            + "to start from: add one, such as a README, on its page.",
-                    cause);
+            return new ActionNeededException(begin + noBranch(remote), cause);
         }
         return new WorkFailedException(
                 begin + "the exchange with " + remote.url() + " broke (" + quote(remote, reason(cause), "")
                         + "). Run the build again.",
                 cause);
+    }
+
+    /** The rest of a sentence on a branch that is to be the base of ours. */
+    static String noBranch(GitRemote remote) {
+        return remote.url() + " has no such branch. A repository needs at least one commit for a pull request "
+                + "to start from: add one, such as a README, on its page.";
     }
 
     /** JGit's messages say the URI first and, some of them, have places to fill. */

@@ -110,6 +110,19 @@ public final class RemoteBranches {
         }
     }
 
+    /** Makes sure that {@code base}, which a branch of ours starts from, is there: in an empty repository it is not. */
+    public void requireBase(String base) throws CrossCompileException, InterruptedException {
+        String what = "The branch '" + base + "' cannot be looked up";
+        boolean there = attempts.make(() -> inMemory(TIMEOUT).exchange(what, transport -> {
+            try (FetchConnection fetch = transport.openFetch()) {
+                return fetch.getRef(BranchPush.HEADS + base) != null;
+            }
+        }));
+        if (!there) {
+            throw new ActionNeededException(what + ": " + GitRefusal.noBranch(remote));
+        }
+    }
+
     /** Where the branch is now on the remote, if it is there. */
     public Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
         return attempts.make(() -> inMemory(TIMEOUT)

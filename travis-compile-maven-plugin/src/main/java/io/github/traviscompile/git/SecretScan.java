@@ -109,13 +109,16 @@ final class SecretScan {
 
     /** Fails with everything found, if anything was. */
     void verdict() throws ActionNeededException {
+        requireNone(findings());
+    }
+
+    /** The same of what was found before. */
+    static void requireNone(List<SecretFinding> findings) throws ActionNeededException {
         if (findings.isEmpty()) {
             return;
         }
-        String shown = findings().stream()
-                .limit(MOST_SHOWN)
-                .map(SecretFinding::toString)
-                .collect(Collectors.joining(", "));
+        String shown =
+                findings.stream().limit(MOST_SHOWN).map(SecretFinding::toString).collect(Collectors.joining(", "));
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
         throw new ActionNeededException("The snapshot would take along what looks secret: " + shown + rest
                 + ". A snapshot is made to leave this machine, and what has left cannot be called back. Remove it, let"

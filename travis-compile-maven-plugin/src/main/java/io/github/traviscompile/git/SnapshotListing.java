@@ -1,5 +1,6 @@
 package io.github.traviscompile.git;
 
+import io.github.traviscompile.platform.ActionNeededException;
 import java.util.List;
 
 /**
@@ -15,6 +16,11 @@ public record SnapshotListing(List<SnapshotFile> files, List<SecretFinding> secr
         files = List.copyOf(files);
         secrets = List.copyOf(secrets);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Refuses what {@link Snapshot#take} would refuse for being secret, in the same words. */
+    public void requireNoSecrets() throws ActionNeededException {
+        SecretScan.requireNone(secrets);
     }
 
     /** The size of all files together. */

@@ -130,6 +130,11 @@ public final class GitHubRepository {
         }
     }
 
+    /** Whether GitHub tells what the token may do, as it does of classic ones only; {@link #requireWriting} looks at it. */
+    public boolean tellsScopes() {
+        return scopes().isPresent();
+    }
+
     private void requireScope(boolean present, String scope) throws ActionNeededException {
         if (!present) {
             throw new ActionNeededException("The token lacks the scope '" + scope + "' to push to " + name

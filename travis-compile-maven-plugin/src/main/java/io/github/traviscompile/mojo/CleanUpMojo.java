@@ -2,6 +2,7 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.Directories;
+import io.github.traviscompile.build.Finding;
 import io.github.traviscompile.build.Sweep;
 import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.platform.ActionNeededException;
@@ -69,18 +70,25 @@ public final class CleanUpMojo extends HostingMojo {
             throws CrossCompileException, InterruptedException {
         Sweep.Place place = sweep.open(services, repository, cache);
         List<String> left = sweep.find(place);
+        FindingLines lines = FindingLines.forConsole();
         if (left.isEmpty()) {
-            getLog().info("Nothing is left in " + repository + " by earlier runs.");
+            lines.show(new Finding(repository, Finding.Verdict.READY, "nothing is left by earlier runs."), getLog());
             return;
         }
-        left.forEach(getLog()::info);
+        left.forEach(each -> lines.show(new Finding("left", Finding.Verdict.REMARK, each), getLog()));
         if (dryRun) {
             getLog().info("Nothing was removed, as travis-compile.dryRun is set.");
             return;
         }
         Sweep.Outcome outcome = sweep.remove(place);
-        getLog().info("Removed " + outcome.removed() + " branches and pull requests from " + repository + ".");
-        if (outcome.left() > 0) {
+        if (outcome.left() == 0) {
+            lines.show(
+                    new Finding(
+                            repository,
+                            Finding.Verdict.READY,
+                            outcome.removed() + " branches and pull requests were removed."),
+                    getLog());
+        } else {
             throw new WorkFailedException("Not everything could be removed from " + repository
                     + "; the warnings above name what is left. Run the goal again, or remove it there.");
         }

@@ -46,6 +46,15 @@ abstract class GoalMojo extends AbstractMojo {
         }
     }
 
+    /** Whether the parameter {@code output} asks for a document rather than for lines. */
+    static boolean isJson(String output) throws ActionNeededException {
+        if (!output.equals("table") && !output.equals("json")) {
+            throw new ActionNeededException("The parameter " + bothWays("output") + " is '" + output
+                    + "', which is neither 'table' nor 'json'. Set it to one of them, or leave it out.");
+        }
+        return output.equals("json");
+    }
+
     static String bothWays(String parameter) {
         return "<" + parameter + "> (-Dtravis-compile." + parameter + ")";
     }

@@ -27,6 +27,15 @@ public final class PlanMojo extends CargoProjectMojo {
     @Parameter(property = "travis-compile.verbose", defaultValue = "false")
     private boolean verbose;
 
+    /**
+     * How it is shown: {@code table} for lines and warnings, or {@code json} for one document on the standard output that
+     * holds both; with {@code mvn -q}, nothing else is there.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.output", defaultValue = "table")
+    private String output = "table";
+
     @Inject
     PlanMojo(MavenSession session, MavenProject project, MojoExecution execution) {
         super(session, project, execution);
@@ -34,7 +43,12 @@ public final class PlanMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException {
+        boolean json = isJson(output);
         Preview preview = Preview.of(request, verbose);
+        if (json) {
+            System.out.print(preview.json());
+            return;
+        }
         preview.lines().forEach(getLog()::info);
         preview.warnings().forEach(getLog()::warn);
     }

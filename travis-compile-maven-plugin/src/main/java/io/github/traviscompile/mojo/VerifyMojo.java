@@ -88,10 +88,7 @@ public final class VerifyMojo extends GoalMojo {
 
     @Override
     void run() throws CrossCompileException {
-        if (!output.equals("table") && !output.equals("json")) {
-            throw new ActionNeededException("The parameter " + bothWays("output") + " is '" + output
-                    + "', which is neither 'table' nor 'json'. Set it to one of them, or leave it out.");
-        }
+        boolean json = isJson(output);
         List<InspectedFile> inspected = new ExistingFiles(
                         files.stream().map(File::toPath).toList(),
                         Optional.ofNullable(platform),
@@ -102,7 +99,7 @@ public final class VerifyMojo extends GoalMojo {
                                 requiredExports,
                                 Optional.empty()))
                 .inspect();
-        if (output.equals("json")) {
+        if (json) {
             System.out.println(InspectionReport.json(inspected));
         } else {
             InspectionReport.table(inspected).forEach(getLog()::info);

@@ -34,7 +34,8 @@ public final class JsonFile {
         return NewFile.write(what, target, out -> out.write(text(document).getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String text(JsonObject document) {
+    /** {@code document} in full, with a line feed at its end. */
+    public static String text(JsonObject document) {
         return GSON.toJson(document) + "\n";
     }
 

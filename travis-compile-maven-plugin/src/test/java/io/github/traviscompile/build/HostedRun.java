@@ -2,6 +2,7 @@ package io.github.traviscompile.build;
 
 import com.ngrok.NativeSession;
 import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Host;
 import io.github.traviscompile.platform.Secret;
@@ -41,6 +42,7 @@ final class HostedRun {
     final List<String> resolved = new CopyOnWriteArrayList<>();
 
     String githubToken = Cloud.GITHUB_TOKEN.value();
+    Secret appveyorToken;
     String authtoken = "an-authtoken";
     Optional<String> tunnel = Optional.of("ngrok");
     Optional<String> delivery = Optional.empty();
@@ -66,7 +68,6 @@ final class HostedRun {
     private final Path directory;
     private final CrossCompileRequest.Services services;
     private final Secret travisToken;
-    private final Secret appveyorToken;
 
     /** @param directory holds {@code project}; the run's own directories come beside it */
     HostedRun(Path directory, CrossCompileRequest.Services services, Secret travisToken, Secret appveyorToken) {
@@ -74,6 +75,16 @@ final class HostedRun {
         this.services = services;
         this.travisToken = travisToken;
         this.appveyorToken = appveyorToken;
+    }
+
+    /** One that is only planned, as nobody is there to ask. */
+    static HostedRun planned(Path directory) {
+        URI nowhere = URI.create("http://127.0.0.1:1");
+        return new HostedRun(
+                directory,
+                new CrossCompileRequest.Services(nowhere, nowhere, nowhere, nowhere, Optional.empty()),
+                Secret.of("none"),
+                Secret.of("none"));
     }
 
     /** Starts the same, as far as tunnel and port, in a process of its own with these options of Java's. */
@@ -126,9 +137,18 @@ final class HostedRun {
     }
 
     List<DeliveredPlatform> now() throws CrossCompileException, InterruptedException {
+        return new CrossCompiler(this::hear, InstantSource.system(), outside())
+                .run(request())
+                .platforms();
+    }
+
+    private Outside outside() {
         Credentials credentials = new Credentials() {
             @Override
-            public Secret github() {
+            public Secret github() throws ActionNeededException {
+                if (githubToken.isEmpty()) {
+                    throw new ActionNeededException("There is no token for GitHub.");
+                }
                 return Secret.of(githubToken);
             }
 
@@ -152,9 +172,18 @@ final class HostedRun {
                 return SshCredentials.DEFAULT;
             }
         };
-        return new CrossCompiler(this::hear, InstantSource.system(), new Outside(credentials, this::ngrok, patience))
-                .run(request())
-                .platforms();
+        return new Outside(credentials, this::ngrok, patience);
+    }
+
+    /**
+     * What the goal {@code check} finds.
+     *
+     * @param tunnelReady how long the tunnel's address is called in vain
+     */
+    List<Finding> check(Duration tunnelReady) throws InterruptedException {
+        return new CheckUp(
+                        this::hear, finding -> tell(finding.toString()), InstantSource.system(), outside(), tunnelReady)
+                .of(request());
     }
 
     private void hear(RunEvent event) {
@@ -213,7 +242,7 @@ final class HostedRun {
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
-    private CrossCompileRequest request() {
+    CrossCompileRequest request() {
         return new CrossCompileRequest(
                 directory.resolve("project"),
                 new CrossCompileRequest.Where(platforms, Optional.of(ci), Optional.of(repository), own),

@@ -441,6 +441,16 @@ class PlanTest {
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
                 .hasMessageContaining("<repository> (-Dtravis-compile.repository)")
                 .hasMessageContaining("-Dtravis-compile.ci=local");
+        Where one = new Where(
+                List.of("linux-x86_64", "linux-x86_32"),
+                Optional.of("local"),
+                Optional.empty(),
+                Map.of(
+                        "linux-x86_32",
+                        new CrossCompileRequest.Own(Optional.of("travis"), Optional.empty(), List.of())));
+        assertThatThrownBy(() -> Plan.of(request(one, DEFAULTS)))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessageContaining("<repository> (-Dtravis-compile.repository)");
     }
 
     @Test

@@ -52,7 +52,7 @@ class RunFileTest {
                 moved(LegPhase.COMPILING, "serde v1.0.0", 37),
                 moved(LegPhase.VERIFIED, "", 0),
                 new RunEvent.FilesDelivered(NOW, delivered()));
-        assertThat(problems(run)).isEmpty();
+        assertThat(problems(run, "run.schema.json")).isEmpty();
         assertThat(run.get("version").asInt()).isEqualTo(1);
         assertThat(run.get("result").asText()).isEqualTo("delivered");
         assertThat(run.at("/legs/0/phase").asText()).isEqualTo("verified");
@@ -67,7 +67,7 @@ class RunFileTest {
                 RunResult.FAILED,
                 new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)),
                 moved(LegPhase.FAILED, "linux-x86_64 did not compile:\nerror: \"no\"", 0));
-        assertThat(problems(run)).isEmpty();
+        assertThat(problems(run, "run.schema.json")).isEmpty();
         assertThat(run.get("message").asText()).isEqualTo("Because.");
         assertThat(run.at("/legs/0/detail").asText()).contains("did not compile:\nerror: \"no\"");
         assertThat(run.get("artifacts")).isEmpty();
@@ -155,8 +155,8 @@ class RunFileTest {
     }
 
     /** Nothing may be in it either that the schema does not tell of. */
-    private static List<String> problems(JsonNode run) throws Exception {
-        JsonNode schema = JSON.readTree(Files.readString(Path.of("../src/site/resources/run.schema.json")));
+    static List<String> problems(JsonNode document, String published) throws Exception {
+        JsonNode schema = JSON.readTree(Files.readString(Path.of("../src/site/resources", published)));
         close(schema);
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(
@@ -164,7 +164,7 @@ class RunFileTest {
                         SchemaValidatorsConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build())
-                .validate(run)
+                .validate(document)
                 .stream()
                 .map(ValidationMessage::toString)
                 .toList();

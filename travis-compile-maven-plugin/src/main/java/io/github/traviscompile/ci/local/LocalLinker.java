@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds what links for a target that is not this machine's own. */
+/** Finds what links for a target, this machine's own or another. */
 record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host) {
 
     /** The usual cross compilers of a target by preference, and where the first is to be had. */
@@ -50,6 +50,10 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
     /** The linker to name to Cargo by environment; empty where Cargo finds the right one without. */
     Optional<String> find(Leg leg) throws CrossCompileException {
         RustTarget target = leg.target();
+        if (target.equals(host)) {
+            requireOwn(leg);
+            return Optional.empty();
+        }
         if (!command.environment()
                 .getOrDefault(target.cargoVariable("LINKER"), "")
                 .isEmpty()) {
@@ -88,23 +92,46 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
                 + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
     }
 
-    /** Cargo's own answer, so that its files and their precedence count; the sub-command is not stable yet. */
+    /** Where nobody says otherwise, rustc calls {@code cc} (The rustc book, "Codegen Options", linker). */
+    private void requireOwn(Leg leg) throws CrossCompileException {
+        boolean calls = host.triple().contains("-linux-") || host.triple().endsWith("-apple-darwin");
+        if (!calls || path.find("cc").isPresent() || saysLinker()) {
+            return;
+        }
+        throw new ActionNeededException("The platform '" + leg.platform()
+                + "' cannot be linked on this machine: no cc was found in " + path.inWords()
+                + ". Install the package gcc (on Debian and Ubuntu with libc6-dev; on macOS run: xcode-select --install),"
+                + " set " + host.cargoVariable("LINKER")
+                + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+    }
+
+    /** Whether variables or Cargo's configuration say anything on linking, in whatever way. */
+    private boolean saysLinker() throws WorkFailedException {
+        boolean named = command.environment().entrySet().stream()
+                .anyMatch(variable -> variable.getKey().equals(host.cargoVariable("LINKER"))
+                        || (variable.getKey().endsWith("RUSTFLAGS")
+                                && variable.getValue().contains("link")));
+        return named || setting("target").contains("link") || setting("build").contains("link");
+    }
+
     private Optional<String> configured(RustTarget target) throws WorkFailedException {
+        String value = setting("target." + target + ".linker");
+        return value.length() > 2 && value.startsWith("\"")
+                ? Optional.of(value.substring(1, value.length() - 1).replace("\\\\", "\\"))
+                : Optional.empty();
+    }
+
+    /**
+     * Cargo's own answer, so that its files and their precedence count; the sub-command is not stable yet.
+     *
+     * @return JSON in one line; empty where nothing is set
+     */
+    private String setting(String key) throws WorkFailedException {
         Map<String, String> environment = new TreeMap<>(command.environment());
         environment.put("RUSTC_BOOTSTRAP", "1");
         Command.Answer answer = new Command(environment, command.directory())
-                .ask(List.of(
-                        cargo.toString(),
-                        "-Zunstable-options",
-                        "config",
-                        "get",
-                        "--format",
-                        "json-value",
-                        "target." + target + ".linker"));
-        String value = answer.output().lines().findFirst().orElse("");
-        return answer.succeeded() && value.length() > 2 && value.startsWith("\"")
-                ? Optional.of(value.substring(1, value.length() - 1).replace("\\\\", "\\"))
-                : Optional.empty();
+                .ask(List.of(cargo.toString(), "-Zunstable-options", "config", "get", "--format", "json-value", key));
+        return answer.succeeded() ? answer.output().lines().findFirst().orElse("") : "";
     }
 
     /** Apple's and Microsoft's linkers serve every processor of their system. */

@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalService implements AutoCloseable {
 
+    private static final String BASH = "bash";
+
+    /** What the legs' script is run by and calls, beside what compiles. */
+    public static final List<String> TOOLS = List.of(BASH, "curl", "openssl");
+
     private static final Duration GRACE = Duration.ofSeconds(3);
     // BASH_ENV and SHELLOPTS would run or print the user's things inside the script.
     private static final Set<String> NOT_INHERITED = Set.of("BASH_ENV", "ENV", "SHELLOPTS", "BASHOPTS", "CDPATH");
@@ -65,10 +70,10 @@ public final class LocalService implements AutoCloseable {
      * @throws ActionNeededException if bash, curl or openssl is absent
      */
     public static LocalService open(int jobs, Map<String, String> environment) throws ActionNeededException {
-        SearchPath path = SearchPath.of(environment);
-        Path bash = tool(path, path.findBash(), "bash");
-        tool(path, path.find("curl"), "curl");
-        tool(path, path.find("openssl"), "openssl");
+        Path bash = requireTool(environment, BASH);
+        for (String tool : TOOLS) {
+            requireTool(environment, tool);
+        }
         Map<String, String> inherited = new TreeMap<>(environment);
         inherited.keySet().removeIf(name -> NOT_INHERITED.contains(name) || name.startsWith("BASH_FUNC_"));
         LocalService service = new LocalService(jobs, bash, inherited);
@@ -204,10 +209,17 @@ public final class LocalService implements AutoCloseable {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static Path tool(SearchPath path, Optional<Path> found, String command) throws ActionNeededException {
+    /**
+     * Where one of {@link #TOOLS} is.
+     *
+     * @param environment what legs inherit
+     */
+    public static Path requireTool(Map<String, String> environment, String command) throws ActionNeededException {
+        SearchPath path = SearchPath.of(environment);
+        Optional<Path> found = command.equals(BASH) ? path.findBash() : path.find(command);
         return found.orElseThrow(() -> new ActionNeededException("Compiling on this machine needs " + command
                 + ", which was not found in " + path.inWords() + ". Install it"
-                + (command.equals("bash") ? " (on Windows: Git for Windows has it)" : "")
+                + (command.equals(BASH) ? " (on Windows: Git for Windows has it)" : "")
                 + ", or let another service compile: <ci> (-Dtravis-compile.ci)."));
     }
 }

@@ -181,7 +181,7 @@ public record LocalToolchain(
         new LocalZig(command).require(leg);
         SortedMap<String, String> result = new TreeMap<>(variables);
         // A linker that is named would be taken before that of cargo-zigbuild.
-        if (!leg.target().equals(host) && leg.setup().glibc().isEmpty()) {
+        if (leg.setup().glibc().isEmpty()) {
             new LocalLinker(command, searchPath(environment), cargo, host)
                     .find(leg)
                     .ifPresent(linker -> result.put(leg.target().cargoVariable("LINKER"), linker));

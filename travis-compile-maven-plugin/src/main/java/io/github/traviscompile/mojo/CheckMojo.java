@@ -1,0 +1,72 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.build.CheckUp;
+import io.github.traviscompile.build.CrossCompileRequest;
+import io.github.traviscompile.build.Finding;
+import io.github.traviscompile.mojo.console.Console;
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.time.InstantSource;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
+
+/**
+ * Says whether {@code cross-compile} would have all that it needs with the same parameters: the project, this machine's
+ * toolchain and linkers, tokens and their rights, the repository, each service, and the tunnel, which is opened and called.
+ * Each is a line with a tick or with what to do, and where one is missing the goal fails. Compiles nothing, pushes nothing
+ * and changes nothing anywhere. With {@code mvn -o}, only what this machine itself can tell is looked at.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "check", threadSafe = true, requiresProject = false)
+public final class CheckMojo extends CargoProjectMojo {
+
+    private final SettingsDecrypter decrypter;
+    private final RepositorySystem repositorySystem;
+
+    @Inject
+    CheckMojo(
+            MavenSession session,
+            MavenProject project,
+            MojoExecution execution,
+            SettingsDecrypter decrypter,
+            RepositorySystem repositorySystem) {
+        super(session, project, execution);
+        this.decrypter = decrypter;
+        this.repositorySystem = repositorySystem;
+    }
+
+    @Override
+    void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        FindingLines lines = FindingLines.forConsole();
+        List<Finding> findings;
+        try (Console console = MavenConsole.plain(getLog())) {
+            findings = new CheckUp(
+                            console,
+                            finding -> lines.show(finding, getLog()),
+                            InstantSource.system(),
+                            credentials(decrypter),
+                            new MavenArtifactSource(
+                                    repositorySystem,
+                                    session.getRepositorySession(),
+                                    project.getRemotePluginRepositories()))
+                    .of(request);
+        }
+        List<Finding> bad = findings.stream().filter(Finding::isBad).toList();
+        String verdict = FindingLines.verdict(findings);
+        if (bad.isEmpty()) {
+            getLog().info(verdict);
+        } else if (bad.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.MISSING)) {
+            throw new ActionNeededException(verdict);
+        } else {
+            throw new WorkFailedException(verdict);
+        }
+    }
+}
