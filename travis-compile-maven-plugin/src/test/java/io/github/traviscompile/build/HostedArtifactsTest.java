@@ -92,7 +92,7 @@ class HostedArtifactsTest {
                 .as("while it was looked")
                 .anyMatch(
                         line -> line.startsWith("linux-x86_64: queued") || line.startsWith("linux-x86_64: in_progress"))
-                .contains("linux-x86_64: downloading ");
+                .contains("linux-x86_64: uploading ");
         assertThat(listening).as("sockets that were not there before the run").isEmpty();
         assertThat(run.resolved).as("of ngrok").isEmpty();
         assertThat(run.told)
@@ -195,7 +195,7 @@ class HostedArtifactsTest {
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
         cloud.tool("osx", "cargo", "until [ -e '" + directory.resolve("go") + "' ]; do sleep 0.1; done; exit 1");
         run.whenTold = () -> {
-            if (run.told.get(run.told.size() - 1).startsWith("linux-x86_64: downloading")) {
+            if (run.told.get(run.told.size() - 1).startsWith("linux-x86_64: uploading")) {
                 write(directory.resolve("go"));
             }
         };
@@ -208,7 +208,7 @@ class HostedArtifactsTest {
     void deletesWhatALegLeftThoughTheRunIsInterrupted() throws Exception {
         Thread runner = Thread.currentThread();
         run.whenTold = () -> {
-            if (run.told.get(run.told.size() - 1).startsWith("linux-x86_64: downloading")) {
+            if (run.told.get(run.told.size() - 1).startsWith("linux-x86_64: uploading")) {
                 runner.interrupt();
             }
         };

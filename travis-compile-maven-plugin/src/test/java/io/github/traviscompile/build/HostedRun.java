@@ -194,6 +194,10 @@ final class HostedRun {
             tell(warning.sentence());
         } else if (event instanceof RunEvent.PullRequestOpened opened) {
             tell("Opened the pull request " + opened.page() + ".");
+        } else if (event instanceof RunEvent.LegMoved moved) {
+            tell(moved.leg().id() + ": " + moved.phase().word() + " " + moved.detail());
+        } else if (event instanceof RunEvent.JobSeen seen) {
+            tell(seen.leg().id() + ": " + seen.state() + " " + seen.page());
         } else {
             tell(event.toString());
         }
