@@ -29,7 +29,7 @@ assert said(verbose) == head + listed + rest
 for (goal in ['cross-compile', 'plan', 'check', 'clean-up', 'verify', 'help']) {
     assert help =~ /(?m)^travis-compile:${goal}$/
 }
-def document = new JsonSlurper().parseText(help.substring(help.indexOf('\n{\n'), help.lastIndexOf('}') + 1))
+def document = new JsonSlurper().parseText(help.substring(help.indexOf('{\n  "version"'), help.lastIndexOf('}') + 1))
 assert document.project == crate.path
 assert document.snapshot == [root: crate.path, count: 4, bytes: bytes]
 assert document.legs*.platform == ['linux-x86_64', 'windows-x86_64-gnu']

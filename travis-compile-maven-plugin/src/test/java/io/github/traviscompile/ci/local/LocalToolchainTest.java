@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RustTarget;
 import java.io.IOException;
@@ -46,6 +47,32 @@ class LocalToolchainTest {
         assertThat(toolchain.environmentFor(LegBench.leg(LegBench.HOST, new TreeMap<>()), System.getenv(), directory))
                 .containsEntry("CARGO", toolchain.cargo().toString())
                 .doesNotContainKey(LegBench.HOST.target().cargoVariable("LINKER"));
+    }
+
+    @Test
+    void itsOwnPlatformIsLinkedByCcUnlessSomethingElseIsSaid() throws Exception {
+        LocalToolchain real = LocalToolchain.find(System.getenv(), directory, Optional.empty());
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.endsWith("LINKER") || name.endsWith("RUSTFLAGS"));
+        environment.put("CARGO", real.cargo().toString());
+        environment.put("RUSTC", real.rustc().toString());
+        environment.put("CARGO_HOME", directory.resolve("home").toString());
+        environment.put("PATH", bin.toString());
+        LocalToolchain toolchain = LocalToolchain.find(environment, directory, Optional.empty());
+        Leg leg = LegBench.leg(LegBench.HOST, new TreeMap<>());
+        assertThatExceptionOfType(ActionNeededException.class)
+                .isThrownBy(() -> toolchain.environmentFor(leg, environment, directory))
+                .withMessageContainingAll("cannot be linked on this machine: no cc was found in " + bin, "gcc")
+                .withMessageEndingWith("(-Dtravis-compile.platforms).");
+
+        Path config = Files.createDirectories(directory.resolve(".cargo")).resolve("config.toml");
+        Files.writeString(config, "[target.'cfg(unix)']\nlinker = \"clang\"\n");
+        assertThat(toolchain.environmentFor(leg, environment, directory)).containsKey("CARGO");
+        Files.writeString(config, "[build]\nrustflags = [\"-Clinker=clang\"]\n");
+        assertThat(toolchain.environmentFor(leg, environment, directory)).containsKey("CARGO");
+        Files.delete(config);
+        environment.put(LegBench.HOST.target().cargoVariable("LINKER"), "clang");
+        assertThat(toolchain.environmentFor(leg, environment, directory)).containsKey("CARGO");
     }
 
     @Test
