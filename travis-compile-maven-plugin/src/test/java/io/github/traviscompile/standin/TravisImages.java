@@ -2,7 +2,6 @@ package io.github.traviscompile.standin;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,31 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What lies on the machines of {@link TravisStandIn}. On Linux it is this machine's Rust. What a Mac makes cannot be made
- * here: there a cargo of ours lays down Mach-O files that others made, and everything else of a leg is real. They are
- * libraries; what shall be a program gets the type of one (mach-o/loader.h).
+ * What lies on the machines of {@link TravisStandIn}. On Linux it is this machine's Rust; for the
+ * others see {@link ForeignMachines}.
  */
 public final class TravisImages {
 
-    /** Resources of jna 5.17.0 and sqlite-jdbc 3.8.11.2, the last with a thin file for 32 bit, by target. */
-    private static final Map<String, String> MACH_O = Map.of(
-            "x86_64-apple-darwin", "/com/sun/jna/darwin-x86-64/libjnidispatch.jnilib",
-            "aarch64-apple-darwin", "/com/sun/jna/darwin-aarch64/libjnidispatch.jnilib",
-            "i686-apple-darwin", "/org/sqlite/native/Mac/x86/libsqlitejdbc.jnilib");
-
     private TravisImages() {}
 
-    /** Machines for {@code linux} and {@code osx}, with their tools below {@code directory}. */
+    /** Machines for {@code linux}, {@code osx} and {@code windows}, with their tools below {@code directory}. */
     public static TravisMachines machines(Path directory, Duration silence) throws IOException {
         return new TravisMachines(
-                Map.of("linux", linux(directory.resolve("linux")), "osx", osx(directory.resolve("osx"))),
+                Map.of(
+                        "linux", linux(directory.resolve("linux")),
+                        "osx", ForeignMachines.lay(directory.resolve("osx")),
+                        "windows", ForeignMachines.lay(directory.resolve("windows"))),
                 environment(),
                 silence);
     }
@@ -99,30 +93,6 @@ public final class TravisImages {
         return List.of(directory, bin);
     }
 
-    private static List<Path> osx(Path directory) throws IOException {
-        for (Map.Entry<String, String> made : MACH_O.entrySet()) {
-            try (InputStream in =
-                    Objects.requireNonNull(TravisImages.class.getResourceAsStream(made.getValue()), made.getValue())) {
-                Files.copy(in, Files.createDirectories(directory).resolve(made.getKey()));
-            }
-        }
-        tool(directory, "rustup", "exit 0");
-        tool(directory, "rustc", "echo 'rustc 1.41.1 (f3e1a954d 2020-02-24)'");
-        tool(directory, "cargo", """
-                set -euo pipefail
-                folder=${TRAVIS_BUILD_DIR:-${APPVEYOR_BUILD_FOLDER:-${GITHUB_WORKSPACE-}}}
-                data=$folder/.travis-compile/${TRAVIS_JOB_NAME:-${APPVEYOR_JOB_NAME:-${GITHUB_JOB-}}}.leg
-                target=$(sed -n 's/^target=//p' "$data")
-                [[ -f Cargo.toml && " $* " == *" --target $target "* ]]
-                folder=$CARGO_TARGET_DIR/$target/$(sed -n 's/^profile_directory=//p' "$data")
-                mkdir -p "$folder"
-                sed -n 's/^output=[^ ]* [^ ]* [^ ]* //p' "$data" | while IFS= read -r file; do
-                  cp "$(dirname "$0")/$target" "$folder/$file"
-                  [[ $file == *.dylib ]] || printf '\\002' | dd of="$folder/$file" bs=1 seek=12 conv=notrunc status=none
-                done""");
-        return List.of(directory);
-    }
-
     /** On the real service rustup lies in the job's home, and a C compiler that makes files for 32 bit too. */
     private static Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
@@ -131,7 +101,7 @@ public final class TravisImages {
         rustc().ifPresent(rustc -> environment.put("RUSTC", rustc.toString()));
         for (String processor : List.of("i686", "aarch64")) {
             String linker = processor + "-linux-gnu-gcc";
-            if (onPath(linker)) {
+            if (onPath(linker).isPresent()) {
                 environment.put(
                         "CARGO_TARGET_" + processor.toUpperCase(Locale.ROOT) + "_UNKNOWN_LINUX_GNU_LINKER", linker);
             }
@@ -151,8 +121,11 @@ public final class TravisImages {
                 .orElse(Path.of(System.getProperty("user.home"), name));
     }
 
-    private static boolean onPath(String program) {
+    /** Where {@code program} lies on this machine. */
+    static Optional<Path> onPath(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -120,8 +120,10 @@ class AppVeyorRunTest {
     void runsOneJobAfterAnotherAndSaysHowEachEnded() throws Exception {
         project.machines(TravisImages.machines(directory.resolve("images"), LIMIT));
         List<Leg> legs = List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.OSX_X86_64));
+        String source = "#[cfg(target_os = \"linux\")] fn main() { nonsense }"
+                + " #[cfg(not(target_os = \"linux\"))] fn main() {}";
         try (UploadServer server = endpoint(legs.toArray(Leg[]::new));
-                CiWatch watch = push(server, "fn main() { nonsense }", legs.toArray(Leg[]::new))) {
+                CiWatch watch = push(server, source, legs.toArray(Leg[]::new))) {
             project.awaitIdle(LIMIT);
             List<CiJob> jobs = watch.look();
             assertThat(jobs).extracting(CiJob::stage).containsExactly(Stage.FAILED, Stage.PASSED);

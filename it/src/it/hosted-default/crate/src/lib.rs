@@ -1,0 +1,4 @@
+#[no_mangle]
+pub extern "C" fn hosted() -> i32 {
+    42
+}
