@@ -90,8 +90,8 @@ class RerunElsewhereTest {
         assertThat(Files.readString(delivered.get(0).papers().get(0).path()))
                 .as("who compiled it")
                 .contains("/alice/builds/jobs/");
-        assertThat(run.heard).anySatisfy(event -> assertThat(event)
-                .isInstanceOfSatisfying(RunEvent.LegMoved.class, moved -> {
+        assertThat(run.heard)
+                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(RunEvent.LegMoved.class, moved -> {
                     assertThat(moved.leg().id()).isEqualTo("linux-x86_64");
                     assertThat(moved.phase()).isEqualTo(LegPhase.REUSED);
                     assertThat(moved.detail()).contains("when Travis CI compiled it");

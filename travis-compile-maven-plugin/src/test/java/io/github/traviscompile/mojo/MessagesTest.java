@@ -60,10 +60,12 @@ class MessagesTest {
                 .filter(line -> line.startsWith("## ") && !line.endsWith("?"))
                 .map(line -> line.substring(3))
                 .toList();
-        assertThat(sentences).hasSizeGreaterThan(10).allSatisfy(sentence -> assertThat(sentence.split("…", -1))
-                .filteredOn(piece -> piece.length() > 3)
-                .allSatisfy(piece ->
-                        assertThat(sources).anyMatch(source -> source.contains(piece) && source.contains("package "))));
+        assertThat(sentences)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(sentence -> assertThat(sentence.split("…", -1))
+                        .filteredOn(piece -> piece.length() > 3)
+                        .allSatisfy(piece -> assertThat(sources)
+                                .anyMatch(source -> source.contains(piece) && source.contains("package "))));
     }
 
     /** The sources, with their sentences in one piece, and the pages. */

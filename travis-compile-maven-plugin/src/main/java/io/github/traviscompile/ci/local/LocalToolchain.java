@@ -65,7 +65,8 @@ public record LocalToolchain(
         Path cargo = tool(environment, path, "CARGO", "cargo");
         Path rustc = tool(environment, path, "RUSTC", "rustc");
         // rustup's own commands stand in for cargo and rustc, side by side with rustup.
-        boolean rustup = new SearchPath(folderOf(rustc), path.windows()).find("rustup").isPresent();
+        boolean rustup =
+                new SearchPath(folderOf(rustc), path.windows()).find("rustup").isPresent();
 
         SortedMap<String, String> variables = new TreeMap<>();
         variables.put("CARGO", cargo.toString());
