@@ -269,7 +269,9 @@ class LegScriptTest {
     @Test
     void doesNotPassSecretsAsArguments() throws IOException {
         assertThat(script()).doesNotContain("-hmac", "-macopt", "-pass pass:", "-pass env:", "-k ");
-        assertThat(script().lines().filter(line -> line.contains("curl -q")))
+        // What the last one fetches is known to everybody.
+        assertThat(script().lines()
+                        .filter(line -> line.contains("curl -q") && !line.contains("quietly curl -q --fail")))
                 .hasSize(2)
                 .allMatch(line -> line.contains("| curl -q -K - --http1.1 2>/dev/null &"));
     }
