@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,7 @@ class ZigbuildTest {
     }
 
     @Test
+    @Tag("slow")
     void whatZigLinksRunsWithTheOldGlibc() throws Exception {
         Optional<String> zig = Optional.ofNullable(System.getenv("ZIG"));
         assumeTrue(zig.isPresent(), "the environment variable ZIG names no zig");
