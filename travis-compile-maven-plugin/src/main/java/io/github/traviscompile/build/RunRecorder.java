@@ -104,8 +104,8 @@ final class RunRecorder implements BuildListener, AutoCloseable {
 
     private synchronized void write(RunEvent.Ended ended) throws WorkFailedException {
         boolean planned = events.stream().anyMatch(RunEvent.Planned.class::isInstance);
-        // Whoever named a directory that is not there does not find it made.
-        if (planned || Files.isDirectory(file.resolve("../../..").normalize())) {
+        // What is no project gets no build directory, but where there is one, no record of an earlier run stays in it.
+        if (planned || Files.isDirectory(file.resolve("../..").normalize())) {
             List<RunEvent> all = new ArrayList<>(events);
             all.add(ended);
             RunReport report = new RunReport(pluginVersion, all);

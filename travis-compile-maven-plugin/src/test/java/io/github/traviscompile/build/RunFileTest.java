@@ -89,17 +89,23 @@ class RunFileTest {
 
     @Test
     void aRunThatWasRefusedBeforeItHadAPlanMakesNoDirectories() throws Exception {
-        Path absent = directory.resolve("absent/target/travis-compile/run.json");
-        try (RunRecorder recorder = RunRecorder.open(passedOn::add, () -> NOW, absent, "1")) {
+        Path file = directory.resolve("target/travis-compile/run.json");
+        try (RunRecorder recorder = RunRecorder.open(passedOn::add, () -> NOW, file, "1")) {
             recorder.end(RunResult.FAILED, "There is no such project.");
         }
         assertThat(directory).isEmptyDirectory();
+        Files.createDirectory(directory.resolve("target"));
+        try (RunRecorder recorder = RunRecorder.open(passedOn::add, () -> NOW, file, "1")) {
+            recorder.end(RunResult.FAILED, "There is no such project.");
+        }
+        assertThat(file).content().contains("There is no such project.");
     }
 
     @Test
     void anInterruptedThreadWritesAllTheSameAndStaysInterrupted() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
         try (RunRecorder recorder = RunRecorder.open(passedOn::add, () -> NOW, file, "1")) {
+            recorder.hear(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
             Thread.currentThread().interrupt();
             recorder.end(RunResult.INTERRUPTED, "Interrupted.");
         }
@@ -112,10 +118,10 @@ class RunFileTest {
         Files.writeString(directory.resolve("target"), "in the way");
         try (RunRecorder recorder =
                 RunRecorder.open(passedOn::add, () -> NOW, directory.resolve("target/travis-compile/run.json"), "1")) {
+            recorder.hear(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
             recorder.end(RunResult.FAILED, "Because.");
         }
-        assertThat(passedOn)
-                .first()
+        assertThat(passedOn.get(1))
                 .isInstanceOfSatisfying(
                         RunEvent.Warning.class,
                         warning -> assertThat(warning.sentence()).startsWith("The record of the run"));
