@@ -31,6 +31,7 @@ public final class AppVeyorJobStandIn {
     private final List<String> masked = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile String state = "queued";
+    private volatile boolean begun;
     private volatile boolean logWithheld;
     private volatile Optional<Process> process = Optional.empty();
 
@@ -109,9 +110,17 @@ public final class AppVeyorJobStandIn {
         return List.of("success", "failed", "cancelled").contains(state);
     }
 
+    /** Whether the job takes this state: it does not once it has ended. */
+    private synchronized boolean advance(String next) {
+        if (hasEnded()) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
     void cancel() {
-        if (!hasEnded()) {
-            state = "cancelled";
+        if (advance("cancelled")) {
             process.ifPresent(running -> {
                 running.descendants().forEach(ProcessHandle::destroyForcibly);
                 running.destroyForcibly();
@@ -119,8 +128,9 @@ public final class AppVeyorJobStandIn {
         }
     }
 
+    /** Waits for the end; a job cancelled after it began ends when its machine has let go of the disk. */
     void await(Duration limit) throws InterruptedException {
-        if (!hasEnded()) {
+        if (begun || !hasEnded()) {
             over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -128,15 +138,13 @@ public final class AppVeyorJobStandIn {
     /** Runs in the account's one slot. */
     void work(TravisMachines machines, Path disk) {
         try {
-            if (!hasEnded()) {
-                state = "starting";
+            begun = true;
+            if (advance("starting")) {
                 AppVeyorImage image =
                         AppVeyorImage.lay(String.valueOf(variables.get("APPVEYOR_BUILD_WORKER_IMAGE")), machines, disk);
                 int status = run(image, environment(image, machines));
                 append(stamped(status == 0 ? "Build success" : "Build failed"));
-                if (!hasEnded()) {
-                    state = status == 0 ? "success" : "failed";
-                }
+                advance(status == 0 ? "success" : "failed");
             }
         } catch (IOException e) {
             append(stamped("The machine broke: " + e));
@@ -184,10 +192,9 @@ public final class AppVeyorJobStandIn {
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        if (hasEnded()) {
+        if (!advance("running")) {
             return 1;
         }
-        state = "running";
         Process running = builder.start();
         process = Optional.of(running);
         running.getOutputStream().close();

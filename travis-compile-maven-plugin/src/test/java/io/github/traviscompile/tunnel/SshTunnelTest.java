@@ -38,11 +38,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SshTunnelTest {
 
     private static final SshCredentials PASSWORD = password(MinaSshd.PASSWORD);
-    private static final SshPatience QUICK = new SshPatience(
+    private static final SshPatience ENDLESS = new SshPatience(
+            Duration.ofSeconds(60),
             Duration.ofSeconds(20),
-            Duration.ofMillis(200),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
+            Duration.ofHours(1));
+    private static final SshPatience QUICK = new SshPatience(
+            ENDLESS.answer(),
+            ENDLESS.keepAlive(),
+            ENDLESS.firstPause(),
+            ENDLESS.longestPause(),
             Duration.ofMillis(400));
 
     private static KeyPair hostKey;
@@ -114,7 +120,7 @@ class SshTunnelTest {
 
     @Test
     void isLostWhenTheServerStaysAway() throws Exception {
-        try (SshTunnel tunnel = open(address(0), PASSWORD)) {
+        try (SshTunnel tunnel = open(address(0), PASSWORD, QUICK)) {
             sshd.kill();
 
             assertThat(lost(tunnel).get(30, TimeUnit.SECONDS))
@@ -127,9 +133,7 @@ class SshTunnelTest {
 
     @Test
     void isLostAtOnceWhenTheServerComesBackWithAnotherKey() throws Exception {
-        SshPatience endless = new SshPatience(
-                QUICK.answer(), QUICK.keepAlive(), QUICK.firstPause(), QUICK.longestPause(), Duration.ofHours(1));
-        try (SshTunnel tunnel = SshTunnel.open(address(0), PASSWORD, home.directory(), endpoint.uri(), endless)) {
+        try (SshTunnel tunnel = open(address(0), PASSWORD)) {
             int logins = sshd.logins.get();
             sshd.kill();
             sshd.revive(otherKey);
@@ -142,7 +146,7 @@ class SshTunnelTest {
 
     @Test
     void isLostWhenThePortStaysTaken() throws Exception {
-        try (SshTunnel tunnel = open(address(0), PASSWORD)) {
+        try (SshTunnel tunnel = open(address(0), PASSWORD, QUICK)) {
             sshd.forwards = false;
             sshd.cut();
 
@@ -306,7 +310,7 @@ class SshTunnelTest {
         try (ServerSocket silent = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             TunnelAddress.Ssh address = new TunnelAddress.Ssh(
                     MinaSshd.USER, MinaSshd.HOST, silent.getLocalPort(), 0, "https://tunnel.example.org");
-            assertThatThrownBy(() -> SshTunnel.open(address, PASSWORD, home.directory(), endpoint.uri(), impatient))
+            assertThatThrownBy(() -> open(address, PASSWORD, impatient))
                     .isInstanceOf(WorkFailedException.class)
                     .hasMessageContaining("did not let the login come to an end");
         }
@@ -328,7 +332,12 @@ class SshTunnelTest {
     }
 
     private SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials) throws Exception {
-        return SshTunnel.open(address, credentials, home.directory(), endpoint.uri(), QUICK);
+        return open(address, credentials, ENDLESS);
+    }
+
+    private SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, SshPatience patience)
+            throws Exception {
+        return SshTunnel.open(address, credentials, home.directory(), endpoint.uri(), patience);
     }
 
     private TunnelAddress.Ssh address(int remotePort) {
@@ -348,8 +357,12 @@ class SshTunnelTest {
     }
 
     static String put(URI uri, byte[] body) throws Exception {
+        return put(uri, body, Duration.ofSeconds(60));
+    }
+
+    private static String put(URI uri, byte[] body, Duration within) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(60))
+                .timeout(within)
                 .PUT(BodyPublishers.ofByteArray(body))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
@@ -358,7 +371,8 @@ class SshTunnelTest {
     static String putUntilAnswered(URI uri) throws Exception {
         while (true) {
             try {
-                return put(uri, new byte[3]);
+                // A connection that the old tunnel took in its last moment gets no answer.
+                return put(uri, new byte[3], Duration.ofSeconds(3));
             } catch (java.io.IOException e) {
                 // The tunnel is not open again yet; the test's timeout ends this.
                 Thread.onSpinWait();
