@@ -21,12 +21,16 @@ def start = { String options ->
     shown.delete()
     // Cargo compiles anew.
     new File(basedir, 'target/travis-compile/cargo').deleteDir()
-    def maven = "'${System.getProperty('maven.home')}/bin/mvn' -o -s '$settings'" +
+    def home = System.getProperty('invoker.mavenHome') ?: System.getProperty('maven.home')
+    def maven = "'$home/bin/mvn' -o -s '$settings'" +
             " -Dmaven.repo.local='$localRepositoryPath' -Dtravis-compile.forceBuild -Dtravis-compile.cacheDirectory=target/it-cache" +
             " -Dtravis-compile.excludes=*.log,terminal.txt $options package"
     def builder = new ProcessBuilder('script', '-qefc', "stty cols 80 rows 24; exec $maven", shown.path).directory(basedir)
     builder.environment().putAll(TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', IT_WAIT_WHILE: wait.path)
     builder.environment().keySet().removeAll(['CI', 'MAVEN_CMD_LINE_ARGS', 'MAVEN_ARGS', 'MAVEN_OPTS'])
+    if (System.getProperty('invoker.javaHome')) {
+        builder.environment().put('JAVA_HOME', System.getProperty('invoker.javaHome'))
+    }
     builder.redirectErrorStream(true).redirectOutput(new File(basedir, 'script.log')).start()
 }
 def until = { String what, Closure<Boolean> condition ->
@@ -67,3 +71,13 @@ until('Maven does not end') { !maven.alive }
 assert maven.exitValue() == 0
 assert !shown.text.contains('travis-compile · 0:')
 assert !(shown.text =~ /\u001b\[\d*[A-K]/)
+
+// With a log file the terminal stays as it was, and the file is one of lines.
+maven = start('-l logged.log')
+until('Maven does not end') { !maven.alive }
+assert maven.exitValue() == 0
+def logged = new File(basedir, 'logged.log').text
+assert logged =~ /(?m)^\[INFO\] linux-x86_64: verified$/
+assert !(logged =~ /\u001b\[\d*[A-K]/)
+assert !(shown.text =~ /\u001b\[\d*[A-K]/)
+assert !shown.text.contains('travis-compile')

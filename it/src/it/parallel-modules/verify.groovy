@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('Using the MultiThreadedBuilder implementation with a thread count of 2')
+assert log.contains('Using the MultiThreadedBuilder implementation with a thread count of 4')
 assert !log.contains('[WARNING]')
 // The project that only gathers the two has the plugin too.
 assert log.count("[INFO] Nothing to compile: there is no Cargo.toml in ${basedir}, and this project, of packaging pom, only gathers others.") == 1

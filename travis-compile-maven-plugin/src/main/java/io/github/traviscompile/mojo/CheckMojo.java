@@ -47,7 +47,7 @@ public final class CheckMojo extends CargoProjectMojo {
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         FindingLines lines = FindingLines.forConsole();
         List<Finding> findings;
-        try (Console console = MavenConsole.plain(getLog())) {
+        try (Console console = MavenConsole.plain(session, getLog())) {
             findings = new CheckUp(
                             console,
                             finding -> lines.show(finding, getLog()),

@@ -61,7 +61,7 @@ public final class CleanUpMojo extends HostingMojo {
 
     private void sweep(String repository, CrossCompileRequest.Services services, Path cache)
             throws CrossCompileException, InterruptedException {
-        try (Console console = MavenConsole.plain(getLog())) {
+        try (Console console = MavenConsole.plain(session, getLog())) {
             sweep(new Sweep(console, InstantSource.system(), credentials(decrypter)), repository, services, cache);
         }
     }

@@ -76,7 +76,8 @@ public final class CrossCompileMojo extends CargoProjectMojo {
                             file.name().classifier(),
                             file.path().toFile()));
         }
-        DeliveryTable.of(delivered).forEach(getLog()::info);
+        String module = MavenConsole.module(session);
+        DeliveryTable.of(delivered).forEach(line -> getLog().info(module + line));
     }
 
     Credentials credentials() throws ActionNeededException {

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Where and how Maven shows what a run does. */
 final class MavenConsole {
 
-    /** How Maven 3's start script passes its arguments on. */
+    /** How Maven 3's start script passes its arguments on, with those of {@code .mvn/maven.config}. */
     private static final String ARGUMENTS = "MAVEN_CMD_LINE_ARGS";
+
+    /** Where the JVM keeps what it was started with: all that tells in Maven 4. */
+    private static final String COMMAND = "sun.java.command";
 
     private static final Pattern TO_FILE = Pattern.compile("(^|\\s)(-l|--log-file)(\\s|=)");
     private static final Pattern COLOURLESS = Pattern.compile("(^|\\s)--color[\\s=]+never(\\s|$)");
@@ -25,12 +28,22 @@ final class MavenConsole {
     static Console open(MavenSession session, Log log, Map<String, String> environment) {
         return isLive(session, log, environment)
                 ? Console.live(InstantSource.system(), log::info, log::warn, hasColours(session, environment))
-                : plain(log);
+                : plain(session, log);
     }
 
     /** Plain lines, whatever there is. */
-    static Console plain(Log log) {
-        return Console.plain(InstantSource.system(), log::info, log::warn);
+    static Console plain(MavenSession session, Log log) {
+        String module = module(session);
+        return Console.plain(
+                InstantSource.system(), line -> log.info(module + line), line -> log.warn(module + line));
+    }
+
+    /** What lines begin with: of which module they are, where several are built at the same time; else nothing. */
+    static String module(MavenSession session) {
+        return session.getRequest().getDegreeOfConcurrency() > 1
+                        && session.getProjects().size() > 1
+                ? session.getCurrentProject().getArtifactId() + ": "
+                : "";
     }
 
     /**
@@ -43,7 +56,13 @@ final class MavenConsole {
                 && session.getRequest().isInteractiveMode()
                 && session.getRequest().getDegreeOfConcurrency() <= 1
                 && !isSet(environment.get("CI"))
-                && !TO_FILE.matcher(environment.getOrDefault(ARGUMENTS, "")).find();
+                && !TO_FILE.matcher(arguments(session, environment)).find();
+    }
+
+    /** What Maven was called with; no option of its own tells a plugin of these. */
+    private static String arguments(MavenSession session, Map<String, String> environment) {
+        return environment.getOrDefault(ARGUMENTS, "") + " "
+                + session.getSystemProperties().getProperty(COMMAND, "");
     }
 
     private static boolean isSet(@Nullable String value) {
@@ -56,6 +75,6 @@ final class MavenConsole {
         String style = Optional.ofNullable(properties.getProperty("maven.style.color"))
                 .orElseGet(() -> properties.getProperty("style.color", "auto"));
         return !style.equals("never")
-                && !COLOURLESS.matcher(environment.getOrDefault(ARGUMENTS, "")).find();
+                && !COLOURLESS.matcher(arguments(session, environment)).find();
     }
 }

@@ -1,0 +1,3 @@
+fn main() {
+    let answer: u32 = "forty-two";
+}
