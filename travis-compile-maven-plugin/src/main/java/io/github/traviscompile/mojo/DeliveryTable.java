@@ -3,7 +3,7 @@ package io.github.traviscompile.mojo;
 import io.github.traviscompile.build.Delivered;
 import io.github.traviscompile.build.DeliveredFile;
 import io.github.traviscompile.build.DeliveredPlatform;
-import java.time.Duration;
+import io.github.traviscompile.build.Elapsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ final class DeliveryTable {
                 size(file.size()),
                 file.sha256().abbreviated(),
                 delivered.inspection().oldestSystem().orElse(""),
-                time(delivered.compileTime()),
+                Elapsed.precisely(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }
 
@@ -73,11 +73,5 @@ final class DeliveryTable {
         return kibibytes < 1024
                 ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
                 : String.format(Locale.ROOT, "%.1f MiB", kibibytes / 1024);
-    }
-
-    private static String time(Duration duration) {
-        return duration.toSeconds() < 60
-                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
-                : String.format(Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
     }
 }

@@ -113,7 +113,7 @@ class RunPageTest {
         "text, band, 4.5",
         "faint, band, 4.5",
         "link, band, 4.5",
-        "queued, page, 2",
+        "queued, page, 3",
         "set-up, page, 3",
         "compile, page, 3",
         "upload, page, 3",
