@@ -44,7 +44,12 @@ final class HostedScene implements AutoCloseable {
         run = new HostedRun(
                 directory,
                 new CrossCompileRequest.Services(
-                        cloud.githubApi(), cloud.githubWeb(), cloud.travisApi(), cloud.appveyorApi(), Optional.empty()),
+                        cloud.githubApi(),
+                        cloud.githubWeb(),
+                        cloud.travisApi(),
+                        cloud.appveyorApi(),
+                        Optional.empty(),
+                        Optional.empty()),
                 cloud.travisToken(),
                 cloud.appveyorToken());
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");

@@ -1,11 +1,9 @@
 package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.KeyedLeg;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
@@ -13,25 +11,16 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Legs on GitHub Actions for tests. */
 final class Legs {
 
     static final String BRANCH = "travis-compile/20261122T151312Z-0123456789abcdef0123456789abcdef";
 
-    private static final CargoBuild BUILD = new CargoBuild(List.of("greet"), List.of(), false, "release", false);
-
     private Legs() {}
 
     static Leg leg(Platform platform) {
-        return new Leg(
-                platform,
-                Service.GITHUB_ACTIONS,
-                Optional.empty(),
-                BUILD,
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
+        return LegSample.unlocked(platform, Service.GITHUB_ACTIONS);
     }
 
     /** One leg for each platform that the catalogue gives to GitHub Actions. */
@@ -46,7 +35,7 @@ final class Legs {
     static List<KeyedLeg> keyed(List<Leg> legs, URI endpoint) {
         SecureRandom random = new SecureRandom();
         return legs.stream()
-                .map(leg -> new KeyedLeg(leg, LegKey.random(random), endpoint))
+                .map(leg -> new KeyedLeg(leg, Optional.of(LegKey.random(random)), Optional.of(endpoint)))
                 .toList();
     }
 }

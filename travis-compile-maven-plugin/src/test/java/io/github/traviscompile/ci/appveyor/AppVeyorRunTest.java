@@ -225,8 +225,9 @@ class AppVeyorRunTest {
     }
 
     private CiWatch push(UploadServer server, String source, Leg... legs) throws Exception {
-        List<KeyedLeg> keyed =
-                Stream.of(legs).map(leg -> new KeyedLeg(leg, key, server.uri())).toList();
+        List<KeyedLeg> keyed = Stream.of(legs)
+                .map(leg -> new KeyedLeg(leg, Optional.of(key), Optional.of(server.uri())))
+                .toList();
         Map<String, byte[]> files = new HashMap<>(LegFiles.of(run, Path.of(""), List.of(legs)));
         files.putAll(ready.files(Legs.BRANCH, keyed));
         files.put("source/Cargo.toml", bytes("[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n"));

@@ -294,7 +294,9 @@ class AppVeyorServiceTest {
 
     private static KeyedLeg keyed(Platform platform) {
         return new KeyedLeg(
-                Legs.leg(platform), LegKey.random(new SecureRandom()), URI.create("https://build.example.org"));
+                Legs.leg(platform),
+                Optional.of(LegKey.random(new SecureRandom())),
+                Optional.of(URI.create("https://build.example.org")));
     }
 
     private void assertRefused(String slug, String... parts) {

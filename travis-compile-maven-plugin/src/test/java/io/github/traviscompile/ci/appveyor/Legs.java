@@ -1,9 +1,7 @@
 package io.github.traviscompile.ci.appveyor;
 
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import java.util.Arrays;
@@ -17,18 +15,14 @@ final class Legs {
     static final String SLUG = "alice/builds";
     static final String BRANCH = "travis-compile/20261122T151312Z-0123456789abcdef0123456789abcdef";
 
-    private static final CargoBuild BUILD = new CargoBuild(List.of("greet"), List.of(), false, "release", false);
-
     private Legs() {}
 
-    static Leg leg(Platform platform, String... toolchain) {
-        return new Leg(
-                platform,
-                Service.APPVEYOR,
-                Arrays.stream(toolchain).findFirst(),
-                BUILD,
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
+    static Leg leg(Platform platform) {
+        return LegSample.unlocked(platform, Service.APPVEYOR);
+    }
+
+    static Leg leg(Platform platform, String toolchain) {
+        return LegSample.of(leg(platform)).by(toolchain).leg();
     }
 
     /** One leg for each platform that the catalogue gives to AppVeyor. */

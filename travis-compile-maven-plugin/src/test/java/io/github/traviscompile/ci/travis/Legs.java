@@ -1,33 +1,26 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Legs on Travis CI for tests. */
 final class Legs {
 
     static final String BRANCH = "travis-compile/20261122T151312Z-0123456789abcdef0123456789abcdef";
 
-    private static final CargoBuild BUILD = new CargoBuild(List.of("greet"), List.of(), false, "release", false);
-
     private Legs() {}
 
-    static Leg leg(Platform platform, String... toolchain) {
-        return new Leg(
-                platform,
-                Service.TRAVIS,
-                Arrays.stream(toolchain).findFirst(),
-                BUILD,
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
+    static Leg leg(Platform platform) {
+        return LegSample.unlocked(platform, Service.TRAVIS);
+    }
+
+    static Leg leg(Platform platform, String toolchain) {
+        return LegSample.of(leg(platform)).by(toolchain).leg();
     }
 
     /** One leg for each platform that the catalogue gives to Travis CI. */
