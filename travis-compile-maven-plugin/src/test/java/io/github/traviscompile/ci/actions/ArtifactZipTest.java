@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.actions.RunArtifacts.Taken;
 import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.platform.Platform;
@@ -114,7 +115,7 @@ class ArtifactZipTest {
     }
 
     private Map<String, Taken> take(long maxBytes) throws IOException, WorkFailedException {
-        return new ArtifactZip(archive(), Legs.leg(Platform.LINUX_X86_64))
+        return new ArtifactZip(archive(), Legs.ACTIONS.leg(Platform.LINUX_X86_64))
                 .take(Map.of(
                         "greet", new Wanted(directory.resolve("program"), maxBytes),
                         "_details", new Wanted(directory.resolve("details"), maxBytes)));

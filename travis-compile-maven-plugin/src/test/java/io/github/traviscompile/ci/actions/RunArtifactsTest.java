@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What jobs left at the stand-in of GitHub comes as it was left, or a sentence says why not. */
 class RunArtifactsTest {
 
-    private static final Leg LEG = Legs.leg(Platform.LINUX_X86_64);
+    private static final Leg LEG = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
     private static final long CAP = 1 << 20;
 
     static final String REMEDY = ". Run the goal again, for which finished legs are kept, or set"
@@ -169,7 +170,7 @@ class RunArtifactsTest {
         scene.github.add(reader);
         RunArtifacts others = new RunArtifacts(
                 scene.ci(reader.value(), clock).newApi(),
-                Scene.SLUG,
+                Legs.SLUG,
                 new CiStart(Legs.BRANCH, artifact.headSha, OptionalLong.empty()));
         others.download(LEG, file, CAP);
         assertThatThrownBy(() -> others.delete(List.of(LEG)))
