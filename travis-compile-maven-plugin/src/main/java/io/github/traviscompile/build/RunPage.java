@@ -148,7 +148,7 @@ final class RunPage {
         page.open("tr").open("th", "scope", "row");
         page.element("a", file.path().getFileName().toString(), "href", relative(file.path()));
         page.close().element("td", file.holds().isEmpty() ? "–" : String.join(", ", file.holds()));
-        page.element("td", size(file.size()), "class", "number");
+        page.element("td", file.sizeInWords(), "class", "number");
         page.element("td", change(file), "class", "number");
         page.element("td", needs)
                 .open("td", "class", "digest")
@@ -221,10 +221,6 @@ final class RunPage {
                     }
                 })
                 .collect(Collectors.joining("/"));
-    }
-
-    private static String size(long bytes) {
-        return bytes < 10_000 ? bytes + " B" : String.format(Locale.ROOT, "%,d B", bytes);
     }
 
     private static String style() {

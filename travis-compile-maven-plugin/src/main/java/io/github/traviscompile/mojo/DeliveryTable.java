@@ -27,7 +27,7 @@ final class DeliveryTable {
                 .ifPresent(jar -> rows.add(List.of(
                         jar.name().classifier(),
                         "",
-                        size(jar.size()),
+                        jar.sizeInWords(),
                         jar.sha256().abbreviated(),
                         "",
                         "",
@@ -50,7 +50,7 @@ final class DeliveryTable {
         return List.of(
                 delivered.platform().word(),
                 String.join(", ", file.holds()),
-                size(file.size()),
+                file.sizeInWords(),
                 file.sha256().abbreviated(),
                 delivered.inspection().oldestSystem().orElse(""),
                 Elapsed.precisely(delivered.compileTime()),
@@ -63,15 +63,5 @@ final class DeliveryTable {
                         column -> String.format(Locale.ROOT, "%-" + Math.max(1, widths[column]) + "s", row.get(column)))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double kibibytes = bytes / 1024.0;
-        return kibibytes < 1024
-                ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
-                : String.format(Locale.ROOT, "%.1f MiB", kibibytes / 1024);
     }
 }
