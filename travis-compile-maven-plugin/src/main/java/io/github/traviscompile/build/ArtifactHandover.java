@@ -9,6 +9,8 @@ import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.ci.actions.RunArtifacts;
+import io.github.traviscompile.ci.actions.RunArtifacts.Taken;
+import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
@@ -41,9 +43,6 @@ import java.util.function.Supplier;
 final class ArtifactHandover implements Handover {
 
     private static final long DETAILS_MAX_BYTES = 64 << 10;
-
-    /** More than what an archive takes for each of its entries. */
-    private static final long PER_ENTRY = 4 << 10;
 
     private static final long LEAVING_SECONDS = 5;
 
@@ -113,20 +112,15 @@ final class ArtifactHandover implements Handover {
         Path folder = directory.resolve(leg.id());
         Path archive = directory.resolve(leg.id() + ".zip");
         Path self = directory.resolve(leg.id() + ".details");
-        Map<String, ArtifactZip.Wanted> wanted = wanted(leg, folder, self);
-        long maxBytes = wanted.values().stream()
-                .mapToLong(each -> each.maxBytes() + PER_ENTRY)
-                .sum();
         try {
             Files.createDirectories(folder);
-            artifacts().download(leg, archive, maxBytes);
-            Map<String, ArtifactZip.Taken> taken = new ArtifactZip(archive, leg.id()).take(wanted);
-            for (Map.Entry<String, ArtifactZip.Taken> entry : taken.entrySet()) {
+            Map<String, Taken> taken = artifacts().bring(leg, archive, wanted(leg, folder, self));
+            for (Map.Entry<String, Taken> entry : taken.entrySet()) {
                 require(log, end, entry.getKey(), entry.getValue());
             }
             SortedMap<String, String> details = details(leg, self, end);
             for (Output output : leg.outputs()) {
-                ArtifactZip.Taken file = Objects.requireNonNull(taken.get(output.id()));
+                Taken file = Objects.requireNonNull(taken.get(output.id()));
                 arrivals.accept(new UploadEvent.Committed(
                         leg.id(), output, folder.resolve(output.fileName()), file.size(), file.sha256(), details));
             }
@@ -139,11 +133,11 @@ final class ArtifactHandover implements Handover {
         }
     }
 
-    private static Map<String, ArtifactZip.Wanted> wanted(Leg leg, Path folder, Path details) {
-        Map<String, ArtifactZip.Wanted> wanted = new TreeMap<>();
-        wanted.put(LegFiles.DETAILS, new ArtifactZip.Wanted(details, DETAILS_MAX_BYTES));
+    private static Map<String, Wanted> wanted(Leg leg, Path folder, Path details) {
+        Map<String, Wanted> wanted = new TreeMap<>();
+        wanted.put(LegFiles.DETAILS, new Wanted(details, DETAILS_MAX_BYTES));
         for (Output output : leg.outputs()) {
-            wanted.put(output.id(), new ArtifactZip.Wanted(folder.resolve(output.fileName()), output.maxBytes()));
+            wanted.put(output.id(), new Wanted(folder.resolve(output.fileName()), output.maxBytes()));
         }
         return wanted;
     }
@@ -153,7 +147,7 @@ final class ArtifactHandover implements Handover {
         return artifacts.orElseThrow();
     }
 
-    private void require(JobLog log, LegEnd end, String name, ArtifactZip.Taken file) throws WorkFailedException {
+    private void require(JobLog log, LegEnd end, String name, Taken file) throws WorkFailedException {
         switch (log.verdict(run, end.leg(), name, file.sha256(), file.size())) {
             case CONFIRMED -> {}
             case SILENT -> throw refused(end.leg(), "its log does not name the digest of " + name, end);

@@ -276,12 +276,5 @@ public record CrossCompileRequest(
             URI travisApi,
             URI appveyorApi,
             Optional<String> appveyorAccount,
-            Optional<URI> oidcIssuer) {
-
-        /** With a GitHub whose issuer is known. */
-        public Services(
-                URI githubApi, URI githubWeb, URI travisApi, URI appveyorApi, Optional<String> appveyorAccount) {
-            this(githubApi, githubWeb, travisApi, appveyorApi, appveyorAccount, Optional.empty());
-        }
-    }
+            Optional<URI> oidcIssuer) {}
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A file that is ready to be attached.
@@ -27,5 +28,16 @@ public record DeliveredFile(ArtifactName name, Path path, List<String> holds, lo
         } catch (IOException e) {
             throw WorkFailedException.of("The file '" + path + "' cannot be read", e, "Run the goal again.");
         }
+    }
+
+    /** {@link #size()} as people read it. */
+    public String sizeInWords() {
+        if (size < 1024) {
+            return size + " B";
+        }
+        double kibibytes = size / 1024.0;
+        return kibibytes < 1024
+                ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
+                : String.format(Locale.ROOT, "%.1f MiB", kibibytes / 1024);
     }
 }

@@ -5,9 +5,11 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Suggestion;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,14 @@ record DeliveryChoice(Way way, String reason) {
         return hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()
                 ? new DeliveryChoice(Way.ARTIFACTS, WITHOUT_TUNNEL)
                 : new DeliveryChoice(Way.TUNNEL, "");
+    }
+
+    /** Those whose files can come to this machine, in a new set. */
+    Set<Service> services() {
+        return switch (way) {
+            case TUNNEL -> EnumSet.allOf(Service.class);
+            case ARTIFACTS -> EnumSet.of(Service.GITHUB_ACTIONS);
+        };
     }
 
     /** What it is and why, without a full stop where no reason is given. */

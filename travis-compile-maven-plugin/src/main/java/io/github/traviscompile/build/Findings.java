@@ -60,7 +60,6 @@ final class Findings {
      *
      * @param words the sentence on it
      * @return empty where it is not to be had, which is taken down
-     * @throws InterruptedException also where what waits could only say that it broke off
      */
     <T> Optional<T> find(String subject, Question<T> question, Function<T, String> words) throws InterruptedException {
         try {
@@ -68,12 +67,7 @@ final class Findings {
             ready(subject, words.apply(answer));
             return Optional.of(answer);
         } catch (CrossCompileException e) {
-            if (Thread.interrupted()) {
-                InterruptedException interrupted = new InterruptedException(e.getMessage());
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-            refused(subject, e);
+            refused(subject, Interruption.unlessInterrupted(e));
             return Optional.empty();
         }
     }

@@ -124,10 +124,9 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                     "6",
                     "patternUnits",
                     "userSpaceOnUse");
-            page.open("rect", "class", className(phase), "width", "6", "height", "6")
-                    .close();
+            page.empty("rect", "class", className(phase), "width", "6", "height", "6");
             String line = phase == LegPhase.QUEUED ? "M0 6L6 0" : phase == LegPhase.UPLOADING ? "M0 0L6 6" : "M3 0V6";
-            page.open("path", "class", "hatch", "d", line).close();
+            page.empty("path", "class", "hatch", "d", line);
             page.close();
         }
         page.close();
@@ -141,11 +140,10 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                 .orElse(seconds / MOST_TICKS + 1);
         for (long second = 0; second <= seconds; second += step) {
             String x = number(x(start.plusSeconds(second)));
-            page.open("line", "class", "tick", "x1", x, "y1", "20", "x2", x, "y2", String.valueOf(height))
-                    .close();
+            page.empty("line", "class", "tick", "x1", x, "y1", "20", "x2", x, "y2", String.valueOf(height));
             page.element(
                     "text",
-                    second == 0 ? "0" : RunPage.time(Duration.ofSeconds(second)),
+                    second == 0 ? "0" : Elapsed.of(Duration.ofSeconds(second)),
                     "class",
                     "axis",
                     "x",
@@ -171,7 +169,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                     number(Math.max(1.5, x(bar.to()) - from)),
                     "height",
                     String.valueOf(ROW - 8));
-            page.element("title", bar.phase().word() + " " + RunPage.time(bar.length()));
+            page.element("title", bar.phase().word() + " " + Elapsed.precisely(bar.length()));
             page.close();
         }
         page.element(

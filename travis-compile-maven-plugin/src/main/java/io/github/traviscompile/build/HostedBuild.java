@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,10 @@ final class HostedBuild {
         Carrier carrier = carrier();
         Optional<HelloKey> helloKey = opening.map(any -> HelloKey.random());
         List<HostedLegs> parts = new Readiness(
-                        outside.services(request, helloKey, clock), plan.routing(), possible(opening), listener)
+                        outside.services(request, helloKey, clock),
+                        plan.routing(),
+                        plan.handover().services(),
+                        listener)
                 .of(missing);
         List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
         // Refuses before anything is pushed what could not be merged in the end.
@@ -144,13 +146,7 @@ final class HostedBuild {
                 throw e;
             }
         } catch (CrossCompileException e) {
-            // What waits for GitHub can only say that it broke off.
-            if (Thread.interrupted()) {
-                InterruptedException interrupted = new InterruptedException(e.getMessage());
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-            throw e;
+            throw Interruption.unlessInterrupted(e);
         }
     }
 
@@ -190,11 +186,6 @@ final class HostedBuild {
             return Optional.empty();
         }
         return Optional.of(outside.tunnel(request));
-    }
-
-    /** GitHub Actions alone keeps what legs leave there. */
-    private static Set<Service> possible(Optional<TunnelOpening> opening) {
-        return opening.isPresent() ? EnumSet.allOf(Service.class) : EnumSet.of(Service.GITHUB_ACTIONS);
     }
 
     private Handover handover(

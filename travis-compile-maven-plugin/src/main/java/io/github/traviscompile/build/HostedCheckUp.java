@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class HostedCheckUp {
                     "Maven was told to work offline (-o), so neither GitHub nor the services nor a tunnel were asked.");
             return;
         }
-        Set<Service> possible = isByTunnel() ? EnumSet.allOf(Service.class) : EnumSet.of(Service.GITHUB_ACTIONS);
+        Set<Service> possible = plan.handover().services();
         if (!repository()) {
             // What it would answer has just been said.
             possible.remove(Service.GITHUB_ACTIONS);

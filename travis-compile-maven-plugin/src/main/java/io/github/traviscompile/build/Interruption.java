@@ -1,5 +1,6 @@
 package io.github.traviscompile.build;
 
+import io.github.traviscompile.platform.CrossCompileException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,20 @@ final class Interruption implements AutoCloseable {
         if (stopping) {
             throw new InterruptedException("The JVM was told to stop.");
         }
+    }
+
+    /**
+     * Returns {@code e}, for the caller to throw or to tell.
+     *
+     * @throws InterruptedException if this thread was interrupted: what waits for GitHub can only say that it broke off
+     */
+    static CrossCompileException unlessInterrupted(CrossCompileException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            InterruptedException interrupted = new InterruptedException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        return e;
     }
 
     private void stop() {

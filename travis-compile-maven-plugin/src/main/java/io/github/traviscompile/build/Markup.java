@@ -23,10 +23,22 @@ final class Markup {
     Markup open(String element, String... attributes) {
         return write(() -> {
             writer.writeStartElement(element);
-            for (int i = 0; i < attributes.length; i += 2) {
-                writer.writeAttribute(attributes[i], attributes[i + 1]);
-            }
+            write(attributes);
         });
+    }
+
+    /** An element without content: one that HTML knows to be void, or one of SVG. */
+    Markup empty(String element, String... attributes) {
+        return write(() -> {
+            writer.writeEmptyElement(element);
+            write(attributes);
+        });
+    }
+
+    private void write(String... attributes) throws XMLStreamException {
+        for (int i = 0; i < attributes.length; i += 2) {
+            writer.writeAttribute(attributes[i], attributes[i + 1]);
+        }
     }
 
     /** Control characters that XML forbids, such as colours in a compiler's message, are left out. */
@@ -35,7 +47,7 @@ final class Markup {
     }
 
     Markup close() {
-        // An empty element would be taken for one that was never closed, but for those that HTML knows to be empty.
+        // Written as an empty element, it would be taken for one that was never closed.
         return write(() -> {
             writer.writeCharacters("");
             writer.writeEndElement();

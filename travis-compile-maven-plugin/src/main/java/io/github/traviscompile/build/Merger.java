@@ -58,6 +58,7 @@ record Merger(Path directory) {
                 first.build(),
                 first.environment(),
                 first.outputs(),
+                Optional.empty(),
                 first.smokeTest(),
                 first.setup());
     }

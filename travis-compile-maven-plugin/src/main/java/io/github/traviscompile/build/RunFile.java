@@ -1,8 +1,9 @@
 package io.github.traviscompile.build;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonParseException;
 import io.github.traviscompile.packaging.JsonFile;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A run as a JSON document of version 1, as the site's page on it and {@code run.schema.json} there describe it. */
 final class RunFile {
@@ -23,6 +25,9 @@ final class RunFile {
     private static final int VERSION = 1;
 
     private RunFile() {}
+
+    /** What the next run reads of it. */
+    private record Earlier(@Nullable SortedMap<String, Long> sizes) {}
 
     /**
      * Writes {@code report} to {@code target}, whole or not at all.
@@ -35,17 +40,13 @@ final class RunFile {
 
     /** How large, in bytes, what was delivered last was, by {@link #key}; empty where {@code file} does not tell. */
     static SortedMap<String, Long> sizes(Path file) {
-        SortedMap<String, Long> sizes = new TreeMap<>();
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            json.getAsJsonObject("sizes")
-                    .entrySet()
-                    .forEach(entry -> sizes.put(entry.getKey(), entry.getValue().getAsLong()));
-        } catch (IOException | RuntimeException e) {
-            // There was no run before, or whatever wrote the file did not know of sizes: then nothing is compared.
+            @Nullable Earlier run = new Gson().fromJson(Files.readString(file), Earlier.class);
+            return run == null || run.sizes() == null ? new TreeMap<>() : run.sizes();
+        } catch (IOException | JsonParseException e) {
+            // There was no run before, or something else wrote the file: then nothing is compared.
             return new TreeMap<>();
         }
-        return sizes;
     }
 
     /** What an artifact is known by from run to run, whatever the project's version. */

@@ -62,9 +62,8 @@ final class RunPage {
         String title = report.project().orElse("travis-compile") + ": "
                 + report.ended().result().word();
         page.open("html", "lang", "en").open("head");
-        page.open("meta", "charset", "utf-8").close();
-        page.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .close();
+        page.empty("meta", "charset", "utf-8");
+        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.element("title", title).element("style", style()).close();
         page.open("body").open("main");
         page.element("h1", title, "class", report.ended().result().word());
@@ -76,10 +75,11 @@ final class RunPage {
     }
 
     private void summary() {
+        Duration took = Duration.between(report.started(), report.ended().at());
         page.element("p", report.ended().message(), "class", "message");
         page.open("dl");
         fact("Began", MOMENT.format(report.started()));
-        fact("Took", time(Duration.between(report.started(), report.ended().at())));
+        fact("Took", Elapsed.precisely(took));
         report.run().ifPresent(run -> fact("Run", run.hex()));
         report.pullRequest().ifPresent(pullRequest -> {
             page.element("dt", "Pull request").open("dd");
@@ -112,8 +112,8 @@ final class RunPage {
             String service = status.leg().service().title();
             status.job().ifPresentOrElse(job -> link(service, job), () -> page.text(service));
             page.close();
-            COLUMNS.forEach(
-                    phase -> page.element("td", row.in(phase).map(RunPage::time).orElse("–"), "class", "number"));
+            COLUMNS.forEach(phase ->
+                    page.element("td", row.in(phase).map(Elapsed::precisely).orElse("–"), "class", "number"));
             page.element("td", status.phase().word()).close();
         }
         page.close().close().close();
@@ -148,7 +148,7 @@ final class RunPage {
         page.open("tr").open("th", "scope", "row");
         page.element("a", file.path().getFileName().toString(), "href", relative(file.path()));
         page.close().element("td", file.holds().isEmpty() ? "–" : String.join(", ", file.holds()));
-        page.element("td", size(file.size()), "class", "number");
+        page.element("td", file.sizeInWords(), "class", "number");
         page.element("td", change(file), "class", "number");
         page.element("td", needs)
                 .open("td", "class", "digest")
@@ -221,24 +221,6 @@ final class RunPage {
                     }
                 })
                 .collect(Collectors.joining("/"));
-    }
-
-    static String time(Duration duration) {
-        if (duration.toSeconds() < 10) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-        }
-        return duration.toHours() > 0
-                ? String.format(
-                        Locale.ROOT,
-                        "%d:%02d:%02d",
-                        duration.toHours(),
-                        duration.toMinutesPart(),
-                        duration.toSecondsPart())
-                : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
-    }
-
-    private static String size(long bytes) {
-        return bytes < 10_000 ? bytes + " B" : String.format(Locale.ROOT, "%,d B", bytes);
     }
 
     private static String style() {

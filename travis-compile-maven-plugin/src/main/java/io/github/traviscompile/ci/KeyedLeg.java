@@ -13,11 +13,6 @@ import java.util.Optional;
  */
 public record KeyedLeg(Leg leg, Optional<LegKey> key, Optional<URI> endpoint) {
 
-    /** A leg that is given its key. */
-    public KeyedLeg(Leg leg, LegKey key, URI endpoint) {
-        this(leg, Optional.of(key), Optional.of(endpoint));
-    }
-
     /** Its secret, for services that hand it over. */
     public LegKey requireKey() {
         return key.orElseThrow(() -> new IllegalStateException("The leg " + leg.id() + " was given no key."));

@@ -3,7 +3,7 @@ package io.github.traviscompile.mojo;
 import io.github.traviscompile.build.Delivered;
 import io.github.traviscompile.build.DeliveredFile;
 import io.github.traviscompile.build.DeliveredPlatform;
-import java.time.Duration;
+import io.github.traviscompile.build.Elapsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class DeliveryTable {
                 .ifPresent(jar -> rows.add(List.of(
                         jar.name().classifier(),
                         "",
-                        size(jar.size()),
+                        jar.sizeInWords(),
                         jar.sha256().abbreviated(),
                         "",
                         "",
@@ -50,10 +50,10 @@ final class DeliveryTable {
         return List.of(
                 delivered.platform().word(),
                 String.join(", ", file.holds()),
-                size(file.size()),
+                file.sizeInWords(),
                 file.sha256().abbreviated(),
                 delivered.inspection().oldestSystem().orElse(""),
-                time(delivered.compileTime()),
+                Elapsed.precisely(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }
 
@@ -63,21 +63,5 @@ final class DeliveryTable {
                         column -> String.format(Locale.ROOT, "%-" + Math.max(1, widths[column]) + "s", row.get(column)))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double kibibytes = bytes / 1024.0;
-        return kibibytes < 1024
-                ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
-                : String.format(Locale.ROOT, "%.1f MiB", kibibytes / 1024);
-    }
-
-    private static String time(Duration duration) {
-        return duration.toSeconds() < 60
-                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
-                : String.format(Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
     }
 }

@@ -52,55 +52,6 @@ public record Leg(
         }
     }
 
-    /** A leg whose outputs are delivered as they are. */
-    public Leg(
-            Platform platform,
-            Service service,
-            Optional<String> toolchain,
-            CargoBuild build,
-            SortedMap<String, String> environment,
-            List<Output> outputs) {
-        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), Optional.empty());
-    }
-
-    /** A leg that owes no wheels. */
-    public Leg(
-            Platform platform,
-            Service service,
-            Optional<String> toolchain,
-            CargoBuild build,
-            SortedMap<String, String> environment,
-            List<Output> outputs,
-            Optional<String> smokeTest) {
-        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest);
-    }
-
-    /** A leg whose system asks for nothing. */
-    public Leg(
-            Platform platform,
-            Service service,
-            Optional<String> toolchain,
-            CargoBuild build,
-            SortedMap<String, String> environment,
-            List<Output> outputs,
-            Optional<WheelBuild> wheels,
-            Optional<String> smokeTest) {
-        this(platform, service, toolchain, build, environment, outputs, wheels, smokeTest, LegSetup.NONE);
-    }
-
-    /** A leg that owes no wheels, whose system asks for something. */
-    public Leg(
-            Platform platform,
-            Service service,
-            Optional<String> toolchain,
-            CargoBuild build,
-            SortedMap<String, String> environment,
-            List<Output> outputs,
-            Optional<String> smokeTest,
-            LegSetup setup) {
-        this(platform, service, toolchain, build, environment, outputs, Optional.empty(), smokeTest, setup);
-    }
-
     /** The same leg on another hosted service, whose machines are set up alike. */
     public Leg on(Service other) {
         return new Leg(platform, other, toolchain, build, environment, outputs, wheels, smokeTest, setup);

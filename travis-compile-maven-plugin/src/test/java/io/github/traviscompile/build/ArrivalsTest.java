@@ -3,8 +3,8 @@ package io.github.traviscompile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -27,13 +27,9 @@ class ArrivalsTest {
 
     private static final Output LIBRARY = Output.of(OutputKind.CDYLIB, "libgreet.so");
     private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
-    private static final Leg LEG = new Leg(
-            Platform.LINUX_X86_64,
-            Service.LOCAL,
-            Optional.empty(),
-            new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-            new TreeMap<>(),
-            List.of(LIBRARY, PROGRAM));
+    private static final Leg LEG = LegSample.of(Platform.LINUX_X86_64, Service.LOCAL)
+            .owing(LIBRARY, PROGRAM)
+            .leg();
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 

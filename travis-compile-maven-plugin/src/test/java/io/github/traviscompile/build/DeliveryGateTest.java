@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -143,13 +143,9 @@ class DeliveryGateTest {
 
     private void deliver(Platform platform, Path file) throws Exception {
         String name = platform.naming().fileName(OutputKind.CDYLIB, "greet");
-        Leg leg = new Leg(
-                platform,
-                Service.LOCAL,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.CDYLIB, name)));
+        Leg leg = LegSample.of(platform, Service.LOCAL)
+                .owing(Output.of(OutputKind.CDYLIB, name))
+                .leg();
         FinishedLeg.File delivery =
                 new FinishedLeg.File(leg.outputs().get(0), file, Files.size(file), Sha256.of(Files.readAllBytes(file)));
         delivered.put(leg, FinishedLeg.of(List.of(delivery), new TreeMap<>(), Duration.ofSeconds(1), Instant.EPOCH));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -32,13 +32,7 @@ class HostedProofTest {
     private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
     private static final TreeId TREE = new TreeId("a".repeat(40));
     private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
-    private static final Leg LEG = new Leg(
-            Platform.LINUX_X86_64,
-            Service.TRAVIS,
-            Optional.empty(),
-            new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-            new TreeMap<>(),
-            List.of(PROGRAM));
+    private static final Leg LEG = LegSample.greet(Platform.LINUX_X86_64, Service.TRAVIS);
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
     private final List<String> warnings = new ArrayList<>();

@@ -82,7 +82,8 @@ final class HostedRun {
         URI nowhere = URI.create("http://127.0.0.1:1");
         return new HostedRun(
                 directory,
-                new CrossCompileRequest.Services(nowhere, nowhere, nowhere, nowhere, Optional.empty()),
+                new CrossCompileRequest.Services(
+                        nowhere, nowhere, nowhere, nowhere, Optional.empty(), Optional.empty()),
                 Secret.of("none"),
                 Secret.of("none"));
     }
@@ -128,6 +129,7 @@ final class HostedRun {
                         URI.create(args[2]),
                         URI.create(args[3]),
                         URI.create(args[4]),
+                        Optional.empty(),
                         Optional.empty()),
                 Secret.of(args[5]),
                 Secret.of(args[6]));

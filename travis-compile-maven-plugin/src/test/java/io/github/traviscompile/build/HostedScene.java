@@ -44,7 +44,12 @@ final class HostedScene implements AutoCloseable {
         run = new HostedRun(
                 directory,
                 new CrossCompileRequest.Services(
-                        cloud.githubApi(), cloud.githubWeb(), cloud.travisApi(), cloud.appveyorApi(), Optional.empty()),
+                        cloud.githubApi(),
+                        cloud.githubWeb(),
+                        cloud.travisApi(),
+                        cloud.appveyorApi(),
+                        Optional.empty(),
+                        Optional.empty()),
                 cloud.travisToken(),
                 cloud.appveyorToken());
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
@@ -103,11 +108,15 @@ final class HostedScene implements AutoCloseable {
                         .count();
     }
 
-    /** In the log, failures with their causes, git's objects, pull requests, journals, calls of programs, and job logs. */
+    /**
+     * In the log, failures with their causes, what the run wrote down, git's objects, pull requests, journals, calls of
+     * programs, and job logs.
+     */
     void assertNothingSecretIsOut() throws IOException {
         List<String> secrets = secrets();
         List<String> places = new ArrayList<>(run.told);
         places.add(failures.toString());
+        places.addAll(written());
         places.addAll(cloud.repository().objects());
         for (int number = 1; number <= cloud.repository().pulls(); number++) {
             places.add(cloud.repository().pull(number).toString());
@@ -123,6 +132,26 @@ final class HostedScene implements AutoCloseable {
             places.add(Files.readString(calls));
         }
         assertThat(places).allSatisfy(place -> assertThat(secrets).noneMatch(place::contains));
+    }
+
+    /** The record of the run and its page, logs of jobs, and the papers of what was delivered. */
+    private List<String> written() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String directory : List.of("build", "out")) {
+            Path root = this.directory.resolve(directory);
+            if (Files.isDirectory(root)) {
+                try (Stream<Path> files = Files.walk(root)) {
+                    for (Path file : files.filter(HostedScene::isToRead).toList()) {
+                        texts.add(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static boolean isToRead(Path file) {
+        return Files.isRegularFile(file) && file.toString().matches(".*\\.(json|html|log)");
     }
 
     private List<String> secrets() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -169,12 +169,6 @@ class LegVerdictsTest {
     }
 
     private static Leg leg(Platform platform) {
-        return new Leg(
-                platform,
-                Service.LOCAL,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-                new TreeMap<>(),
-                List.of(PROGRAM));
+        return LegSample.greet(platform, Service.LOCAL);
     }
 }

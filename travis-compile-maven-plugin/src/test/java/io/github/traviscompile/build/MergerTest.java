@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -163,13 +163,7 @@ class MergerTest {
     }
 
     private static Leg leg(Platform platform, Service service, Output output) {
-        return new Leg(
-                platform,
-                service,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-                new TreeMap<>(),
-                List.of(output));
+        return LegSample.of(platform, service).owing(output).leg();
     }
 
     private Path library(String processor, String name) throws IOException {

@@ -637,6 +637,7 @@ class PlanTest {
                                 URI.create("https://github.com"),
                                 travis,
                                 URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty(),
                                 Optional.empty())),
                 promises,
                 new Host("Linux", "aarch64", directory, environment),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -21,9 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReuseKeyTest {
@@ -44,37 +44,36 @@ class ReuseKeyTest {
         keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 2", "1.0", SCRIPT));
         keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.1", SCRIPT));
         keys.add(ReuseKey.of(TREE, ROOT, leg(BUILD), "rustc 1", "1.0", Sha256.of(new byte[0])));
-        keys.add(key(leg(Platform.LINUX_AARCH_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.TRAVIS, Optional.empty(), BUILD, env(), List.of(LIB, BIN))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.of("1.95"), BUILD, env(), List.of(LIB, BIN))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env("A", "1"), List.of(LIB))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env("A", "2"), List.of(LIB))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(LIB))));
-        keys.add(key(leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), BUILD, env(), List.of(BIN))));
+        keys.add(key(LegSample.of(Platform.LINUX_AARCH_64, Service.LOCAL)
+                .building(BUILD)
+                .owing(LIB, BIN)));
+        keys.add(key(leg(BUILD).on(Service.TRAVIS)));
+        keys.add(key(sample().by("1.95")));
+        keys.add(key(sample().with(Map.of("A", "1")).owing(LIB)));
+        keys.add(key(sample().with(Map.of("A", "2")).owing(LIB)));
+        keys.add(key(sample().owing(LIB)));
+        keys.add(key(sample().owing(BIN)));
         keys.add(key(leg(build(List.of("a", "b", "x"), List.of("y")))));
         keys.add(key(leg(build(List.of("ab"), List.of("x", "y")))));
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), true, "release", true))));
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "dev", true))));
         keys.add(key(leg(new CargoBuild(List.of("a", "b"), List.of("x", "y"), false, "release", false))));
-        keys.add(key(tried("java")));
-        keys.add(key(tried("./a")));
-        keys.add(key(set(new LegSetup(List.of("-C", "a"), List.of()))));
-        keys.add(key(set(new LegSetup(List.of("-C", "b"), List.of()))));
-        keys.add(key(set(new LegSetup(List.of(), List.of(new SystemPackage(PackageManager.APT, "libssl-dev"))))));
-        keys.add(key(set(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 17))))));
-        keys.add(key(set(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 28))))));
+        keys.add(key(sample().trying("java")));
+        keys.add(key(sample().trying("./a")));
+        keys.add(key(sample().with(new LegSetup(List.of("-C", "a"), List.of()))));
+        keys.add(key(sample().with(new LegSetup(List.of("-C", "b"), List.of()))));
+        keys.add(key(
+                sample().with(new LegSetup(List.of(), List.of(new SystemPackage(PackageManager.APT, "libssl-dev"))))));
+        keys.add(key(sample().with(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 17))))));
+        keys.add(key(sample().with(new LegSetup(List.of(), List.of(), Optional.of(new GlibcFloor(2, 28))))));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
     @Test
     void orderAndSizeLimitsDoNotChangeTheKey() {
-        Leg reordered = leg(
-                Platform.LINUX_X86_64,
-                Service.LOCAL,
-                Optional.empty(),
-                build(List.of("b", "a"), List.of("y", "x")),
-                env(),
-                List.of(BIN, new Output(LIB.id(), LIB.fileName(), LIB.kind(), 7)));
+        Leg reordered = sample().building(build(List.of("b", "a"), List.of("y", "x")))
+                .owing(BIN, new Output(LIB.id(), LIB.fileName(), LIB.kind(), 7))
+                .leg();
         assertThat(key(reordered)).isEqualTo(key(leg(BUILD)));
     }
 
@@ -117,48 +116,17 @@ class ReuseKeyTest {
     }
 
     private static Leg leg(CargoBuild build) {
-        return leg(Platform.LINUX_X86_64, Service.LOCAL, Optional.empty(), build, env(), List.of(LIB, BIN));
+        return sample().building(build).leg();
     }
 
-    private static Leg leg(
-            Platform platform,
-            Service service,
-            Optional<String> toolchain,
-            CargoBuild build,
-            SortedMap<String, String> environment,
-            List<Output> outputs) {
-        return new Leg(platform, service, toolchain, build, environment, outputs);
+    private static LegSample sample() {
+        return LegSample.of(Platform.LINUX_X86_64, Service.LOCAL)
+                .building(BUILD)
+                .owing(LIB, BIN);
     }
 
-    private static Leg tried(String smokeTest) {
-        return new Leg(
-                Platform.LINUX_X86_64,
-                Service.LOCAL,
-                Optional.empty(),
-                BUILD,
-                env(),
-                List.of(LIB, BIN),
-                Optional.of(smokeTest));
-    }
-
-    private static Leg set(LegSetup setup) {
-        return new Leg(
-                Platform.LINUX_X86_64,
-                Service.LOCAL,
-                Optional.empty(),
-                BUILD,
-                env(),
-                List.of(LIB, BIN),
-                Optional.empty(),
-                setup);
-    }
-
-    private static SortedMap<String, String> env(String... namesAndValues) {
-        SortedMap<String, String> environment = new TreeMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            environment.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return environment;
+    private static ReuseKey key(LegSample sample) {
+        return key(sample.leg());
     }
 
     private static ReuseKey key(Leg leg) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.Tmpfs;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,13 +86,7 @@ class ReuseStoreTest {
     @Test
     void anEntryOfALegWithOtherOutputsIsNotFound() throws Exception {
         store.keep(KEY, finished(temp.resolve("run"), "a", SIZE));
-        Leg fewer = new Leg(
-                LEG.platform(),
-                LEG.service(),
-                LEG.toolchain(),
-                LEG.build(),
-                LEG.environment(),
-                LEG.outputs().subList(0, 1));
+        Leg fewer = LegSample.of(LEG).owing(LEG.outputs().get(0)).leg();
         assertThat(store.find(KEY, fewer, temp.resolve("into"))).isEmpty();
     }
 

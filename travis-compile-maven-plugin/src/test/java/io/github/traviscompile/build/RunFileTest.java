@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code run.json} says, held to the schema that the site publishes. */
 class RunFileTest {
@@ -125,6 +127,32 @@ class RunFileTest {
                 .isInstanceOfSatisfying(
                         RunEvent.Warning.class,
                         warning -> assertThat(warning.sentence()).startsWith("The record of the run"));
+    }
+
+    /** Whatever else lies where the record of the last run should. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{}",
+                "{\"sizes\": null}",
+                "{\"sizes\": [1]}",
+                "{\"sizes\": {\"a\": {}}}",
+                "{\"sizes\": {\"a\": \"large\"}}",
+                "{\"sizes\": {\"a\": 1e999999999999}}",
+                "{\"sizes\": {\"a\": 1, \"a\": 2}}"
+            })
+    void whatIsNoRecordTellsNoSizes(String content) throws Exception {
+        Path file = directory.resolve("run.json");
+        assertThat(RunFile.sizes(file)).isEmpty();
+        Files.writeString(file, content);
+        assertThat(RunFile.sizes(file)).isEmpty();
+        Files.write(file, new byte[] {(byte) 0xff});
+        assertThat(RunFile.sizes(file)).isEmpty();
     }
 
     private JsonNode record(RunResult result, RunEvent... events) throws Exception {

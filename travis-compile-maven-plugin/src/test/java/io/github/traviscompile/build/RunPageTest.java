@@ -55,7 +55,11 @@ class RunPageTest {
         assertThat(dom).contains("<title>compiling 1:00</title>", "<title>uploading 5.0 s</title>");
         assertThat(dom).contains("<a href=\"" + JOB + "\">GitHub Actions</a>");
         assertThat(dom).contains("href=\"../gr%C3%BCn%20%231.tar.gz\"");
-        assertThat(dom).contains("<td class=\"number\">+1000 B (+25.0 %)</td>", "<td class=\"number\">new</td>");
+        assertThat(dom)
+                .contains(
+                        "<td class=\"number\">4.9 KiB</td>",
+                        "<td class=\"number\">+1000 B (+25.0 %)</td>",
+                        "<td class=\"number\">new</td>");
         assertThat(dom).contains("<td>glibc 2.17</td>");
         assertThat(dom).contains("<li>Ice &amp; &lt;b&gt;snow&lt;/b&gt; ahead.</li>");
         assertThat(dom).doesNotContain("<script").doesNotContain("<b>");
@@ -113,7 +117,7 @@ class RunPageTest {
         "text, band, 4.5",
         "faint, band, 4.5",
         "link, band, 4.5",
-        "queued, page, 2",
+        "queued, page, 3",
         "set-up, page, 3",
         "compile, page, 3",
         "upload, page, 3",

@@ -1,7 +1,7 @@
 package io.github.traviscompile.build;
 
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Legs to put into a store, with contents made from a word, and a way to see what came out. */
@@ -25,16 +24,12 @@ final class StoredLegs {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     /** One of the outputs is called like a file that the store itself could want to write. */
-    static final Leg LEG = new Leg(
-            Platform.LINUX_X86_64,
-            Service.LOCAL,
-            Optional.empty(),
-            new CargoBuild(List.of("foo"), List.of(), false, "release", true),
-            new TreeMap<>(),
-            List.of(
+    static final Leg LEG = LegSample.of(Platform.LINUX_X86_64, Service.LOCAL)
+            .owing(
                     Output.of(OutputKind.CDYLIB, "libfoo.so"),
                     Output.of(OutputKind.BIN, "Grüße"),
-                    Output.of(OutputKind.BIN, "record")));
+                    Output.of(OutputKind.BIN, "record"))
+            .leg();
 
     private StoredLegs() {}
 

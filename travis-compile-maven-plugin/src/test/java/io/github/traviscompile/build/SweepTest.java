@@ -520,7 +520,12 @@ class SweepTest {
 
     private CrossCompileRequest.Services services() {
         return new CrossCompileRequest.Services(
-                github.api(), github.web(), travis.uri(), URI.create("https://ci.appveyor.com/api"), Optional.empty());
+                github.api(),
+                github.web(),
+                travis.uri(),
+                URI.create("https://ci.appveyor.com/api"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Sweep sweep(String token) {

@@ -291,6 +291,7 @@ class WheelsTest {
                                 URI.create("https://github.com"),
                                 URI.create("https://api.travis-ci.com"),
                                 URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty(),
                                 Optional.empty())),
                 Promises.NONE,
                 new Host("Linux", "amd64", temp, Map.of()),

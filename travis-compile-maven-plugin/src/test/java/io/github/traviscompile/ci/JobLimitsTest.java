@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import java.net.URI;
@@ -16,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class JobLimitsTest {
@@ -79,13 +75,7 @@ class JobLimitsTest {
     }
 
     private static CiJob job(Platform platform, Stage stage) {
-        Leg leg = new Leg(
-                platform,
-                Service.APPVEYOR,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", false),
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, "greet.exe")));
+        Leg leg = LegSample.greet(platform, Service.APPVEYOR);
         return new CiJob(
                 leg,
                 platform.word(),

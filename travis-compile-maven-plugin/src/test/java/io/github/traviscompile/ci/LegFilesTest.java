@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
@@ -84,13 +85,9 @@ class LegFilesTest {
         "LINUX_X86_64, CDYLIB, false"
     })
     void asksForADynamicCLibraryWhereMuslNeedsIt(Platform platform, OutputKind kind, boolean expected) {
-        Leg leg = new Leg(
-                platform,
-                Service.LOCAL,
-                Optional.empty(),
-                build(),
-                new TreeMap<>(),
-                List.of(Output.of(kind, platform.naming().fileName(kind, "x"))));
+        Leg leg = LegSample.of(platform, Service.LOCAL)
+                .owing(Output.of(kind, platform.naming().fileName(kind, "x")))
+                .leg();
         assertThat(text(leg, Path.of("")))
                 .satisfies(text -> assertThat(text.contains("\nrustflag=-C\nrustflag=target-feature=-crt-static\n"))
                         .isEqualTo(expected));
@@ -98,16 +95,9 @@ class LegFilesTest {
 
     @Test
     void tellsTheFlagsOfTheSystem() {
-        Leg plain = leg(Platform.WINDOWS_X86_64);
-        Leg leg = new Leg(
-                plain.platform(),
-                plain.service(),
-                plain.toolchain(),
-                plain.build(),
-                plain.environment(),
-                plain.outputs(),
-                plain.smokeTest(),
-                new LegSetup(LegSetup.STATIC_CRT, List.of()));
+        Leg leg = LegSample.of(leg(Platform.WINDOWS_X86_64))
+                .with(new LegSetup(LegSetup.STATIC_CRT, List.of()))
+                .leg();
         assertThat(text(leg, Path.of(""))).contains("\nrustflag=-C\nrustflag=target-feature=+crt-static\n");
         assertThatIllegalArgumentException().isThrownBy(() -> new LegSetup(List.of("-C a'b"), List.of()));
     }
@@ -115,15 +105,10 @@ class LegFilesTest {
     @Test
     void tellsHowWheelsAreBuilt() {
         WheelBuild wheels = new WheelBuild(WheelBuild.Backend.MATURIN, "python/x", List.of("3.12"));
-        Leg leg = new Leg(
-                Platform.OSX_AARCH_64,
-                Service.LOCAL,
-                Optional.empty(),
-                new CargoBuild(List.of("x"), List.of("fast"), true, "dist", true),
-                new TreeMap<>(),
-                wheels.outputs(),
-                Optional.of(wheels),
-                Optional.empty());
+        Leg leg = LegSample.of(Platform.OSX_AARCH_64, Service.LOCAL)
+                .building(new CargoBuild(List.of("x"), List.of("fast"), true, "dist", true))
+                .owing(wheels)
+                .leg();
         assertThat(text(leg, Path.of("")))
                 .contains("\nwheel_backend=maturin\nwheel_directory=python/x\nwheel_platform=macosx-11.0-arm64\n"
                         + "wheel_arguments=--compatibility linux --target aarch64-apple-darwin --profile dist --locked"
@@ -146,17 +131,7 @@ class LegFilesTest {
     }
 
     private static Leg leg(Platform platform) {
-        return new Leg(
-                platform,
-                Service.LOCAL,
-                Optional.empty(),
-                build(),
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "x"))));
-    }
-
-    private static CargoBuild build() {
-        return new CargoBuild(List.of("x"), List.of(), false, "release", true);
+        return LegSample.greet(platform, Service.LOCAL);
     }
 
     private static Leg randomLeg(Random random) {
@@ -182,6 +157,7 @@ class LegFilesTest {
                         random.nextBoolean()),
                 environment,
                 outputs,
+                Optional.empty(),
                 random.nextBoolean() ? Optional.empty() : Optional.of(any(random, List.of("java", "./a = b '$x'"))),
                 random.nextBoolean()
                         ? LegSetup.NONE
@@ -234,6 +210,7 @@ class LegFilesTest {
                 build,
                 environment,
                 outputs,
+                Optional.empty(),
                 Optional.ofNullable(one.get("smoke_test")),
                 new LegSetup(flags.subList(musl, flags.size()), packages, glibc));
     }

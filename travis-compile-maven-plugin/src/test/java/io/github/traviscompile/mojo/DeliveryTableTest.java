@@ -29,7 +29,7 @@ class DeliveryTableTest {
                 .containsExactly(
                         "platform          files  size     sha256        runs from   compiled",
                         "linux-x86_64      greet  1023 B   e3b0c44298fc  glibc 2.17  1.2 s     built",
-                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc              1:01 min  reused");
+                        "windows-aarch_64  greet  5.0 MiB  e3b0c44298fc              1:01      reused");
     }
 
     @Test

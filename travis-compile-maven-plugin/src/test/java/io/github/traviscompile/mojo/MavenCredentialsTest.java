@@ -57,6 +57,7 @@ class MavenCredentialsTest {
                         URI.create("https://github.com"),
                         travis,
                         URI.create("https://ci.appveyor.com/api"),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

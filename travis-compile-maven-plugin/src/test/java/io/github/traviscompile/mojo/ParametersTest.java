@@ -95,6 +95,7 @@ class ParametersTest {
                                 URI.create("https://github.com"),
                                 URI.create("https://api.travis-ci.com"),
                                 URI.create("https://ci.appveyor.com/api"),
+                                Optional.empty(),
                                 Optional.empty())));
         assertThat(request.delivery().cacheDirectory()).isEmpty();
         assertThat(request.delivery().finalName()).contains("named-1");

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,12 +142,9 @@ class VocabularyTest {
     }
 
     private static Leg leg(Map<String, String> environment, Output... outputs) {
-        return new Leg(
-                Platform.LINUX_X86_64,
-                Service.LOCAL,
-                Optional.empty(),
-                BUILD,
-                new TreeMap<>(environment),
-                List.of(outputs));
+        return LegSample.of(Platform.LINUX_X86_64, Service.LOCAL)
+                .with(environment)
+                .owing(outputs)
+                .leg();
     }
 }

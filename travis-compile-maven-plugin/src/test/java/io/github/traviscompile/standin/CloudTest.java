@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
-import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.KeyedLeg;
-import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;
-import io.github.traviscompile.git.BranchName;
-import io.github.traviscompile.git.BranchRequest;
-import io.github.traviscompile.git.GitRemote;
-import io.github.traviscompile.git.RemoteBranches;
-import io.github.traviscompile.git.Snapshot;
-import io.github.traviscompile.git.SnapshotRequest;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.github.GitHubAccess;
 import io.github.traviscompile.github.GitHubRepository;
@@ -26,36 +16,17 @@ import io.github.traviscompile.github.Patience;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.RepositoryName;
 import io.github.traviscompile.github.TemporaryPullRequest;
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.upload.Inbox;
-import io.github.traviscompile.upload.LegAccount;
-import io.github.traviscompile.upload.UploadEvent;
-import io.github.traviscompile.upload.UploadEvent.Committed;
-import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,49 +35,38 @@ import org.junit.jupiter.api.io.TempDir;
 /** The plugin's own parts see one cloud: what they push to GitHub is built by Travis CI. */
 class CloudTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Instant START = Instant.parse("2026-11-22T15:00:00Z");
-
     @TempDir
     private Path directory;
 
-    private final RunId run = RunId.random(new SecureRandom());
-    private final BranchName branch = new BranchName(START, run);
-    private final LegKey key = LegKey.random(new SecureRandom());
-    private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
+    private CloudScene scene;
     private Cloud cloud;
     private CiProject project;
 
     @BeforeEach
     void start() throws Exception {
-        cloud = Cloud.start(directory.resolve("cloud"));
+        scene = new CloudScene(directory);
+        cloud = scene.cloud;
         TravisService service =
                 new TravisService(cloud.travisApi(), cloud.travisToken(), ApiPatience.DEFAULT, InstantSource.system());
         project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
-        Path sources = directory.resolve("project");
-        Files.createDirectories(sources.resolve("src"));
-        Files.writeString(
-                sources.resolve("Cargo.toml"),
-                "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
-        Files.writeString(sources.resolve("src/main.rs"), "fn main() {}\n");
     }
 
     @AfterEach
     void stop() {
-        cloud.close();
+        scene.close();
     }
 
     @Test
     void compilesOnLinuxAndLaysDownWhatAMacMade() throws Exception {
         List<Leg> legs = List.of(leg(Platform.LINUX_X86_64), leg(Platform.OSX_X86_32));
-        try (UploadServer server = endpoint(legs);
+        try (UploadServer server = scene.endpoint(legs);
                 TemporaryBranch pushed = push(server, legs)) {
             assertThat(cloud.builds().builds())
                     .as("a push is not what the file asks for")
                     .isEmpty();
             try (TemporaryPullRequest request = open();
                     CiWatch watch = watch(pushed, request, legs)) {
-                cloud.builds().awaitIdle(LIMIT);
+                cloud.builds().awaitIdle(CloudScene.LIMIT);
                 for (CiJob job : watch.look()) {
                     String log = watch.log(job).orElseThrow().text();
                     assertThat(job.state()).as(log).isEqualTo("passed");
@@ -114,11 +74,11 @@ class CloudTest {
                 }
             }
         }
-        assertThat(cloud.builds().builds().get(0).job("osx-x86_32").secrets()).contains(key.revealHex());
-        assertThat(magic("linux-x86_64")).isEqualTo(0x7f454c46);
+        assertThat(cloud.builds().builds().get(0).job("osx-x86_32").secrets())
+                .contains(scene.key(legs.get(1)).revealHex());
+        assertThat(scene.delivered("linux-x86_64").getInt()).isEqualTo(0x7f454c46);
         // MH_MAGIC, little-endian, and CPU_TYPE_I386 (mach-o/loader.h, mach/machine.h).
-        assertThat(magic("osx-x86_32")).isEqualTo(0xcefaedfe);
-        assertThat(committed("osx-x86_32")[4]).isEqualTo((byte) 7);
+        assertThat(scene.delivered("osx-x86_32").getLong()).isEqualTo(0xcefaedfe07000000L);
         assertThat(cloud.repository().branches()).containsExactly(StandInRepository.MAIN);
         assertThat(cloud.repository().pull(1).path("state").asText()).isEqualTo("closed");
     }
@@ -127,7 +87,7 @@ class CloudTest {
     void buildsNothingWhenTravisHearsNothing() throws Exception {
         cloud.travisHearsNothing();
         List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
-        try (UploadServer server = endpoint(legs);
+        try (UploadServer server = scene.endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
                 CiWatch watch = watch(pushed, request, legs)) {
@@ -139,7 +99,7 @@ class CloudTest {
     void leavesJobsInTheQueueWhenThereAreNoMachines() throws Exception {
         cloud.jobsGetNoMachines();
         List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
-        try (UploadServer server = endpoint(legs);
+        try (UploadServer server = scene.endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
                 CiWatch watch = watch(pushed, request, legs)) {
@@ -151,11 +111,11 @@ class CloudTest {
     void killsJobsThatAreSilent() throws Exception {
         cloud.killAfter(Duration.ZERO);
         List<Leg> legs = List.of(leg(Platform.LINUX_X86_64));
-        try (UploadServer server = endpoint(legs);
+        try (UploadServer server = scene.endpoint(legs);
                 TemporaryBranch pushed = push(server, legs);
                 TemporaryPullRequest request = open();
                 CiWatch watch = watch(pushed, request, legs)) {
-            cloud.builds().awaitIdle(LIMIT);
+            cloud.builds().awaitIdle(CloudScene.LIMIT);
             CiJob job = watch.look().get(0);
             assertThat(job.state()).isEqualTo("errored");
             assertThat(watch.log(job).orElseThrow().text()).doesNotContain("exited with");
@@ -163,75 +123,23 @@ class CloudTest {
     }
 
     private static Leg leg(Platform platform) {
-        return new Leg(
-                platform,
-                Service.TRAVIS,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", false),
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet"))));
-    }
-
-    private UploadServer endpoint(List<Leg> legs) throws Exception {
-        return UploadServer.open(
-                run,
-                legs.stream()
-                        .map(leg -> new LegAccount(leg.id(), key, leg.outputs()))
-                        .toList(),
-                Inbox.open(directory.resolve("inbox"), 1L << 30),
-                UploadLimits.DEFAULT,
-                events::add);
+        return LegSample.unlocked(platform, Service.TRAVIS);
     }
 
     private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {
-        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
-        files.putAll(project.files(
-                branch.toString(),
-                legs.stream().map(leg -> new KeyedLeg(leg, key, server.uri())).toList()));
-        RemoteBranches branches = new RemoteBranches(new GitRemote(repository().git(), cloud.githubToken()));
-        SnapshotRequest request = SnapshotRequest.of(directory.resolve("project"));
-        try (Snapshot snapshot = Snapshot.take(request, directory.resolve("store"))) {
-            return branches.prepare(
-                            snapshot,
-                            snapshot.wrap(files),
-                            new BranchRequest(branch, StandInRepository.MAIN, "Compile greet", expiry()))
-                    .push();
-        }
+        return scene.push(project, server, legs, "Compile greet");
     }
 
     private TemporaryPullRequest open() throws Exception {
-        return repository().openPullRequest(branch.toString(), new PullRequestText(run, "greet 0.1.0", expiry()));
-    }
-
-    private GitHubRepository repository() throws CrossCompileException {
         return GitHubRepository.open(
-                new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
-                RepositoryName.parse(Cloud.SLUG),
-                new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}));
+                        new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
+                        RepositoryName.parse(Cloud.SLUG),
+                        new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}))
+                .openPullRequest(
+                        scene.branch.toString(), new PullRequestText(scene.run, "greet 0.1.0", scene.expiry()));
     }
 
     private CiWatch watch(TemporaryBranch pushed, TemporaryPullRequest request, List<Leg> legs) {
-        return project.watch(
-                new CiStart(branch.toString(), pushed.commit().hex(), OptionalLong.of(request.number())),
-                legs,
-                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
-    }
-
-    private static Instant expiry() {
-        return START.plus(Duration.ofHours(3));
-    }
-
-    private int magic(String leg) throws IOException {
-        return new DataInputStream(new ByteArrayInputStream(committed(leg))).readInt();
-    }
-
-    private byte[] committed(String leg) throws IOException {
-        Committed committed = events.stream()
-                .filter(Committed.class::isInstance)
-                .map(Committed.class::cast)
-                .filter(event -> event.leg().equals(leg))
-                .findFirst()
-                .orElseThrow();
-        return Files.readAllBytes(committed.file());
+        return scene.watch(project, pushed, OptionalLong.of(request.number()), legs);
     }
 }

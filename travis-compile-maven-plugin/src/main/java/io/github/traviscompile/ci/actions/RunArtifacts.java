@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ public final class RunArtifacts {
     private static final int LOOKS = 5;
 
     private static final int ATTEMPTS = 4;
+
+    /** More than what an archive takes for each of its entries. */
+    private static final long PER_ENTRY = 4 << 10;
 
     private final ActionsApi api;
     private final WorkflowRuns runs;
@@ -46,13 +50,36 @@ public final class RunArtifacts {
     private record Artifact(long id, String name, long size, Optional<String> digest, boolean expired) {}
 
     /**
-     * Brings what {@code leg} left, in the archive that GitHub makes of it.
+     * A file that a leg owes.
      *
-     * @param file where to, and is overwritten
-     * @param maxBytes the most that the archive may have
-     * @throws WorkFailedException if there is none, it is too large, or it does not arrive as GitHub says it is
+     * @param to where it goes
+     * @param maxBytes the most it may have
      */
-    public void download(Leg leg, Path file, long maxBytes) throws WorkFailedException, InterruptedException {
+    public record Wanted(Path to, long maxBytes) {}
+
+    /** A file that a leg left. */
+    public record Taken(long size, Sha256 sha256) {}
+
+    /**
+     * Brings what {@code leg} left.
+     *
+     * @param archive where what GitHub makes of it comes first, and is overwritten
+     * @param wanted by their names in it, which holds these and nothing else
+     * @throws IOException if a file cannot be written
+     * @throws WorkFailedException if there is none, it is too large, does not arrive as GitHub says it is, or holds
+     *     something else
+     */
+    public Map<String, Taken> bring(Leg leg, Path archive, Map<String, Wanted> wanted)
+            throws IOException, WorkFailedException, InterruptedException {
+        long maxBytes = wanted.values().stream()
+                .mapToLong(each -> each.maxBytes() + PER_ENTRY)
+                .sum();
+        download(leg, archive, maxBytes);
+        return new ArtifactZip(archive, leg).take(wanted);
+    }
+
+    /** @param maxBytes the most that the archive may have */
+    void download(Leg leg, Path file, long maxBytes) throws WorkFailedException, InterruptedException {
         Artifact artifact = find(leg);
         if (artifact.expired()) {
             throw failure(leg, "has expired or was deleted");
@@ -184,11 +211,14 @@ public final class RunArtifacts {
         }
     }
 
-    private WorkFailedException failure(Leg leg, String what) {
+    private static WorkFailedException failure(Leg leg, String what) {
         return new WorkFailedException(words(leg, what));
     }
 
-    private String words(Leg leg, String what) {
-        return leg.id() + " could not deliver: the artifact that it left at GitHub " + what + ".";
+    /** @param what of the artifact, without a full stop */
+    static String words(Leg leg, String what) {
+        return leg.id() + " could not deliver: the artifact that it left at GitHub " + what
+                + ". Run the goal again, for which finished legs are kept, or set <delivery>tunnel</delivery>"
+                + " (-Dtravis-compile.delivery).";
     }
 }

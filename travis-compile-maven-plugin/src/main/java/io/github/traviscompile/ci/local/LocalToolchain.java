@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +75,12 @@ public record LocalToolchain(
         }
         Map<String, String> asked = new TreeMap<>(environment);
         asked.putAll(variables);
-        Command command = new Command(asked, directory);
-        String description = describe(command, rustc, requested.filter(name -> rustup));
-        String release = field(description, "release");
+        Rustc compiler = new Rustc(rustc, new Command(asked, directory));
+        String description = compiler.describe(requested.filter(name -> rustup));
+        String release = Rustc.field(description, "release");
         if (rustup && requested.isEmpty()) {
             // A leg compiles elsewhere, where an override of this directory would not hold.
-            Path sysroot = Path.of(ask(command, rustc, "--print", "sysroot"));
-            variables.put(RUSTUP_TOOLCHAIN, String.valueOf(sysroot.getFileName()));
+            variables.put(RUSTUP_TOOLCHAIN, String.valueOf(compiler.sysroot().getFileName()));
         } else if (!rustup) {
             requireRelease(requested, release, rustc);
         }
@@ -91,8 +88,8 @@ public record LocalToolchain(
                 cargo,
                 rustc,
                 release,
-                field(description, "commit-hash"),
-                new RustTarget(field(description, "host")),
+                Rustc.field(description, "commit-hash"),
+                new RustTarget(Rustc.field(description, "host")),
                 description,
                 variables);
     }
@@ -191,25 +188,18 @@ public record LocalToolchain(
     }
 
     private void requireStandardLibrary(Command command, Leg leg) throws CrossCompileException {
-        String triple = leg.target().triple();
-        Command.Answer answer = command.ask(List.of(rustc.toString(), "--print", "target-libdir", "--target", triple));
-        Path folder = Path.of(answer.succeeded() ? answer.output() : "");
-        if (answer.succeeded() && holdsCore(folder)) {
+        Optional<String> lacks = new Rustc(rustc, command).lacks(leg.target());
+        if (lacks.isEmpty()) {
             return;
         }
-        String why = answer.succeeded() ? "there is none in " + folder : firstLine(answer.errors());
+        String triple = leg.target().triple();
         String remedy = variables.containsKey(RUSTUP_TOOLCHAIN)
                 ? "Run: rustup target add --toolchain " + variables.get(RUSTUP_TOOLCHAIN) + " " + triple + ". Or"
                 : "Install it beside " + rustc + ", or";
         throw new ActionNeededException(
                 "The platform '" + leg.platform() + "' cannot be compiled on this machine: rustc "
-                        + release + " has no standard library for " + triple + " (" + why + "). " + remedy
+                        + release + " has no standard library for " + triple + " (" + lacks.get() + "). " + remedy
                         + " leave the platform out of <platforms> (-Dtravis-compile.platforms).");
-    }
-
-    private static boolean holdsCore(Path folder) {
-        String @Nullable [] names = folder.toFile().list();
-        return names != null && List.of(names).stream().anyMatch(name -> name.startsWith("libcore-"));
     }
 
     private static Path tool(Map<String, String> environment, SearchPath path, String variable, String command)
@@ -252,31 +242,6 @@ public record LocalToolchain(
         return folder == null ? List.of() : List.of(folder);
     }
 
-    private static String describe(Command command, Path rustc, Optional<String> requested)
-            throws CrossCompileException {
-        Command.Answer answer = command.ask(List.of(rustc.toString(), "-vV"));
-        if (!answer.succeeded() && requested.isPresent()) {
-            throw new ActionNeededException("The toolchain '" + requested.get()
-                    + "' of <toolchain> (-Dtravis-compile.toolchain) does not run on this machine: "
-                    + firstLine(answer.errors()) + ". Run: rustup toolchain install " + requested.get() + ".");
-        }
-        if (!answer.succeeded()) {
-            throw new ActionNeededException("'" + rustc + " -vV' failed in " + command.directory() + ": "
-                    + firstLine(answer.errors()) + ". Repair the Rust installation.");
-        }
-        return answer.output();
-    }
-
-    private static String ask(Command command, Path rustc, String... words) throws CrossCompileException {
-        Command.Answer answer = command.ask(Stream.concat(Stream.of(rustc.toString()), List.of(words).stream())
-                .toList());
-        if (!answer.succeeded()) {
-            throw new WorkFailedException(
-                    "'" + rustc + " " + String.join(" ", words) + "' failed: " + firstLine(answer.errors()) + ".");
-        }
-        return answer.output();
-    }
-
     private static void requireRelease(Optional<String> requested, String release, Path rustc)
             throws ActionNeededException {
         if (requested.isPresent() && !requested.get().equals(release) && !release.startsWith(requested.get() + ".")) {
@@ -284,19 +249,5 @@ public record LocalToolchain(
                     + "' of <toolchain> (-Dtravis-compile.toolchain) is not the one of this machine: " + rustc + " is "
                     + release + ", and without rustup there is no other. Install rustup, or leave <toolchain> out.");
         }
-    }
-
-    private static String field(String description, String name) throws WorkFailedException {
-        Matcher matcher =
-                Pattern.compile("(?m)^" + Pattern.quote(name) + ": (\\S+)\\s*$").matcher(description);
-        if (!matcher.find()) {
-            throw new WorkFailedException("rustc's answer to -vV has no line '" + name + "': " + description + ".");
-        }
-        return matcher.group(1);
-    }
-
-    /** Without its full stop, as a sentence goes on or ends with its own. */
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("no reason given").replaceFirst("\\.$", "");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.mojo.console;
 
+import io.github.traviscompile.build.Elapsed;
 import io.github.traviscompile.build.LegPhase;
 import io.github.traviscompile.build.LegStatus;
 import java.nio.charset.Charset;
@@ -44,7 +45,7 @@ record Frame(Size size, boolean colours, Charset charset) {
 
     private AttributedString header(Board board, Instant now) {
         String text = "travis-compile · "
-                + LegWords.time(Duration.between(board.begun().orElse(now), now))
+                + Elapsed.of(Duration.between(board.begun().orElse(now), now))
                 + board.pullRequest().map(page -> " · " + page).orElse("");
         return cut(styled(text, AttributedStyle.BOLD));
     }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.mojo.console;
 
+import io.github.traviscompile.build.Elapsed;
 import io.github.traviscompile.build.LegStatus;
 import io.github.traviscompile.build.RunEvent.Progress;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class LegWords {
 
     /** As it is at {@code now}, with how long it has been so. */
     static String of(LegStatus leg, Instant now) {
-        String time = time(Duration.between(leg.since(), now));
+        String time = Elapsed.of(Duration.between(leg.since(), now));
         return switch (leg.phase()) {
             case QUEUED -> "queued " + time + (leg.detail().isEmpty() ? "" : " (" + leg.detail() + ")");
             case SETTING_UP, COMPILING -> briefly(leg) + " · " + time;
@@ -61,18 +62,5 @@ final class LegWords {
 
     private static String space(String text) {
         return text.isEmpty() ? "" : " " + text;
-    }
-
-    /** {@code 0:42} or {@code 1:02:03}. */
-    static String time(Duration duration) {
-        Duration elapsed = duration.isNegative() ? Duration.ZERO : duration;
-        return elapsed.toHours() == 0
-                ? String.format(Locale.ROOT, "%d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart())
-                : String.format(
-                        Locale.ROOT,
-                        "%d:%02d:%02d",
-                        elapsed.toHours(),
-                        elapsed.toMinutesPart(),
-                        elapsed.toSecondsPart());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.mojo.console;
 
+import io.github.traviscompile.build.Elapsed;
 import io.github.traviscompile.build.LegPhase;
 import io.github.traviscompile.build.LegStatus;
 import io.github.traviscompile.build.RunEvent;
@@ -60,7 +61,7 @@ final class PlainLines {
                 .collect(Collectors.joining(", "));
         if (last != null && !open.isEmpty() && !now.isBefore(last.plus(SILENCE))) {
             last = now;
-            info.accept("After " + LegWords.time(Duration.between(board.begun().orElse(now), now)) + ": " + open + ".");
+            info.accept("After " + Elapsed.of(Duration.between(board.begun().orElse(now), now)) + ": " + open + ".");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is found out before anything is pushed. */
 class ActionsCiTest {
 
-    private static final List<Leg> LEGS = List.of(Legs.leg(Platform.LINUX_X86_64));
+    private static final List<Leg> LEGS = List.of(Legs.ACTIONS.leg(Platform.LINUX_X86_64));
 
     @TempDir
     Path directory;
@@ -187,11 +188,12 @@ class ActionsCiTest {
         InstantSource late = InstantSource.fixed(at(gone));
         ActionsCi ci = scene.ci(Scene.TOKEN.value(), late);
         if (announced) {
-            assertThatThrownBy(() -> ci.requireReady(List.of(Legs.leg(on.get(0)))))
+            assertThatThrownBy(() -> ci.requireReady(List.of(Legs.ACTIONS.leg(on.get(0)))))
                     .isInstanceOf(ActionNeededException.class)
                     .hasMessageContainingAll("has had no " + runner.label() + " since " + gone, "<ci>");
         } else {
-            assertThatCode(() -> ci.requireReady(List.of(Legs.leg(on.get(0))))).doesNotThrowAnyException();
+            assertThatCode(() -> ci.requireReady(List.of(Legs.ACTIONS.leg(on.get(0)))))
+                    .doesNotThrowAnyException();
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.standin.ActionsJobStandIn;
@@ -55,7 +56,7 @@ class ActionsRunTest {
     @Test
     void deliversWhatAJobCompiledThatProvedWhoItIs() throws Exception {
         scene.actions.machines(TravisImages.machines(directory.resolve("images"), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
             CiStart start = scene.commit(project, List.of(leg), server.uri());
@@ -87,7 +88,7 @@ class ActionsRunTest {
                 TravisImages.machines(directory.resolve("images"), LIMIT).tools(),
                 Map.of("TCMP_DEADLINE", "2", "TCMP_BACKOFF", "50"),
                 LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
             CiStart theirs = scene.commit(project, List.of(leg), server.uri());
@@ -113,7 +114,7 @@ class ActionsRunTest {
         TravisImages.tool(tools, "rustup", "env >>'" + seen + "'");
         TravisImages.tool(tools, "cargo", "env >>'" + seen + "'", "exit 101");
         scene.actions.machines(new TravisMachines(Map.of("linux", List.of(tools)), Map.of(), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
             CiStart start = scene.commit(project, List.of(leg), server.uri());
@@ -144,7 +145,7 @@ class ActionsRunTest {
                 "cat src/main.rs >\"$CARGO_TARGET_DIR/x86_64-pc-windows-msvc/release/greet.exe\"");
         TravisImages.tool(tools, "rustc", "echo rustc 1.85.0");
         scene.actions.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), LIMIT));
-        Leg leg = Legs.leg(Platform.WINDOWS_X86_64);
+        Leg leg = Legs.ACTIONS.leg(Platform.WINDOWS_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
             CiStart start = scene.commit(project, List.of(leg), server.uri());
@@ -160,7 +161,7 @@ class ActionsRunTest {
     @Test
     void saysSoWhenTheJobGetsNoToken() throws Exception {
         scene.actions.machines(new TravisMachines(Map.of(), Map.of(), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         scene.actions.withholdTokens();
         try (UploadServer server = endpoint(leg, project)) {

@@ -7,6 +7,7 @@ import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Following a run, over jobs that a test moves by hand. */
 class ActionsWatchTest {
 
-    private static final List<Leg> LEGS = List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.WINDOWS_X86_64));
+    private static final List<Leg> LEGS =
+            List.of(Legs.ACTIONS.leg(Platform.LINUX_X86_64), Legs.ACTIONS.leg(Platform.WINDOWS_X86_64));
 
     @TempDir
     Path directory;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.WorkFailedException;
@@ -27,8 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What jobs left at the stand-in of GitHub comes as it was left, or a sentence says why not. */
 class RunArtifactsTest {
 
-    private static final Leg LEG = Legs.leg(Platform.LINUX_X86_64);
+    private static final Leg LEG = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
     private static final long CAP = 1 << 20;
+
+    static final String REMEDY = ". Run the goal again, for which finished legs are kept, or set"
+            + " <delivery>tunnel</delivery> (-Dtravis-compile.delivery).";
 
     @TempDir
     Path directory;
@@ -77,6 +82,16 @@ class RunArtifactsTest {
         assertThat(artifact.isDeleted()).isTrue();
         artifacts.delete(List.of(LEG));
         refused("is not there");
+    }
+
+    @Test
+    void bringsFilesOfNoMoreThanAllThatAreWanted() {
+        Map<String, Wanted> few = Map.of("greet", new Wanted(directory.resolve("greet"), 1));
+        assertThatThrownBy(() -> artifacts.bring(LEG, file, few))
+                .hasMessageContaining("has 300000 bytes, more than the 4097 that are taken");
+        Map<String, Wanted> many = Map.of("greet", new Wanted(directory.resolve("greet"), CAP));
+        assertThatThrownBy(() -> artifacts.bring(LEG, file, many))
+                .hasMessageContaining("the artifact that it left at GitHub is no zip archive");
     }
 
     @Test
@@ -155,7 +170,7 @@ class RunArtifactsTest {
         scene.github.add(reader);
         RunArtifacts others = new RunArtifacts(
                 scene.ci(reader.value(), clock).newApi(),
-                Scene.SLUG,
+                Legs.SLUG,
                 new CiStart(Legs.BRANCH, artifact.headSha, OptionalLong.empty()));
         others.download(LEG, file, CAP);
         assertThatThrownBy(() -> others.delete(List.of(LEG)))
@@ -167,6 +182,6 @@ class RunArtifactsTest {
         assertThatThrownBy(() -> artifacts.download(LEG, file, CAP))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("linux-x86_64 could not deliver: the artifact that it left at GitHub " + words)
-                .hasMessageEndingWith(".");
+                .hasMessageEndingWith(REMEDY);
     }
 }

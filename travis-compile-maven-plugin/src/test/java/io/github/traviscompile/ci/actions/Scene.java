@@ -3,8 +3,11 @@ package io.github.traviscompile.ci.actions;
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Secret;
 import io.github.traviscompile.standin.ActionsStandIn;
@@ -28,7 +31,6 @@ import java.util.TreeMap;
 /** A repository at the stand-in of GitHub, with a token that may do all that a run needs, and Actions in it. */
 final class Scene implements AutoCloseable {
 
-    static final String SLUG = "alice/builds";
     static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
     static final ApiPatience PATIENCE =
             new ApiPatience(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
@@ -54,7 +56,7 @@ final class Scene implements AutoCloseable {
     Scene(Path directory, InstantSource clock, StandInToken token) throws Exception {
         github = GitHubStandIn.start(directory, clock);
         github.add(token);
-        repository = github.add(SLUG, true).withReadme();
+        repository = github.add(Legs.SLUG, true).withReadme();
         actions = github.actions();
         ci = ci(token.value(), clock);
     }
@@ -70,13 +72,18 @@ final class Scene implements AutoCloseable {
 
     private ActionsCi ci(String token, InstantSource clock, Optional<PublicKey> key) {
         ActionsSite site = new ActionsSite(github.api(), github.web(), URI.create(actions.issuerUri()));
-        return new ActionsCi(site, SLUG, Secret.of(token), key, PATIENCE, clock);
+        return new ActionsCi(site, Legs.SLUG, Secret.of(token), key, PATIENCE, clock);
     }
 
     /** The commit of a run of {@code legs}, which nothing is told of yet. */
     CiStart commit(ActionsProject project, List<Leg> legs, URI endpoint) throws Exception {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
-        files.putAll(project.files(Legs.BRANCH, Legs.keyed(legs, endpoint)));
+        // The key is of no use to them.
+        LegKey key = LegKey.random(new SecureRandom());
+        List<KeyedLeg> keyed = legs.stream()
+                .map(leg -> new KeyedLeg(leg, Optional.of(key), Optional.of(endpoint)))
+                .toList();
+        files.putAll(project.files(Legs.BRANCH, keyed));
         files.put("source/Cargo.toml", bytes("[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n"));
         files.put("source/src/main.rs", bytes(MAIN));
         String commit = repository.commit(Legs.BRANCH, "Compile", files);

@@ -13,6 +13,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.standin.ActionsJobStandIn;
@@ -42,8 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every claim that a token is judged by, right and wrong. */
 class TokenJudgeTest {
 
-    private static final Leg LEG = Legs.leg(Platform.LINUX_X86_64);
-    private static final Leg OTHER = Legs.leg(Platform.OSX_AARCH_64);
+    private static final Leg LEG = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
+    private static final Leg OTHER = Legs.ACTIONS.leg(Platform.OSX_AARCH_64);
     private static final URI ENDPOINT = URI.create("https://example.org");
     private static final String AUDIENCE = "tcmp1.5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
 

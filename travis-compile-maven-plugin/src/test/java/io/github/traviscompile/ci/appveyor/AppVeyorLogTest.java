@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.JobLog.Verdict;
 import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.Platform;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AppVeyorLogTest {
 
     private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
-    private static final Leg LEG = Legs.leg(Platform.LINUX_X86_64);
+    private static final Leg LEG = Legs.APPVEYOR.leg(Platform.LINUX_X86_64);
     private static final Output OUTPUT = LEG.outputs().get(0);
     private static final Sha256 SHA256 = Sha256.of(new byte[] {1});
     private static final String LINE =

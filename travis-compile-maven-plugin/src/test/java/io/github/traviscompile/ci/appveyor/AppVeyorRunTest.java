@@ -13,6 +13,7 @@ import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
@@ -93,7 +94,7 @@ class AppVeyorRunTest {
     @Test
     void deliversWhatAJobCompiled() throws Exception {
         project.machines(TravisImages.machines(directory.resolve("images"), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.APPVEYOR.leg(Platform.LINUX_X86_64);
         try (UploadServer server = endpoint(leg);
                 CiWatch watch = push(server, MAIN, leg)) {
             project.awaitIdle(LIMIT);
@@ -119,7 +120,7 @@ class AppVeyorRunTest {
     @Test
     void runsOneJobAfterAnotherAndSaysHowEachEnded() throws Exception {
         project.machines(TravisImages.machines(directory.resolve("images"), LIMIT));
-        List<Leg> legs = List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.OSX_X86_64));
+        List<Leg> legs = List.of(Legs.APPVEYOR.leg(Platform.LINUX_X86_64), Legs.APPVEYOR.leg(Platform.OSX_X86_64));
         String source = "#[cfg(target_os = \"linux\")] fn main() { nonsense }"
                 + " #[cfg(not(target_os = \"linux\"))] fn main() {}";
         try (UploadServer server = endpoint(legs.toArray(Leg[]::new));
@@ -137,7 +138,7 @@ class AppVeyorRunTest {
         Path tools = Files.createDirectories(directory.resolve("tools"));
         TravisImages.tool(tools, "rustup", "sleep 60");
         project.machines(new TravisMachines(Map.of("linux", List.of(tools)), Map.of(), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
+        Leg leg = Legs.APPVEYOR.leg(Platform.LINUX_X86_64);
         long begin = System.nanoTime();
         try (UploadServer server = endpoint(leg)) {
             try (CiWatch watch = push(server, MAIN, leg)) {
@@ -167,7 +168,7 @@ class AppVeyorRunTest {
                 "echo \"$PATH\" >\"$HOME/path\"",
                 "cat src/main.rs >\"$CARGO_TARGET_DIR/" + target + "/release/greet.exe\"");
         project.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), LIMIT));
-        Leg leg = toolchain.isEmpty() ? Legs.leg(platform) : Legs.leg(platform, toolchain);
+        Leg leg = toolchain.isEmpty() ? Legs.APPVEYOR.leg(platform) : Legs.APPVEYOR.leg(platform, toolchain);
         try (UploadServer server = endpoint(leg);
                 CiWatch watch = push(server, MAIN, leg)) {
             project.awaitIdle(LIMIT);
@@ -187,7 +188,7 @@ class AppVeyorRunTest {
         Path tools = Files.createDirectories(directory.resolve("tools"));
         TravisImages.tool(tools, "rustup", "exit 1");
         project.machines(new TravisMachines(Map.of("linux", List.of(tools)), Map.of(), LIMIT));
-        Leg leg = Legs.leg(Platform.LINUX_X86_32);
+        Leg leg = Legs.APPVEYOR.leg(Platform.LINUX_X86_32);
         try (UploadServer server = endpoint(leg);
                 CiWatch watch = push(server, MAIN, leg)) {
             project.awaitIdle(LIMIT);
@@ -225,8 +226,9 @@ class AppVeyorRunTest {
     }
 
     private CiWatch push(UploadServer server, String source, Leg... legs) throws Exception {
-        List<KeyedLeg> keyed =
-                Stream.of(legs).map(leg -> new KeyedLeg(leg, key, server.uri())).toList();
+        List<KeyedLeg> keyed = Stream.of(legs)
+                .map(leg -> new KeyedLeg(leg, Optional.of(key), Optional.of(server.uri())))
+                .toList();
         Map<String, byte[]> files = new HashMap<>(LegFiles.of(run, Path.of(""), List.of(legs)));
         files.putAll(ready.files(Legs.BRANCH, keyed));
         files.put("source/Cargo.toml", bytes("[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n"));

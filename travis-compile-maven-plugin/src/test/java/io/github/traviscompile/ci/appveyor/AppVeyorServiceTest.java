@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.LegKey;
@@ -294,7 +295,9 @@ class AppVeyorServiceTest {
 
     private static KeyedLeg keyed(Platform platform) {
         return new KeyedLeg(
-                Legs.leg(platform), LegKey.random(new SecureRandom()), URI.create("https://build.example.org"));
+                Legs.APPVEYOR.leg(platform),
+                Optional.of(LegKey.random(new SecureRandom())),
+                Optional.of(URI.create("https://build.example.org")));
     }
 
     private void assertRefused(String slug, String... parts) {

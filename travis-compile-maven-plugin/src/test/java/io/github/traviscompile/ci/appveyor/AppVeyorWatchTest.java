@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -37,7 +38,7 @@ class AppVeyorWatchTest {
     private static final String WINDOWS = "windows-x86_64";
     private static final String GNU = "windows-x86_64-gnu";
     private static final List<Leg> LEGS =
-            List.of(Legs.leg(Platform.WINDOWS_X86_64), Legs.leg(Platform.WINDOWS_X86_64_GNU));
+            List.of(Legs.APPVEYOR.leg(Platform.WINDOWS_X86_64), Legs.APPVEYOR.leg(Platform.WINDOWS_X86_64_GNU));
     private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
     private static final ApiPatience PATIENCE =
             new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
@@ -65,7 +66,7 @@ class AppVeyorWatchTest {
 
     @Test
     void seesNothingThenABuildThenItsJobsEnd() throws Exception {
-        String commit = commit(Legs.file(LEGS));
+        String commit = commit(LEGS);
         try (CiWatch watch = watch(commit)) {
             assertThat(watch.look()).isEmpty();
 
@@ -111,7 +112,7 @@ class AppVeyorWatchTest {
     /** Where the service does not take job_name for the job's name, it shows the row of the matrix. */
     @Test
     void knowsAJobByTheRowOfTheMatrixToo() throws Exception {
-        String text = new String(Legs.file(LEGS), StandardCharsets.UTF_8).replace("job_name", "JOB_NAME");
+        String text = new String(AppVeyorFileTest.file(LEGS), StandardCharsets.UTF_8).replace("job_name", "JOB_NAME");
         String commit = commit(text.getBytes(StandardCharsets.UTF_8));
         push(commit);
         assertThat(build().jobs().get(0).name()).startsWith("Environment: JOB_NAME=windows-x86_64, ");
@@ -122,9 +123,8 @@ class AppVeyorWatchTest {
 
     @Test
     void failsWhenSomebodyElsePushedToTheBranch() throws Exception {
-        String ours = commit(Legs.file(LEGS));
-        String theirs = commit(Legs.file(LEGS.subList(0, 1)));
-        push(theirs);
+        String ours = commit(LEGS);
+        String theirs = push(LEGS.subList(0, 1));
         CiWatch watch = watch(ours);
         assertThatThrownBy(watch::look)
                 .isInstanceOf(WorkFailedException.class)
@@ -144,15 +144,11 @@ class AppVeyorWatchTest {
 
     @Test
     void failsWhenTheBuildHasOtherJobs() throws Exception {
-        String commit = commit(Legs.file(LEGS.subList(0, 1)));
-        push(commit);
-        CiWatch watch = watch(commit);
+        CiWatch watch = watch(push(LEGS.subList(0, 1)));
         assertThatThrownBy(watch::look)
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("lacks the job 'windows-x86_64-gnu'");
-        String more = commit(Legs.file(Legs.all()));
-        push(more);
-        CiWatch other = watch(more);
+        CiWatch other = watch(push(Legs.APPVEYOR.all()));
         assertThatThrownBy(other::look)
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("did not ask for: linux-x86_64");
@@ -160,7 +156,7 @@ class AppVeyorWatchTest {
 
     @Test
     void givesABuildOnlySoLongToAppear() throws Exception {
-        CiWatch watch = watch(commit(Legs.file(LEGS)));
+        CiWatch watch = watch(commit(LEGS));
         now = now.plus(Duration.ofMinutes(20));
         assertThat(watch.look()).isEmpty();
         now = now.plusSeconds(1);
@@ -176,7 +172,7 @@ class AppVeyorWatchTest {
 
     @Test
     void countsTheQueueFromThePushAndNotWhileAnotherLegRuns() throws Exception {
-        String commit = commit(Legs.file(LEGS));
+        String commit = commit(LEGS);
         try (CiWatch watch = watch(commit)) {
             watch.look();
             now = now.plus(Duration.ofMinutes(15));
@@ -200,9 +196,7 @@ class AppVeyorWatchTest {
 
     @Test
     void namesTheJobThatRunsTooLong() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        try (CiWatch watch = watch(commit)) {
+        try (CiWatch watch = watch(push(LEGS))) {
             state(WINDOWS, "running");
             watch.look();
             now = now.plus(Duration.ofMinutes(61));
@@ -214,9 +208,7 @@ class AppVeyorWatchTest {
 
     @Test
     void goesOnWithWhatItKnowsWhileTheServiceStumbles() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        try (CiWatch watch = watch(commit)) {
+        try (CiWatch watch = watch(push(LEGS))) {
             assertThat(watch.look()).hasSize(2);
             appveyor.failForEver("/build/", 502, "");
             for (int i = 0; i < 6; i++) {
@@ -237,7 +229,7 @@ class AppVeyorWatchTest {
 
     @Test
     void doesNotAskBeforeTheServiceWantsToBeAsked() throws Exception {
-        CiWatch watch = watch(commit(Legs.file(LEGS)));
+        CiWatch watch = watch(commit(LEGS));
         appveyor.fail("/history", 1, 429, "", "30");
         watch.look();
         int asked = appveyor.seen().size();
@@ -251,9 +243,7 @@ class AppVeyorWatchTest {
 
     @Test
     void cancelsWhatStillRunsOnce() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        CiWatch watch = watch(commit);
+        CiWatch watch = watch(push(LEGS));
         watch.look();
         state(WINDOWS, "success");
         watch.look();
@@ -266,15 +256,13 @@ class AppVeyorWatchTest {
 
     @Test
     void cancelsWithAUsersTokenToo() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        watch(appveyor.userToken(), commit, LEGS).close();
+        watch(appveyor.userToken(), push(LEGS)).close();
         assertThat(build().jobs()).allMatch(job -> job.state().equals("cancelled"));
     }
 
     @Test
     void cancelsABuildThatItHasNotSeenYet() throws Exception {
-        String commit = commit(Legs.file(LEGS));
+        String commit = commit(LEGS);
         CiWatch watch = watch(commit);
         push(commit);
         watch.close();
@@ -283,8 +271,7 @@ class AppVeyorWatchTest {
 
     @Test
     void cancelsWhatNobodyFollowsWhereNothingCouldBeBuiltAnyMore() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
+        String commit = push(LEGS);
         project.setting("ignoreAppveyorYml", true);
         project.hearsNoPushes();
         service(appveyor.token()).cancel(start(commit));
@@ -293,15 +280,13 @@ class AppVeyorWatchTest {
 
     @Test
     void hasNothingToCancelWhereThereIsNoBuild() throws Exception {
-        watch(commit(Legs.file(LEGS))).close();
+        watch(commit(LEGS)).close();
         assertThat(deletions()).isZero();
     }
 
     @Test
     void takesABuildThatEndedMeanwhileForCancelled() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        CiWatch watch = watch(commit);
+        CiWatch watch = watch(push(LEGS));
         watch.look();
         build().jobs().forEach(job -> job.state("success"));
         watch.close();
@@ -310,9 +295,7 @@ class AppVeyorWatchTest {
 
     @Test
     void cancelsAlsoForAThreadThatIsToStop() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        CiWatch watch = watch(commit);
+        CiWatch watch = watch(push(LEGS));
         watch.look();
         Thread.currentThread().interrupt();
         watch.close();
@@ -322,8 +305,7 @@ class AppVeyorWatchTest {
 
     @Test
     void triesToCancelThriceAndNamesWhatIsLeft() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
+        String commit = push(LEGS);
         CiWatch watch = watch(commit);
         watch.look();
         appveyor.fail("/api/builds/", 2, 500, "", "");
@@ -342,7 +324,7 @@ class AppVeyorWatchTest {
 
     @Test
     void namesWhereToLookWhenItCannotBeFoundOut() throws Exception {
-        CiWatch watch = watch(commit(Legs.file(LEGS)));
+        CiWatch watch = watch(commit(LEGS));
         appveyor.failForEver("/history", 500, "");
         assertThatThrownBy(watch::close)
                 .isInstanceOf(WorkFailedException.class)
@@ -351,9 +333,7 @@ class AppVeyorWatchTest {
 
     @Test
     void readsTheLogOfAJobThatDied() throws Exception {
-        String commit = commit(Legs.file(LEGS));
-        push(commit);
-        try (CiWatch watch = watch(commit)) {
+        try (CiWatch watch = watch(push(LEGS))) {
             CiJob job = watch.look().get(0);
             assertThat(watch.log(job)).isEmpty();
             build().job(WINDOWS).append("[00:00:01] booting\r\n[00:00:02] \u001b[31;1mout of disk\u001b[0m\r\n");
@@ -361,6 +341,16 @@ class AppVeyorWatchTest {
             build().job(WINDOWS).withholdLog();
             assertThat(watch.log(job)).isEmpty();
         }
+    }
+
+    private String commit(List<Leg> legs) {
+        return commit(AppVeyorFileTest.file(legs));
+    }
+
+    private String push(List<Leg> legs) {
+        String commit = commit(legs);
+        push(commit);
+        return commit;
     }
 
     private String commit(byte[] file) {
@@ -386,11 +376,11 @@ class AppVeyorWatchTest {
     }
 
     private CiWatch watch(String commit) throws Exception {
-        return watch(appveyor.token(), commit, LEGS);
+        return watch(appveyor.token(), commit);
     }
 
-    private CiWatch watch(String token, String commit, List<Leg> legs) throws Exception {
-        return service(token).requireReady(legs).watch(start(commit), legs, LIMITS);
+    private CiWatch watch(String token, String commit) throws Exception {
+        return service(token).requireReady(LEGS).watch(start(commit), LEGS, LIMITS);
     }
 
     private AppVeyorService service(String token) throws Exception {

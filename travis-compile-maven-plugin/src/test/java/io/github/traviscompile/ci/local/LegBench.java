@@ -1,10 +1,10 @@
 package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.ci.LegFiles;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Output;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Platform;
@@ -22,8 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -42,13 +40,13 @@ final class LegBench implements AutoCloseable {
     final UploadServer server;
 
     LegBench(Path directory) throws IOException, CrossCompileException {
-        this(directory, new TreeMap<>());
+        this(directory, Map.of());
     }
 
-    LegBench(Path directory, SortedMap<String, String> variables) throws IOException, CrossCompileException {
+    LegBench(Path directory, Map<String, String> variables) throws IOException, CrossCompileException {
         this.directory = directory;
         this.checkout = Files.createDirectories(directory.resolve("checkout"));
-        this.leg = leg(HOST, variables);
+        this.leg = LegSample.of(leg(HOST)).with(variables).leg();
         source("Cargo.toml", """
                 [package]
                 name = "greet"
@@ -79,16 +77,12 @@ final class LegBench implements AutoCloseable {
                 events::add);
     }
 
-    static Leg leg(Platform platform, SortedMap<String, String> variables) {
-        return new Leg(
-                platform,
-                Service.LOCAL,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-                variables,
-                List.of(
+    static Leg leg(Platform platform) {
+        return LegSample.of(platform, Service.LOCAL)
+                .owing(
                         Output.of(OutputKind.BIN, platform.naming().fileName(OutputKind.BIN, "greet")),
-                        Output.of(OutputKind.CDYLIB, platform.naming().fileName(OutputKind.CDYLIB, "greeter"))));
+                        Output.of(OutputKind.CDYLIB, platform.naming().fileName(OutputKind.CDYLIB, "greeter")))
+                .leg();
     }
 
     private static String hostTriple() {

@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.WheelBuild;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,15 +55,8 @@ class LocalPythonTest {
 
     private static Leg leg(String... pythons) {
         WheelBuild wheels = new WheelBuild(WheelBuild.Backend.MATURIN, "", List.of(pythons));
-        Leg leg = new Leg(
-                Platform.LINUX_X86_64,
-                Service.LOCAL,
-                Optional.empty(),
-                new CargoBuild(List.of("counted"), List.of(), false, "release", true),
-                new TreeMap<>(),
-                wheels.outputs(),
-                Optional.of(wheels),
-                Optional.empty());
+        Leg leg =
+                LegSample.of(Platform.LINUX_X86_64, Service.LOCAL).owing(wheels).leg();
         assertThat(leg.owesCargoOutputs()).isFalse();
         return leg;
     }

@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.PackageManager;
 import io.github.traviscompile.platform.Platform;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -251,7 +251,7 @@ class LocalServiceTest {
         String triple = Platform.LINUX_X86_64_MUSL.target().triple();
         String ours = "target-feature=-crt-static";
         try (LegBench bench = new LegBench(directory)) {
-            bench.layOut(LegBench.leg(Platform.LINUX_X86_64_MUSL, new TreeMap<>()));
+            bench.layOut(LegBench.leg(Platform.LINUX_X86_64_MUSL));
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains("build --target " + triple + " --release --locked --package greet --config target."
                             + triple + ".rustflags=['-C', '" + ours + "']");
@@ -280,17 +280,12 @@ class LocalServiceTest {
     @Test
     void addsTheFlagsOfTheSystemWithoutLosingTheUsersFlags() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
-            Leg plain = LegBench.leg(Platform.WINDOWS_X86_64, new TreeMap<>(Map.of("RUSTFLAGS", "-C debuginfo=1")));
-            bench.layOut(new Leg(
-                    plain.platform(),
-                    plain.service(),
-                    plain.toolchain(),
-                    plain.build(),
-                    plain.environment(),
-                    plain.outputs(),
-                    plain.smokeTest(),
-                    new LegSetup(LegSetup.STATIC_CRT, List.of())));
-            assertThat(cargoCalled(bench, plain.id(), Map.of()))
+            Leg leg = LegSample.of(LegBench.leg(Platform.WINDOWS_X86_64))
+                    .with(Map.of("RUSTFLAGS", "-C debuginfo=1"))
+                    .with(new LegSetup(LegSetup.STATIC_CRT, List.of()))
+                    .leg();
+            bench.layOut(leg);
+            assertThat(cargoCalled(bench, leg.id(), Map.of()))
                     .contains("RUSTFLAGS=-C debuginfo=1 -C target-feature=+crt-static\n");
         }
     }
@@ -327,20 +322,13 @@ class LocalServiceTest {
 
     private static void hostedWith(LegBench bench, Platform platform, PackageManager manager, String... names)
             throws Exception {
-        Leg plain = LegBench.leg(platform, new TreeMap<>());
-        bench.layOut(new Leg(
-                platform,
-                Service.GITHUB_ACTIONS,
-                Optional.empty(),
-                plain.build(),
-                plain.environment(),
-                plain.outputs(),
-                Optional.empty(),
-                new LegSetup(
+        bench.layOut(LegSample.of(LegBench.leg(platform).on(Service.GITHUB_ACTIONS))
+                .with(new LegSetup(
                         List.of(),
                         List.of(names).stream()
                                 .map(name -> new SystemPackage(manager, name))
-                                .toList())));
+                                .toList()))
+                .leg());
     }
 
     @Test
@@ -349,13 +337,7 @@ class LocalServiceTest {
         Path said = directory.resolve("said");
         program(bin.resolve("rustup"), "echo \"$@\" >>'" + said + "'");
         try (LegBench bench = new LegBench(directory)) {
-            Leg hosted = new Leg(
-                    LegBench.HOST,
-                    Service.TRAVIS,
-                    Optional.of("1.95.0"),
-                    bench.leg.build(),
-                    new TreeMap<>(),
-                    bench.leg.outputs());
+            Leg hosted = LegSample.of(bench.leg.on(Service.TRAVIS)).by("1.95.0").leg();
             bench.layOut(hosted);
             String path = bin + ":" + System.getenv("PATH");
             assertThat(cargoCalled(bench, hosted.id(), Map.of("PATH", path))).contains("RUSTUP_TOOLCHAIN=1.95.0\n");

@@ -44,7 +44,7 @@ class LocalToolchainTest {
                         "host: " + toolchain.host().triple());
         assertThat(toolchain.commitHash()).isNotEmpty();
         assertThat(toolchain.hostPlatform()).map(Platform::target).contains(toolchain.host());
-        assertThat(toolchain.environmentFor(LegBench.leg(LegBench.HOST, new TreeMap<>()), System.getenv(), directory))
+        assertThat(toolchain.environmentFor(LegBench.leg(LegBench.HOST), System.getenv(), directory))
                 .containsEntry("CARGO", toolchain.cargo().toString())
                 .doesNotContainKey(LegBench.HOST.target().cargoVariable("LINKER"));
     }
@@ -59,7 +59,7 @@ class LocalToolchainTest {
         environment.put("CARGO_HOME", directory.resolve("home").toString());
         environment.put("PATH", bin.toString());
         LocalToolchain toolchain = LocalToolchain.find(environment, directory, Optional.empty());
-        Leg leg = LegBench.leg(LegBench.HOST, new TreeMap<>());
+        Leg leg = LegBench.leg(LegBench.HOST);
         assertThatExceptionOfType(ActionNeededException.class)
                 .isThrownBy(() -> toolchain.environmentFor(leg, environment, directory))
                 .withMessageContainingAll("cannot be linked on this machine: no cc was found in " + bin, "gcc")
@@ -200,7 +200,7 @@ class LocalToolchainTest {
 
     private Map<String, String> check(LocalToolchain toolchain, Platform platform, Map<String, String> more)
             throws Exception {
-        return toolchain.environmentFor(LegBench.leg(platform, new TreeMap<>()), environment(more), directory);
+        return toolchain.environmentFor(LegBench.leg(platform), environment(more), directory);
     }
 
     private LocalToolchain standIn(Optional<String> requested) throws Exception {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import io.github.traviscompile.upload.UploadEvent.Progress;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,15 +86,7 @@ class SmokeTestTest {
     }
 
     private static LegEnd run(LegBench bench, String smokeTest) throws Exception {
-        Leg leg = bench.leg;
-        bench.layOut(new Leg(
-                leg.platform(),
-                leg.service(),
-                leg.toolchain(),
-                leg.build(),
-                new TreeMap<>(leg.environment()),
-                leg.outputs(),
-                Optional.of(smokeTest)));
+        bench.layOut(LegSample.of(bench.leg).trying(smokeTest).leg());
         try (LocalService service = LocalService.open(1, System.getenv())) {
             return service.start(bench.job()).get(100, TimeUnit.SECONDS);
         }

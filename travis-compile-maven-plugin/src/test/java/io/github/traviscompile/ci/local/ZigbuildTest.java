@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.GlibcFloor;
 import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.LegSetup;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Service;
@@ -211,7 +212,7 @@ class ZigbuildTest {
         environment.put("CARGO_ZIGBUILD_ZIG_PATH", bin.resolve("zig").toString());
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         LocalToolchain toolchain = LocalToolchain.find(environment, directory, Optional.empty());
-        assertThat(toolchain.zig(LegBench.leg(LegBench.HOST, new TreeMap<>()), environment, directory))
+        assertThat(toolchain.zig(LegBench.leg(LegBench.HOST), environment, directory))
                 .isEmpty();
         assertThatThrownBy(() -> toolchain.environmentFor(leg, environment, directory))
                 .isInstanceOf(ActionNeededException.class)
@@ -229,16 +230,9 @@ class ZigbuildTest {
     }
 
     private static Leg leg(Service service) {
-        Leg plain = LegBench.leg(LegBench.HOST, new TreeMap<>());
-        return new Leg(
-                plain.platform(),
-                service,
-                plain.toolchain(),
-                plain.build(),
-                plain.environment(),
-                plain.outputs(),
-                plain.smokeTest(),
-                new LegSetup(List.of(), List.of(), FLOOR));
+        return LegSample.of(LegBench.leg(LegBench.HOST).on(service))
+                .with(new LegSetup(List.of(), List.of(), FLOOR))
+                .leg();
     }
 
     /** A hosted leg whose tools come from here. */

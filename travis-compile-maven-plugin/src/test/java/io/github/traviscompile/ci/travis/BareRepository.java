@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.ci.Legs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.LegKey;
 import io.github.traviscompile.platform.Output;
@@ -47,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Legs on machines of the stand-in: our file, our encryption and our script, with real bash, git and cargo. */
 class TravisRunTest {
 
-    private static final String SLUG = "alice/builds";
     private static final long NUMBER = 7;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -66,7 +66,7 @@ class TravisRunTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(SLUG, 1024);
+        repository = travis.repository(Legs.SLUG, 1024);
         git = new BareRepository(directory.resolve("git"));
         service =
                 new TravisService(travis.uri(), Secret.of(travis.token()), ApiPatience.DEFAULT, InstantSource.system());
@@ -80,8 +80,8 @@ class TravisRunTest {
     @Test
     void deliversWhatAJobCompiled() throws Exception {
         machines(Duration.ofMinutes(1));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(SLUG, TravisEvent.PULL_REQUEST);
+        Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
+        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.push(git.path(), Legs.BRANCH, commit);
@@ -108,8 +108,8 @@ class TravisRunTest {
     @Test
     void saysSoWhenTheServiceWithheldTheKey() throws Exception {
         machines(Duration.ofMinutes(1));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(SLUG, TravisEvent.PULL_REQUEST);
+        Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
+        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequestOfFork(git.path(), Legs.BRANCH, commit, NUMBER);
@@ -129,8 +129,8 @@ class TravisRunTest {
         TravisImages.tool(tools, "rustup", "sleep 60");
         repository.machines(new TravisMachines(
                 Map.of("linux", List.of(tools)), Map.of("TCMP_KEEPALIVE", "600"), Duration.ofSeconds(3)));
-        Leg leg = Legs.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(SLUG, TravisEvent.PULL_REQUEST);
+        Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
+        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
@@ -156,8 +156,8 @@ class TravisRunTest {
                 "cat src/main.rs >\"$CARGO_TARGET_DIR/x86_64-pc-windows-msvc/release/greet.exe\"");
         TravisImages.tool(tools, "rustc", "echo rustc 1.85.0");
         repository.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), Duration.ofMinutes(1)));
-        Leg leg = Legs.leg(Platform.WINDOWS_X86_64, "1.85.0");
-        TravisRepository ready = service.requireReady(SLUG, TravisEvent.PULL_REQUEST);
+        Leg leg = Legs.TRAVIS.leg(Platform.WINDOWS_X86_64, "1.85.0");
+        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);

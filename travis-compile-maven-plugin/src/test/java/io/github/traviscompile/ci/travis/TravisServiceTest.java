@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import io.github.traviscompile.platform.Secret;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether a build would start, and the sentence for each reason why not. */
 class TravisServiceTest {
 
-    private static final String SLUG = "alice/builds";
     private static final ApiPatience PATIENCE =
             new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
@@ -40,7 +40,7 @@ class TravisServiceTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(SLUG, 2048);
+        repository = travis.repository(Legs.SLUG, 2048);
     }
 
     @AfterEach
@@ -51,9 +51,9 @@ class TravisServiceTest {
     @ParameterizedTest
     @EnumSource
     void isReadyWhereNothingIsInTheWay(TravisEvent event) throws Exception {
-        TravisRepository ready = service().requireReady(SLUG, event);
+        TravisRepository ready = service().requireReady(Legs.SLUG, event);
 
-        assertThat(ready.slug()).isEqualTo(SLUG);
+        assertThat(ready.slug()).isEqualTo(Legs.SLUG);
         assertThat(ready.owner()).isEqualTo("alice");
         assertThat(ready.isPrivate()).isTrue();
         assertThat(travis.seen())
@@ -65,7 +65,7 @@ class TravisServiceTest {
     @Test
     void namesTheTokenThatIsRefusedButDoesNotShowIt() {
         TravisService service = service("not-the-token-1234567");
-        assertThatThrownBy(() -> service.requireReady(SLUG, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service.requireReady(Legs.SLUG, TravisEvent.PUSH))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("does not accept the token")
                 .hasMessageContaining("<travisServerId> (-Dtravis-compile.travisServerId)")
@@ -78,7 +78,7 @@ class TravisServiceTest {
     void namesARepositoryThatIsNotKnown() {
         assertRefused("alice/other", "does not know the repository 'alice/other'", "Give Travis CI access");
         repository.invisible();
-        assertRefused(SLUG, "does not know the repository '" + SLUG + "'", "/alice/builds");
+        assertRefused(Legs.SLUG, "does not know the repository '" + Legs.SLUG + "'", "/alice/builds");
     }
 
     @ParameterizedTest
@@ -90,45 +90,46 @@ class TravisServiceTest {
     @Test
     void namesARepositoryThatIsSwitchedOff() {
         repository.inactive();
-        assertRefused(SLUG, "is switched off", "/alice/builds/settings");
+        assertRefused(Legs.SLUG, "is switched off", "/alice/builds/settings");
     }
 
     @ParameterizedTest
     @CsvSource({"build_pushes, PUSH, pull requests", "build_pull_requests, PULL_REQUEST, pushed branches"})
     void namesTheEventThatIsSwitchedOff(String setting, TravisEvent event) throws Exception {
         repository.setting(setting, false);
-        assertThatThrownBy(() -> service().requireReady(SLUG, event))
+        assertThatThrownBy(() -> service().requireReady(Legs.SLUG, event))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'" + event.settingTitle() + "' switched off")
                 .hasMessageContaining("<pullRequest> (-Dtravis-compile.pullRequest) to " + (event == TravisEvent.PUSH));
         TravisEvent other = event == TravisEvent.PUSH ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH;
-        assertThat(service().requireReady(SLUG, other).slug()).isEqualTo(SLUG);
+        assertThat(service().requireReady(Legs.SLUG, other).slug()).isEqualTo(Legs.SLUG);
     }
 
     @Test
     void namesAnAccountThatMayNotWrite() {
         repository.readOnly();
-        assertRefused(SLUG, "does not show its settings", "write access");
+        assertRefused(Legs.SLUG, "does not show its settings", "write access");
     }
 
     @Test
     void namesAnAccountWithoutCredits() throws Exception {
         repository.allowance(Map.of("subscription_type", 2, "public_repos", true, "private_repos", false));
-        assertRefused(SLUG, "'alice' has no credits left", "private repositories");
+        assertRefused(Legs.SLUG, "'alice' has no credits left", "private repositories");
         repository.publicOnGitHub();
-        assertThat(service().requireReady(SLUG, TravisEvent.PUSH).isPrivate()).isFalse();
+        assertThat(service().requireReady(Legs.SLUG, TravisEvent.PUSH).isPrivate())
+                .isFalse();
 
         repository.allowance(Map.of("subscription_type", 2, "public_repos", false, "private_repos", true));
-        assertRefused(SLUG, "no credits left", "public repositories", "<ci> (-Dtravis-compile.ci)");
+        assertRefused(Legs.SLUG, "no credits left", "public repositories", "<ci> (-Dtravis-compile.ci)");
         repository.allowance(Map.of("subscription_type", 3));
-        assertRefused(SLUG, "'alice' has no plan");
+        assertRefused(Legs.SLUG, "'alice' has no plan");
     }
 
     /** What installations answer, in which private repositories read as without allowance. */
     @Test
     void doesNotCountCreditsWhereThereAreNone() throws Exception {
         repository.allowance(Map.of("subscription_type", 1, "public_repos", true, "private_repos", false));
-        assertThat(service().requireReady(SLUG, TravisEvent.PUSH).slug()).isEqualTo(SLUG);
+        assertThat(service().requireReady(Legs.SLUG, TravisEvent.PUSH).slug()).isEqualTo(Legs.SLUG);
     }
 
     @ParameterizedTest
@@ -146,7 +147,7 @@ class TravisServiceTest {
     })
     void asksAgainWhenTheServiceStumbles(int status, String body) throws Exception {
         travis.fail("/user", 2, status, body, "");
-        assertThat(service().requireReady(SLUG, TravisEvent.PUSH).slug()).isEqualTo(SLUG);
+        assertThat(service().requireReady(Legs.SLUG, TravisEvent.PUSH).slug()).isEqualTo(Legs.SLUG);
         assertThat(travis.seen().stream().filter(seen -> seen.path().equals("/user")))
                 .hasSize(3);
     }
@@ -156,7 +157,7 @@ class TravisServiceTest {
         travis.failForEver("/repo/", 503, "<html>down</html>");
         TravisService service = new TravisService(
                 travis.uri(), Secret.of(travis.token()), PATIENCE, new TickingClock(Duration.ofSeconds(20)));
-        assertThatThrownBy(() -> service.requireReady(SLUG, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service.requireReady(Legs.SLUG, TravisEvent.PUSH))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("Could not look up the repository at " + travis.uri())
                 .hasMessageContaining("within 60 s")
@@ -167,7 +168,7 @@ class TravisServiceTest {
     @Test
     void doesNotWaitLongerThanItsPatienceForARateLimit() {
         travis.fail("/user", 1, 429, "", "1000000");
-        assertThatThrownBy(() -> service().requireReady(SLUG, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service().requireReady(Legs.SLUG, TravisEvent.PUSH))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("status 429");
     }
@@ -176,14 +177,14 @@ class TravisServiceTest {
     void waitsAsLongAsARateLimitAsks() throws Exception {
         travis.fail("/user", 1, 429, "", "1");
         long begin = System.nanoTime();
-        assertThat(service().requireReady(SLUG, TravisEvent.PUSH).slug()).isEqualTo(SLUG);
+        assertThat(service().requireReady(Legs.SLUG, TravisEvent.PUSH).slug()).isEqualTo(Legs.SLUG);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void doesNotFollowRedirects() {
         travis.failForEver("/user", 301, "");
-        assertThatThrownBy(() -> service().requireReady(SLUG, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service().requireReady(Legs.SLUG, TravisEvent.PUSH))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("refused /user: status 301");
         assertThat(travis.seen()).hasSize(1);
@@ -195,7 +196,7 @@ class TravisServiceTest {
         travis.close();
         TravisService service =
                 new TravisService(gone, Secret.of("token"), PATIENCE, new TickingClock(Duration.ofSeconds(20)));
-        assertThatThrownBy(() -> service.requireReady(SLUG, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service.requireReady(Legs.SLUG, TravisEvent.PUSH))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("did not answer (connect");
     }

@@ -7,6 +7,7 @@ import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
@@ -28,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Following a build, over jobs that a test moves by hand. */
 class TravisWatchTest {
 
-    private static final String SLUG = "alice/builds";
     private static final long NUMBER = 12;
-    private static final List<Leg> LEGS = List.of(Legs.leg(Platform.LINUX_X86_64), Legs.leg(Platform.LINUX_X86_32));
+    private static final List<Leg> LEGS =
+            List.of(Legs.TRAVIS.leg(Platform.LINUX_X86_64), Legs.TRAVIS.leg(Platform.LINUX_X86_32));
     private static final TravisTrigger PULL_REQUEST = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private static final TravisTrigger PUSH = new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH);
     private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
@@ -48,7 +49,7 @@ class TravisWatchTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(SLUG, 1024);
+        repository = travis.repository(Legs.SLUG, 1024);
         git = new BareRepository(directory.resolve("git"));
     }
 
@@ -127,7 +128,7 @@ class TravisWatchTest {
         assertThatThrownBy(watch::look)
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(
-                        "refused to build the pull request #12 of " + SLUG,
+                        "refused to build the pull request #12 of " + Legs.SLUG,
                         "Build type disabled via repository settings",
                         "/alice/builds/requests");
     }
@@ -152,8 +153,7 @@ class TravisWatchTest {
 
     @Test
     void givesABuildOnlySoLongToAppear() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        TravisWatch watch = watch(PULL_REQUEST, commit);
+        TravisWatch watch = watch(PULL_REQUEST, commit(PULL_REQUEST));
         clock.advance(Duration.ofMinutes(20));
         assertThat(watch.look()).isEmpty();
         clock.advance(Duration.ofSeconds(1));
@@ -168,9 +168,7 @@ class TravisWatchTest {
 
     @Test
     void countsQueueingAndRunningApart() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
+        try (TravisWatch watch = watch(PULL_REQUEST, opened())) {
             watch.look();
             clock.advance(Duration.ofMinutes(19));
             build().jobs().forEach(job -> job.state("started"));
@@ -191,9 +189,7 @@ class TravisWatchTest {
 
     @Test
     void namesTheJobThatGetsNoMachine() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
+        try (TravisWatch watch = watch(PULL_REQUEST, opened())) {
             watch.look();
             build().job("linux-x86_64").state("passed");
             build().job("linux-x86_32").state("queued");
@@ -208,9 +204,7 @@ class TravisWatchTest {
     /** A person restarts a job: its time begins anew. */
     @Test
     void countsARestartedJobFromItsRestart() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
+        try (TravisWatch watch = watch(PULL_REQUEST, opened())) {
             watch.look();
             build().jobs().forEach(job -> job.state("started"));
             watch.look();
@@ -224,9 +218,7 @@ class TravisWatchTest {
 
     @Test
     void goesOnWithWhatItKnowsWhileTheServiceStumbles() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
+        try (TravisWatch watch = watch(PULL_REQUEST, opened())) {
             assertThat(watch.look()).hasSize(2);
             travis.failForEver("/build", 502, "");
             for (int i = 0; i < 6; i++) {
@@ -261,9 +253,7 @@ class TravisWatchTest {
 
     @Test
     void cancelsWhatStillRunsOnce() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        TravisWatch watch = watch(PULL_REQUEST, commit);
+        TravisWatch watch = watch(PULL_REQUEST, opened());
         watch.look();
         build().job("linux-x86_64").state("passed");
         watch.look();
@@ -285,9 +275,7 @@ class TravisWatchTest {
 
     @Test
     void takesABuildThatEndedMeanwhileForCancelled() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        TravisWatch watch = watch(PULL_REQUEST, commit);
+        TravisWatch watch = watch(PULL_REQUEST, opened());
         watch.look();
         build().jobs().forEach(job -> job.state("passed"));
         watch.close();
@@ -296,9 +284,7 @@ class TravisWatchTest {
 
     @Test
     void cancelsAlsoForAThreadThatIsToStop() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        TravisWatch watch = watch(PULL_REQUEST, commit);
+        TravisWatch watch = watch(PULL_REQUEST, opened());
         watch.look();
         Thread.currentThread().interrupt();
         watch.close();
@@ -308,8 +294,7 @@ class TravisWatchTest {
 
     @Test
     void triesToCancelThriceAndNamesWhatIsLeft() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
+        String commit = opened();
         TravisWatch watch = watch(PULL_REQUEST, commit);
         watch.look();
         travis.fail("/cancel", 2, 500, "", "");
@@ -328,9 +313,7 @@ class TravisWatchTest {
 
     @Test
     void readsTheLogOfAJobThatDied() throws Exception {
-        String commit = commit(PULL_REQUEST);
-        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
-        try (TravisWatch watch = watch(PULL_REQUEST, commit)) {
+        try (TravisWatch watch = watch(PULL_REQUEST, opened())) {
             CiJob job = watch.look().get(0);
             assertThat(watch.log(job)).isEmpty();
             build().job("linux-x86_64")
@@ -339,6 +322,13 @@ class TravisWatchTest {
             build().job("linux-x86_64").withholdLog();
             assertThat(watch.log(job)).isEmpty();
         }
+    }
+
+    /** The commit of a pull request that was opened. */
+    private String opened() throws Exception {
+        String commit = commit(PULL_REQUEST);
+        repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
+        return commit;
     }
 
     private String commit(TravisTrigger trigger) throws Exception {
@@ -362,7 +352,7 @@ class TravisWatchTest {
 
     private TravisWatch watch(TravisTrigger trigger, String commit) throws Exception {
         TravisService service = new TravisService(travis.uri(), Secret.of(travis.token()), PATIENCE, clock);
-        TravisRepository ready = service.requireReady(SLUG, trigger.event());
+        TravisRepository ready = service.requireReady(Legs.SLUG, trigger.event());
         OptionalLong number = trigger.event() == TravisEvent.PUSH ? OptionalLong.empty() : OptionalLong.of(NUMBER);
         return (TravisWatch)
                 service.watch(ready, trigger.event(), new CiStart(Legs.BRANCH, commit, number), LEGS, LIMITS);

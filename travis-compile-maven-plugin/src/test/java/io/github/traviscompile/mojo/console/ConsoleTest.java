@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.build.LegPhase;
 import io.github.traviscompile.build.RunEvent;
 import io.github.traviscompile.build.RunEvent.Progress;
-import io.github.traviscompile.platform.CargoBuild;
 import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.platform.LegSample;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -260,12 +257,6 @@ class ConsoleTest {
     }
 
     private static Leg leg(Platform platform) {
-        return new Leg(
-                platform,
-                Service.TRAVIS,
-                Optional.empty(),
-                new CargoBuild(List.of("greet"), List.of(), false, "release", true),
-                new TreeMap<>(),
-                List.of(Output.of(OutputKind.BIN, "greet")));
+        return LegSample.greet(platform, Service.TRAVIS);
     }
 }

@@ -1,8 +1,12 @@
-package io.github.traviscompile.build;
+package io.github.traviscompile.ci.actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.actions.RunArtifacts.Taken;
+import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
+import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.ByteArrayOutputStream;
@@ -27,11 +31,11 @@ class ArtifactZipTest {
     @Test
     void takesWhatIsWantedToWhereItIsWanted() throws Exception {
         zip("greet", "_details");
-        Map<String, ArtifactZip.Taken> taken = take(100);
+        Map<String, Taken> taken = take(100);
         assertThat(directory.resolve("program")).hasContent("content of greet");
         assertThat(directory.resolve("details")).hasContent("content of _details");
         byte[] content = "content of greet".getBytes(StandardCharsets.UTF_8);
-        assertThat(taken.get("greet")).isEqualTo(new ArtifactZip.Taken(content.length, Sha256.of(content)));
+        assertThat(taken.get("greet")).isEqualTo(new Taken(content.length, Sha256.of(content)));
     }
 
     @ParameterizedTest
@@ -97,9 +101,9 @@ class ArtifactZipTest {
     private void requireDigestsOrRefusal(byte[] bytes) throws IOException {
         Files.write(archive(), bytes);
         try {
-            Map<String, ArtifactZip.Taken> taken = take(100);
+            Map<String, Taken> taken = take(100);
             assertThat(taken.values())
-                    .extracting(ArtifactZip.Taken::sha256)
+                    .extracting(Taken::sha256)
                     .containsExactly(Sha256.of(directory.resolve("details")), Sha256.of(directory.resolve("program")));
         } catch (WorkFailedException e) {
             assertThat(e).hasMessageStartingWith("linux-x86_64 could not deliver: the artifact");
@@ -110,18 +114,18 @@ class ArtifactZipTest {
         return directory.resolve("archive.zip");
     }
 
-    private Map<String, ArtifactZip.Taken> take(long maxBytes) throws IOException, WorkFailedException {
-        return new ArtifactZip(archive(), "linux-x86_64")
+    private Map<String, Taken> take(long maxBytes) throws IOException, WorkFailedException {
+        return new ArtifactZip(archive(), Legs.ACTIONS.leg(Platform.LINUX_X86_64))
                 .take(Map.of(
-                        "greet", new ArtifactZip.Wanted(directory.resolve("program"), maxBytes),
-                        "_details", new ArtifactZip.Wanted(directory.resolve("details"), maxBytes)));
+                        "greet", new Wanted(directory.resolve("program"), maxBytes),
+                        "_details", new Wanted(directory.resolve("details"), maxBytes)));
     }
 
     private void refused(long maxBytes, String words) {
         assertThatThrownBy(() -> take(maxBytes))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("linux-x86_64 could not deliver: the artifact that it left at GitHub " + words)
-                .hasMessageEndingWith(".");
+                .hasMessageEndingWith(RunArtifactsTest.REMEDY);
     }
 
     private void zip(String... names) throws IOException {

@@ -1,5 +1,8 @@
-package io.github.traviscompile.build;
+package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.ci.actions.RunArtifacts.Taken;
+import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
+import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
 import java.io.EOFException;
@@ -25,20 +28,9 @@ import java.util.zip.ZipFile;
  *
  * @param leg whose it is, for sentences
  */
-record ArtifactZip(Path file, String leg) {
+record ArtifactZip(Path file, Leg leg) {
 
     private static final int BUFFER = 1 << 16;
-
-    /**
-     * A file that must be in it.
-     *
-     * @param to where it goes
-     * @param maxBytes the most it may have
-     */
-    record Wanted(Path to, long maxBytes) {}
-
-    /** A file that was in it. */
-    record Taken(long size, Sha256 sha256) {}
 
     /**
      * Takes the files out that are {@code wanted}, by their names in the archive, which holds these and nothing else.
@@ -69,14 +61,14 @@ record ArtifactZip(Path file, String leg) {
         Set<String> names = new HashSet<>();
         for (ZipEntry entry : entries) {
             if (!wanted.contains(entry.getName()) || !names.add(entry.getName())) {
-                throw new WorkFailedException(words("holds what the leg does not owe, or twice: '"
-                        + entry.getName().replaceAll("\\p{Cntrl}", "?") + "'"));
+                throw failure("holds what the leg does not owe, or twice: '"
+                        + entry.getName().replaceAll("\\p{Cntrl}", "?") + "'");
             }
         }
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(names);
         if (!missing.isEmpty()) {
-            throw new WorkFailedException(words("lacks " + String.join(", ", missing)));
+            throw failure("lacks " + String.join(", ", missing));
         }
     }
 
@@ -89,8 +81,8 @@ record ArtifactZip(Path file, String leg) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 size += n;
                 if (size > wanted.maxBytes()) {
-                    throw new WorkFailedException(words("holds a '" + entry.getName() + "' of more than the "
-                            + wanted.maxBytes() + " bytes that are taken"));
+                    throw failure("holds a '" + entry.getName() + "' of more than the " + wanted.maxBytes()
+                            + " bytes that are taken");
                 }
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
@@ -101,11 +93,11 @@ record ArtifactZip(Path file, String leg) {
         return new Taken(size, Sha256.of(digest));
     }
 
-    private WorkFailedException invalid(String what, IOException cause) {
-        return new WorkFailedException(words(what), cause);
+    private WorkFailedException failure(String what) {
+        return new WorkFailedException(RunArtifacts.words(leg, what));
     }
 
-    private String words(String what) {
-        return leg + " could not deliver: the artifact that it left at GitHub " + what + ".";
+    private WorkFailedException invalid(String what, IOException cause) {
+        return new WorkFailedException(RunArtifacts.words(leg, what), cause);
     }
 }

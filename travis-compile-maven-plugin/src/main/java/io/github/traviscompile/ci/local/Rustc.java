@@ -1,0 +1,76 @@
+package io.github.traviscompile.ci.local;
+
+import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.platform.WorkFailedException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a compiler says of itself, in the environment and directory of {@code command}. */
+record Rustc(Path file, Command command) {
+
+    /**
+     * Its answer to {@code -vV}.
+     *
+     * @param requested the toolchain that rustup was asked for
+     */
+    String describe(Optional<String> requested) throws CrossCompileException {
+        Command.Answer answer = ask("-vV");
+        if (!answer.succeeded() && requested.isPresent()) {
+            throw new ActionNeededException("The toolchain '" + requested.get()
+                    + "' of <toolchain> (-Dtravis-compile.toolchain) does not run on this machine: "
+                    + firstLine(answer.errors()) + ". Run: rustup toolchain install " + requested.get() + ".");
+        }
+        if (!answer.succeeded()) {
+            throw new ActionNeededException("'" + file + " -vV' failed in " + command.directory() + ": "
+                    + firstLine(answer.errors()) + ". Repair the Rust installation.");
+        }
+        return answer.output();
+    }
+
+    /** A line of what {@link #describe} returned. */
+    static String field(String description, String name) throws WorkFailedException {
+        Matcher matcher =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + ": (\\S+)\\s*$").matcher(description);
+        if (!matcher.find()) {
+            throw new WorkFailedException("rustc's answer to -vV has no line '" + name + "': " + description + ".");
+        }
+        return matcher.group(1);
+    }
+
+    /** Where its toolchain lies. */
+    Path sysroot() throws WorkFailedException {
+        Command.Answer answer = ask("--print", "sysroot");
+        if (!answer.succeeded()) {
+            throw new WorkFailedException("'" + file + " --print sysroot' failed: " + firstLine(answer.errors()) + ".");
+        }
+        return Path.of(answer.output());
+    }
+
+    /** Why it cannot compile for {@code target}; empty where a standard library is there. */
+    Optional<String> lacks(RustTarget target) throws WorkFailedException {
+        Command.Answer answer = ask("--print", "target-libdir", "--target", target.triple());
+        if (!answer.succeeded()) {
+            return Optional.of(firstLine(answer.errors()));
+        }
+        String @Nullable [] names = Path.of(answer.output()).toFile().list();
+        return names != null && Stream.of(names).anyMatch(name -> name.startsWith("libcore-"))
+                ? Optional.empty()
+                : Optional.of("there is none in " + answer.output());
+    }
+
+    private Command.Answer ask(String... words) throws WorkFailedException {
+        return command.ask(
+                Stream.concat(Stream.of(file.toString()), Stream.of(words)).toList());
+    }
+
+    /** Without its full stop, as a sentence goes on or ends with its own. */
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("no reason given").replaceFirst("\\.$", "");
+    }
+}
