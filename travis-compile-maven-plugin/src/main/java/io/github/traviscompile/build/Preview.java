@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param project the root of the Cargo workspace
  * @param packages those that are delivered
  * @param snapshot what is taken along
- * @param toolchain this machine's; empty where it has none
+ * @param toolchain this machine's; empty where it has none, or compiles nothing
  * @param delivery how hosted legs deliver; empty where there are none
  * @param legs those that are compiled
  * @param merged those whose files are put together from others'
@@ -103,10 +103,11 @@ public record Preview(
         warnings.addAll(snapshot.warnings());
         SystemCrates.warning(plan).ifPresent(warnings::add);
         snapshot.secrets().forEach(secret -> warnings.add(sentence(secret)));
-        Optional<LocalToolchain> toolchain = toolchain(request, plan, warnings);
+        Optional<LocalToolchain> toolchain =
+                plan.legs().stream().anyMatch(Preview::isLocal) ? toolchain(request, plan, warnings) : Optional.empty();
         List<Compiled> legs = new ArrayList<>();
         for (Leg leg : plan.legs()) {
-            if (toolchain.isPresent()) {
+            if (toolchain.isPresent() && isLocal(leg)) {
                 check(request, plan, toolchain.get(), leg, warnings);
             }
             legs.add(compiled(request, plan, leg));
@@ -119,9 +120,7 @@ public record Preview(
                         .toList(),
                 new Source(plan.snapshot().root(), snapshot, verbose),
                 toolchain.map(found -> new Toolchain(found.release(), found.rustc())),
-                plan.legs().stream().allMatch(leg -> leg.service() == Service.LOCAL)
-                        ? Optional.empty()
-                        : Optional.of(plan.handover()),
+                plan.legs().stream().allMatch(Preview::isLocal) ? Optional.empty() : Optional.of(plan.handover()),
                 legs,
                 plan.merged().stream()
                         .map(leg -> new Merged(leg, leg.platform().parts(), archives(plan, leg)))
@@ -137,6 +136,11 @@ public record Preview(
     /** The same for a program: a document as the site's {@code plan.schema.json} describes it. */
     public String json() {
         return JsonFile.text(PreviewFile.toJson(this));
+    }
+
+    /** Whether this machine compiles {@code leg}. */
+    static boolean isLocal(Leg leg) {
+        return leg.service() == Service.LOCAL;
     }
 
     private static Compiled compiled(CrossCompileRequest request, Plan plan, Leg leg) {
@@ -169,7 +173,7 @@ public record Preview(
                     + " is needed: for that one would link cargo-zigbuild, which is not on the PATH");
         }
         return Optional.of("links for glibc " + leg.setup().glibc().get() + " by "
-                + (leg.service() == Service.LOCAL
+                + (isLocal(leg)
                         ? "the cargo-zigbuild of this machine"
                         : PinnedTool.zigbuildInWords() + ", which the machine fetches"));
     }
@@ -182,7 +186,7 @@ public record Preview(
             return Optional.empty();
         }
         return Optional.of(
-                leg.service() == Service.LOCAL
+                isLocal(leg)
                         ? "installs nothing: <systemPackages> is for hosted machines, and this one has what it has"
                         : "installs " + String.join(", ", asked) + " by " + manager);
     }

@@ -31,10 +31,12 @@ final class PreviewLines {
         if (snapshot.listed()) {
             snapshot.files().files().forEach(file -> lines.add("  " + words(file)));
         }
-        lines.add("Toolchain      "
-                + preview.toolchain()
-                        .map(found -> "rustc " + found.release() + " at " + found.rustc())
-                        .orElse("none here"));
+        if (preview.legs().stream().anyMatch(compiled -> Preview.isLocal(compiled.leg()))) {
+            lines.add("Toolchain      "
+                    + preview.toolchain()
+                            .map(found -> "rustc " + found.release() + " at " + found.rustc())
+                            .orElse("none here"));
+        }
         preview.delivery().ifPresent(choice -> lines.add("Delivery       " + choice.inWords()));
         preview.legs().forEach(leg -> lines.addAll(words(leg)));
         for (Preview.Merged merged : preview.merged()) {

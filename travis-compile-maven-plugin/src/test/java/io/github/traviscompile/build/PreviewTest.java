@@ -110,6 +110,17 @@ class PreviewTest {
         assertThat(plan.at("/toolchain/release").asText()).matches("1\\.[0-9]+\\.[0-9]+.*");
     }
 
+    @Test
+    void whatOthersCompileNeedsNoCompilerHere() throws Exception {
+        run.platforms = List.of("linux-x86_64", "windows-x86_64");
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), System.getenv())) {
+            run.environment = environment;
+            Preview preview = Preview.of(run.request(), false);
+            assertThat(preview.warnings()).singleElement().asString().contains("strange-sys");
+            assertThat(preview.lines()).noneMatch(line -> line.startsWith("Toolchain"));
+        }
+    }
+
     private static List<String> problems(JsonNode plan) throws Exception {
         return RunFileTest.problems(plan, "plan.schema.json");
     }

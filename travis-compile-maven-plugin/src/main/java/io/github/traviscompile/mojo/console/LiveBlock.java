@@ -73,9 +73,7 @@ final class LiveBlock implements AutoCloseable {
     }
 
     void draw(Board board, Instant now) {
-        List<AttributedString> lines = new ArrayList<>(new Frame(size, colours, terminal.encoding()).lines(board, now));
-        lines.add(AttributedString.EMPTY);
-        update(lines);
+        update(new Frame(size, colours, terminal.encoding()).lines(board, now));
     }
 
     /** Takes the lines away, so that what is written next stands where they began. */
@@ -95,7 +93,7 @@ final class LiveBlock implements AutoCloseable {
             }
             display.resize(now.getRows(), now.getColumns());
             // -1 leaves the cursor where the last line ends.
-            display.update(lines, lines.isEmpty() ? 0 : -1);
+            display.update(ended(lines), lines.isEmpty() ? 0 : -1);
             drawn = lines;
             drawnAt = now;
         } catch (IllegalStateException e) {
@@ -104,10 +102,21 @@ final class LiveBlock implements AutoCloseable {
         }
     }
 
+    /** Each with an end of its own: JLine takes one without for the first part of a line that the terminal breaks. */
+    private static List<AttributedString> ended(List<AttributedString> lines) {
+        List<AttributedString> ended = new ArrayList<>();
+        for (AttributedString line : lines) {
+            ended.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE));
+        }
+        if (!lines.isEmpty()) {
+            ended.add(AttributedString.EMPTY);
+        }
+        return ended;
+    }
+
     /** Takes away what a terminal that has become {@code columns} wide makes of the lines: most break those too long. */
     private void wipe(int columns) {
         int rows = drawn.stream()
-                .limit(Math.max(0, drawn.size() - 1))
                 .mapToInt(line -> Math.max(1, (line.columnLength() + columns - 1) / columns))
                 .sum();
         terminal.puts(Capability.carriage_return);

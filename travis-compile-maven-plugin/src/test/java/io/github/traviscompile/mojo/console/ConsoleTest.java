@@ -194,6 +194,19 @@ class ConsoleTest {
         }
     }
 
+    /** A terminal that becomes wider joins lines that it broke at the margin, and so does whoever copies them. */
+    @Test
+    void eachLineEndsByItself() throws Exception {
+        Screen screen = new Screen(80, 24);
+        try (Console console = live(screen, false)) {
+            console.hear(queued(LINUX, OSX));
+            console.tick();
+            assertThat(screen.written.toString(StandardCharsets.UTF_8).split("\r*\n"))
+                    .containsExactly(
+                            "travis-compile · 0:00", "  linux-x86_64  queued 0:00", "  osx-aarch_64  queued 0:00");
+        }
+    }
+
     @Test
     void ofMoreLegsThanRowsThoseAreShownThatDoSomething() throws Exception {
         List<Leg> legs = List.of(Platform.values()).stream()
