@@ -12,8 +12,7 @@ assert log.contains('[ERROR] error[E0425]: cannot find function `missing` in thi
 assert log =~ /\[INFO\] sound: \S+  sound  .*  built/
 
 // What does not depend on them is built to the end.
-assert log =~ /\[INFO\] sound \.+ SUCCESS/
-assert log =~ /\[INFO\] dependent \.+ SKIPPED/
+assert log.contains('[INFO] Skipping dependent')
 def archives = { new File(basedir, it + '/target').list().findAll { it.endsWith('.tar.gz') } }
 assert archives('sound') == ["sound-1-${platform}.tar.gz".toString()]
 assert archives('broken') == []
