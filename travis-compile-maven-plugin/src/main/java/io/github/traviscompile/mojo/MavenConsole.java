@@ -34,8 +34,7 @@ final class MavenConsole {
     /** Plain lines, whatever there is. */
     static Console plain(MavenSession session, Log log) {
         String module = module(session);
-        return Console.plain(
-                InstantSource.system(), line -> log.info(module + line), line -> log.warn(module + line));
+        return Console.plain(InstantSource.system(), line -> log.info(module + line), line -> log.warn(module + line));
     }
 
     /** What lines begin with: of which module they are, where several are built at the same time; else nothing. */
