@@ -7,6 +7,7 @@ import io.github.traviscompile.build.CrossCompileRequest;
 import io.github.traviscompile.build.CrossCompiler;
 import io.github.traviscompile.build.Delivered;
 import io.github.traviscompile.mojo.console.Console;
+import io.github.traviscompile.mojo.console.CtrlC;
 import io.github.traviscompile.platform.ActionNeededException;
 import io.github.traviscompile.platform.CrossCompileException;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class CrossCompileMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        CtrlC.runHooks();
         Delivered delivered;
         try (Console console = MavenConsole.open(session, getLog(), processEnvironment())) {
             delivered = new CrossCompiler(console, InstantSource.system(), credentials(), artifacts()).run(request);
