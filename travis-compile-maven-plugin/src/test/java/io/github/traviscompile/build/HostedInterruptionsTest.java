@@ -8,6 +8,7 @@ import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -83,19 +84,37 @@ class HostedInterruptionsTest {
         }
     }
 
-    /** SIGTERM is what Ctrl-C does, too: the JVM begins its shutdown. */
+    /**
+     * SIGTERM is what Ctrl-C does, too: the JVM begins its shutdown, and waits for no answer long. On a machine that has
+     * much else to do one may come too late; then the run says so, and the next one does what was left.
+     */
     @Test
-    void toldToStopItTakesEverythingAwayInTime() throws Exception {
+    void toldToStopItTakesEverythingAwayOrSaysWhatIsLeft() throws Exception {
+        List<String> late = new ArrayList<>();
         for (String step : STEPS) {
             Process process = startedUpTo(step);
             process.destroy();
-            assertThat(process.waitFor(12, TimeUnit.SECONDS)).as(step).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(step).isTrue();
+            if (run.processLog().contains("The next run ")) {
+                late.add(step + "\n" + run.processLog());
+                clearByTheNextRun();
+            }
             assertThat(cloud.repository().branches())
                     .as(() -> step + "\n" + run.processLog())
                     .containsExactly("main");
+            assertThat(run.journals()).as(() -> step + "\n" + run.processLog()).isEmpty();
             scene.assertNothingIsLeft();
             scene.assertNothingIsBuilt(step);
         }
+        assertThat(late).hasSizeLessThan(STEPS.size() / 2);
+    }
+
+    /** One that ends before it compiles. */
+    private void clearByTheNextRun() throws Exception {
+        Duration timeout = run.timeout;
+        run.timeout = Duration.ofSeconds(1);
+        scene.assertRefused(ActionNeededException.class, "<timeoutMinutes>");
+        run.timeout = timeout;
     }
 
     @Test
@@ -106,8 +125,7 @@ class HostedInterruptionsTest {
             scene.assertNothingSecretIsOut();
         }
         cloud.repository().commit("feature", "Somebody's own", Map.of("README.md", new byte[] {1}));
-        run.timeout = Duration.ofSeconds(1);
-        scene.assertRefused(ActionNeededException.class, "<timeoutMinutes>");
+        clearByTheNextRun();
         assertThat(cloud.repository().branches()).containsExactlyInAnyOrder("main", "feature");
         for (int number = 1; number <= cloud.repository().pulls(); number++) {
             assertThat(cloud.repository().pull(number).get("state").asText()).isEqualTo("closed");
