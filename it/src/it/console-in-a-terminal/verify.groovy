@@ -80,4 +80,4 @@ def logged = new File(basedir, 'logged.log').text
 assert logged =~ /(?m)^\[INFO\] linux-x86_64: verified$/
 assert !(logged =~ /\u001b\[\d*[A-K]/)
 assert !(shown.text =~ /\u001b\[\d*[A-K]/)
-assert !shown.text.contains('travis-compile')
+assert !shown.text.contains('travis-compile · ')
