@@ -20,6 +20,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Calls the endpoint through its public address as a leg would, before anything else is made public: signed requests of
@@ -166,9 +169,7 @@ final class SelfTest {
     private static CrossCompileException inWords(Reply reply, URI publicUri, Duration within) {
         if (reply instanceof Reply.Silence silence) {
             // The cause may name the address, and stays out.
-            String why = (silence.cause().getClass().getSimpleName() + ": "
-                            + silence.cause().getMessage())
-                    .replace(publicUri.getHost(), "…");
+            String why = inWords(silence.cause()).replace(publicUri.getHost(), "…");
             return new WorkFailedException("Nobody answers at the tunnel's public address, tried for "
                     + within.toSeconds() + " s (" + why + "). Nothing was pushed. Check " + PARAMETER
                     + " and what leads from there to this machine.");
@@ -178,6 +179,15 @@ final class SelfTest {
         return new ActionNeededException("The tunnel's edge refuses bodies of " + (FLOOR_BYTES >> 10)
                 + " KiB (413), and legs send no smaller ones. Raise its limit, client_max_body_size in nginx, or choose"
                 + " another " + PARAMETER + ". Nothing was pushed.");
+    }
+
+    /** A name that is unknown and a port that nobody listens at are told apart only by what is below, without a message. */
+    private static String inWords(IOException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .map(each -> each.getClass().getSimpleName()
+                        + (each.getMessage() == null ? "" : ": " + each.getMessage()))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String inWords(Reply.Stranger stranger) {

@@ -126,6 +126,7 @@ class SelfTestTest {
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageStartingWith("Nobody answers at the tunnel's public address")
                 .hasMessageContaining("ConnectException")
+                .hasMessageNotContaining("null")
                 .hasMessageContaining("<tunnel> (-Dtravis-compile.tunnel)");
     }
 
