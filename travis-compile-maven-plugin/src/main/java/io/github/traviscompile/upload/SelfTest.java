@@ -184,8 +184,8 @@ final class SelfTest {
     /** A name that is unknown and a port that nobody listens at are told apart only by what is below, without a message. */
     private static String inWords(IOException failure) {
         return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .map(each -> each.getClass().getSimpleName()
-                        + (each.getMessage() == null ? "" : ": " + each.getMessage()))
+                .map(each ->
+                        each.getClass().getSimpleName() + (each.getMessage() == null ? "" : ": " + each.getMessage()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
