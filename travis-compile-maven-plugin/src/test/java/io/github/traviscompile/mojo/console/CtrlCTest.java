@@ -1,0 +1,67 @@
+package io.github.traviscompile.mojo.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What a JVM does when the signal of Ctrl-C comes, after its terminal has set signals to the system's defaults. */
+@Timeout(60)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no kill to send a signal by.")
+class CtrlCTest {
+
+    private static final String HOOK = "the hook ran";
+
+    @Test
+    void endsByTheHooksOfTheJvm() throws Exception {
+        assertThat(ended("mend")).isEqualTo(new Ended(130, HOOK));
+    }
+
+    /** Else there would be nothing to mend. */
+    @Test
+    void wouldEndWithoutThem() throws Exception {
+        assertThat(ended("leave")).isEqualTo(new Ended(130, ""));
+    }
+
+    /** @param said the last that the process wrote */
+    private record Ended(int status, String said) {}
+
+    private static Ended ended(String what) throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CtrlCTest.class.getName(),
+                        what))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            String pid = String.valueOf(process.pid());
+            assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor())
+                    .isZero();
+            String said = String.join("\n", out.lines().toList());
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return new Ended(process.exitValue(), said);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(HOOK)));
+        Signals.registerDefault("INT");
+        if (args[0].equals("mend")) {
+            CtrlC.runHooks();
+        }
+        System.out.println("ready");
+        Thread.currentThread().join();
+    }
+}
