@@ -102,13 +102,29 @@ public final class TunnelEdge implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = send(request.build());
         response.headers().map().forEach((name, values) -> {
             if (!OWN_HEADERS.contains(name)) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
         send(exchange, response.statusCode(), response.body());
+    }
+
+    /**
+     * The endpoint refuses strangers before it has read what they send, and closes. A web server reads the refusal all the
+     * same; the JDK's client at times only sees that it cannot write on.
+     */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        for (int left = 5; ; left--) {
+            try {
+                return client.send(request, BodyHandlers.ofByteArray());
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void answer(HttpExchange exchange, Page page) throws IOException {
