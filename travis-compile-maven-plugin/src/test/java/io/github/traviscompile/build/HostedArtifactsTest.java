@@ -12,7 +12,6 @@ import io.github.traviscompile.standin.ArtifactStandIn;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,15 +248,7 @@ class HostedArtifactsTest {
             }
         }
         change.accept(contents);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-                out.putNextEntry(new ZipEntry(content.getKey()));
-                out.write(content.getValue());
-                out.closeEntry();
-            }
-        }
-        return bytes.toByteArray();
+        return ArtifactStandIn.zip(contents);
     }
 
     /** Notes, whenever the run says something, which sockets listen that did not before. */

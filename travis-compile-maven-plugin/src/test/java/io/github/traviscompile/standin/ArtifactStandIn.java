@@ -3,7 +3,12 @@ package io.github.traviscompile.standin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.traviscompile.platform.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** An artifact of a run at {@link ActionsStandIn}, of which a test may change whatever GitHub says. */
@@ -78,5 +83,18 @@ public final class ArtifactStandIn {
                 .put("digest", digest);
         node.withObject("/workflow_run").put("id", run).put("head_sha", headSha);
         return node;
+    }
+
+    /** What GitHub makes of files, by their names in it, whose order is kept. */
+    public static byte[] zip(Map<String, byte[]> contents) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+                zip.putNextEntry(new ZipEntry(content.getKey()));
+                zip.write(content.getValue());
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 }

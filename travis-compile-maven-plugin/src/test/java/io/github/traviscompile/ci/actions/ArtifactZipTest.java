@@ -9,15 +9,14 @@ import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WorkFailedException;
-import java.io.ByteArrayOutputStream;
+import io.github.traviscompile.standin.ArtifactStandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +71,7 @@ class ArtifactZipTest {
         assertThat(take(19)).hasSize(2);
         refused(18, "holds a '_details' of more than the 18 bytes that are taken");
         // A megabyte in a thousand bytes.
-        write(Map.of("greet", new byte[1 << 20], "_details", new byte[1]));
+        zip(Map.of("greet", new byte[1 << 20], "_details", new byte[1]));
         assertThat(Files.size(archive())).isLessThan(4096);
         refused(100, "holds a 'greet' of more than the 100 bytes that are taken");
     }
@@ -129,28 +128,15 @@ class ArtifactZipTest {
     }
 
     private void zip(String... names) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String name : names) {
-                zip.putNextEntry(new ZipEntry(name));
-                if (!name.endsWith("/")) {
-                    zip.write(("content of " + name).getBytes(StandardCharsets.UTF_8));
-                }
-                zip.closeEntry();
-            }
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (String name : names) {
+            String content = name.endsWith("/") ? "" : "content of " + name;
+            contents.put(name, content.getBytes(StandardCharsets.UTF_8));
         }
-        Files.write(archive(), bytes.toByteArray());
+        zip(contents);
     }
 
-    private void write(Map<String, byte[]> contents) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-                zip.putNextEntry(new ZipEntry(content.getKey()));
-                zip.write(content.getValue());
-                zip.closeEntry();
-            }
-        }
-        Files.write(archive(), bytes.toByteArray());
+    private void zip(Map<String, byte[]> contents) throws IOException {
+        Files.write(archive(), ArtifactStandIn.zip(contents));
     }
 }
