@@ -2,6 +2,7 @@ import groovy.json.JsonSlurper
 
 def target = new File(basedir, 'target')
 def log = new File(basedir, 'build.log').text
+def report = new File(target, 'travis-compile/report.html').text
 
 String outputOf(File directory, String... command) {
     def process = new ProcessBuilder(command).directory(directory).redirectErrorStream(true).start()
@@ -30,6 +31,11 @@ architectures.eachWithIndex { architecture, i ->
     assert installed.bytes == wheel.bytes
     def statement = new JsonSlurper().parse(new File(target, "${artifact}-1-${platform}.intoto.json"))
     assert statement.subject*.name == [wheels[i]]
+
+    // The table and the page say what it needs.
+    def glibc = wheels[i].replaceFirst(/.*manylinux_2_(\d+)_.*/, 'glibc 2.$1')
+    assert log =~ /(?m)^\[INFO\] ${platform} +\Q${wheels[i]}\E .* ${glibc} /
+    assert report =~ /(?s)\Q${wheels[i]}\E<\/a>.{0,400}<td>${glibc}<\/td>/
 
     // wheel compares all files with RECORD.
     assert outputOf(target, '/usr/bin/python3', '-m', 'wheel', 'unpack', '--dest', 'unpacked-' + architecture, wheels[i]).contains('OK')

@@ -84,8 +84,7 @@ final class DeliveryGate {
         return new Inspection(
                 verdicts.stream()
                         .flatMap(verdict -> verdict.oldestSystem().stream())
-                        .max(Comparator.comparing(OldestSystem::version))
-                        .map(OldestSystem::toString),
+                        .max(Comparator.comparing(OldestSystem::version)),
                 verdicts.stream().map(InspectedFile::of).toList());
     }
 }

@@ -94,7 +94,7 @@ final class Packer {
                     papers.write(leg, finished, files),
                     finished.compileTime(),
                     isReused,
-                    inspection));
+                    inspection.beside(wheels.oldestSystem(leg))));
         }
         Optional<DeliveredFile> together = packing.together() && !natives.isEmpty()
                 ? Optional.of(jar(packing.allPlatforms(), natives))

@@ -112,7 +112,7 @@ final class RunFile {
         json.addProperty("size", file.size());
         json.addProperty("sha256", file.sha256().hex());
         platform.filter(of -> !file.holds().isEmpty()).ifPresent(of -> {
-            of.inspection().oldestSystem().ifPresent(system -> json.addProperty("runsFrom", system));
+            of.inspection().oldestSystem().ifPresent(system -> json.addProperty("runsFrom", system.toString()));
             json.addProperty("compileMillis", of.compileTime().toMillis());
             json.addProperty("reused", of.reused());
         });

@@ -133,7 +133,9 @@ final class RunPage {
         open("table", "File", "Holds", "Size", "Since the last run", "Needs", "SHA-256");
         page.close().close().open("tbody");
         for (DeliveredPlatform platform : delivered.get().platforms()) {
-            String needs = platform.inspection().oldestSystem().orElse("–") + (platform.reused() ? ", reused" : "");
+            String needs =
+                    platform.inspection().oldestSystem().map(Object::toString).orElse("–")
+                            + (platform.reused() ? ", reused" : "");
             platform.files().forEach(file -> artifact(file, needs));
             platform.papers().forEach(paper -> artifact(paper, "–"));
         }

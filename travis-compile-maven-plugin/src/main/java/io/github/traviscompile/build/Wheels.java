@@ -7,6 +7,7 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.OutputKind;
 import io.github.traviscompile.platform.Sha256;
 import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.verify.OldestSystem;
 import io.github.traviscompile.verify.Version;
 import io.github.traviscompile.verify.wheel.Wheel;
 import io.github.traviscompile.verify.wheel.WheelCheck;
@@ -20,17 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The wheels of a run: judged as they arrived, given the tags that they keep, and judged again. */
 final class Wheels {
 
     /** A wheel that passed, and the name under which it is published. */
     private record Passed(FinishedLeg.File file, Wheel wheel, WheelName published) {}
-
-    /** The level of a tag (PEP 600, "Specification"). */
-    private static final Pattern LEVEL = Pattern.compile("manylinux_([0-9]+)_([0-9]+)_");
 
     private final Plan plan;
     private final Map<Leg, List<Passed>> passed;
@@ -81,13 +77,11 @@ final class Wheels {
 
     /** What is wrong with a wheel that needs more than {@code newest}: its tags tell, as they were measured. */
     private static Optional<String> tooNew(WheelName published, Version newest) {
-        Optional<Version> needed = published.platforms().stream()
-                .map(LEVEL::matcher)
-                .filter(Matcher::lookingAt)
-                .flatMap(level -> Version.parse(level.group(1) + "." + level.group(2)).stream())
-                .min(Comparator.naturalOrder());
-        return needed.filter(glibc -> glibc.compareTo(newest) > 0)
-                .map(glibc -> "The wheel '" + published + "' needs glibc " + glibc
+        return published
+                .oldestSystem()
+                .filter(needed ->
+                        needed.system().equals("glibc") && needed.version().compareTo(newest) > 0)
+                .map(needed -> "The wheel '" + published + "' needs " + needed
                         + ", but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
                         + ". Only what cargo makes by itself is linked for another glibc than the machine's, so compile"
                         + " it on a system with that one or an older one, or raise <glibc>.");
@@ -101,6 +95,13 @@ final class Wheels {
     /** What their users may stumble over. */
     List<String> warnings() {
         return warnings;
+    }
+
+    /** What must be there to run all wheels of {@code leg}: their tags tell, as they were measured. */
+    Optional<OldestSystem> oldestSystem(Leg leg) {
+        return passed.getOrDefault(leg, List.of()).stream()
+                .flatMap(wheel -> wheel.published().oldestSystem().stream())
+                .max(Comparator.comparing(OldestSystem::version));
     }
 
     /** The name that the build backend gave it, as the leg told; what told none is refused for its name. */

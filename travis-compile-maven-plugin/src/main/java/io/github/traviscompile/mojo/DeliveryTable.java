@@ -52,7 +52,7 @@ final class DeliveryTable {
                 String.join(", ", file.holds()),
                 file.sizeInWords(),
                 file.sha256().abbreviated(),
-                delivered.inspection().oldestSystem().orElse(""),
+                delivered.inspection().oldestSystem().map(Object::toString).orElse(""),
                 Elapsed.precisely(delivered.compileTime()),
                 delivered.reused() ? "reused" : "built");
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The oldest release of a system that runs a file, as far as the file says: of glibc or of macOS.
+ * The oldest release of a system that runs a file, as far as the file says: of glibc, of musl or of macOS.
  *
- * @param system {@code glibc} or {@code macOS}
+ * @param system {@code glibc}, {@code musl} or {@code macOS}
  */
 public record OldestSystem(String system, Version version) {
 

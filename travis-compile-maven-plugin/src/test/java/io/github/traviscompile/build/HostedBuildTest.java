@@ -100,7 +100,7 @@ class HostedBuildTest {
         assertThat(delivered).singleElement().satisfies(mac -> {
             assertThat(mac.platform()).isEqualTo(Platform.OSX_UNIVERSAL2);
             assertThat(mac.reused()).isFalse();
-            assertThat(mac.inspection().oldestSystem()).contains("macOS 11.0");
+            assertThat(mac.inspection().oldestSystem().map(Object::toString)).contains("macOS 11.0");
             assertThat(mac.files()).singleElement().satisfies(archive -> {
                 assertThat(archive.holds()).containsExactly("greet");
                 assertThat(archive.path().getFileName().toString()).endsWith("-osx-universal2.tar.gz");

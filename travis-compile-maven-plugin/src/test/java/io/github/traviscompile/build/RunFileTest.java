@@ -13,6 +13,8 @@ import io.github.traviscompile.platform.Leg;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.Version;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +186,10 @@ class RunFileTest {
                         List.of(paper),
                         Duration.ofSeconds(1),
                         false,
-                        new Inspection(Optional.of("glibc 2.17"), List.of()))),
+                        new Inspection(
+                                Optional.of(new OldestSystem(
+                                        "glibc", Version.parse("2.17").orElseThrow())),
+                                List.of()))),
                 Optional.of(file));
     }
 

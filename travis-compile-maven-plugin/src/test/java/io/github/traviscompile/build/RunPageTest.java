@@ -8,6 +8,8 @@ import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.RunId;
 import io.github.traviscompile.platform.Service;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.Version;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -179,7 +181,10 @@ class RunPageTest {
                         List.of(paper),
                         Duration.ofSeconds(1),
                         false,
-                        new Inspection(Optional.of("glibc 2.17"), List.of()))),
+                        new Inspection(
+                                Optional.of(new OldestSystem(
+                                        "glibc", Version.parse("2.17").orElseThrow())),
+                                List.of()))),
                 Optional.empty());
     }
 

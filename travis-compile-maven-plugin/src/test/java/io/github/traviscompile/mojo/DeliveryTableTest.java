@@ -9,6 +9,8 @@ import io.github.traviscompile.build.DeliveredPlatform;
 import io.github.traviscompile.build.Inspection;
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +23,7 @@ class DeliveryTableTest {
     void theTableHasALineForEachPlatformAndAlignsItsColumns() {
         List<String> table = DeliveryTable.of(new Delivered(
                 List.of(
-                        delivered(
-                                Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false, Optional.of("glibc 2.17")),
+                        delivered(Platform.LINUX_X86_64, 1023, Duration.ofMillis(1234), false, Optional.of("2.17")),
                         delivered(Platform.WINDOWS_AARCH_64, 5 << 20, Duration.ofSeconds(61), true, Optional.empty())),
                 Optional.empty()));
         assertThat(table)
@@ -50,14 +51,15 @@ class DeliveryTableTest {
     }
 
     private static DeliveredPlatform delivered(
-            Platform platform, long size, Duration compileTime, boolean reused, Optional<String> oldest) {
+            Platform platform, long size, Duration compileTime, boolean reused, Optional<String> glibc) {
         return new DeliveredPlatform(
                 platform,
                 List.of(file(platform.word(), size)),
                 List.of(),
                 compileTime,
                 reused,
-                new Inspection(oldest, List.of()));
+                new Inspection(
+                        glibc.flatMap(Version::parse).map(version -> new OldestSystem("glibc", version)), List.of()));
     }
 
     private static DeliveredFile file(String classifier, long size) {

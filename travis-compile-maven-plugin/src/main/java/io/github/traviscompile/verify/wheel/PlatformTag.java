@@ -2,6 +2,8 @@ package io.github.traviscompile.verify.wheel;
 
 import io.github.traviscompile.platform.Platform;
 import io.github.traviscompile.verify.Cpu;
+import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.OperatingSystem;
 import io.github.traviscompile.verify.Version;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +122,18 @@ record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What {@link #level} is of; nothing where the tag names none. */
+    Optional<OldestSystem> oldestSystem() {
+        return level.map(version -> new OldestSystem(
+                switch (family) {
+                    case MANYLINUX -> "glibc";
+                    case MUSLLINUX -> "musl";
+                    case MACOS -> OperatingSystem.MACOS.toString();
+                    case ANY, LINUX, WINDOWS -> throw new IllegalStateException("A level of " + text + ".");
+                },
+                version));
     }
 
     boolean isLinux() {

@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.verify.OldestSystem;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -54,6 +56,14 @@ public record WheelName(
     private static String group(Matcher found, String name) {
         @Nullable String text = found.group(name);
         return text == null ? "" : text;
+    }
+
+    /** The oldest system that its tags let it be installed on; nothing where none of them names one. */
+    public Optional<OldestSystem> oldestSystem() {
+        return platforms.stream()
+                .flatMap(text -> PlatformTag.parse(text).stream())
+                .flatMap(tag -> tag.oldestSystem().stream())
+                .min(Comparator.comparing(OldestSystem::version));
     }
 
     /** The same wheel for other platforms. */

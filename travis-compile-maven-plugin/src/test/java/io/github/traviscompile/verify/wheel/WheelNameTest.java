@@ -3,6 +3,8 @@ package io.github.traviscompile.verify.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.verify.OldestSystem;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +107,24 @@ class WheelNameTest {
             })
     void unknownTagsAreNone(String text) {
         assertThat(PlatformTag.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "manylinux_2_34_x86_64,glibc 2.34",
+        "manylinux_2_15_x86_64.manylinux2014_x86_64,glibc 2.15",
+        "manylinux2014_aarch64,glibc 2.17",
+        "musllinux_1_2_x86_64,musl 1.2",
+        "macosx_11_0_arm64,macOS 11.0",
+        "macosx_11_0_arm64.macosx_10_12_universal2,macOS 10.12",
+        "win_amd64,",
+        "linux_x86_64,",
+        "any,"
+    })
+    void itsTagsTellTheOldestSystem(String platforms, String oldest) {
+        assertThat(WheelName.parse("counted-1-cp37-abi3-" + platforms + ".whl")
+                        .flatMap(WheelName::oldestSystem)
+                        .map(OldestSystem::toString))
+                .isEqualTo(Optional.ofNullable(oldest));
     }
 }
