@@ -1,4 +1,4 @@
-package io.github.traviscompile.verify;
+package io.github.traviscompile.verify.binary;
 
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.standin.GitHubStandIn;
 import io.github.traviscompile.standin.StandInToken;
 import io.github.traviscompile.standin.StandInToken.Right;

@@ -1,10 +1,10 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -17,5 +17,5 @@ library() {
 compile_java "$bench/InspectBench.java"
 library 2
 library 200
-java -cp "$classpath" io.github.traviscompile.verify.InspectBench "$work/lib2.so" "$work/lib200.so" "$pairs" >"$work/times"
+java -cp "$classpath" io.github.traviscompile.verify.binary.InspectBench "$work/lib2.so" "$work/lib200.so" "$pairs" >"$work/times"
 report 'inspection of a library' ms '200 MB' '2 MB' <"$work/times"

@@ -1,5 +1,5 @@
 import com.ngrok.NativeSession
-import io.github.traviscompile.platform.Host
+import io.github.traviscompile.model.Host
 import io.github.traviscompile.standin.LoopbackRelay
 import io.github.traviscompile.tunnel.NgrokLibrary
 import java.nio.file.Files

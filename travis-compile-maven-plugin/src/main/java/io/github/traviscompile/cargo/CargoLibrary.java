@@ -1,6 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.model.OutputKind;
 import java.util.List;
 import java.util.stream.Stream;
 

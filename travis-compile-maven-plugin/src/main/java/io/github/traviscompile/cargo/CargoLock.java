@@ -1,6 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.FileNaming;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.FileNaming;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.Suggestion;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.cargo.CargoDependency.Kind;
-import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.model.CargoBuild;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.cargo.CargoDependency.Kind;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

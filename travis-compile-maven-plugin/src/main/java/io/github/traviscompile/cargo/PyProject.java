@@ -1,7 +1,7 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WheelBuild.Backend;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.WheelBuild.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.cargo;
 
-import io.github.traviscompile.platform.PackageManager;
+import io.github.traviscompile.model.PackageManager;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci;
 
 import com.google.gson.JsonObject;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

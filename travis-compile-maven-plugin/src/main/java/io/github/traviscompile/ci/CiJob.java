@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.Leg;
 import java.net.URI;
 
 /**

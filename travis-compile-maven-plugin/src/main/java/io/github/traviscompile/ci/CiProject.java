@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
 import java.util.List;
 import java.util.SortedMap;
 

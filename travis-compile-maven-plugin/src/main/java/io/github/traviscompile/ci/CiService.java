@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.util.List;
 

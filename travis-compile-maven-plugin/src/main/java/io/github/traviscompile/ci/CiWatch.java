@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.util.List;
 import java.util.Optional;
 

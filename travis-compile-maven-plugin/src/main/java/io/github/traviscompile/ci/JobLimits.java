@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

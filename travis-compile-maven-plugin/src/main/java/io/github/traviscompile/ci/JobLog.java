@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

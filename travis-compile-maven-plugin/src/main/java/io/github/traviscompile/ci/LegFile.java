@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

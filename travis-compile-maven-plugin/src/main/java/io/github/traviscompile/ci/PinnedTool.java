@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.time.Duration;
 import java.util.List;
 

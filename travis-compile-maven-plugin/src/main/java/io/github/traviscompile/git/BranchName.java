@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.RunId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

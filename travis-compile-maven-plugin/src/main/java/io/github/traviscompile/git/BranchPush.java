@@ -1,8 +1,8 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.CrossCompileException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.CommitId;
+import io.github.traviscompile.model.CommitId;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;

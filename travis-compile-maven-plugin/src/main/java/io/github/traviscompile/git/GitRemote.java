@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

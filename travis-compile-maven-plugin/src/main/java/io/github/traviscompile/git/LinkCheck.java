@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;

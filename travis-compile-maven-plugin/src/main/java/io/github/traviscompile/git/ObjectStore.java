@@ -1,6 +1,6 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.CrossCompileException;
 
 /** A commit that lies in the store only: nothing has left the machine. Usable while its snapshot is open. */
 public final class PreparedBranch {

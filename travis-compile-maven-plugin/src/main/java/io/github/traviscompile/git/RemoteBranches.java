@@ -1,10 +1,10 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.TreeId;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.TreeId;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

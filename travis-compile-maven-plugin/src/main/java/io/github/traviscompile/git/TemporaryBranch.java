@@ -1,7 +1,7 @@
 package io.github.traviscompile.git;
 
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.CrossCompileException;
 
 /** A branch on a remote that lives as long as its run. Whoever pushed it closes it, which deletes it there. */
 public final class TemporaryBranch implements AutoCloseable {

@@ -1,6 +1,7 @@
 package io.github.traviscompile.github;
 
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.Secret;
 import java.net.URI;
 
 /**

@@ -1,7 +1,8 @@
 package io.github.traviscompile.github;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.github;
 
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.RunId;
 import java.time.Instant;
 
 /**

@@ -1,12 +1,12 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.ArtifactName;
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.build.Promises;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.Promises;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.build.Directories;
-import io.github.traviscompile.build.Finding;
-import io.github.traviscompile.build.Sweep;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.mojo.console.Console;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.Finding;
+import io.github.traviscompile.run.plan.Directories;
+import io.github.traviscompile.run.remote.Sweep;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.ArtifactName;
-import io.github.traviscompile.build.ArtifactSource;
-import io.github.traviscompile.build.Credentials;
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.build.CrossCompiler;
-import io.github.traviscompile.build.Delivered;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.mojo.console.CtrlC;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.run.CrossCompiler;
+import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.ArtifactSource;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.Delivered;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;

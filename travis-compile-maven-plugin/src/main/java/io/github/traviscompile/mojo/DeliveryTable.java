@@ -1,9 +1,9 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.Delivered;
-import io.github.traviscompile.build.DeliveredFile;
-import io.github.traviscompile.build.DeliveredPlatform;
-import io.github.traviscompile.build.Elapsed;
+import io.github.traviscompile.run.api.Delivered;
+import io.github.traviscompile.run.api.DeliveredFile;
+import io.github.traviscompile.run.api.DeliveredPlatform;
+import io.github.traviscompile.run.api.Elapsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.Finding;
+import io.github.traviscompile.run.api.Finding;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;

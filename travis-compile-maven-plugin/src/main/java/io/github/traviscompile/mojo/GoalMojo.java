@@ -1,7 +1,7 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;

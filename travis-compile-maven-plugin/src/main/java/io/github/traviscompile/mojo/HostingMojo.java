@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -4,9 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.traviscompile.build.InspectedFile;
-import io.github.traviscompile.platform.Fact;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.Fact;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.run.api.InspectedFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.ArtifactSource;
+import io.github.traviscompile.run.api.ArtifactSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.Credentials;
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.SshCredentials;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.SshCredentials;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.build.Preview;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.plan.Preview;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Secret;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Server;

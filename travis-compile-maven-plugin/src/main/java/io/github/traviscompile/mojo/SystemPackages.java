@@ -1,6 +1,6 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.platform.PackageManager;
+import io.github.traviscompile.model.PackageManager;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.build.ExistingFiles;
-import io.github.traviscompile.build.InspectedFile;
-import io.github.traviscompile.build.Promises;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.run.api.InspectedFile;
+import io.github.traviscompile.run.api.Promises;
+import io.github.traviscompile.run.deliver.ExistingFiles;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;

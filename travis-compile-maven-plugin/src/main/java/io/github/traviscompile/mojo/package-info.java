@@ -1,4 +1,4 @@
-/** The goals, their parameters, attaching and the console: the only package that sees Maven. */
+/** Declares the goals and their parameters, attaches artifacts and writes the console. No other package sees Maven. */
 @NullMarked
 package io.github.traviscompile.mojo;
 

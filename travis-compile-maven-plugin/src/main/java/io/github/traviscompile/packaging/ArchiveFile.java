@@ -1,8 +1,8 @@
 package io.github.traviscompile.packaging;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.packaging;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.github.traviscompile.packaging;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

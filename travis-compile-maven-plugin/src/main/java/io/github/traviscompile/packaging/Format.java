@@ -1,7 +1,7 @@
 package io.github.traviscompile.packaging;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Suggestion;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Suggestion;
 import java.util.Arrays;
 
 /** In which form the files of a platform are delivered, as the parameter {@code format} says it. */

@@ -1,8 +1,8 @@
 package io.github.traviscompile.packaging;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Suggestion;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Suggestion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

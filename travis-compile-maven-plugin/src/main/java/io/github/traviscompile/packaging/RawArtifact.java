@@ -1,8 +1,8 @@
 package io.github.traviscompile.packaging;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Platform;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;

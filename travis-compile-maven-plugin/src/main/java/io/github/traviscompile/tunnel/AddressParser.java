@@ -1,6 +1,6 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;

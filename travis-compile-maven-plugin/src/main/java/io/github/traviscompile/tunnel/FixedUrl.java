@@ -1,6 +1,6 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

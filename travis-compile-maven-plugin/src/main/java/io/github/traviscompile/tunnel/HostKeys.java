@@ -1,7 +1,7 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;

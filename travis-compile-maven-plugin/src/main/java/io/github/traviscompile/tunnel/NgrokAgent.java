@@ -1,6 +1,6 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.Secret;
 import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URI;

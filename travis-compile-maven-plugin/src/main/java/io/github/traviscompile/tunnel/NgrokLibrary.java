@@ -1,9 +1,9 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

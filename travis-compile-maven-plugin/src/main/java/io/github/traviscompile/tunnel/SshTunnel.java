@@ -1,9 +1,9 @@
 package io.github.traviscompile.tunnel;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.SshCredentials;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.SshCredentials;
+import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.RunId;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;

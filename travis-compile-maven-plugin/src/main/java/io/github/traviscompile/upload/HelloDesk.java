@@ -2,7 +2,7 @@ package io.github.traviscompile.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.model.LegKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

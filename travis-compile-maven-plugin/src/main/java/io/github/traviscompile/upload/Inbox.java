@@ -1,7 +1,7 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Output;
 import java.util.List;
 import java.util.Optional;
 

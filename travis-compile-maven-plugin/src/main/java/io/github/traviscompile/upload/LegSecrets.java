@@ -2,8 +2,8 @@ package io.github.traviscompile.upload;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package io.github.traviscompile.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;

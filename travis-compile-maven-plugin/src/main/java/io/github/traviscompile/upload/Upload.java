@@ -1,6 +1,6 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Collections;

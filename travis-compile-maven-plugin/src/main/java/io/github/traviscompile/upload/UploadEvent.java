@@ -1,7 +1,7 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Sha256;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;

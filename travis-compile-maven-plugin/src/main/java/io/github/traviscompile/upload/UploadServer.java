@@ -1,11 +1,11 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.WorkFailedException;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.PackageManager;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

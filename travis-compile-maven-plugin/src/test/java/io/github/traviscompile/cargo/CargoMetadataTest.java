@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.FileNaming;
-import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

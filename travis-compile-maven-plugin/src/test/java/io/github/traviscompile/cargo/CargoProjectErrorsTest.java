@@ -3,9 +3,9 @@ package io.github.traviscompile.cargo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.FileNaming;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.FileNaming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.github.traviscompile.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.FileNaming;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.traviscompile.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiJob.Stage;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
 import java.util.Arrays;
 import java.util.List;
 

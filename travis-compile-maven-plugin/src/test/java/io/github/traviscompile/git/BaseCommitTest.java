@@ -2,7 +2,7 @@ package io.github.traviscompile.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.CommitId;
+import io.github.traviscompile.model.CommitId;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.traviscompile.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.RunId;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.TreeId;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.TreeId;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.file.Files;

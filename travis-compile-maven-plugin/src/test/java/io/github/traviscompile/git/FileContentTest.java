@@ -3,7 +3,7 @@ package io.github.traviscompile.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -2,7 +2,7 @@ package io.github.traviscompile.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.TreeId;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.TreeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -3,12 +3,12 @@ package io.github.traviscompile.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.TreeId;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.TreeId;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.GitHubStandIn;
 import io.github.traviscompile.standin.StandInRepository;

@@ -3,11 +3,12 @@ package io.github.traviscompile.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.GitHubStandIn;
 import io.github.traviscompile.standin.StandInRepository;

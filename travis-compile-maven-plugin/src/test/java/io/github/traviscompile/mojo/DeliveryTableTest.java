@@ -2,15 +2,15 @@ package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.build.ArtifactName;
-import io.github.traviscompile.build.Delivered;
-import io.github.traviscompile.build.DeliveredFile;
-import io.github.traviscompile.build.DeliveredPlatform;
-import io.github.traviscompile.build.Inspection;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.verify.OldestSystem;
-import io.github.traviscompile.verify.Version;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.Delivered;
+import io.github.traviscompile.run.api.DeliveredFile;
+import io.github.traviscompile.run.api.DeliveredPlatform;
+import io.github.traviscompile.run.api.Inspection;
+import io.github.traviscompile.verify.gate.OldestSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

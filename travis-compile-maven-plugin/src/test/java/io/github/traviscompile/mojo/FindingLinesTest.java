@@ -2,8 +2,8 @@ package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.build.Finding;
-import io.github.traviscompile.build.Finding.Verdict;
+import io.github.traviscompile.run.api.Finding;
+import io.github.traviscompile.run.api.Finding.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

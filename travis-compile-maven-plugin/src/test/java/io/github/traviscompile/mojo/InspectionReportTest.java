@@ -2,9 +2,9 @@ package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.build.InspectedFile;
-import io.github.traviscompile.platform.Fact;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.Fact;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.run.api.InspectedFile;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

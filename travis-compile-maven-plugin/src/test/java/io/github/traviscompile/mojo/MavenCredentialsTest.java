@@ -3,10 +3,10 @@ package io.github.traviscompile.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.SshCredentials;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.SshCredentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

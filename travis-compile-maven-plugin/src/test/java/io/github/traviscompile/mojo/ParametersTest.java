@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
-import io.github.traviscompile.build.Credentials;
-import io.github.traviscompile.build.CrossCompileRequest;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.PackageManager;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

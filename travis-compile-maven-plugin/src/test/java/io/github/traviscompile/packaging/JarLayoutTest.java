@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Native;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Host;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Platform;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.traviscompile.platform.CommitId;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.TreeId;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.TreeId;
+import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.traviscompile.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.traviscompile.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;

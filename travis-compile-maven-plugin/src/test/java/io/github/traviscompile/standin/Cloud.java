@@ -1,6 +1,6 @@
 package io.github.traviscompile.standin;
 
-import io.github.traviscompile.platform.Secret;
+import io.github.traviscompile.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

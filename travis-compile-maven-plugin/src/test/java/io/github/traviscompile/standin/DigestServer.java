@@ -3,7 +3,7 @@ package io.github.traviscompile.standin;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

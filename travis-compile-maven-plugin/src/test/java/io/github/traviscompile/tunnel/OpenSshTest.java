@@ -3,10 +3,10 @@ package io.github.traviscompile.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.SshCredentials;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.standin.DigestServer;
 import io.github.traviscompile.standin.OpenSshd;
 import io.github.traviscompile.standin.SshHome;

@@ -3,7 +3,7 @@ package io.github.traviscompile.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.ActionNeededException;
+import io.github.traviscompile.model.ActionNeededException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

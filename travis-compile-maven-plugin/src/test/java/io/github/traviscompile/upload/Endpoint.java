@@ -1,10 +1,10 @@
 package io.github.traviscompile.upload;
 
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.RunId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.github.traviscompile.upload;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.upload.LegClient.Request;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.RunId;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.upload.LegClient.Request;
 import java.net.Socket;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.github.traviscompile.upload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.HexFormat;

@@ -3,9 +3,9 @@ package io.github.traviscompile.upload;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

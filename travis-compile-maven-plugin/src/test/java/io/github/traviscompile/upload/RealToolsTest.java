@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.upload.LegClient.Request;
 import io.github.traviscompile.upload.LegClient.Response;
 import java.io.IOException;

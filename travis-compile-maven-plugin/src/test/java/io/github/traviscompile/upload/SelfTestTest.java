@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.TunnelEdge;
 import io.github.traviscompile.standin.TunnelEdge.Page;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.traviscompile.upload;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.upload.LegClient.Request;
 import io.github.traviscompile.upload.LegClient.Response;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RustTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -6,7 +6,7 @@ import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.Leg;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;

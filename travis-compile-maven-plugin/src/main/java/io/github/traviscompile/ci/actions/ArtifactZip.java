@@ -2,9 +2,9 @@ package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.actions.RunArtifacts.Taken;
 import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,8 +4,8 @@ import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.util.Optional;
 
 /** Makes sure that the run of a push ends: it is asked to, and forced where that does not help. */

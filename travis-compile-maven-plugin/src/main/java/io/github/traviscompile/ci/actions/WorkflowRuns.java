@@ -5,7 +5,7 @@ import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiStart;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci.appveyor;
 
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.Leg;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

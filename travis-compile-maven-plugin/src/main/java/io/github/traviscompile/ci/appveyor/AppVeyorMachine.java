@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci.appveyor;
 
 import io.github.traviscompile.ci.LegFiles;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.github.traviscompile.ci.appveyor;
 import com.google.gson.JsonObject;
 import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiClient;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
 import java.net.URI;
 import java.util.List;
 

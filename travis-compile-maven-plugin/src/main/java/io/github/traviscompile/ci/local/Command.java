@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci.local;
 
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

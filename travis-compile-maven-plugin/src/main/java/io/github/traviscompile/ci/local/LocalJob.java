@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci.local;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegKey;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;

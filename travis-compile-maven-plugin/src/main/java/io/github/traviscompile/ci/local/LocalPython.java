@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.local;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.WheelBuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

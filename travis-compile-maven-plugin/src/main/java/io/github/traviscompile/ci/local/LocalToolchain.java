@@ -1,13 +1,13 @@
 package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.ci.PinnedTool;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RustTarget;
-import io.github.traviscompile.platform.Sha256;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RustTarget;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

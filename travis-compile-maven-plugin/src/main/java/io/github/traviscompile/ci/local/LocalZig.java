@@ -3,9 +3,9 @@ package io.github.traviscompile.ci.local;
 import static io.github.traviscompile.ci.PinnedTool.CARGO_ZIGBUILD;
 import static io.github.traviscompile.ci.PinnedTool.ZIG;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

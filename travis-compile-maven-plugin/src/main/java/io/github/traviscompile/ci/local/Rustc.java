@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.local;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.RustTarget;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RustTarget;
+import io.github.traviscompile.model.WorkFailedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
 import java.util.List;
 import java.util.Set;
 

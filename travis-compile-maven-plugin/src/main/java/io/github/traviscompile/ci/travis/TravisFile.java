@@ -2,7 +2,7 @@ package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.YamlFile;
-import io.github.traviscompile.platform.Leg;
+import io.github.traviscompile.model.Leg;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

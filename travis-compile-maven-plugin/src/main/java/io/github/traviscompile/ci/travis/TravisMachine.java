@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RustTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

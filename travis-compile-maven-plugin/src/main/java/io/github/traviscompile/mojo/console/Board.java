@@ -1,7 +1,7 @@
 package io.github.traviscompile.mojo.console;
 
-import io.github.traviscompile.build.LegStatus;
-import io.github.traviscompile.build.RunEvent;
+import io.github.traviscompile.run.api.LegStatus;
+import io.github.traviscompile.run.api.RunEvent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo.console;
 
-import io.github.traviscompile.build.BuildListener;
-import io.github.traviscompile.build.LegStatus;
-import io.github.traviscompile.build.RunEvent;
+import io.github.traviscompile.run.api.BuildListener;
+import io.github.traviscompile.run.api.LegStatus;
+import io.github.traviscompile.run.api.RunEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

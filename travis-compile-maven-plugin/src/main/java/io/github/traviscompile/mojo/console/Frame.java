@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo.console;
 
-import io.github.traviscompile.build.Elapsed;
-import io.github.traviscompile.build.LegPhase;
-import io.github.traviscompile.build.LegStatus;
+import io.github.traviscompile.run.api.Elapsed;
+import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.LegStatus;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;

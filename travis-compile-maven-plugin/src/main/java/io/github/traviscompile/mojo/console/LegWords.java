@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo.console;
 
-import io.github.traviscompile.build.Elapsed;
-import io.github.traviscompile.build.LegStatus;
-import io.github.traviscompile.build.RunEvent.Progress;
+import io.github.traviscompile.run.api.Elapsed;
+import io.github.traviscompile.run.api.LegStatus;
+import io.github.traviscompile.run.api.RunEvent.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Cpu;
-import io.github.traviscompile.verify.Elf;
-import io.github.traviscompile.verify.Image;
-import io.github.traviscompile.verify.MachO;
-import io.github.traviscompile.verify.Pe;
-import io.github.traviscompile.verify.SymbolNames;
-import io.github.traviscompile.verify.SymbolNames.Decoration;
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.binary.MachO;
+import io.github.traviscompile.verify.binary.Pe;
+import io.github.traviscompile.verify.binary.SymbolNames;
+import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
+import io.github.traviscompile.verify.gate.Wording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

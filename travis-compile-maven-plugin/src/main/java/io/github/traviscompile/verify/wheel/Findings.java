@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Finding;
-import io.github.traviscompile.verify.Finding.Severity;
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.gate.Finding;
+import io.github.traviscompile.verify.gate.Finding.Severity;
+import io.github.traviscompile.verify.gate.Wording;
 import java.util.ArrayList;
 import java.util.List;
 

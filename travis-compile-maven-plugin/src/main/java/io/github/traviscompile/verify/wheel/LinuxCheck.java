@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Elf;
-import io.github.traviscompile.verify.Libc;
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.Libc;
+import io.github.traviscompile.verify.gate.Wording;
 import io.github.traviscompile.verify.wheel.LinuxPolicy.Need;
 import io.github.traviscompile.verify.wheel.PlatformTag.Family;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.verify.Cpu;
-import io.github.traviscompile.verify.OldestSystem;
-import io.github.traviscompile.verify.OperatingSystem;
-import io.github.traviscompile.verify.Version;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.verify.binary.OperatingSystem;
+import io.github.traviscompile.verify.gate.OldestSystem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

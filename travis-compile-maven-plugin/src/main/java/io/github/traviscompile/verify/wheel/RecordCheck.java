@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.gate.Wording;
 import io.github.traviscompile.verify.wheel.RecordFile.Line;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

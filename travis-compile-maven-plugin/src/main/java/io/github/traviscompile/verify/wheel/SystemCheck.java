@@ -1,12 +1,12 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.verify.BinaryCheck;
-import io.github.traviscompile.verify.FileType;
-import io.github.traviscompile.verify.Image;
-import io.github.traviscompile.verify.Requirements;
-import io.github.traviscompile.verify.Verdict;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.verify.binary.FileType;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.Requirements;
+import io.github.traviscompile.verify.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

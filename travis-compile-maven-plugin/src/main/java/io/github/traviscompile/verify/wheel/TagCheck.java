@@ -1,11 +1,11 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.verify.Cpu;
-import io.github.traviscompile.verify.Image;
-import io.github.traviscompile.verify.MachO;
-import io.github.traviscompile.verify.Version;
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.binary.MachO;
+import io.github.traviscompile.verify.gate.Wording;
 import io.github.traviscompile.verify.wheel.PlatformTag.Family;
 import java.util.List;
 import java.util.Optional;

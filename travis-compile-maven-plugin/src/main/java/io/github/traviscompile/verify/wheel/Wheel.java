@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Cpu;
-import io.github.traviscompile.verify.Elf;
-import io.github.traviscompile.verify.Libc;
-import io.github.traviscompile.verify.Version;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.Libc;
 import io.github.traviscompile.verify.wheel.PlatformTag.Family;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Binary;
-import io.github.traviscompile.verify.Image;
-import io.github.traviscompile.verify.Universal;
+import io.github.traviscompile.verify.binary.Binary;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.binary.Universal;
 import java.util.List;
 
 /**

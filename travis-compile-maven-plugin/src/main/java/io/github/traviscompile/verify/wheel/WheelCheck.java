@@ -1,7 +1,7 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

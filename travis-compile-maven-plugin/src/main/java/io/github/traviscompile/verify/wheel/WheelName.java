@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.verify.gate.OldestSystem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Binary;
-import io.github.traviscompile.verify.InvalidBinaryException;
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.binary.Binary;
+import io.github.traviscompile.verify.bytes.InvalidBinaryException;
+import io.github.traviscompile.verify.gate.Wording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

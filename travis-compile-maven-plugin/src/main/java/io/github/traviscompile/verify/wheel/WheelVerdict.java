@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.platform.Fact;
-import io.github.traviscompile.verify.BinaryFacts;
-import io.github.traviscompile.verify.Finding;
-import io.github.traviscompile.verify.Finding.Severity;
+import io.github.traviscompile.model.Fact;
+import io.github.traviscompile.verify.gate.BinaryFacts;
+import io.github.traviscompile.verify.gate.Finding;
+import io.github.traviscompile.verify.gate.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

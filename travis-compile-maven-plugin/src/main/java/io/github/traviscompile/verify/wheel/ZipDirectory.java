@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.Wording;
+import io.github.traviscompile.verify.gate.Wording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

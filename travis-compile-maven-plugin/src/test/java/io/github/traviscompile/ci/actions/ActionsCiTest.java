@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.Legs;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.StandInToken;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.local.FaultyEdge.Fault;
-import io.github.traviscompile.platform.Output;
+import io.github.traviscompile.model.Output;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,15 +1,15 @@
 package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.ci.LegFiles;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Output;
-import io.github.traviscompile.platform.OutputKind;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
-import io.github.traviscompile.platform.WheelBuild;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WheelBuild;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

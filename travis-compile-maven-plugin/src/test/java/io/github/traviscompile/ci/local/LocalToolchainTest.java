@@ -3,10 +3,10 @@ package io.github.traviscompile.ci.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RustTarget;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RustTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

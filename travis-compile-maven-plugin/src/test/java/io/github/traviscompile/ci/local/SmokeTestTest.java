@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
-import io.github.traviscompile.platform.LegSample;
+import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadEvent.Phase;
 import io.github.traviscompile.upload.UploadEvent.Progress;

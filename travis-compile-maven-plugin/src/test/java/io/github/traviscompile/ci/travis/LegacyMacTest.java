@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.travis.LegacyMac.PackageNeeds;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CargoBuild;
-import io.github.traviscompile.platform.Platform;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.Platform;
 import java.net.URI;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

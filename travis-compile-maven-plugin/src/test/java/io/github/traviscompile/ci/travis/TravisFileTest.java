@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CommittedFile;
 import io.github.traviscompile.ci.Legs;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.traviscompile.platform.LegKey;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.LegKey;
+import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

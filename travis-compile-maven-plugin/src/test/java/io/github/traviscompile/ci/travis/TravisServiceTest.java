@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.Legs;
-import io.github.traviscompile.platform.ActionNeededException;
-import io.github.traviscompile.platform.CrossCompileException;
-import io.github.traviscompile.platform.Secret;
-import io.github.traviscompile.platform.WorkFailedException;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.TravisRepositoryStandIn;
 import io.github.traviscompile.standin.TravisStandIn;
 import java.net.URI;

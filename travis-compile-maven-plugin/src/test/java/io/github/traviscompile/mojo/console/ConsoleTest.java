@@ -2,14 +2,14 @@ package io.github.traviscompile.mojo.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.build.LegPhase;
-import io.github.traviscompile.build.RunEvent;
-import io.github.traviscompile.build.RunEvent.Progress;
-import io.github.traviscompile.platform.Leg;
-import io.github.traviscompile.platform.LegSample;
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.platform.RunId;
-import io.github.traviscompile.platform.Service;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSample;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.RunEvent.Progress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package io.github.traviscompile.verify.wheel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.traviscompile.platform.Sha256;
+import io.github.traviscompile.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.github.traviscompile.verify.wheel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.verify.Judge;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.verify.binary.Judge;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.traviscompile.verify.wheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.platform.Platform;
-import io.github.traviscompile.verify.OldestSystem;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.verify.gate.OldestSystem;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

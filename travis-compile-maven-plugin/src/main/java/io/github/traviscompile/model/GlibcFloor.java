@@ -1,0 +1,28 @@
+package io.github.traviscompile.model;
+
+/**
+ * The oldest glibc that what is linked for Linux shall run with, for example {@code 2.17}: cargo-zigbuild takes it behind
+ * the target (cargo-zigbuild's README, "Specify glibc version").
+ */
+public record GlibcFloor(int major, int minor) {
+
+    /** What Rust's standard library needs itself (The rustc book, "Platform Support", *-unknown-linux-gnu). */
+    public static final GlibcFloor OLDEST = new GlibcFloor(2, 17);
+
+    public GlibcFloor {
+        if (major != 2 || minor < 17) {
+            throw new IllegalArgumentException("Rust's standard library needs glibc 2.17, so nothing can be linked for "
+                    + major + "." + minor + ".");
+        }
+    }
+
+    /** Whether what {@code target} makes needs a glibc at all. */
+    public static boolean matters(RustTarget target) {
+        return target.triple().endsWith("-linux-gnu");
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}

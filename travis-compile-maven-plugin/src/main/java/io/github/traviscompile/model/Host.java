@@ -1,0 +1,79 @@
+package io.github.traviscompile.model;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The machine that runs Maven, as far as this plugin needs to tell machines apart. All host-specific naming is here, so
+ * that every host can be tested on any.
+ *
+ * @param osName the system property {@code os.name}
+ * @param osArch the system property {@code os.arch}
+ * @param home the user's home directory
+ * @param environment the process environment
+ */
+public record Host(String osName, String osArch, Path home, Map<String, String> environment) {
+
+    public Host {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The machine this JVM runs on, with {@code environment} as Maven hands it out. */
+    public static Host current(Map<String, String> environment) {
+        return new Host(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Path.of(System.getProperty("user.home")),
+                environment);
+    }
+
+    /** This machine's own platform, empty where the catalogue has none. */
+    public Optional<Platform> platform() {
+        return cpu().flatMap(cpu -> Platform.ofWord(operatingSystem() + "-" + cpu));
+    }
+
+    public boolean isWindows() {
+        return operatingSystem().equals("windows");
+    }
+
+    public boolean isMac() {
+        return operatingSystem().equals("osx");
+    }
+
+    /**
+     * Where this user's caches belong: {@code $XDG_CACHE_HOME} or {@code ~/.cache} (XDG Base Directory Specification),
+     * {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows.
+     */
+    public Path cacheDirectory() {
+        if (isMac()) {
+            return home.resolve("Library").resolve("Caches");
+        }
+        if (isWindows()) {
+            return directory("LOCALAPPDATA").orElse(home.resolve("AppData").resolve("Local"));
+        }
+        return directory("XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+    }
+
+    private Optional<Path> directory(String variable) {
+        return Optional.ofNullable(environment.get(variable)).map(Path::of).filter(Path::isAbsolute);
+    }
+
+    private String operatingSystem() {
+        String name = osName.toLowerCase(Locale.ROOT);
+        if (name.startsWith("mac")) {
+            return "osx";
+        }
+        return name.startsWith("windows") ? "windows" : name;
+    }
+
+    private Optional<String> cpu() {
+        return switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64", "x64" -> Optional.of("x86_64");
+            case "x86", "i386", "i486", "i586", "i686" -> Optional.of("x86_32");
+            case "aarch64", "arm64" -> Optional.of("aarch_64");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.traviscompile.model;
+
+import static io.github.traviscompile.model.FileNaming.ELF;
+import static io.github.traviscompile.model.FileNaming.MACH_O;
+import static io.github.traviscompile.model.FileNaming.WINDOWS_GNU;
+import static io.github.traviscompile.model.FileNaming.WINDOWS_MSVC;
+import static io.github.traviscompile.model.Service.APPVEYOR;
+import static io.github.traviscompile.model.Service.GITHUB_ACTIONS;
+import static io.github.traviscompile.model.Service.LOCAL;
+import static io.github.traviscompile.model.Service.TRAVIS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The catalogue: every platform the plugin delivers for, under the classifier word of os-maven-plugin, with its Rust
+ * target, its file naming and the services that can build it today, the preferred one first.
+ */
+public enum Platform {
+    LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    LINUX_X86_32("linux-x86_32", "i686-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    LINUX_AARCH_64("linux-aarch_64", "aarch64-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
+    LINUX_X86_64_MUSL("linux-x86_64-musl", "x86_64-unknown-linux-musl", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
+    LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
+    OSX_X86_64("osx-x86_64", "x86_64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    /** Both processors of a Mac in one file, merged from two legs; its target is no compiler's, but tools know the word. */
+    OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin", MACH_O),
+    /** Needs Rust 1.41.1 and Xcode 9.4: only a Travis installation that still has macOS machines can build it. */
+    OSX_X86_32("osx-x86_32", "i686-apple-darwin", MACH_O, TRAVIS),
+    WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
+    WINDOWS_X86_32("windows-x86_32", "i686-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
+    WINDOWS_AARCH_64("windows-aarch_64", "aarch64-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    WINDOWS_X86_64_GNU("windows-x86_64-gnu", "x86_64-pc-windows-gnu", WINDOWS_GNU, APPVEYOR, GITHUB_ACTIONS, LOCAL),
+    WINDOWS_X86_32_GNU("windows-x86_32-gnu", "i686-pc-windows-gnu", WINDOWS_GNU, APPVEYOR, GITHUB_ACTIONS, LOCAL);
+
+    private final String word;
+    private final RustTarget target;
+    private final FileNaming naming;
+    private final List<Service> services;
+
+    Platform(String word, String triple, FileNaming naming, Service... services) {
+        this.word = word;
+        this.target = new RustTarget(triple);
+        this.naming = naming;
+        this.services = List.of(services);
+    }
+
+    /** The classifier, as {@code ${os.detected.classifier}} gives it where os-maven-plugin knows the platform. */
+    public String word() {
+        return word;
+    }
+
+    public RustTarget target() {
+        return target;
+    }
+
+    public FileNaming naming() {
+        return naming;
+    }
+
+    /** The services that can build this platform today, the preferred one first. */
+    public List<Service> services() {
+        return services;
+    }
+
+    /** The platforms that this one is merged from, in the order of the file; none where a leg compiles it. */
+    public List<Platform> parts() {
+        return this == OSX_UNIVERSAL2 ? List.of(OSX_X86_64, OSX_AARCH_64) : List.of();
+    }
+
+    /** The platforms whose legs are compiled for this one: its parts, or itself. */
+    public List<Platform> compiled() {
+        return parts().isEmpty() ? List.of(this) : parts();
+    }
+
+    /** The platform whose word is {@code word}. */
+    public static Optional<Platform> ofWord(String word) {
+        return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
+    }
+
+    /** The platform whose Rust target is {@code triple}. */
+    public static Optional<Platform> ofTriple(String triple) {
+        return Arrays.stream(values())
+                .filter(p -> p.target.triple().equals(triple))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.traviscompile.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what users write in the parameter {@code platforms}: classifier words, Rust triples and presets. */
+public final class PlatformSelection {
+
+    /** The four of 2016: Linux and OSX, 64 and 32 bit. */
+    private static final List<Platform> CLASSIC =
+            List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_X86_32);
+
+    /** Both architectures of today on the three systems. */
+    private static final List<Platform> MODERN = List.of(
+            Platform.LINUX_X86_64,
+            Platform.LINUX_AARCH_64,
+            Platform.OSX_X86_64,
+            Platform.OSX_AARCH_64,
+            Platform.WINDOWS_X86_64,
+            Platform.WINDOWS_AARCH_64);
+
+    private static final Map<String, List<Platform>> PRESETS = Map.of("classic", CLASSIC, "modern", MODERN);
+
+    private PlatformSelection() {}
+
+    /** The platforms that {@code words} name, each once, in the order in which they are first named. */
+    public static List<Platform> parse(List<String> words) throws ActionNeededException {
+        Set<Platform> selected = new LinkedHashSet<>();
+        for (String word : words) {
+            selected.addAll(platformsOf(word.strip()));
+        }
+        return List.copyOf(selected);
+    }
+
+    private static List<Platform> platformsOf(String word) throws ActionNeededException {
+        Optional<Platform> single = Platform.ofWord(word).or(() -> Platform.ofTriple(word));
+        if (single.isPresent()) {
+            return List.of(single.get());
+        }
+        List<Platform> preset = PRESETS.get(word);
+        if (preset != null) {
+            return preset;
+        }
+        throw new ActionNeededException("The platform '" + word + "' in <platforms> (-Dtravis-compile.platforms) is"
+                + " neither a platform, nor the Rust target of one, nor a preset. "
+                + Suggestion.of(word, knownFor(word)));
+    }
+
+    /** All words and presets, and the triples only for a word that looks like one, since two names of each confuse. */
+    private static List<String> knownFor(String word) {
+        List<String> known = new ArrayList<>(PRESETS.keySet());
+        boolean looksLikeTriple = Stream.of("-unknown-", "-pc-", "-apple-").anyMatch(word::contains);
+        Arrays.stream(Platform.values())
+                .map(p -> looksLikeTriple ? p.target().triple() : p.word())
+                .forEach(known::add);
+        return known;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.traviscompile.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a leg builds Python wheels, through the interface that all build backends have (PEP 517).
+ *
+ * @param directory that holds pyproject.toml, relative to the snapshot's root, with slashes; empty for the root itself
+ * @param pythons the versions of Python to build with, such as {@code 3.12}; empty takes the one that is there
+ */
+public record WheelBuild(Backend backend, String directory, List<String> pythons) {
+
+    /** What compiles, by what the user's pyproject.toml says. */
+    public enum Backend {
+        MATURIN,
+        SETUPTOOLS_RUST
+    }
+
+    private static final String ID = "wheel";
+
+    public WheelBuild {
+        pythons = List.copyOf(pythons);
+        if (directory.startsWith("/") || directory.matches("(.*/)?\\.\\.(/.*)?") || !directory.matches("\\P{Cntrl}*")) {
+            throw new IllegalArgumentException("Not a folder below the snapshot's root: '" + directory + "'.");
+        }
+        for (String python : pythons) {
+            if (!python.matches("3\\.[0-9]{1,2}")) {
+                throw new IllegalArgumentException("Not a version of Python 3: '" + python + "'.");
+            }
+        }
+    }
+
+    /** The wheels that are owed, one for each Python; their real names are known when they are built. */
+    public List<Output> outputs() {
+        List<String> ids = pythons.isEmpty()
+                ? List.of(ID)
+                : pythons.stream().map(python -> ID + "-" + python).toList();
+        return ids.stream()
+                .map(id -> new Output(id, id + ".whl", OutputKind.WHEEL, Output.DEFAULT_MAX_BYTES))
+                .toList();
+    }
+
+    /** The detail of a finished leg that has the real name of a wheel. */
+    public static String detail(Output wheel) {
+        return wheel.fileName().replaceFirst("\\.whl$", "").replaceAll("[-.]", "_");
+    }
+
+    /**
+     * What Python's build tools call the platform of a leg, where they cannot tell it from the machine that compiles
+     * (sysconfig, {@code get_platform}); nothing on Windows, where they ask the compiler.
+     */
+    public static Optional<String> hostPlatform(Platform platform) {
+        return Optional.ofNullable(
+                switch (platform) {
+                    case LINUX_X86_64, LINUX_X86_64_MUSL -> "linux-x86_64";
+                    case LINUX_X86_32 -> "linux-i686";
+                    case LINUX_AARCH_64, LINUX_AARCH_64_MUSL -> "linux-aarch64";
+                    // What rustc makes files for by default (The rustc book, "Platform Support", *-apple-darwin).
+                    case OSX_X86_64 -> "macosx-10.12-x86_64";
+                    case OSX_AARCH_64 -> "macosx-11.0-arm64";
+                    default -> null;
+                });
+    }
+
+    /** What maturin is called with for {@code build}; the tag of plain Linux is replaced by what is measured. */
+    public static List<String> maturinArguments(CargoBuild build, RustTarget target) {
+        List<String> arguments = new ArrayList<>(List.of("--compatibility", "linux", "--target", target.triple()));
+        if (!build.profile().equals("release")) {
+            arguments.addAll(List.of("--profile", build.profile()));
+        }
+        if (build.locked()) {
+            arguments.add("--locked");
+        }
+        if (build.noDefaultFeatures()) {
+            arguments.add("--no-default-features");
+        }
+        build.features().forEach(feature -> arguments.addAll(List.of("--features", feature)));
+        return arguments;
+    }
+}

@@ -1,4 +1,0 @@
-package io.github.traviscompile.platform;
-
-/** One line of a table about a file, for example {@code glibc} and {@code 2.17}. */
-public record Fact(String name, String value) {}

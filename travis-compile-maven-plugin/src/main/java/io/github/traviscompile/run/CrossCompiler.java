@@ -1,0 +1,246 @@
+package io.github.traviscompile.run;
+
+import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.git.BaseCommit;
+import io.github.traviscompile.git.Snapshot;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.ArtifactSource;
+import io.github.traviscompile.run.api.BuildListener;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.Delivered;
+import io.github.traviscompile.run.api.FinishedLeg;
+import io.github.traviscompile.run.api.Inspection;
+import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.RunResult;
+import io.github.traviscompile.run.deliver.DeliveryGate;
+import io.github.traviscompile.run.deliver.Packer;
+import io.github.traviscompile.run.deliver.Wheels;
+import io.github.traviscompile.run.hosted.HostedBuild;
+import io.github.traviscompile.run.hosted.Outside;
+import io.github.traviscompile.run.legs.LegHistory;
+import io.github.traviscompile.run.legs.LegVerdicts;
+import io.github.traviscompile.run.legs.LocalBuild;
+import io.github.traviscompile.run.legs.WorkDirectory;
+import io.github.traviscompile.run.plan.Directories;
+import io.github.traviscompile.run.plan.LegSmokeTest;
+import io.github.traviscompile.run.plan.Merger;
+import io.github.traviscompile.run.plan.Plan;
+import io.github.traviscompile.run.plan.Routing;
+import io.github.traviscompile.run.report.RunRecorder;
+import io.github.traviscompile.run.reuse.Reuse;
+import io.github.traviscompile.run.reuse.ReuseKey;
+import io.github.traviscompile.run.reuse.ReuseStore;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+
+/** The sequence of a run: plan, snapshot, reuse, compile what is missing, judge, pack. All or nothing. */
+public final class CrossCompiler {
+
+    private final BuildListener audience;
+    private final InstantSource clock;
+    private final Outside outside;
+
+    public CrossCompiler(
+            BuildListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
+        this(listener, clock, new Outside(credentials, artifacts, ApiPatience.DEFAULT));
+    }
+
+    CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {
+        this.audience = listener;
+        this.clock = clock;
+        this.outside = outside;
+    }
+
+    /**
+     * Does the whole job, and writes down what was told of it in {@code target/travis-compile/run.json}.
+     *
+     * @return what is to be attached
+     * @throws InterruptedException if the thread was interrupted; the legs are ended then
+     */
+    public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        try (RunRecorder recorder =
+                RunRecorder.open(audience, clock, Directories.runFile(request), request.pluginVersion())) {
+            RunResult result = RunResult.FAILED;
+            String message = "The plugin itself failed.";
+            try {
+                Delivered delivered = run(request, new Announcer(recorder, clock));
+                result = RunResult.DELIVERED;
+                message = "All platforms were delivered.";
+                return delivered;
+            } catch (CrossCompileException e) {
+                message = e.getMessage();
+                throw e;
+            } catch (InterruptedException e) {
+                result = RunResult.INTERRUPTED;
+                message = "Interrupted before the run was over; its legs were ended.";
+                throw e;
+            } finally {
+                recorder.end(result, message);
+            }
+        }
+    }
+
+    private Delivered run(CrossCompileRequest request, Announcer listener)
+            throws CrossCompileException, InterruptedException {
+        Optional<Future<LocalToolchain>> asked =
+                Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
+        Plan planned = Plan.of(request);
+        listener.tell(at -> new RunEvent.Planned(at, planned.title(), planned.legs()));
+        planned.warnings().forEach(listener::warning);
+        DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
+        Optional<LocalToolchain> toolchain = Optional.empty();
+        if (planned.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+            toolchain = Optional.of(answer(asked.orElseGet(() -> ask(request))));
+        }
+        try (WorkDirectory work = WorkDirectory.open(planned.directories().work(), listener);
+                Snapshot snapshot = Snapshot.take(planned.snapshot(), work.objectStore())) {
+            snapshot.warnings().forEach(listener::warning);
+            Packer packer = Packer.prepare(planned, snapshot, request);
+            Reuse reuse = reuse(request, planned, toolchain, snapshot, listener);
+            Map<Leg, FinishedLeg> finished = reuse.find(planned, work);
+            Plan expected = planned.with(finished.keySet());
+            List<Leg> missing = expected.legs().stream()
+                    .filter(leg -> !finished.containsKey(leg))
+                    .toList();
+            Map<Leg, FinishedLeg> compiled = missing.isEmpty()
+                    ? Map.of()
+                    : compile(missing, request, expected, toolchain, work, snapshot, noting(expected, reuse), listener);
+            Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
+            delivered.putAll(compiled);
+            Plan plan = expected.with(delivered.keySet());
+            delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
+            List<Leg> fresh = plan.legs().stream().filter(compiled::containsKey).toList();
+            fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
+            Wheels wheels = Wheels.judge(plan, delivered, request.promises());
+            wheels.warnings().stream().distinct().forEach(listener::warning);
+            Map<Leg, Inspection> inspections = new HashMap<>(gate.judge(plan.legs(), delivered, wheels.errors()));
+            for (Leg leg : plan.merged()) {
+                List<Leg> parts = Merger.parts(leg.platform(), plan.legs());
+                FinishedLeg merged = new Merger(work.merged(leg.platform())).merge(leg, parts, delivered);
+                (finished.keySet().containsAll(parts) ? finished : delivered).put(leg, merged);
+                inspections.putAll(gate.judge(List.of(leg), Map.of(leg, merged), List.of()));
+            }
+            fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFIED));
+            Delivered packed = packer.pack(plan.delivered(), finished, delivered, inspections, wheels);
+            listener.tell(at -> new RunEvent.FilesDelivered(at, packed));
+            return packed;
+        }
+    }
+
+    /** What is checked out is the run's, and is kept with each of its legs. */
+    private static LegVerdicts.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
+        Optional<BaseCommit> base = BaseCommit.of(plan.snapshot().root());
+        return (end, leg) -> reuse.keep(end, LegHistory.source(leg, base));
+    }
+
+    /** What this machine compiles comes first: a crate that does not compile here is not pushed. */
+    private Map<Leg, FinishedLeg> compile(
+            List<Leg> missing,
+            CrossCompileRequest request,
+            Plan plan,
+            Optional<LocalToolchain> toolchain,
+            WorkDirectory work,
+            Snapshot snapshot,
+            LegVerdicts.Finish finish,
+            Announcer listener)
+            throws CrossCompileException, InterruptedException {
+        Map<Boolean, List<Leg>> local =
+                missing.stream().collect(Collectors.partitioningBy(leg -> leg.service() == Service.LOCAL));
+        Map<Leg, FinishedLeg> compiled = new HashMap<>();
+        List<Leg> here = local.getOrDefault(true, List.of());
+        if (!here.isEmpty()) {
+            compiled.putAll(new LocalBuild(request, plan, toolchain.orElseThrow(), work, listener, clock)
+                    .compile(here, snapshot, finish));
+        }
+        List<Leg> elsewhere = local.getOrDefault(false, List.of());
+        if (!elsewhere.isEmpty()) {
+            compiled.putAll(new HostedBuild(request, plan, work, outside, listener, clock)
+                    .compile(elsewhere, snapshot, finish));
+        }
+        return compiled;
+    }
+
+    private static Leg own(Plan plan) {
+        return plan.legs().stream()
+                .filter(leg -> leg.service() == Service.LOCAL)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lets rustc start while the manifests are read, so that a run without a change does not wait for either. */
+    private static Future<LocalToolchain> ask(CrossCompileRequest request) {
+        FutureTask<LocalToolchain> task = new FutureTask<>(() -> LocalToolchain.find(
+                request.host().environment(),
+                request.cargoProject(),
+                request.what().toolchain()));
+        Thread thread = new Thread(task, "travis-compile-toolchain");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static LocalToolchain answer(Future<LocalToolchain> asked)
+            throws CrossCompileException, InterruptedException {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CrossCompileException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("Asking for the toolchain failed.", e.getCause());
+        }
+    }
+
+    private Reuse reuse(
+            CrossCompileRequest request,
+            Plan plan,
+            Optional<LocalToolchain> toolchain,
+            Snapshot snapshot,
+            Announcer listener)
+            throws CrossCompileException {
+        Sha256 script = LegFiles.scriptDigest();
+        // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
+        String fingerprint = toolchain.isPresent()
+                ? toolchain.get().fingerprint(request.host().environment())
+                        + toolchain
+                                .get()
+                                .pythons(
+                                        own(plan),
+                                        request.host().environment(),
+                                        plan.project().root())
+                : "";
+        return new Reuse(
+                new ReuseStore(plan.directories().cache(), clock),
+                request.running(),
+                leg -> ReuseKey.of(
+                        snapshot.tree(),
+                        plan.cargoDirectory(),
+                        leg,
+                        leg.service() == Service.LOCAL ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
+                        request.pluginVersion(),
+                        script),
+                listener);
+    }
+
+    private static String zig(CrossCompileRequest request, Plan plan, Optional<LocalToolchain> toolchain, Leg leg) {
+        return toolchain
+                .map(found -> found.zig(
+                        leg, request.host().environment(), plan.project().root()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.traviscompile.run.api;
+
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.SshCredentials;
+
+/**
+ * The user's tokens, each looked for when it is needed. A token that is not to be had is refused in words that name every
+ * place it was looked for in, and where to get one.
+ */
+public interface Credentials {
+
+    /** The token for GitHub, for git and the API alike. */
+    Secret github() throws CrossCompileException;
+
+    /** The token for Travis CI's API. */
+    Secret travis() throws CrossCompileException;
+
+    /** The token for AppVeyor's API. */
+    Secret appveyor() throws CrossCompileException;
+
+    /** The authtoken for ngrok. */
+    Secret ngrok() throws CrossCompileException;
+
+    /** How to log in to the ssh server of a tunnel; the keys of {@code ~/.ssh} where nothing else is said. */
+    SshCredentials ssh() throws CrossCompileException;
+}

@@ -1,0 +1,95 @@
+package io.github.traviscompile.run.deliver;
+
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSetup;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.FinishedLeg;
+import io.github.traviscompile.run.api.InspectedFile;
+import io.github.traviscompile.run.api.Inspection;
+import io.github.traviscompile.run.api.Promises;
+import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.OldestSystem;
+import io.github.traviscompile.verify.gate.Requirements;
+import io.github.traviscompile.verify.gate.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Stands between what the legs delivered and what is packed: whatever is not what it says it is ends the run. */
+public final class DeliveryGate {
+
+    private final Requirements requirements;
+    private final Announcer listener;
+
+    private DeliveryGate(Requirements requirements, Announcer listener) {
+        this.requirements = requirements;
+        this.listener = listener;
+    }
+
+    /** Reads what is promised, so that a mistake in it costs no compilation. */
+    public static DeliveryGate of(Promises promises, Announcer listener) throws CrossCompileException {
+        return new DeliveryGate(promises.requirements(), listener);
+    }
+
+    /**
+     * Judges every file of {@code legs}, each of which is delivered.
+     *
+     * @param ofWheels what was found about wheels, which are judged apart
+     * @throws ActionNeededException if any file fails, naming all findings of all platforms
+     */
+    public Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered, List<String> ofWheels)
+            throws CrossCompileException {
+        Map<Leg, Inspection> inspections = new LinkedHashMap<>();
+        List<Verdict> all = new ArrayList<>();
+        for (Leg leg : legs) {
+            List<Verdict> verdicts = judge(leg, Objects.requireNonNull(delivered.get(leg), leg.id()));
+            inspections.put(leg, inspection(verdicts));
+            all.addAll(verdicts);
+        }
+        all.stream().flatMap(verdict -> verdict.warnings().stream()).distinct().forEach(listener::warning);
+        List<String> errors = Stream.concat(
+                        all.stream().flatMap(verdict -> verdict.errors().stream()), ofWheels.stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ActionNeededException(String.join("\n", errors) + "\nNothing was attached.");
+        }
+        return inspections;
+    }
+
+    private List<Verdict> judge(Leg leg, FinishedLeg finished) throws CrossCompileException {
+        Requirements wanted = linksRunTimeIn(leg) ? requirements.withStaticRunTime() : requirements;
+        List<Verdict> verdicts = new ArrayList<>();
+        for (FinishedLeg.File file : finished.files()) {
+            if (file.output().kind() == OutputKind.WHEEL) {
+                continue;
+            }
+            verdicts.add(new BinaryCheck(leg.platform(), file.output().kind(), wanted)
+                    .check(file.path(), file.output().fileName()));
+        }
+        return verdicts;
+    }
+
+    /** Whether rustc was told to link Microsoft's C run time into what it makes (The rustc book, "crt-static"). */
+    private static boolean linksRunTimeIn(Leg leg) {
+        return leg.setup().rustFlags().containsAll(LegSetup.STATIC_CRT)
+                || leg.environment().entrySet().stream()
+                        .anyMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
+                                && variable.getValue().contains("+crt-static"));
+    }
+
+    private static Inspection inspection(List<Verdict> verdicts) {
+        return new Inspection(
+                verdicts.stream()
+                        .flatMap(verdict -> verdict.oldestSystem().stream())
+                        .max(Comparator.comparing(OldestSystem::version)),
+                verdicts.stream().map(InspectedFile::of).toList());
+    }
+}

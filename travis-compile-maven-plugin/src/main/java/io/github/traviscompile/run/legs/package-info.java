@@ -1,0 +1,5 @@
+/** Opens the upload session, runs legs on this machine, and judges the end of every leg. */
+@NullMarked
+package io.github.traviscompile.run.legs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,257 @@
+package io.github.traviscompile.run.plan;
+
+import io.github.traviscompile.cargo.CargoLock;
+import io.github.traviscompile.cargo.CargoProject;
+import io.github.traviscompile.ci.actions.ActionsCi;
+import io.github.traviscompile.ci.travis.LegacyMac;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.PlatformSelection;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.Suggestion;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which platforms a run is for and who compiles each of them.
+ *
+ * @param delivered the platforms that were named
+ * @param routes those of the platforms that are compiled for them, in the same order
+ * @param warnings full sentences
+ */
+public record Routing(List<Platform> delivered, List<Route> routes, List<String> warnings) {
+
+    /**
+     * Who compiles one platform.
+     *
+     * @param reason why the services before it in the platform's row do not; empty where it is the first, or was named
+     * @param substitutes who else may, in this order, should the service turn out not to be ready; none where it was named
+     * @param own what is wanted for this platform alone
+     */
+    record Route(
+            Platform platform, Service service, String reason, List<Service> substitutes, CrossCompileRequest.Own own) {
+
+        Route {
+            substitutes = List.copyOf(substitutes);
+        }
+
+        Route(Platform platform, Service service, String reason, List<Service> substitutes) {
+            this(platform, service, reason, substitutes, CrossCompileRequest.Own.NOTHING);
+        }
+
+        private Route with(CrossCompileRequest.Own other) {
+            return new Route(platform, service, reason, substitutes, other);
+        }
+    }
+
+    private static final String AUTO = "auto";
+
+    /** Both architectures of Linux and OSX that exist today, where hosted services compile and nothing is named. */
+    private static final List<Platform> HOSTED_DEFAULT =
+            List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64);
+
+    private static final String UNDECIDED =
+            "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone."
+                    + " Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
+                    + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
+
+    public Routing {
+        delivered = List.copyOf(delivered);
+        routes = List.copyOf(routes);
+        warnings = List.copyOf(warnings);
+    }
+
+    static Routing of(CrossCompileRequest request) throws CrossCompileException {
+        CrossCompileRequest.Where where = request.where();
+        Optional<Service> named = service(where);
+        List<Platform> platforms = PlatformSelection.parse(where.platforms());
+        if (platforms.isEmpty()) {
+            platforms =
+                    named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
+        }
+        Map<Platform, CrossCompileRequest.Own> own = own(where);
+        List<Route> routes = new ArrayList<>();
+        List<Platform> compiled = platforms.stream()
+                .flatMap(platform -> platform.compiled().stream())
+                .distinct()
+                .toList();
+        for (Platform platform : compiled) {
+            CrossCompileRequest.Own wanted = own.getOrDefault(platform, CrossCompileRequest.Own.NOTHING);
+            Optional<Service> service =
+                    wanted.ci().isPresent() ? service(wanted.ci().get()) : named;
+            Route route =
+                    service.isPresent() ? named(platform, service.get(), request.hosting()) : auto(platform, request);
+            if (route.service() != Service.LOCAL) {
+                requireRepository(where);
+            }
+            routes.add(route.with(wanted));
+        }
+        List<String> warnings = new ArrayList<>(ActionsCi.warnings(
+                routes.stream()
+                        .filter(route -> route.service() == Service.GITHUB_ACTIONS)
+                        .map(Route::platform)
+                        .toList(),
+                request.hosting().now()));
+        if (isUndecided(where)) {
+            warnings.add(UNDECIDED);
+        }
+        return new Routing(platforms, routes, warnings);
+    }
+
+    /** Who may compile {@code leg}, in this order. */
+    public List<Service> candidates(Leg leg) {
+        List<Service> candidates = new ArrayList<>(List.of(leg.service()));
+        routes.stream()
+                .filter(route -> route.platform() == leg.platform())
+                .forEach(route -> candidates.addAll(route.substitutes()));
+        return candidates;
+    }
+
+    private static Map<Platform, CrossCompileRequest.Own> own(CrossCompileRequest.Where where)
+            throws ActionNeededException {
+        Map<Platform, CrossCompileRequest.Own> own = new EnumMap<>(Platform.class);
+        for (Map.Entry<String, CrossCompileRequest.Own> entry : where.own().entrySet()) {
+            PlatformSelection.parse(List.of(entry.getKey())).stream()
+                    .flatMap(platform -> platform.compiled().stream())
+                    .forEach(platform -> own.put(platform, entry.getValue()));
+        }
+        return own;
+    }
+
+    private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
+            throws CrossCompileException {
+        Optional<String> lack = HostedServices.lacks(service, platform, hosting);
+        if (lack.isEmpty()) {
+            return new Route(platform, service, "", List.of());
+        }
+        List<String> others = new ArrayList<>();
+        for (Service other : Service.values()) {
+            if (HostedServices.lacks(other, platform, hosting).isEmpty()) {
+                others.add(other.word());
+            }
+        }
+        throw new ActionNeededException("The platform '" + platform + "' cannot be compiled on " + service.title()
+                + ", which " + lack.get() + ". "
+                + (others.isEmpty()
+                        ? "Leave it out of <platforms> (-Dtravis-compile.platforms)."
+                        : "Set <ci> (-Dtravis-compile.ci) to " + String.join(" or ", others)
+                                + ", or leave it out of <platforms> (-Dtravis-compile.platforms)."));
+    }
+
+    /** The first of the platform's services that has a machine for it and an account of the user's. */
+    private static Route auto(Platform platform, CrossCompileRequest request) throws CrossCompileException {
+        List<String> passed = new ArrayList<>();
+        List<Service> able = new ArrayList<>();
+        List<Service> usable = new ArrayList<>();
+        for (Service service : row(platform)) {
+            Optional<String> lack = HostedServices.lacks(service, platform, request.hosting());
+            if (lack.isEmpty()) {
+                able.add(service);
+            }
+            if (lack.isEmpty() && request.hosting().accounts().contains(service)) {
+                usable.add(service);
+            } else if (usable.isEmpty()) {
+                passed.add(lack.map(why -> service.title() + " " + why).orElse("no token for " + service.title()));
+            }
+        }
+        if (!usable.isEmpty()) {
+            return new Route(platform, usable.get(0), String.join("; ", passed), usable.subList(1, usable.size()));
+        }
+        if (able.isEmpty()) {
+            throw new ActionNeededException("No hosted service can compile the platform '" + platform + "': "
+                    + String.join("; ", passed) + ". Leave it out of <platforms> (-Dtravis-compile.platforms).");
+        }
+        // Whoever compiles there is told where a token is looked for.
+        return new Route(platform, able.get(0), "", List.of());
+    }
+
+    /** The hosted services of a platform, before them Travis CI, of which an installation of one's own may have more. */
+    public static List<Service> row(Platform platform) {
+        List<Service> row = new ArrayList<>(platform.services());
+        row.remove(Service.LOCAL);
+        if (!row.contains(Service.TRAVIS)) {
+            row.add(0, Service.TRAVIS);
+        }
+        return row;
+    }
+
+    private static boolean isUndecided(CrossCompileRequest.Where where) {
+        return where.ci().isEmpty()
+                && where.platforms().isEmpty()
+                && where.repository().isEmpty();
+    }
+
+    /** Whether the toolchain of this machine will be asked, as far as it is known without reading the project. */
+    public static boolean isLocal(CrossCompileRequest.Where where) {
+        return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.word()));
+    }
+
+    /** The one service that is named; none where each platform goes to its first. */
+    private static Optional<Service> service(CrossCompileRequest.Where where) throws ActionNeededException {
+        if (isLocal(where)) {
+            return Optional.of(Service.LOCAL);
+        }
+        Optional<Service> named = service(where.ci().orElse(AUTO));
+        requireRepository(where);
+        return named;
+    }
+
+    private static void requireRepository(CrossCompileRequest.Where where) throws ActionNeededException {
+        if (where.repository().isEmpty()) {
+            throw new ActionNeededException(
+                    "Compiling on hosted services needs a GitHub repository of yours to carry the"
+                            + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
+                            + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
+        }
+    }
+
+    private static Optional<Service> service(String ci) throws ActionNeededException {
+        Optional<Service> named = Service.ofWord(ci);
+        if (named.isEmpty() && !ci.equals(AUTO)) {
+            List<String> known = Stream.concat(
+                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
+                    .toList();
+            throw new ActionNeededException("There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
+                    + Suggestion.of(ci, known));
+        }
+        return named;
+    }
+
+    private static Platform ownPlatform(Host host) throws ActionNeededException {
+        return host.platform()
+                .orElseThrow(() -> new ActionNeededException("This machine (" + host.osName() + ", " + host.osArch()
+                        + ") is none of the platforms that are delivered. Name one that its"
+                        + " toolchain can compile for in <platforms> (-Dtravis-compile.platforms)."));
+    }
+
+    /** The toolchain that a leg asks for, after a look whether the last one for 32-bit OSX can read the project. */
+    static Optional<String> toolchain(Platform platform, Optional<String> asked, CargoBuild build, CargoProject project)
+            throws CrossCompileException {
+        if (platform != Platform.OSX_X86_32) {
+            return asked;
+        }
+        if (asked.isPresent()) {
+            LegacyMac.requireToolchain(asked.get());
+        }
+        LegacyMac.requireReadable(
+                project.members().stream()
+                        .map(member ->
+                                new LegacyMac.PackageNeeds(member.name(), member.edition(), member.inheritedKeys()))
+                        .toList(),
+                build);
+        if (project.locked()) {
+            LegacyMac.requireReadable(CargoLock.read(project.root()).version());
+        }
+        return Optional.of(LegacyMac.TOOLCHAIN);
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.traviscompile.run.plan;
+
+import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.GlibcFloor;
+import io.github.traviscompile.model.LegSetup;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.SystemPackage;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.Promises;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the request says of single systems, and what that means for a leg.
+ *
+ * @param glibc the newest that files for Linux may need
+ * @param zigHere whether this machine has what links for a glibc of choice
+ */
+public record SystemSettings(
+        CrossCompileRequest.Systems systems,
+        Map<String, String> environment,
+        Optional<Version> glibc,
+        boolean zigHere) {
+
+    /** Which clang, ld and rustc heed (The rustc book, "*-apple-darwin"). */
+    private static final String DEPLOYMENT_TARGET = "MACOSX_DEPLOYMENT_TARGET";
+
+    public SystemSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    static SystemSettings of(CrossCompileRequest request) throws ActionNeededException {
+        CrossCompileRequest.What what = request.what();
+        if (what.systems().macosDeploymentTarget().isPresent()) {
+            Promises.macos(what.systems().macosDeploymentTarget().get());
+            if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
+                throw new ActionNeededException(
+                        "The oldest macOS is set twice, by <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) and by "
+                                + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
+            }
+        }
+        for (Map.Entry<PackageManager, List<String>> list :
+                what.systems().packages().entrySet()) {
+            for (String name : list.getValue()) {
+                requirePackage(list.getKey(), name);
+            }
+        }
+        Optional<String> named = request.promises().glibc();
+        return new SystemSettings(
+                what.systems(),
+                what.environment(),
+                named.isPresent() ? Optional.of(Promises.newest(named.get())) : Optional.empty(),
+                named.isPresent() && LocalToolchain.hasZigbuild(request.host().environment()));
+    }
+
+    private static void requirePackage(PackageManager manager, String name) throws ActionNeededException {
+        if (!manager.takes(name.strip())) {
+            throw new ActionNeededException("Not the name of a package of " + manager + ": '" + name
+                    + "', which <systemPackages> has in <" + manager
+                    + ">. Name packages alone there, without options and versions.");
+        }
+    }
+
+    /** The plain variables for a leg of {@code platform}. */
+    SortedMap<String, String> variables(Platform platform) {
+        SortedMap<String, String> variables = new TreeMap<>(environment);
+        if (platform.naming() == FileNaming.MACH_O) {
+            systems.macosDeploymentTarget().ifPresent(oldest -> variables.put(DEPLOYMENT_TARGET, oldest.strip()));
+        }
+        return variables;
+    }
+
+    LegSetup setup(Platform platform, Service service, List<Output> outputs) throws ActionNeededException {
+        boolean cargo = outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
+        return new LegSetup(
+                linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of(),
+                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)),
+                cargo && GlibcFloor.matters(platform.target()) ? floor(platform, service) : Optional.empty());
+    }
+
+    /** What is linked for; a machine of the user's links with what it has, unless it has the tools for more. */
+    private Optional<GlibcFloor> floor(Platform platform, Service service) throws ActionNeededException {
+        boolean local = service == Service.LOCAL;
+        if (glibc.isEmpty() || (local && !zigHere)) {
+            return Optional.empty();
+        }
+        List<Integer> numbers = glibc.get().numbers();
+        try {
+            return Optional.of(new GlibcFloor(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 0));
+        } catch (IllegalArgumentException e) {
+            if (local) {
+                return Optional.empty();
+            }
+            throw new ActionNeededException(
+                    "The parameter <glibc> (-Dtravis-compile.glibc) is '" + glibc.get() + "', which " + platform
+                            + " on " + service + " cannot be linked for. " + e.getMessage() + " Write "
+                            + GlibcFloor.OLDEST + " or a newer one.",
+                    e);
+        }
+    }
+
+    private List<SystemPackage> packages(PackageManager manager) {
+        return systems.packages().getOrDefault(manager, List.of()).stream()
+                .map(name -> new SystemPackage(manager, name.strip()))
+                .distinct()
+                .toList();
+    }
+
+    /** Of a Rust or a static library, whoever links it decides; and of everything, the user who has flags on it. */
+    private boolean linksRunTimeIn(Platform platform, List<Output> outputs) {
+        return systems.windowsStaticCrt()
+                && platform.naming() == FileNaming.WINDOWS_MSVC
+                && outputs.stream()
+                        .map(Output::kind)
+                        .anyMatch(kind -> kind != OutputKind.DYLIB && kind != OutputKind.STATICLIB)
+                && environment.entrySet().stream()
+                        .noneMatch(variable -> variable.getKey().endsWith("RUSTFLAGS")
+                                && variable.getValue().contains("crt-static"));
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.traviscompile.run.remote;
+
+import io.github.traviscompile.git.BranchName;
+import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What one run does outside of this machine, a file below {@code <cacheDirectory>/runs/} that is on the disk before each
+ * thing is done, so that a later run finds what a killed one left. Locked as long as the run lives; see
+ * {@link RunJournals} for its name. Holds no secret. Whoever began it closes it, once nothing is left outside.
+ */
+public final class RunJournal implements AutoCloseable {
+
+    static final String REMEDY = "Make it writable or free space there, or name another folder with <cacheDirectory>"
+            + " (-Dtravis-compile.cacheDirectory).";
+
+    private final Path file;
+    private final RunId run;
+    // A channel would be closed, and its lock lost, by the interruption of a thread that writes.
+    private final RandomAccessFile open;
+    private final Set<String> keys = new HashSet<>();
+    private long end;
+    private boolean left;
+    private boolean closed;
+
+    private RunJournal(Path file, RunId run, RandomAccessFile open) {
+        this.file = file;
+        this.run = run;
+        this.open = open;
+    }
+
+    /**
+     * Makes and locks the journal of a run that has done nothing outside yet.
+     *
+     * @param githubApi the API of the GitHub that {@code repository} is on
+     */
+    public static RunJournal begin(Path cacheDirectory, RunId run, RepositoryName repository, URI githubApi)
+            throws WorkFailedException {
+        RunRecord.requireNoSecret(githubApi);
+        Path runs = RunJournals.directory(cacheDirectory);
+        Path file = runs.resolve(RunJournals.nameOfLiving(run));
+        try {
+            Files.createDirectories(runs);
+            Files.createFile(file);
+            RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
+            try {
+                // A sweep may have it for the moment that it takes to find nothing in it.
+                open.getChannel().lock();
+                RunJournal journal = new RunJournal(file, run, open);
+                journal.append(RunRecord.FORMAT + "\n" + RunRecord.REPOSITORY + " " + repository + "\n"
+                        + RunRecord.GITHUB + " " + githubApi + "\n");
+                syncDirectory(runs);
+                syncDirectory(cacheDirectory);
+                return journal;
+            } catch (IOException | RuntimeException e) {
+                open.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    /** The next thing done is to push {@code commit} as {@code branch}. */
+    public void pushing(BranchName branch, CommitId commit) throws WorkFailedException {
+        if (!branch.run().equals(run)) {
+            throw new IllegalArgumentException("The branch " + branch + " is not of the run " + run + ".");
+        }
+        write(RunRecord.BRANCH, branch + " " + commit);
+    }
+
+    /** The next thing done is to open the branch's pull request. */
+    public void openingPullRequest() throws WorkFailedException {
+        write(RunRecord.OPENING, RunRecord.PULL_REQUEST);
+    }
+
+    public void openedPullRequest(int number) throws WorkFailedException {
+        write(RunRecord.PULL_REQUEST, String.valueOf(number));
+    }
+
+    /**
+     * The next thing done makes a service begin a build.
+     *
+     * @param pullRequest whether it is the pull request that does so, or the push alone
+     */
+    public void awaitingBuilds(Service service, URI api, boolean pullRequest) throws WorkFailedException {
+        write(RunRecord.BUILDS + service.word(), new RunRecord.Awaited(service, api, pullRequest).toString());
+    }
+
+    private synchronized void write(String key, String value) throws WorkFailedException {
+        if (!keys.add(key)) {
+            throw new IllegalStateException("The journal names the " + key + " of its run already.");
+        }
+        try {
+            append(key + " " + value + "\n");
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private void append(String lines) throws IOException {
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        // Half a line may stand there from a write that failed.
+        open.setLength(end);
+        open.seek(end);
+        open.write(bytes);
+        open.getFD().sync();
+        end += bytes.length;
+    }
+
+    /** Something may still be outside: closing leaves the journal to the next sweep. */
+    public synchronized void left() {
+        left = true;
+    }
+
+    /** Removes the journal, unless something is left, and unlocks it. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (left) {
+                open.close();
+                unclaim();
+            } else {
+                RunJournals.delete(file, open);
+            }
+        } catch (IOException e) {
+            // The next sweep finds nothing behind it and removes it.
+            return;
+        }
+    }
+
+    /** So that later runs in this process may look at it too. */
+    private void unclaim() {
+        try {
+            Files.move(file, file.resolveSibling(RunJournals.nameOfLeft(run)));
+        } catch (IOException e) {
+            // Another sweep has it already; or else one of another process will.
+        }
+    }
+
+    private static void syncDirectory(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Where directories cannot be opened, as on Windows, the file system itself sees to its names.
+        }
+    }
+
+    private static WorkFailedException failed(Path file, IOException cause) {
+        return WorkFailedException.of("The run's journal '" + file + "' cannot be kept", cause, REMEDY);
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.traviscompile.run.remote;
+
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.WorkFailedException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The journals of a user's cache directory, sorted into those of living runs and of dead ones. Whoever looked closes it;
+ * until then no other sweep finds the dead ones.
+ *
+ * <p>A journal is named {@code <run>.<process>.journal} by its run, and {@code <run>.journal} once its run ended and left
+ * something. The process is named because a journal of this very process must not even be opened: POSIX ends all locks
+ * that a process has on a file as soon as it closes any descriptor of it (IEEE 1003.1, fcntl).
+ */
+final class RunJournals implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{32})(?:\\.([0-9]+-[0-9]+))?\\.journal");
+    private static final String SUFFIX = ".journal";
+
+    /** Far more than any journal has. */
+    private static final int MAX_BYTES = 1 << 14;
+
+    private final Predicate<RunRecord> wanted;
+    private final List<Dead> dead = new ArrayList<>();
+    private final Set<RunId> living = new HashSet<>();
+
+    /** A journal whose run is gone, locked. */
+    record Dead(Path file, FileChannel channel, RunRecord record) {
+
+        void delete() throws WorkFailedException {
+            try {
+                RunJournals.delete(file, channel);
+            } catch (IOException e) {
+                throw WorkFailedException.of(
+                        "The journal '" + file + "' of a killed run cannot be removed", e, RunJournal.REMEDY);
+            }
+        }
+    }
+
+    private RunJournals(Predicate<RunRecord> wanted) {
+        this.wanted = wanted;
+    }
+
+    static Path directory(Path cacheDirectory) {
+        return cacheDirectory.resolve("runs");
+    }
+
+    static String nameOfLiving(RunId run) {
+        return run + "." + thisProcess() + SUFFIX;
+    }
+
+    static String nameOfLeft(RunId run) {
+        return run + SUFFIX;
+    }
+
+    /** Process ids are used again, in containers even by the very next process. */
+    private static String thisProcess() {
+        return ProcessHandle.current().pid() + "-"
+                + ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+
+    /**
+     * Locks the dead ones. A file that is no journal is left alone, and so is a journal that another sweep has.
+     *
+     * @param wanted which of the dead ones
+     */
+    static RunJournals look(Path cacheDirectory, Predicate<RunRecord> wanted) throws WorkFailedException {
+        Path runs = directory(cacheDirectory);
+        RunJournals journals = new RunJournals(wanted);
+        for (Path file : list(runs)) {
+            journals.sort(file);
+        }
+        return journals;
+    }
+
+    private static List<Path> list(Path runs) throws WorkFailedException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(runs)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(runs)) {
+                stream.forEach(files::add);
+            } catch (IOException | DirectoryIteratorException e) {
+                IOException cause = e instanceof IOException direct ? direct : new IOException(e);
+                throw WorkFailedException.of(
+                        "The journals of earlier runs in '" + runs + "' cannot be read", cause, RunJournal.REMEDY);
+            }
+        }
+        return files;
+    }
+
+    private void sort(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        RunId run = new RunId(name.group(1));
+        if (thisProcess().equals(name.group(2))) {
+            living.add(run);
+            return;
+        }
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (!claim(file, run, channel)) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Just removed, or not for this user: whose it is will see to it.
+        }
+    }
+
+    /** Whether the channel is needed on. */
+    private boolean claim(Path file, RunId run, FileChannel channel) throws IOException {
+        try {
+            if (Optional.<FileLock>ofNullable(channel.tryLock()).isEmpty()) {
+                living.add(run);
+                return false;
+            }
+            Optional<Dead> claimed =
+                    RunRecord.parse(run, read(channel)).filter(wanted).map(record -> new Dead(file, channel, record));
+            claimed.ifPresent(dead::add);
+            return claimed.isPresent();
+        } catch (OverlappingFileLockException e) {
+            // A sweep of this process has it. That closing here may end its lock costs a third sweep some double work.
+            return false;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** By the channel that has the lock, since Windows refuses others. */
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+        if (channel.size() > MAX_BYTES) {
+            return "";
+        }
+        while (channel.read(bytes) > 0) {
+            // Goes on until there is no more.
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    List<Dead> dead() {
+        return List.copyOf(dead);
+    }
+
+    /** Runs that have not ended, of whatever repository. */
+    Set<RunId> living() {
+        return Set.copyOf(living);
+    }
+
+    /** While it is locked, so that nobody else finds it; afterwards where open files cannot be deleted, as on Windows. */
+    static void delete(Path file, Closeable open) throws IOException {
+        try (open) {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Dead journal : dead) {
+            try {
+                journal.channel().close();
+            } catch (IOException e) {
+                // Its lock ends with this process at the latest.
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.traviscompile.run.reuse;
+
+import io.github.traviscompile.ci.LegEnd;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.FinishedLeg;
+import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.legs.WorkDirectory;
+import io.github.traviscompile.run.plan.Merger;
+import io.github.traviscompile.run.plan.Plan;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which legs of a run need not be compiled, and the keeping of those that were. */
+public final class Reuse {
+
+    private final ReuseStore store;
+    private final CrossCompileRequest.Running running;
+    private final Function<Leg, ReuseKey> keys;
+    private final Announcer listener;
+
+    public Reuse(
+            ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, Announcer listener) {
+        this.store = store;
+        this.running = running;
+        this.keys = keys;
+        this.listener = listener;
+    }
+
+    /**
+     * Those legs of {@code plan} that the store has whole, copied into {@code work}; also such as another hosted service
+     * compiled, and then named as its.
+     */
+    public Map<Leg, FinishedLeg> find(Plan plan, WorkDirectory work) throws WorkFailedException {
+        Map<Leg, FinishedLeg> found = new LinkedHashMap<>();
+        if (running.reuse() && !running.forceBuild()) {
+            for (Leg leg : plan.legs()) {
+                find(leg, work.reused(leg.platform()), found);
+            }
+        }
+        for (Leg merged : plan.merged()) {
+            dropMixed(Merger.parts(merged.platform(), plan.legs()), found);
+        }
+        found.forEach((leg, hit) -> listener.moved(
+                leg,
+                LegPhase.REUSED,
+                "since source, options and toolchain are those of "
+                        + hit.finished().truncatedTo(ChronoUnit.SECONDS)
+                        + (plan.legs().contains(leg)
+                                ? ""
+                                : ", when " + leg.service().title() + " compiled it")
+                        + " (-Dtravis-compile.forceBuild compiles it again)"));
+        return found;
+    }
+
+    private void find(Leg leg, Path into, Map<Leg, FinishedLeg> found) throws WorkFailedException {
+        List<Leg> alike = new ArrayList<>(List.of(leg));
+        if (leg.service() != Service.LOCAL) {
+            Stream.of(Service.values())
+                    .filter(other -> other != leg.service() && other != Service.LOCAL)
+                    .forEach(other -> alike.add(leg.on(other)));
+        }
+        for (Leg each : alike) {
+            Optional<FinishedLeg> hit = store.find(keys.apply(each), each, into);
+            if (hit.isPresent()) {
+                found.put(each, hit.get());
+                return;
+            }
+        }
+    }
+
+    /** What is merged comes from one service. */
+    private static void dropMixed(List<Leg> parts, Map<Leg, FinishedLeg> found) {
+        Set<Service> services = parts.stream()
+                .map(part -> found.keySet().stream()
+                        .filter(leg -> leg.platform() == part.platform())
+                        .findFirst()
+                        .orElse(part))
+                .map(Leg::service)
+                .collect(Collectors.toSet());
+        if (services.size() > 1) {
+            found.keySet()
+                    .removeIf(leg -> parts.stream()
+                            .anyMatch(part -> part.platform() == leg.platform() && part.service() != leg.service()));
+        }
+    }
+
+    /** Keeps a leg that was just compiled, as the run's other legs may yet fail and a rerun need only those. */
+    public FinishedLeg keep(LegEnd end, FinishedLeg finished) {
+        if (!running.reuse()) {
+            return finished;
+        }
+        ReuseKey key = keys.apply(end.leg());
+        Optional<String> warning = running.forceBuild() ? store.replace(key, finished) : store.keep(key, finished);
+        warning.ifPresent(listener::warning);
+        return finished;
+    }
+}

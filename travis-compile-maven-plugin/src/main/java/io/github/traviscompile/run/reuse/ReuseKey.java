@@ -1,0 +1,106 @@
+package io.github.traviscompile.run.reuse;
+
+import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LegSetup;
+import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.SystemPackage;
+import io.github.traviscompile.model.TreeId;
+import io.github.traviscompile.model.WheelBuild;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Names everything that a leg's outputs depend on: two legs of one key deliver the same. Order that means nothing to
+ * Cargo, of packages and features for instance, does not count.
+ */
+public record ReuseKey(Sha256 digest) {
+
+    /** Raised whenever the fields below, or what is stored under a key, change their meaning. */
+    private static final String FORMAT = "travis-compile reuse 2";
+
+    /**
+     * The key of {@code leg}.
+     *
+     * @param cargoDirectory the Cargo workspace's folder below the snapshot's root
+     * @param toolchain what compiles: the answer of {@code rustc -vV} where it is known beforehand, else the request
+     * @param legScript the digest of the script that runs the leg
+     */
+    public static ReuseKey of(
+            TreeId snapshot, Path cargoDirectory, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
+        CanonicalText text = new CanonicalText();
+        text.add(FORMAT);
+        text.add(pluginVersion);
+        text.add(legScript.hex());
+        text.add(snapshot.hex());
+        text.add(cargoDirectory.toString().replace('\\', '/'));
+        text.add(toolchain);
+        text.add(leg.platform().word());
+        text.add(leg.target().triple());
+        text.add(leg.service().word());
+        text.addAll(leg.toolchain().stream().toList());
+        addBuild(text, leg.build());
+        leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));
+        leg.wheels().ifPresent(wheels -> addWheels(text, wheels));
+        text.addAll(leg.smokeTest().stream().toList());
+        if (!leg.setup().equals(LegSetup.NONE)) {
+            addSetup(text, leg.setup());
+        }
+        text.add("outputs");
+        for (Output output :
+                leg.outputs().stream().sorted(Comparator.comparing(Output::id)).toList()) {
+            text.addAll(List.of(output.id(), output.fileName(), output.kind().name()));
+        }
+        return new ReuseKey(Sha256.of(text.digest));
+    }
+
+    /** No count of what is not there: the key of a leg without wheels is what it was before there were any. */
+    private static void addWheels(CanonicalText text, WheelBuild wheels) {
+        text.add("wheels");
+        text.add(wheels.backend().name());
+        text.add(wheels.directory());
+        text.addAll(wheels.pythons());
+    }
+
+    private static void addSetup(CanonicalText text, LegSetup setup) {
+        text.add("setup");
+        text.addAll(setup.rustFlags());
+        text.addAll(setup.packages().stream().map(SystemPackage::name).sorted().toList());
+        setup.glibc().ifPresent(glibc -> text.addAll(List.of("glibc", glibc.toString())));
+    }
+
+    private static void addBuild(CanonicalText text, CargoBuild build) {
+        text.addAll(build.packages().stream().sorted().toList());
+        text.addAll(build.features().stream().sorted().toList());
+        text.add(String.valueOf(build.noDefaultFeatures()));
+        text.add(build.profile());
+        text.add(String.valueOf(build.locked()));
+    }
+
+    /** Each value behind its length and each list behind its count, so that no two sequences read the same. */
+    private static final class CanonicalText {
+
+        private final MessageDigest digest = Sha256.newDigest();
+
+        void add(String value) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+
+        void addAll(Collection<String> values) {
+            add(String.valueOf(values.size()));
+            values.forEach(this::add);
+        }
+    }
+
+    /** The name of the entry in the store. */
+    String entryName() {
+        return digest.hex();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.traviscompile.verify.binary;
+
+import io.github.traviscompile.model.Version;
+
+/**
+ * The system that a Mach-O file was made for ({@code mach-o/loader.h}, {@code LC_BUILD_VERSION} and
+ * {@code LC_VERSION_MIN_MACOSX}).
+ *
+ * @param platform as {@code LC_BUILD_VERSION} numbers it: 1 is macOS, 2 iOS, 6 Mac Catalyst
+ * @param minimum the oldest release that runs it
+ */
+public record AppleSystem(int platform, Version minimum) {
+
+    static final int MACOS = 1;
+
+    public OperatingSystem os() {
+        return platform == MACOS ? OperatingSystem.MACOS : OperatingSystem.OTHER_APPLE;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.traviscompile.verify.binary;
+
+import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.InvalidBinaryException;
+import io.github.traviscompile.verify.bytes.StringTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index of a static library: names, and where the members are that define them. A member behind the end of the file
+ * says that the file was cut.
+ */
+record ArchiveIndex(List<String> names) {
+
+    /**
+     * A count, a place for each name, the names; all numbers are big-endian.
+     *
+     * @param archive the size of the archive in bytes
+     * @param width of a number, 4 or 8 bytes
+     */
+    static ArchiveIndex ofGnu(long archive, Block bytes, int width) throws InvalidBinaryException {
+        List<String> names = new ArrayList<>();
+        if (bytes.length() == 0) {
+            return new ArchiveIndex(names);
+        }
+        long count = bytes.word(0, 8 * width);
+        long at = width * (count + 1);
+        if (count < 0 || count > StringTable.MAX_NAMES || at > bytes.length()) {
+            throw bytes.invalid(0, "its index would hold " + Long.toUnsignedString(count) + " names");
+        }
+        for (long i = 1; i <= count; i++) {
+            requireMember(bytes, archive, i * width, width);
+            names.add(bytes.text(at, "a name of the index"));
+            at = bytes.zero(at) + 1L;
+        }
+        return new ArchiveIndex(names);
+    }
+
+    /**
+     * The size of the table, for each name its place among the names and that of the member, the size of the names, the
+     * names; numbers are in the order of the objects' processor, which the first number tells.
+     */
+    static ArchiveIndex ofBsd(long archive, Block read, int width) throws InvalidBinaryException {
+        List<String> names = new ArrayList<>();
+        if (read.length() == 0) {
+            return new ArchiveIndex(names);
+        }
+        Block bytes = isTable(read, width) ? read : read.reversed();
+        long table = bytes.word(0, 8 * width);
+        if (!isTable(bytes, width) || table / (2L * width) > StringTable.MAX_NAMES) {
+            throw bytes.invalid(0, "its index would take " + Long.toUnsignedString(table) + " bytes");
+        }
+        long texts = table + 2L * width;
+        for (long at = width; at < width + table; at += 2L * width) {
+            requireMember(bytes, archive, at + width, width);
+            names.add(bytes.text(texts + bytes.word(at, 8 * width), "a name of the index"));
+        }
+        return new ArchiveIndex(names);
+    }
+
+    private static boolean isTable(Block bytes, int width) throws InvalidBinaryException {
+        long table = bytes.word(0, 8 * width);
+        return table >= 0 && table % (2L * width) == 0 && table <= bytes.length() - 2L * width;
+    }
+
+    private static void requireMember(Block bytes, long archive, long at, int width) throws InvalidBinaryException {
+        long member = bytes.word(at, 8 * width);
+        if (member < 0 || member >= archive) {
+            throw bytes.invalid(at, "its index leads behind its end, to " + Long.toUnsignedString(member));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.traviscompile.verify.binary;
+
+import java.util.List;
+
+/**
+ * Several binaries of Apple in one file, each for another processor ({@code mach-o/fat.h}).
+ *
+ * @param slices in the order of the file, at least one
+ */
+public record Universal(List<Slice> slices) implements Binary {
+
+    /**
+     * One of them.
+     *
+     * @param offset where it begins in the file
+     * @param size in bytes
+     * @param content a {@link MachO} or an {@link Archive}
+     */
+    public record Slice(Cpu cpu, long offset, long size, Binary content) {}
+
+    public Universal {
+        slices = List.copyOf(slices);
+    }
+
+    @Override
+    public String format() {
+        return "universal Mach-O";
+    }
+}

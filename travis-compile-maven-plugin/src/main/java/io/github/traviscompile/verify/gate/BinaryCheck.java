@@ -1,0 +1,147 @@
+package io.github.traviscompile.verify.gate;
+
+import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.verify.binary.Archive;
+import io.github.traviscompile.verify.binary.Archive.Member;
+import io.github.traviscompile.verify.binary.Binary;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.binary.MachO;
+import io.github.traviscompile.verify.binary.Universal;
+import io.github.traviscompile.verify.binary.Universal.Slice;
+import io.github.traviscompile.verify.bytes.InvalidBinaryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gate: holds a file to what its platform takes and what its project promises. A file that fails is not attached.
+ *
+ * @param platform that the file is for
+ * @param kind of output that it is
+ */
+public record BinaryCheck(Platform platform, OutputKind kind, Requirements requirements) {
+
+    /**
+     * Checks {@code file}, which messages call by its path.
+     *
+     * @throws WorkFailedException if the disk fails; a damaged file is a finding
+     */
+    public Verdict check(Path file) throws WorkFailedException {
+        return check(file, file.toString());
+    }
+
+    /**
+     * Checks {@code file}, which messages call {@code name}.
+     *
+     * @throws WorkFailedException if the disk fails; a damaged file is a finding
+     */
+    public Verdict check(Path file, String name) throws WorkFailedException {
+        try {
+            return check(Binary.read(file), name);
+        } catch (InvalidBinaryException e) {
+            String sentence =
+                    subject(name) + " is " + Wording.shown(e.getMessage()) + ". It was damaged, or is no output of a"
+                            + " compiler: compile it anew, with"
+                            + " <forceBuild>"
+                            + " (-Dtravis-compile.forceBuild) if it was"
+                            + " kept from an earlier run.";
+            return new Verdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
+        }
+    }
+
+    /** Checks what was read already, which messages call {@code name}. */
+    public Verdict check(Binary binary, String name) {
+        return new Verdict(name, Optional.of(platform), Optional.of(binary), findings(binary, subject(name)));
+    }
+
+    private String subject(String name) {
+        return "The file " + Wording.quoted(name) + " for " + platform;
+    }
+
+    private List<Finding> findings(Binary binary, String subject) {
+        if (binary instanceof Universal universal) {
+            return slices(universal, subject);
+        }
+        if (!platform.parts().isEmpty()) {
+            return List.of(Finding.error(subject + " is a file for one processor, but a universal one is wanted, with a"
+                    + " slice each for " + Wording.list(platform.parts()) + ". Name the platform that it is for."));
+        }
+        if (binary instanceof Archive archive) {
+            return archive(archive, subject);
+        }
+        return image((Image) binary, subject);
+    }
+
+    private List<Finding> slices(Universal universal, String subject) {
+        List<Finding> findings = new ArrayList<>();
+        List<Platform> lacking = new ArrayList<>(platform.parts());
+        for (Slice slice : universal.slices()) {
+            Optional<Platform> own = platform.parts().stream()
+                    .filter(part -> Target.of(part).cpu() == slice.cpu())
+                    .findFirst();
+            own.ifPresent(lacking::remove);
+            Platform held = own.or(() -> platform.parts().stream().findFirst()).orElse(platform);
+            String part = "The slice for " + slice.cpu() + " of t" + subject.substring(1);
+            findings.addAll(new BinaryCheck(held, kind, requirements).findings(slice.content(), part));
+        }
+        if (!lacking.isEmpty()) {
+            findings.add(Finding.error(subject + " has no slice for " + Wording.list(lacking)
+                    + ". Merge it with one, or name the platform that it is for."));
+        }
+        return findings;
+    }
+
+    private List<Finding> image(Image image, String subject) {
+        Target target = Target.of(platform);
+        if (!target.takes(image, kind)) {
+            return List.of(other(subject, Target.described(image)));
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (image instanceof Elf elf) {
+            findings.addAll(new LibcCheck(platform, target, requirements).check(elf, subject));
+        }
+        findings.addAll(new LibraryCheck(platform, requirements).check(image, subject));
+        findings.addAll(PathCheck.check(image, subject));
+        findings.addAll(new ExportCheck(kind, requirements).check(image.exports(), subject));
+        if (image instanceof MachO machO) {
+            findings.addAll(new AppleCheck(requirements).check(machO, subject));
+        }
+        return findings;
+    }
+
+    private List<Finding> archive(Archive archive, String subject) {
+        Target target = Target.of(platform);
+        if (kind != OutputKind.STATICLIB) {
+            return List.of(other(subject, "an ar archive"));
+        }
+        if (archive.objects().isEmpty()) {
+            return List.of(other(subject, "an ar archive without object files"));
+        }
+        List<Member> foreign = archive.members().stream()
+                .filter(member ->
+                        member.object().filter(object -> !target.takes(object)).isPresent())
+                .toList();
+        if (!foreign.isEmpty()) {
+            Image first = foreign.get(0).object().orElseThrow();
+            String found = "an ar archive that holds " + Target.described(first) + ", "
+                    + Wording.quoted(foreign.stream().map(Member::name).toList());
+            return List.of(other(subject, found));
+        }
+        return new ExportCheck(kind, requirements).check(archive.index(), subject);
+    }
+
+    private Finding other(String subject, String found) {
+        return Finding.error(subject + " is " + found + ", but "
+                + Target.of(platform).wanted(kind)
+                + " is wanted. Its leg compiled for another target, or a build script replaced its output: let it make "
+                + platform.target() + ", or ask for what it makes with <platforms> (-Dtravis-compile.platforms).");
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.traviscompile.verify.gate;
+
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.Libc;
+import io.github.traviscompile.verify.binary.VersionNeed;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds an ELF file to the C library of its platform, and to the oldest release of that which shall run it. */
+record LibcCheck(Platform platform, Target target, Requirements requirements) {
+
+    List<Finding> check(Elf elf, String subject) {
+        Libc libc = elf.libc();
+        Libc.Family wanted = target.libc().orElse(libc.family());
+        boolean isOther = switch (libc.family()) {
+            case GLIBC, MUSL, BIONIC -> libc.family() != wanted;
+            case STATIC, NONE, UNKNOWN -> false;
+        };
+        if (isOther) {
+            return List.of(Finding.error(subject + " lives on " + libc.family() + " (" + Wording.shown(libc.evidence())
+                    + "), but " + wanted + " is wanted. A C compiler or linker for another target was used: name the"
+                    + " right ones, CC_" + platform.target().triple().replace('-', '_') + " and "
+                    + platform.target().cargoVariable("LINKER")
+                    + ", in <environment>, or ask for another of the <platforms> (-Dtravis-compile.platforms)."));
+        }
+        Optional<Version> needed = elf.highest("GLIBC");
+        if (needed.isEmpty() || requirements.glibc().isEmpty()) {
+            return List.of();
+        }
+        Version newest = requirements.glibc().get();
+        return needed.get().compareTo(newest) <= 0
+                ? List.of()
+                : List.of(Finding.error(subject + " needs glibc " + needed.get() + " (" + versions(elf, newest)
+                        + "), but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
+                        + ". Link it by cargo-zigbuild, as hosted machines do and this one does where that and zig are"
+                        + " on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>."));
+    }
+
+    /** What of the libraries is too new, the newest first. */
+    private static String versions(Elf elf, Version newest) {
+        return Wording.list(elf.dynamic().versions().stream()
+                .filter(need -> !need.weak())
+                .filter(need -> number(need).compareTo(newest) > 0)
+                .sorted(Comparator.comparing(LibcCheck::number).reversed())
+                .map(need -> need.name() + " of " + need.library())
+                .distinct()
+                .toList());
+    }
+
+    /** That of what is no version of glibc is older than any. */
+    private static Version number(VersionNeed need) {
+        return need.in("GLIBC").orElse(new Version(List.of(0)));
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.traviscompile.verify.gate;
+
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.verify.binary.Image;
+import io.github.traviscompile.verify.binary.Pe;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks for libraries that a user may not have: what is needed beyond the platform's own and the project's list. */
+record LibraryCheck(Platform platform, Requirements requirements) {
+
+    private static final String PARAMETER = "<allowedLibraries> (-Dtravis-compile.allowedLibraries)";
+
+    private static final String MSVCRT = "msvcrt.dll";
+
+    List<Finding> check(Image image, String subject) {
+        SystemLibraries system = SystemLibraries.of(platform);
+        List<String> foreign = image.needed().stream()
+                .filter(library -> !system.has(library) && !isAllowed(library, system))
+                .toList();
+        List<String> runTime = foreign.stream()
+                .filter(library -> image instanceof Pe && Pe.isRunTime(library))
+                .toList();
+        List<String> rest =
+                foreign.stream().filter(library -> !runTime.contains(library)).toList();
+        List<Finding> findings = new ArrayList<>();
+        if (!runTime.isEmpty()) {
+            findings.add(runTime(runTime, subject));
+        }
+        if (!rest.isEmpty()) {
+            findings.add(Finding.error(subject + " needs " + Wording.quoted(rest) + ", which " + system.lacks()
+                    + ". Link " + (rest.size() == 1 ? "it" : "them") + " statically, or name in " + PARAMETER
+                    + " what users have."));
+        }
+        return findings;
+    }
+
+    /** Python's library is the interpreter's own, which is there already; only Windows asks for it by name. */
+    private boolean isAllowed(String library, SystemLibraries system) {
+        boolean isPython = requirements.pythonModule().isPresent() && system.isPython(library);
+        return isPython
+                || requirements.allowedLibraries().stream().anyMatch(pattern -> system.matches(pattern, library));
+    }
+
+    /** The C library of gcc's files is msvcrt.dll, that of Microsoft's is any other. */
+    private Finding runTime(List<String> libraries, String subject) {
+        String found = subject + " imports " + Wording.quoted(libraries);
+        String triple = platform.target().triple();
+        String remedy = ", or name what users have in " + PARAMETER + ".";
+        if (triple.endsWith("-gnu") || libraries.stream().anyMatch(MSVCRT::equalsIgnoreCase)) {
+            return Finding.error(found + ", which nothing does that is made for " + triple
+                    + ". Compile all of it, C code too, for that target" + remedy);
+        }
+        String parameter = "<windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt)";
+        return requirements.staticRunTime()
+                ? Finding.error(
+                        found + ", but the C run time was to be linked into it. Compile all of it that way, C code"
+                                + " too (/MT), or set " + parameter + " to 'false'" + remedy)
+                : Finding.warning(
+                        found + ", which users get with Microsoft's Visual C++ Redistributable only. Compile all"
+                                + " of it with -C target-feature=+crt-static, as " + parameter + " does" + remedy);
+    }
+}

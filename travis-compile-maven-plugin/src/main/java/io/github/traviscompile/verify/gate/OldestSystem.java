@@ -1,0 +1,43 @@
+package io.github.traviscompile.verify.gate;
+
+import io.github.traviscompile.model.Version;
+import io.github.traviscompile.verify.binary.Binary;
+import io.github.traviscompile.verify.binary.Elf;
+import io.github.traviscompile.verify.binary.MachO;
+import io.github.traviscompile.verify.binary.OperatingSystem;
+import io.github.traviscompile.verify.binary.Universal;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The oldest release of a system that runs a file, as far as the file says: of glibc, of musl or of macOS.
+ *
+ * @param system {@code glibc}, {@code musl} or {@code macOS}
+ */
+public record OldestSystem(String system, Version version) {
+
+    /** The newest of those that the parts of {@code binary} ask for. */
+    static Optional<OldestSystem> of(Binary binary) {
+        return all(binary).max(Comparator.comparing(OldestSystem::version));
+    }
+
+    private static Stream<OldestSystem> all(Binary binary) {
+        if (binary instanceof Universal universal) {
+            return universal.slices().stream().flatMap(slice -> all(slice.content()));
+        }
+        if (binary instanceof Elf elf) {
+            return elf.highest("GLIBC").stream().map(version -> new OldestSystem("glibc", version));
+        }
+        return binary instanceof MachO machO && machO.os() == OperatingSystem.MACOS
+                ? machO.system().stream()
+                        .map(system -> new OldestSystem(machO.os().toString(), system.minimum()))
+                : Stream.empty();
+    }
+
+    /** For example {@code glibc 2.17}. */
+    @Override
+    public String toString() {
+        return system + " " + version;
+    }
+}
