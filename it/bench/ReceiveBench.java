@@ -52,7 +52,7 @@ final class ReceiveBench {
 
     private static void serve(Path directory, RunId run, LegKey key, int outputs) throws Exception {
         LegAccount leg = new LegAccount(LEG, key, outputs(outputs));
-        Inbox inbox = Inbox.open(directory, Long.MAX_VALUE);
+        UploadStorage inbox = UploadStorage.open(directory, Long.MAX_VALUE);
         try (UploadServer server = UploadServer.open(run, List.of(leg), inbox, UploadLimits.DEFAULT, event -> {})) {
             System.out.println(server.uri());
             // Until the client closes the pipe.

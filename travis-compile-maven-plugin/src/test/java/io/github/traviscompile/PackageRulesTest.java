@@ -38,13 +38,13 @@ class PackageRulesTest {
 
     private static final List<String> ENTRIES = List.of(
             CrossCompiler.class.getName(),
-            ROOT + ".run.plan.Preview",
-            ROOT + ".run.plan.PreviewFile",
-            ROOT + ".run.plan.PreviewLines",
+            ROOT + ".run.plan.PlanReport",
+            ROOT + ".run.plan.PlanJson",
+            ROOT + ".run.plan.PlanText",
             ROOT + ".run.plan.Directories",
-            ROOT + ".run.check.CheckUp",
-            ROOT + ".run.remote.Sweep",
-            ROOT + ".run.deliver.ExistingFiles");
+            ROOT + ".run.check.Check",
+            ROOT + ".run.remote.CleanUp",
+            ROOT + ".run.deliver.FileVerification");
 
     @ArchTest
     static final ArchRule onlyMojoSeesMaven = noClasses()
@@ -175,6 +175,15 @@ class PackageRulesTest {
             classes().should(resideOutsideOfPackages("..build..", "..out..", "..target..", "..bin.."));
 
     @ArchTest
+    static final ArchRule noMainClassIsCalledLikeATest = noClasses()
+            .that()
+            .areTopLevelClasses()
+            .should()
+            .haveSimpleNameEndingWith("Test")
+            .orShould()
+            .haveSimpleNameEndingWith("Tests");
+
+    @ArchTest
     static final ArchRule nobodyChangesSystemProperties =
             noClasses().should().callMethod(System.class, "setProperty", String.class, String.class);
 
@@ -183,6 +192,14 @@ class PackageRulesTest {
         Map<String, Long> sizes =
                 topLevel(all).stream().collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         assertThat(sizes).allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
+    }
+
+    @ArchTest
+    static void noTwoTypesHaveOneName(JavaClasses all) {
+        Map<String, List<String>> places = topLevel(all).stream()
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getFullName, Collectors.toList())));
+        assertThat(places.values()).allSatisfy(names -> assertThat(names).hasSize(1));
     }
 
     private static List<JavaClass> topLevel(JavaClasses all) {

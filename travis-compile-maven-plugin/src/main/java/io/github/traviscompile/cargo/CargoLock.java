@@ -29,7 +29,7 @@ public record CargoLock(long version, List<LockedPackage> packages) {
 
     /** Reads {@code Cargo.lock} beside the workspace's root manifest; ask {@link CargoProject#locked()} first. */
     public static CargoLock read(Path root) throws CrossCompileException {
-        Table lock = TomlDocument.read(root.resolve("Cargo.lock"));
+        TypedTable lock = TomlDocument.read(root.resolve("Cargo.lock"));
         return new CargoLock(lock.integer("version").orElse(1L), new LockReader(lock).packages());
     }
 

@@ -20,15 +20,15 @@ final class LockReader {
 
     private static final Pattern DEPENDENCY = Pattern.compile("(\\S+)(?: (\\S+)(?: \\((.+)\\))?)?");
 
-    private final Table lock;
+    private final TypedTable lock;
 
-    LockReader(Table lock) {
+    LockReader(TypedTable lock) {
         this.lock = lock;
     }
 
     List<LockedPackage> packages() throws ActionNeededException {
         List<LockedPackage> entries = new ArrayList<>();
-        for (Table entry : lock.tables("package")) {
+        for (TypedTable entry : lock.tables("package")) {
             entries.add(entry(entry));
         }
         // Where early versions of Cargo put the package they were called for.
@@ -49,7 +49,7 @@ final class LockReader {
     }
 
     /** The package with its dependencies as they are written. */
-    private LockedPackage entry(Table entry) throws ActionNeededException {
+    private LockedPackage entry(TypedTable entry) throws ActionNeededException {
         String name = required(entry, "name");
         String version = required(entry, "version");
         Optional<String> source = entry.string("source");
@@ -66,7 +66,7 @@ final class LockReader {
                 entry.strings("dependencies").orElse(List.of()));
     }
 
-    private String required(Table entry, String key) throws ActionNeededException {
+    private String required(TypedTable entry, String key) throws ActionNeededException {
         Optional<String> value = entry.string(key);
         if (value.isEmpty()) {
             throw damaged("has a package without '" + key + "'");

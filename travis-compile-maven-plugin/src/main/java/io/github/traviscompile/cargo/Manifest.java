@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** One Cargo.toml as it is written, nothing inherited or inferred yet. */
-record Manifest(Path file, Table toml) {
+record Manifest(Path file, TypedTable toml) {
 
     static final String NAME = "Cargo.toml";
 
@@ -20,7 +20,7 @@ record Manifest(Path file, Table toml) {
     }
 
     /** {@code [package]}, or {@code [project]} as it was called before Cargo 1.0. */
-    Table packageTable() throws ActionNeededException {
+    TypedTable packageTable() throws ActionNeededException {
         return toml.table("package", "project");
     }
 
@@ -28,7 +28,7 @@ record Manifest(Path file, Table toml) {
         return toml.has("workspace");
     }
 
-    Table workspace() throws ActionNeededException {
+    TypedTable workspace() throws ActionNeededException {
         return toml.table("workspace");
     }
 

@@ -20,7 +20,7 @@ final class PackageReader {
     private final Manifest manifest;
     private final Optional<Manifest> workspace;
     private final List<String> inheritedKeys = new ArrayList<>();
-    private final Table settings;
+    private final TypedTable settings;
 
     /** @param workspace the root that the package belongs to */
     PackageReader(Manifest manifest, Optional<Manifest> workspace) throws ActionNeededException {
@@ -63,8 +63,8 @@ final class PackageReader {
     }
 
     /** {@code [package]} with every {@code key.workspace = true} replaced by the value of the workspace. */
-    private Table inheritedSettings() throws ActionNeededException {
-        Table own = manifest.packageTable();
+    private TypedTable inheritedSettings() throws ActionNeededException {
+        TypedTable own = manifest.packageTable();
         Map<String, Object> values = new TreeMap<>(own.values());
         for (Map.Entry<String, Object> entry : own.values().entrySet()) {
             if (isInherited(entry.getKey(), entry.getValue())) {
@@ -72,7 +72,7 @@ final class PackageReader {
                 inheritedKeys.add(entry.getKey());
             }
         }
-        return new Table(own.file(), own.at(), values);
+        return new TypedTable(own.file(), own.at(), values);
     }
 
     private static boolean isInherited(String key, Object value) {
@@ -98,17 +98,17 @@ final class PackageReader {
     private List<CargoDependency> dependencies(String edition) throws ActionNeededException {
         List<CargoDependency> dependencies = new ArrayList<>();
         addDependencies(dependencies, manifest.toml(), Optional.empty(), edition);
-        Table targets = manifest.toml().table("target");
+        TypedTable targets = manifest.toml().table("target");
         for (String target : targets.keys()) {
             addDependencies(dependencies, targets.table(target), Optional.of(target), edition);
         }
         return dependencies;
     }
 
-    private void addDependencies(List<CargoDependency> to, Table from, Optional<String> target, String edition)
+    private void addDependencies(List<CargoDependency> to, TypedTable from, Optional<String> target, String edition)
             throws ActionNeededException {
         for (Kind kind : Kind.values()) {
-            Table table = switch (kind) {
+            TypedTable table = switch (kind) {
                 case NORMAL -> from.table("dependencies");
                 case BUILD -> from.table("build-dependencies", "build_dependencies");
                 case DEVELOPMENT -> from.table("dev-dependencies", "dev_dependencies");
@@ -120,14 +120,14 @@ final class PackageReader {
     }
 
     private CargoDependency dependency(
-            String key, Kind kind, Optional<String> target, Table dependencies, String edition)
+            String key, Kind kind, Optional<String> target, TypedTable dependencies, String edition)
             throws ActionNeededException {
         if (dependencies.values().get(key) instanceof String) {
             return new CargoDependency(key, key, kind, Optional.empty(), target, false, true, List.of());
         }
-        Table own = dependencies.table(key);
+        TypedTable own = dependencies.table(key);
         boolean inherits = isInherited(key, own.values());
-        Table origin = inherits ? workspaceDependency(key) : own;
+        TypedTable origin = inherits ? workspaceDependency(key) : own;
         if (inherits) {
             inheritedKeys.add("dependencies." + key);
         }
@@ -146,14 +146,15 @@ final class PackageReader {
                 features);
     }
 
-    private Table workspaceDependency(String key) throws ActionNeededException {
+    private TypedTable workspaceDependency(String key) throws ActionNeededException {
         boolean plainVersion = inherited("dependencies", key) instanceof String;
-        Table all = workspace.orElseThrow().workspace().table("dependencies");
-        return plainVersion ? new Table(all.file(), all.dotted(key), Map.of()) : all.table(key);
+        TypedTable all = workspace.orElseThrow().workspace().table("dependencies");
+        return plainVersion ? new TypedTable(all.file(), all.dotted(key), Map.of()) : all.table(key);
     }
 
     /** A member can switch the default features on again; switching them off is heard since edition 2024 only. */
-    private static boolean defaultFeatures(Table own, Table origin, String edition) throws ActionNeededException {
+    private static boolean defaultFeatures(TypedTable own, TypedTable origin, String edition)
+            throws ActionNeededException {
         Optional<Boolean> asked = own.bool("default-features", "default_features");
         boolean given = origin.bool("default-features", "default_features").orElse(true);
         return edition.compareTo("2024") >= 0 ? asked.orElse(given) : given || asked.orElse(false);
@@ -162,7 +163,7 @@ final class PackageReader {
     /** Every optional dependency is a feature of its own, unless some feature names it as {@code dep:…}. */
     private SortedMap<String, List<String>> features(List<CargoDependency> dependencies) throws ActionNeededException {
         SortedMap<String, List<String>> features = new TreeMap<>();
-        Table table = manifest.toml().table("features");
+        TypedTable table = manifest.toml().table("features");
         for (String feature : table.keys()) {
             features.put(feature, table.strings(feature).orElse(List.of()));
         }

@@ -87,7 +87,7 @@ final class ProjectReader {
                             .ifPresent(directory -> found.add(new PathDependency(dependency.key(), file, directory)))));
         }
         Manifest root = reader.root();
-        Table patches = root.toml().table("patch");
+        TypedTable patches = root.toml().table("patch");
         for (String source : patches.keys()) {
             addReplacements(found, root, patches.table(source));
         }
@@ -95,7 +95,7 @@ final class ProjectReader {
         return found;
     }
 
-    private static void addReplacements(List<PathDependency> to, Manifest root, Table replacements)
+    private static void addReplacements(List<PathDependency> to, Manifest root, TypedTable replacements)
             throws ActionNeededException {
         for (String key : replacements.keys()) {
             if (replacements.values().get(key) instanceof Map) {

@@ -34,9 +34,9 @@ public record PyProject(
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        Table table = TomlDocument.read(file);
-        Table system = table.table("build-system");
-        Table project = table.table("project");
+        TypedTable table = TomlDocument.read(file);
+        TypedTable system = table.table("build-system");
+        TypedTable project = table.table("project");
         return Optional.of(new PyProject(
                 file,
                 system.string("build-backend"),

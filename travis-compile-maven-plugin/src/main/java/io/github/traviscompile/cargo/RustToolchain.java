@@ -41,8 +41,8 @@ public record RustToolchain(
                 : of(TomlDocument.read(file));
     }
 
-    private static RustToolchain of(Table file) throws ActionNeededException {
-        Table table = file.table("toolchain");
+    private static RustToolchain of(TypedTable file) throws ActionNeededException {
+        TypedTable table = file.table("toolchain");
         return new RustToolchain(
                 table.string("channel"),
                 table.strings("targets").orElse(List.of()),

@@ -19,13 +19,13 @@ import java.util.Set;
 final class TargetReader {
 
     private final Manifest manifest;
-    private final Table settings;
+    private final TypedTable settings;
     private final String packageName;
     private final String edition;
     private final Path sources;
 
     /** @param settings {@code [package]} with what it inherits */
-    TargetReader(Manifest manifest, Table settings, String packageName, String edition) {
+    TargetReader(Manifest manifest, TypedTable settings, String packageName, String edition) {
         this.manifest = manifest;
         this.settings = settings;
         this.packageName = packageName;
@@ -38,12 +38,12 @@ final class TargetReader {
         if (!found && !manifest.toml().has("lib")) {
             return Optional.empty();
         }
-        Table lib = manifest.toml().table("lib");
+        TypedTable lib = manifest.toml().table("lib");
         String name = lib.string("name").orElse(packageName.replace('-', '_'));
         return Optional.of(new CargoLibrary(name, crateTypes(lib)));
     }
 
-    private static List<String> crateTypes(Table lib) throws ActionNeededException {
+    private static List<String> crateTypes(TypedTable lib) throws ActionNeededException {
         Optional<List<String>> given = lib.strings("crate-type", "crate_type");
         if (given.isPresent()) {
             return given.get();
@@ -59,8 +59,8 @@ final class TargetReader {
         List<CargoBinary> binaries = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<Path> paths = new HashSet<>();
-        List<Table> declared = manifest.toml().tables("bin");
-        for (Table bin : declared) {
+        List<TypedTable> declared = manifest.toml().tables("bin");
+        for (TypedTable bin : declared) {
             CargoBinary binary = binary(bin);
             if (!names.add(binary.name())) {
                 throw new ActionNeededException("The manifest " + manifest.file() + " declares the binary '"
@@ -82,7 +82,7 @@ final class TargetReader {
         return binaries;
     }
 
-    private CargoBinary binary(Table bin) throws ActionNeededException {
+    private CargoBinary binary(TypedTable bin) throws ActionNeededException {
         Optional<String> name = bin.string("name");
         if (name.isEmpty()) {
             throw new ActionNeededException("The manifest " + manifest.file()

@@ -26,8 +26,8 @@ final class TomlDocument {
 
     private TomlDocument() {}
 
-    static Table read(Path file) throws CrossCompileException {
-        return new Table(file, "", parse(ProjectFiles.text(file), file));
+    static TypedTable read(Path file) throws CrossCompileException {
+        return new TypedTable(file, "", parse(ProjectFiles.text(file), file));
     }
 
     static Map<String, Object> parse(String content, Path file) throws ActionNeededException {

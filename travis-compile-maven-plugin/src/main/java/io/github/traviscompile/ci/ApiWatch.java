@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class ApiWatch implements CiWatch {
 
     private final String service;
-    private final ApiClient api;
-    private final CiLimits limits;
+    private final HttpCaller api;
+    private final CiTimeouts limits;
     private final JobLimits jobLimits;
     private final InstantSource clock;
     private final Instant opened;
@@ -24,7 +24,7 @@ public abstract class ApiWatch implements CiWatch {
     private boolean closed;
 
     /** @param service how a sentence names it */
-    protected ApiWatch(String service, ApiClient api, CiLimits limits, InstantSource clock) {
+    protected ApiWatch(String service, HttpCaller api, CiTimeouts limits, InstantSource clock) {
         this.service = service;
         this.api = api;
         this.limits = limits;
@@ -35,7 +35,7 @@ public abstract class ApiWatch implements CiWatch {
     }
 
     /** One attempt to see a job for each leg, in the order of the legs; none while there is no build. */
-    protected abstract List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException;
+    protected abstract List<CiJob> see() throws CrossCompileException, ServiceBusyException, InterruptedException;
 
     /** The failure of a build whose jobs did not come to be within {@code minutes}. */
     protected abstract ActionNeededException nothingBegan(long minutes);
@@ -50,7 +50,7 @@ public abstract class ApiWatch implements CiWatch {
             try {
                 jobs = see();
                 troubledSince = null;
-            } catch (ApiBusyException e) {
+            } catch (ServiceBusyException e) {
                 troubledSince = troubledSince == null ? now : troubledSince;
                 if (troubledSince.plus(api.patience().total()).isBefore(now)) {
                     throw api.givenUp("follow the build", e);

@@ -21,5 +21,5 @@ public interface CiProject {
      * Begins to follow what {@code start} leads to; asks nothing yet. Whoever called it closes the result, which cancels
      * what has not ended.
      */
-    CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits);
+    CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits);
 }

@@ -27,7 +27,7 @@ public interface CiService {
      * Cancels what {@code start} led to, unless it has ended. Needs the token and the repository alone, so that it is
      * possible where nothing can be built any more.
      */
-    void cancel(CiStart start) throws CrossCompileException, InterruptedException;
+    void cancel(PushedCommit start) throws CrossCompileException, InterruptedException;
 
     /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
     void hurry();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobLimits {
 
     private final String service;
-    private final CiLimits limits;
+    private final CiTimeouts limits;
     private final Map<String, Stay> stays = new HashMap<>();
     private Instant seen;
 
@@ -26,7 +26,7 @@ public final class JobLimits {
      * @param service how a sentence names it
      * @param opened since when jobs wait that appear already waiting
      */
-    public JobLimits(String service, CiLimits limits, Instant opened) {
+    public JobLimits(String service, CiTimeouts limits, Instant opened) {
         this.service = service;
         this.limits = limits;
         this.seen = opened;

@@ -40,7 +40,7 @@ public record JobLog(String text) {
     private static final Pattern ERROR_LINES = Pattern.compile("tcmp1 error_lines=(\\d{1,4})");
 
     /** What the log says about an output that was received. */
-    public enum Verdict {
+    public enum LogEvidence {
         /** Exactly one line names the output, and it is the one expected. */
         CONFIRMED,
         /** No line names it: the log is late, was cut, or the service masked the line. */
@@ -50,20 +50,20 @@ public record JobLog(String text) {
     }
 
     /** Compares the line {@code tcmp1 …} that {@code leg.sh} prints for a delivered output with what was received. */
-    public Verdict verdict(RunId run, Leg leg, Output output, Sha256 sha256, long size) {
+    public LogEvidence verdict(RunId run, Leg leg, Output output, Sha256 sha256, long size) {
         return verdict(run, leg, output.id(), sha256, size);
     }
 
     /** The same for what stands beside the outputs, such as {@link LegFiles#DETAILS}. */
-    public Verdict verdict(RunId run, Leg leg, String output, Sha256 sha256, long size) {
+    public LogEvidence verdict(RunId run, Leg leg, String output, Sha256 sha256, long size) {
         String subject = "tcmp1 run=" + run + " leg=" + leg.id() + " output=" + output + " ";
         List<String> lines = lines().filter(line -> line.startsWith(subject)).toList();
         if (lines.isEmpty()) {
-            return Verdict.SILENT;
+            return LogEvidence.SILENT;
         }
         return lines.equals(List.of(subject + "sha256=" + sha256 + " size=" + size))
-                ? Verdict.CONFIRMED
-                : Verdict.CONTRADICTED;
+                ? LogEvidence.CONFIRMED
+                : LogEvidence.CONTRADICTED;
     }
 
     /** Whether the service has written its last line. */

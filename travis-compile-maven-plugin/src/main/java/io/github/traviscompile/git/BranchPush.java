@@ -82,7 +82,7 @@ final class BranchPush {
                     ObjectId.zeroId());
             remote.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
             if (update.getStatus() != RemoteRefUpdate.Status.OK) {
-                throw GitRefusal.ofPush(request.name(), connection.remote(), update.getMessage(), remote.getMessages());
+                throw GitErrors.ofPush(request.name(), connection.remote(), update.getMessage(), remote.getMessages());
             }
             return true;
         }

@@ -53,7 +53,7 @@ record GitConnection(Repository repository, GitRemote remote, Duration timeout) 
             transport.setCredentialsProvider(new TokenForOneHost(remote));
             return exchange.with(transport);
         } catch (IOException e) {
-            throw GitRefusal.of(what, remote, e);
+            throw GitErrors.of(what, remote, e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("JGit does not understand an HTTP URL.", e);
         }

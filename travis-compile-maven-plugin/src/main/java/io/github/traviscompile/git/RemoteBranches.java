@@ -119,7 +119,7 @@ public final class RemoteBranches {
             }
         }));
         if (!there) {
-            throw new ActionNeededException(what + ": " + GitRefusal.noBranch(remote));
+            throw new ActionNeededException(what + ": " + GitErrors.noBranch(remote));
         }
     }
 
@@ -221,7 +221,7 @@ public final class RemoteBranches {
                             what + ": someone has pushed to it since, so it is no longer ours." + remedy);
                 default ->
                     throw new WorkFailedException(what + ": "
-                            + GitRefusal.quote(remote, update.getMessage(), result.getMessages()) + "." + remedy);
+                            + GitErrors.quote(remote, update.getMessage(), result.getMessages()) + "." + remedy);
             };
         });
     }

@@ -31,8 +31,8 @@ final class SecretScan {
     private static final int FEWEST_DISTINCT = 8;
 
     /** A form that begins with {@code literal} and goes on as {@code pattern} says; {@code token} is random text. */
-    private record Form(String literal, Pattern pattern, String kind, boolean token) {
-        Form(String literal, String pattern, String kind) {
+    private record SecretPattern(String literal, Pattern pattern, String kind, boolean token) {
+        SecretPattern(String literal, String pattern, String kind) {
             this(literal, Pattern.compile(pattern), kind, true);
         }
     }
@@ -40,33 +40,33 @@ final class SecretScan {
     private static final String PRIVATE_KEY = "a private key";
     private static final String ARMOUR = "-----BEGIN ";
 
-    private static final List<Form> FORMS = List.of(
+    private static final List<SecretPattern> FORMS = List.of(
             // RFC 7468, RFC 1421 and RFC 9580 headers may precede; so may the quotes and comment signs of source code.
-            new Form(
+            new SecretPattern(
                     ARMOUR,
                     Pattern.compile("-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----"
                             + "(?:\\\\[nrt]|[\\s\"'`,;+\\\\#!|*>]|//+!?|(?:Proc-Type|DEK-Info|Version|Comment)[^\\n]{0,100}\\n)*+"
                             + "[A-Za-z0-9+/]{32}"),
                     PRIVATE_KEY,
                     false),
-            new Form("gh", "gh[opusr]_[A-Za-z0-9]{36}", "a GitHub token"),
-            new Form("github_pat_", "github_pat_[A-Za-z0-9_]{50}", "a GitHub token"),
-            new Form("glpat-", "glpat-[A-Za-z0-9_-]{20}", "a GitLab token"),
-            new Form("AKIA", "AKIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
-            new Form("ASIA", "ASIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
-            new Form("AIza", "AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", "a Google API key"),
-            new Form("npm_", "npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])", "an npm token"),
-            new Form("pypi-AgEI", "pypi-AgEI[A-Za-z0-9_-]{40}", "a PyPI token"),
-            new Form("cio", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9_])", "a crates.io token"),
-            new Form("xox", "xox[abprs]-[A-Za-z0-9]+-[A-Za-z0-9-]{10}", "a Slack token"),
-            new Form("sk_live_", "sk_live_[A-Za-z0-9]{16}", "a Stripe key"),
-            new Form("rk_live_", "rk_live_[A-Za-z0-9]{16}", "a Stripe key"));
+            new SecretPattern("gh", "gh[opusr]_[A-Za-z0-9]{36}", "a GitHub token"),
+            new SecretPattern("github_pat_", "github_pat_[A-Za-z0-9_]{50}", "a GitHub token"),
+            new SecretPattern("glpat-", "glpat-[A-Za-z0-9_-]{20}", "a GitLab token"),
+            new SecretPattern("AKIA", "AKIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
+            new SecretPattern("ASIA", "ASIA[A-Z0-9]{16}(?![A-Za-z0-9])", "an AWS access key id"),
+            new SecretPattern("AIza", "AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", "a Google API key"),
+            new SecretPattern("npm_", "npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])", "an npm token"),
+            new SecretPattern("pypi-AgEI", "pypi-AgEI[A-Za-z0-9_-]{40}", "a PyPI token"),
+            new SecretPattern("cio", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9_])", "a crates.io token"),
+            new SecretPattern("xox", "xox[abprs]-[A-Za-z0-9]+-[A-Za-z0-9-]{10}", "a Slack token"),
+            new SecretPattern("sk_live_", "sk_live_[A-Za-z0-9]{16}", "a Stripe key"),
+            new SecretPattern("rk_live_", "rk_live_[A-Za-z0-9]{16}", "a Stripe key"));
 
     /** Whether some form begins with these two bytes. */
     private static final boolean[] STARTS = new boolean[1 << 16];
 
     static {
-        for (Form form : FORMS) {
+        for (SecretPattern form : FORMS) {
             STARTS[form.literal().charAt(0) << 8 | form.literal().charAt(1)] = true;
         }
     }
@@ -209,7 +209,7 @@ final class SecretScan {
         }
 
         private Optional<String> kindAt(byte[] piece, int at, int length) {
-            for (Form form : FORMS) {
+            for (SecretPattern form : FORMS) {
                 if (!startsWith(piece, at, length, form.literal())) {
                     continue;
                 }

@@ -102,7 +102,7 @@ final class WorkingTree {
      * @param path relative to the repository's top
      * @param ignored whether a rule ignores the directory, so that only tracked files count
      */
-    private record Place(Optional<GitDirectory> repository, GitPath path, IgnoreScope rules, boolean ignored) {
+    private record TreePosition(Optional<GitDirectory> repository, GitPath path, IgnoreScope rules, boolean ignored) {
 
         boolean tracks(GitPath file) {
             return repository.isPresent() && repository.get().tracked().contains(file);
@@ -116,11 +116,11 @@ final class WorkingTree {
     }
 
     /** The root's place: the repository around it if there is one and it does not ignore the root as a whole. */
-    private Place start() throws IOException, ActionNeededException {
+    private TreePosition start() throws IOException, ActionNeededException {
         for (Path top = root; top != null; top = top.getParent()) {
             Optional<GitDirectory> repository = GitDirectory.at(top);
             if (repository.isPresent()) {
-                Place place = enter(repository.get());
+                TreePosition place = enter(repository.get());
                 for (Path name : top.relativize(root)) {
                     if (!name.toString().isEmpty()) {
                         Path directory = place.path().toPath();
@@ -133,38 +133,38 @@ final class WorkingTree {
         return outside();
     }
 
-    private Place outside() throws IOException, ActionNeededException {
+    private TreePosition outside() throws IOException, ActionNeededException {
         Path users = userExcludes.file(Optional.empty(), root);
-        return new Place(Optional.empty(), GitPath.ROOT, IgnoreScope.NONE.withUsers(users), false);
+        return new TreePosition(Optional.empty(), GitPath.ROOT, IgnoreScope.NONE.withUsers(users), false);
     }
 
-    private Place enter(GitDirectory repository) throws IOException, ActionNeededException {
+    private TreePosition enter(GitDirectory repository) throws IOException, ActionNeededException {
         Path users = userExcludes.file(repository.excludesFile(), repository.workTree());
         IgnoreScope rules = IgnoreScope.NONE
                 .withUsers(users)
                 .withUsers(repository.common().resolve("info").resolve("exclude"));
-        return new Place(Optional.of(repository), GitPath.ROOT, rules, false);
+        return new TreePosition(Optional.of(repository), GitPath.ROOT, rules, false);
     }
 
     /** The place of the directory {@code name} in the one that {@code place} is of. */
-    private static Place inside(Place place, Path directory, GitPath name) throws IOException {
+    private static TreePosition inside(TreePosition place, Path directory, GitPath name) throws IOException {
         IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
         GitPath path = place.path().child(name);
-        return new Place(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
+        return new TreePosition(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
     }
 
     /** Asks the listing whether there is a .gitignore: a look for one would cost more than all the rest. */
-    private void visit(Path directory, Map<GitPath, Path> children, GitPath path, Place place)
+    private void visit(Path directory, Map<GitPath, Path> children, GitPath path, TreePosition place)
             throws IOException, CrossCompileException {
         if (!children.containsKey(GIT_IGNORE)) {
             visit(children, path, place);
         } else {
             IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
-            visit(children, path, new Place(place.repository(), place.path(), rules, place.ignored()));
+            visit(children, path, new TreePosition(place.repository(), place.path(), rules, place.ignored()));
         }
     }
 
-    private void visit(Map<GitPath, Path> children, GitPath path, Place place)
+    private void visit(Map<GitPath, Path> children, GitPath path, TreePosition place)
             throws IOException, CrossCompileException {
         boolean building = children.containsKey(CARGO_TOML) || children.containsKey(POM);
         for (Map.Entry<GitPath, Path> entry : children.entrySet()) {
@@ -189,7 +189,8 @@ final class WorkingTree {
                 }
             } else if (!never.contains(child) && !selection.prunes(childPath)) {
                 boolean ignored = place.ignored() || place.rules().ignores(inRepository, true);
-                visitDirectory(child, childPath, new Place(place.repository(), inRepository, place.rules(), ignored));
+                visitDirectory(
+                        child, childPath, new TreePosition(place.repository(), inRepository, place.rules(), ignored));
             }
         }
     }
@@ -204,7 +205,8 @@ final class WorkingTree {
         }
     }
 
-    private void visitDirectory(Path directory, GitPath path, Place place) throws IOException, CrossCompileException {
+    private void visitDirectory(Path directory, GitPath path, TreePosition place)
+            throws IOException, CrossCompileException {
         if (place.ignored() && !place.tracksBelow(place.path())) {
             visitAlways(path);
             return;

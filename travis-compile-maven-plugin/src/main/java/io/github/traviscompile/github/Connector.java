@@ -118,7 +118,7 @@ final class Connector implements GitHubConnector {
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
-                why = "GitHub does not answer (" + Refusal.reason(e) + ")";
+                why = "GitHub does not answer (" + GitHubErrors.reason(e) + ")";
             }
             patience.await(pause, why);
         }
@@ -170,7 +170,7 @@ final class Connector implements GitHubConnector {
             throw new IOException("no whole answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             // Never as it is: of some kinds github-api would repeat the request, whatever it does.
-            throw new IOException(Refusal.reason(e), e);
+            throw new IOException(GitHubErrors.reason(e), e);
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ public final class GitHubRepository {
     private final RepositoryName name;
     private final Connector connector;
     private final Patience patience;
-    private final Refusal refusal;
+    private final GitHubErrors refusal;
     private final GitHub github;
     private final GHRepository repository;
 
@@ -42,7 +42,7 @@ public final class GitHubRepository {
         this.name = name;
         this.connector = connector;
         this.patience = patience;
-        this.refusal = new Refusal(access, name);
+        this.refusal = new GitHubErrors(access, name);
         try {
             // With a login, which it does not check, the builder asks GitHub for none.
             this.github = new GitHubBuilder()
@@ -103,10 +103,10 @@ public final class GitHubRepository {
         try {
             return !github.getRepository(other.toString()).isPrivate();
         } catch (IOException e) {
-            if (Refusal.status(e) == 404 || Refusal.status(e) == 403) {
+            if (GitHubErrors.status(e) == 404 || GitHubErrors.status(e) == 403) {
                 return false;
             }
-            throw new Refusal(access, other).of("Whether " + other + " is public cannot be found out", e);
+            throw new GitHubErrors(access, other).of("Whether " + other + " is public cannot be found out", e);
         }
     }
 
@@ -177,16 +177,16 @@ public final class GitHubRepository {
                 return of(repository.createPullRequest(
                         PullRequestText.TITLE, branch, defaultBranch(), text.body(), false, draft));
             } catch (IOException e) {
-                if (draft && Refusal.message(e).contains("Draft pull requests are not supported")) {
+                if (draft && GitHubErrors.message(e).contains("Draft pull requests are not supported")) {
                     draft = false;
                     continue;
                 }
                 Optional<TemporaryPullRequest> found =
-                        Refusal.leavesOpenWhatHappened(e) ? findPullRequest(branch) : Optional.empty();
+                        GitHubErrors.leavesOpenWhatHappened(e) ? findPullRequest(branch) : Optional.empty();
                 if (found.isPresent()) {
                     return found.get();
                 }
-                if (!Refusal.leavesOpenWhatHappened(e) || !pauses.hasNext()) {
+                if (!GitHubErrors.leavesOpenWhatHappened(e) || !pauses.hasNext()) {
                     throw refusal.of(what, e);
                 }
                 pause(what, pauses.next(), e);
@@ -196,7 +196,8 @@ public final class GitHubRepository {
 
     private void pause(String what, Duration pause, IOException cause) throws CrossCompileException {
         try {
-            patience.await(pause, "GitHub's answer about the pull request was lost (" + Refusal.reason(cause) + ")");
+            patience.await(
+                    pause, "GitHub's answer about the pull request was lost (" + GitHubErrors.reason(cause) + ")");
         } catch (IOException e) {
             e.addSuppressed(cause);
             throw refusal.of(what, e);

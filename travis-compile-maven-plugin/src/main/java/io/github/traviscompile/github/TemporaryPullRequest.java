@@ -15,10 +15,10 @@ public final class TemporaryPullRequest implements AutoCloseable {
     private final GHRepository repository;
     private final int number;
     private final URI page;
-    private final Refusal refusal;
+    private final GitHubErrors refusal;
     private boolean kept;
 
-    TemporaryPullRequest(GHRepository repository, int number, URI page, Refusal refusal) {
+    TemporaryPullRequest(GHRepository repository, int number, URI page, GitHubErrors refusal) {
         this.repository = repository;
         this.number = number;
         this.page = page;

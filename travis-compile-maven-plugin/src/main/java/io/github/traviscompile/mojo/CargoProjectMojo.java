@@ -5,8 +5,8 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.Promises;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -476,12 +476,12 @@ abstract class CargoProjectMojo extends HostingMojo {
     final CrossCompileRequest request() throws ActionNeededException {
         return new CrossCompileRequest(
                 cargoDirectory(),
-                new CrossCompileRequest.Where(
+                new CrossCompileRequest.Targets(
                         platforms.stream().map(PlatformParameter::name).toList(),
                         Optional.ofNullable(ci),
                         repository(),
                         PlatformParameter.own(platforms)),
-                new CrossCompileRequest.What(
+                new CrossCompileRequest.BuildOptions(
                         packages,
                         features,
                         noDefaultFeatures,
@@ -495,7 +495,7 @@ abstract class CargoProjectMojo extends HostingMojo {
                                 windowsStaticCrt,
                                 Optional.ofNullable(macosDeploymentTarget),
                                 systemPackages.byManager())),
-                new CrossCompileRequest.Source(
+                new CrossCompileRequest.SnapshotScope(
                         path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
                 delivery(),
                 running(),
@@ -505,10 +505,10 @@ abstract class CargoProjectMojo extends HostingMojo {
                 execution.getVersion());
     }
 
-    private CrossCompileRequest.Delivery delivery() throws ActionNeededException {
+    private CrossCompileRequest.Destination delivery() throws ActionNeededException {
         Optional<Path> buildDirectory =
                 hasPom() ? Optional.of(Path.of(project.getBuild().getDirectory())) : Optional.empty();
-        return new CrossCompileRequest.Delivery(
+        return new CrossCompileRequest.Destination(
                 hasPom() ? Optional.of(project.getBuild().getFinalName()) : Optional.empty(),
                 path(outputDirectory).or(() -> buildDirectory),
                 buildDirectory,
@@ -519,12 +519,12 @@ abstract class CargoProjectMojo extends HostingMojo {
                         ? Optional.of(new CrossCompileRequest.Coordinates(
                                 project.getGroupId(), project.getArtifactId(), project.getVersion()))
                         : Optional.empty(),
-                new CrossCompileRequest.Form(
+                new CrossCompileRequest.ArchiveOptions(
                         format, Optional.ofNullable(jarLayout), jarWithAllPlatforms, provenance, sbom));
     }
 
-    private Promises promises() {
-        return new Promises(
+    private Constraints promises() {
+        return new Constraints(
                 Optional.ofNullable(glibc),
                 Optional.ofNullable(macosDeploymentTarget),
                 allowedLibraries,
@@ -532,12 +532,12 @@ abstract class CargoProjectMojo extends HostingMojo {
                 hasPom() ? Optional.of(Path.of(project.getBuild().getOutputDirectory())) : Optional.empty());
     }
 
-    private CrossCompileRequest.Running running() throws ActionNeededException {
+    private CrossCompileRequest.Execution running() throws ActionNeededException {
         requirePositive("timeoutMinutes", timeoutMinutes);
         if (localJobs != null) {
             requirePositive("localJobs", localJobs);
         }
-        return new CrossCompileRequest.Running(
+        return new CrossCompileRequest.Execution(
                 reuse,
                 forceBuild,
                 failFast,

@@ -4,9 +4,9 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.mojo.console.Console;
+import io.github.traviscompile.run.api.CheckResult;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.Finding;
-import io.github.traviscompile.run.check.CheckUp;
+import io.github.traviscompile.run.check.Check;
 import java.time.InstantSource;
 import java.util.List;
 import javax.inject.Inject;
@@ -45,10 +45,10 @@ public final class CheckMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
-        FindingLines lines = FindingLines.forConsole();
-        List<Finding> findings;
+        CheckLines lines = CheckLines.forConsole();
+        List<CheckResult> findings;
         try (Console console = MavenConsole.plain(session, getLog())) {
-            findings = new CheckUp(
+            findings = new Check(
                             console,
                             finding -> lines.show(finding, getLog()),
                             InstantSource.system(),
@@ -59,11 +59,11 @@ public final class CheckMojo extends CargoProjectMojo {
                                     project.getRemotePluginRepositories()))
                     .of(request);
         }
-        List<Finding> bad = findings.stream().filter(Finding::isBad).toList();
-        String verdict = FindingLines.verdict(findings);
+        List<CheckResult> bad = findings.stream().filter(CheckResult::isBad).toList();
+        String verdict = CheckLines.verdict(findings);
         if (bad.isEmpty()) {
             getLog().info(verdict);
-        } else if (bad.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.MISSING)) {
+        } else if (bad.stream().anyMatch(finding -> finding.verdict() == CheckResult.State.MISSING)) {
             throw new ActionNeededException(verdict);
         } else {
             throw new WorkFailedException(verdict);

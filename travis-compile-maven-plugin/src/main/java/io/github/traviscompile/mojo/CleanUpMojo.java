@@ -5,10 +5,10 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.mojo.console.Console;
+import io.github.traviscompile.run.api.CheckResult;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.Finding;
 import io.github.traviscompile.run.plan.Directories;
-import io.github.traviscompile.run.remote.Sweep;
+import io.github.traviscompile.run.remote.CleanUp;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,30 +62,31 @@ public final class CleanUpMojo extends HostingMojo {
     private void sweep(String repository, CrossCompileRequest.Services services, Path cache)
             throws CrossCompileException, InterruptedException {
         try (Console console = MavenConsole.plain(session, getLog())) {
-            sweep(new Sweep(console, InstantSource.system(), credentials(decrypter)), repository, services, cache);
+            sweep(new CleanUp(console, InstantSource.system(), credentials(decrypter)), repository, services, cache);
         }
     }
 
-    private void sweep(Sweep sweep, String repository, CrossCompileRequest.Services services, Path cache)
+    private void sweep(CleanUp sweep, String repository, CrossCompileRequest.Services services, Path cache)
             throws CrossCompileException, InterruptedException {
-        Sweep.Place place = sweep.open(services, repository, cache);
+        CleanUp.CleanUpScope place = sweep.open(services, repository, cache);
         List<String> left = sweep.find(place);
-        FindingLines lines = FindingLines.forConsole();
+        CheckLines lines = CheckLines.forConsole();
         if (left.isEmpty()) {
-            lines.show(new Finding(repository, Finding.Verdict.READY, "nothing is left by earlier runs."), getLog());
+            lines.show(
+                    new CheckResult(repository, CheckResult.State.READY, "nothing is left by earlier runs."), getLog());
             return;
         }
-        left.forEach(each -> lines.show(new Finding("left", Finding.Verdict.REMARK, each), getLog()));
+        left.forEach(each -> lines.show(new CheckResult("left", CheckResult.State.REMARK, each), getLog()));
         if (dryRun) {
             getLog().info("Nothing was removed, as travis-compile.dryRun is set.");
             return;
         }
-        Sweep.Outcome outcome = sweep.remove(place);
+        CleanUp.Outcome outcome = sweep.remove(place);
         if (outcome.left() == 0) {
             lines.show(
-                    new Finding(
+                    new CheckResult(
                             repository,
-                            Finding.Verdict.READY,
+                            CheckResult.State.READY,
                             outcome.removed() + " branches and pull requests were removed."),
                     getLog());
         } else {

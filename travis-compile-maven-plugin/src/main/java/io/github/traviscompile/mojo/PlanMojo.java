@@ -2,7 +2,7 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.plan.Preview;
+import io.github.traviscompile.run.plan.PlanReport;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -44,7 +44,7 @@ public final class PlanMojo extends CargoProjectMojo {
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException {
         boolean json = isJson(output);
-        Preview preview = Preview.of(request, verbose);
+        PlanReport preview = PlanReport.of(request, verbose);
         if (json) {
             System.out.print(preview.json());
             return;

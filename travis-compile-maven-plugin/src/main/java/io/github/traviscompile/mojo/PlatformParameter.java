@@ -26,8 +26,9 @@ public final class PlatformParameter {
     }
 
     /** What holds for some of them alone, by their names. */
-    static Map<String, CrossCompileRequest.Own> own(List<PlatformParameter> platforms) throws ActionNeededException {
-        Map<String, CrossCompileRequest.Own> own = new HashMap<>();
+    static Map<String, CrossCompileRequest.PlatformOverride> own(List<PlatformParameter> platforms)
+            throws ActionNeededException {
+        Map<String, CrossCompileRequest.PlatformOverride> own = new HashMap<>();
         for (PlatformParameter platform : platforms) {
             if (platform.name().isBlank()) {
                 throw new ActionNeededException("A platform in <platforms> (-Dtravis-compile.platforms) has no <name>."
@@ -36,7 +37,7 @@ public final class PlatformParameter {
             if (platform.ci != null || platform.toolchain != null || !platform.features.isEmpty()) {
                 own.put(
                         platform.name(),
-                        new CrossCompileRequest.Own(
+                        new CrossCompileRequest.PlatformOverride(
                                 Optional.ofNullable(platform.ci),
                                 Optional.ofNullable(platform.toolchain),
                                 platform.features));

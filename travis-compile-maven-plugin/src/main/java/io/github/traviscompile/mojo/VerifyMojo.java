@@ -2,9 +2,9 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.InspectedFile;
-import io.github.traviscompile.run.api.Promises;
-import io.github.traviscompile.run.deliver.ExistingFiles;
+import io.github.traviscompile.run.deliver.FileVerification;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -89,10 +89,10 @@ public final class VerifyMojo extends GoalMojo {
     @Override
     void run() throws CrossCompileException {
         boolean json = isJson(output);
-        List<InspectedFile> inspected = new ExistingFiles(
+        List<InspectedFile> inspected = new FileVerification(
                         files.stream().map(File::toPath).toList(),
                         Optional.ofNullable(platform),
-                        new Promises(
+                        new Constraints(
                                 Optional.ofNullable(glibc),
                                 Optional.ofNullable(macosDeploymentTarget),
                                 allowedLibraries,

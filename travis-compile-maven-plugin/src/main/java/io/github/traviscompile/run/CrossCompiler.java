@@ -1,6 +1,6 @@
 package io.github.traviscompile.run;
 
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.BaseCommit;
@@ -9,32 +9,32 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
-import io.github.traviscompile.run.api.Announcer;
 import io.github.traviscompile.run.api.ArtifactSource;
-import io.github.traviscompile.run.api.BuildListener;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.Delivered;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.Inspection;
 import io.github.traviscompile.run.api.LegPhase;
 import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.RunListener;
 import io.github.traviscompile.run.api.RunResult;
+import io.github.traviscompile.run.deliver.ArtifactWriter;
 import io.github.traviscompile.run.deliver.DeliveryGate;
-import io.github.traviscompile.run.deliver.Packer;
 import io.github.traviscompile.run.deliver.Wheels;
 import io.github.traviscompile.run.hosted.HostedBuild;
-import io.github.traviscompile.run.hosted.Outside;
+import io.github.traviscompile.run.hosted.RemoteContext;
+import io.github.traviscompile.run.legs.LegAwaiter;
 import io.github.traviscompile.run.legs.LegHistory;
-import io.github.traviscompile.run.legs.LegVerdicts;
 import io.github.traviscompile.run.legs.LocalBuild;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.run.plan.Directories;
-import io.github.traviscompile.run.plan.LegSmokeTest;
 import io.github.traviscompile.run.plan.Merger;
 import io.github.traviscompile.run.plan.Plan;
 import io.github.traviscompile.run.plan.Routing;
-import io.github.traviscompile.run.report.RunRecorder;
+import io.github.traviscompile.run.plan.SmokeTestPolicy;
+import io.github.traviscompile.run.report.RunReportWriter;
 import io.github.traviscompile.run.reuse.Reuse;
 import io.github.traviscompile.run.reuse.ReuseKey;
 import io.github.traviscompile.run.reuse.ReuseStore;
@@ -51,16 +51,15 @@ import java.util.stream.Collectors;
 /** The sequence of a run: plan, snapshot, reuse, compile what is missing, judge, pack. All or nothing. */
 public final class CrossCompiler {
 
-    private final BuildListener audience;
+    private final RunListener audience;
     private final InstantSource clock;
-    private final Outside outside;
+    private final RemoteContext outside;
 
-    public CrossCompiler(
-            BuildListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
-        this(listener, clock, new Outside(credentials, artifacts, ApiPatience.DEFAULT));
+    public CrossCompiler(RunListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
+        this(listener, clock, new RemoteContext(credentials, artifacts, HttpTimeouts.DEFAULT));
     }
 
-    CrossCompiler(BuildListener listener, InstantSource clock, Outside outside) {
+    CrossCompiler(RunListener listener, InstantSource clock, RemoteContext outside) {
         this.audience = listener;
         this.clock = clock;
         this.outside = outside;
@@ -73,12 +72,12 @@ public final class CrossCompiler {
      * @throws InterruptedException if the thread was interrupted; the legs are ended then
      */
     public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
-        try (RunRecorder recorder =
-                RunRecorder.open(audience, clock, Directories.runFile(request), request.pluginVersion())) {
+        try (RunReportWriter recorder =
+                RunReportWriter.open(audience, clock, Directories.runFile(request), request.pluginVersion())) {
             RunResult result = RunResult.FAILED;
             String message = "The plugin itself failed.";
             try {
-                Delivered delivered = run(request, new Announcer(recorder, clock));
+                Delivered delivered = run(request, new EventPublisher(recorder, clock));
                 result = RunResult.DELIVERED;
                 message = "All platforms were delivered.";
                 return delivered;
@@ -95,7 +94,7 @@ public final class CrossCompiler {
         }
     }
 
-    private Delivered run(CrossCompileRequest request, Announcer listener)
+    private Delivered run(CrossCompileRequest request, EventPublisher listener)
             throws CrossCompileException, InterruptedException {
         Optional<Future<LocalToolchain>> asked =
                 Routing.isLocal(request.where()) ? Optional.of(ask(request)) : Optional.empty();
@@ -110,7 +109,7 @@ public final class CrossCompiler {
         try (WorkDirectory work = WorkDirectory.open(planned.directories().work(), listener);
                 Snapshot snapshot = Snapshot.take(planned.snapshot(), work.objectStore())) {
             snapshot.warnings().forEach(listener::warning);
-            Packer packer = Packer.prepare(planned, snapshot, request);
+            ArtifactWriter packer = ArtifactWriter.prepare(planned, snapshot, request);
             Reuse reuse = reuse(request, planned, toolchain, snapshot, listener);
             Map<Leg, FinishedLeg> finished = reuse.find(planned, work);
             Plan expected = planned.with(finished.keySet());
@@ -123,7 +122,7 @@ public final class CrossCompiler {
             Map<Leg, FinishedLeg> delivered = new HashMap<>(finished);
             delivered.putAll(compiled);
             Plan plan = expected.with(delivered.keySet());
-            delivered.forEach((leg, done) -> LegSmokeTest.skipped(leg, done).ifPresent(listener::info));
+            delivered.forEach((leg, done) -> SmokeTestPolicy.skipped(leg, done).ifPresent(listener::info));
             List<Leg> fresh = plan.legs().stream().filter(compiled::containsKey).toList();
             fresh.forEach(leg -> listener.moved(leg, LegPhase.VERIFYING));
             Wheels wheels = Wheels.judge(plan, delivered, request.promises());
@@ -143,7 +142,7 @@ public final class CrossCompiler {
     }
 
     /** What is checked out is the run's, and is kept with each of its legs. */
-    private static LegVerdicts.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
+    private static LegAwaiter.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
         Optional<BaseCommit> base = BaseCommit.of(plan.snapshot().root());
         return (end, leg) -> reuse.keep(end, LegHistory.source(leg, base));
     }
@@ -156,8 +155,8 @@ public final class CrossCompiler {
             Optional<LocalToolchain> toolchain,
             WorkDirectory work,
             Snapshot snapshot,
-            LegVerdicts.Finish finish,
-            Announcer listener)
+            LegAwaiter.Finish finish,
+            EventPublisher listener)
             throws CrossCompileException, InterruptedException {
         Map<Boolean, List<Leg>> local =
                 missing.stream().collect(Collectors.partitioningBy(leg -> leg.service() == Service.LOCAL));
@@ -211,7 +210,7 @@ public final class CrossCompiler {
             Plan plan,
             Optional<LocalToolchain> toolchain,
             Snapshot snapshot,
-            Announcer listener)
+            EventPublisher listener)
             throws CrossCompileException {
         Sha256 script = LegFiles.scriptDigest();
         // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.

@@ -26,9 +26,9 @@ public final class NgrokTunnel implements Tunnel {
 
     private final URLClassLoader loader;
     private final Opened opened;
-    private final NgrokPulse pulse;
+    private final NgrokHeartbeat pulse;
 
-    private NgrokTunnel(URLClassLoader loader, Opened opened, NgrokPulse pulse) {
+    private NgrokTunnel(URLClassLoader loader, Opened opened, NgrokHeartbeat pulse) {
         this.loader = loader;
         this.opened = opened;
         this.pulse = pulse;
@@ -44,14 +44,14 @@ public final class NgrokTunnel implements Tunnel {
      */
     public static NgrokTunnel open(Secret authtoken, NgrokLibrary library, URI endpoint, Duration within)
             throws CrossCompileException, InterruptedException {
-        return open(authtoken, library, endpoint, within, NgrokPulse.SILENCE);
+        return open(authtoken, library, endpoint, within, NgrokHeartbeat.SILENCE);
     }
 
     static NgrokTunnel open(
             Secret authtoken, NgrokLibrary library, URI endpoint, Duration within, Duration longestSilence)
             throws CrossCompileException, InterruptedException {
         URLClassLoader loader = library.open();
-        NgrokPulse pulse = new NgrokPulse(longestSilence);
+        NgrokHeartbeat pulse = new NgrokHeartbeat(longestSilence);
         CompletableFuture<Opened> opening = new CompletableFuture<>();
         daemon("travis-compile-ngrok-connect", () -> connect(loader, authtoken, endpoint, pulse, opening));
         NgrokTunnel tunnel = null;
@@ -64,7 +64,7 @@ public final class NgrokTunnel implements Tunnel {
                     + " s. Check that this machine may reach ngrok, or use another tunnel: " + AddressParser.PARAMETER
                     + ".");
         } catch (ExecutionException e) {
-            throw NgrokRefusal.inWords(e, authtoken);
+            throw NgrokErrors.inWords(e, authtoken);
         } finally {
             if (tunnel == null && !opening.cancel(false) && !opening.isCompletedExceptionally()) {
                 // Interrupted in the moment in which it came to be.
@@ -78,7 +78,7 @@ public final class NgrokTunnel implements Tunnel {
             URLClassLoader loader,
             Secret authtoken,
             URI endpoint,
-            NgrokPulse pulse,
+            NgrokHeartbeat pulse,
             CompletableFuture<Opened> opening) {
         NgrokAgent agent = null;
         try {
@@ -102,8 +102,7 @@ public final class NgrokTunnel implements Tunnel {
                 opened.forwarder().join();
                 pulse.lose("ngrok ended it");
             } catch (ReflectiveOperationException e) {
-                pulse.lose(
-                        "ngrok ended it (" + NgrokRefusal.rootOf(e).getClass().getSimpleName() + ")");
+                pulse.lose("ngrok ended it (" + NgrokErrors.rootOf(e).getClass().getSimpleName() + ")");
             }
         });
     }

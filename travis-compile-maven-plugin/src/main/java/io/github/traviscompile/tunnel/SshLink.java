@@ -55,7 +55,7 @@ final class SshLink implements AutoCloseable {
     private final SshIdentities identities;
     private final HostKeys hostKeys;
     private final SshdSocketAddress endpoint;
-    private final SshPatience patience;
+    private final SshTimeouts patience;
     private final SshClient client;
     private volatile int remotePort;
     private volatile @Nullable ClientSession session;
@@ -66,7 +66,7 @@ final class SshLink implements AutoCloseable {
             SshIdentities identities,
             HostKeys hostKeys,
             URI endpoint,
-            SshPatience patience) {
+            SshTimeouts patience) {
         this.address = address;
         this.identities = identities;
         this.hostKeys = hostKeys;

@@ -23,13 +23,13 @@ public final class SshTunnel implements Tunnel {
 
     private final TunnelAddress.Ssh address;
     private final SshLink link;
-    private final SshPatience patience;
+    private final SshTimeouts patience;
     private final URI publicUri;
     private final CompletableFuture<CrossCompileException> lost = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper = new Thread(this::keep, "travis-compile-ssh-tunnel");
 
-    private SshTunnel(TunnelAddress.Ssh address, SshLink link, SshPatience patience) {
+    private SshTunnel(TunnelAddress.Ssh address, SshLink link, SshTimeouts patience) {
         this.address = address;
         this.link = link;
         this.patience = patience;
@@ -48,11 +48,11 @@ public final class SshTunnel implements Tunnel {
      */
     public static SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint)
             throws CrossCompileException, InterruptedException {
-        return open(address, credentials, home, endpoint, SshPatience.DEFAULT);
+        return open(address, credentials, home, endpoint, SshTimeouts.DEFAULT);
     }
 
     static SshTunnel open(
-            TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint, SshPatience patience)
+            TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint, SshTimeouts patience)
             throws CrossCompileException, InterruptedException {
         JdkEd25519.register();
         Path sshDirectory = home.resolve(".ssh");

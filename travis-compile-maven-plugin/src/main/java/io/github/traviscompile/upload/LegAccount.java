@@ -16,7 +16,7 @@ public record LegAccount(String leg, Optional<LegKey> key, List<Output> outputs)
 
     public LegAccount {
         outputs = List.copyOf(outputs);
-        if (!leg.matches(Target.ID) || leg.equals(SelfTest.LEG)) {
+        if (!leg.matches(RequestTarget.ID) || leg.equals(EndpointProbe.LEG)) {
             throw new IllegalArgumentException("Not a leg id: '" + leg + "'.");
         }
         long ids = outputs.stream().map(Output::id).distinct().count();

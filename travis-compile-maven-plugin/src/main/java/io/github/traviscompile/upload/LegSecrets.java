@@ -61,7 +61,7 @@ final class LegSecrets {
     }
 
     /** A cipher that opens the chunk at this place. */
-    Cipher chunkCipher(Target.Chunk chunk) {
+    Cipher chunkCipher(RequestTarget.Chunk chunk) {
         return cipher("tcmp1-chunk\n" + chunk.output() + "\n" + chunk.upload() + "\n" + chunk.offset());
     }
 

@@ -11,11 +11,11 @@ final class LegSession {
     private final String leg;
     private final boolean saysHello;
     private final NonceMemory nonces;
-    private final Map<String, Delivery> deliveries;
+    private final Map<String, OutputTransfer> deliveries;
     private volatile @Nullable LegSecrets secrets;
 
     /** @param secrets empty for a leg that makes its key itself and says hello with it */
-    LegSession(String leg, Optional<LegSecrets> secrets, NonceMemory nonces, Map<String, Delivery> deliveries) {
+    LegSession(String leg, Optional<LegSecrets> secrets, NonceMemory nonces, Map<String, OutputTransfer> deliveries) {
         this.leg = leg;
         this.saysHello = secrets.isEmpty();
         this.secrets = secrets.orElse(null);
@@ -45,17 +45,17 @@ final class LegSession {
         return nonces;
     }
 
-    Map<String, Delivery> deliveries() {
+    Map<String, OutputTransfer> deliveries() {
         return deliveries;
     }
 
     /** Whether the plan has what the target is about. */
-    boolean owes(Target target) {
-        return !(target instanceof Target.OfOutput o) || deliveries.containsKey(o.output());
+    boolean owes(RequestTarget target) {
+        return !(target instanceof RequestTarget.OfOutput o) || deliveries.containsKey(o.output());
     }
 
     /** The delivery of an output that the leg {@linkplain #owes owes}. */
-    Delivery delivery(Target.OfOutput target) {
+    OutputTransfer delivery(RequestTarget.OfOutput target) {
         return Objects.requireNonNull(deliveries.get(target.output()));
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param mac as sent, not yet compared
  */
 record SignedRequest(
-        Target target,
+        RequestTarget target,
         String rawTarget,
         String nonce,
         String size,
@@ -51,13 +51,13 @@ record SignedRequest(
             return Optional.empty();
         }
         String raw = exchange.getRequestURI();
-        return Target.parse(raw)
+        return RequestTarget.parse(raw)
                 .filter(target -> exchange.getRequestMethod().toString().equals(target.method()))
                 .flatMap(target -> read(exchange, raw, target));
     }
 
-    private static Optional<SignedRequest> read(HttpServerExchange exchange, String raw, Target target) {
-        boolean begins = target instanceof Target.Begin;
+    private static Optional<SignedRequest> read(HttpServerExchange exchange, String raw, RequestTarget target) {
+        boolean begins = target instanceof RequestTarget.Begin;
         Optional<String> nonce = one(exchange, NONCE, NONCE_FORM);
         Optional<String> size = begins ? one(exchange, SIZE, NUMBER_FORM) : none(exchange, SIZE);
         Optional<String> sha256 = begins ? one(exchange, SHA256, DIGEST_FORM) : none(exchange, SHA256);

@@ -18,12 +18,12 @@ final class Upload {
     private final String id;
     private final long size;
     private final Sha256 sha256;
-    private final Inbox.Partial file;
+    private final UploadStorage.Partial file;
     private SortedMap<String, String> details = Collections.emptySortedMap();
     private long offset;
     private MessageDigest digest = Sha256.newDigest();
 
-    Upload(String id, long size, Sha256 sha256, Inbox.Partial file) {
+    Upload(String id, long size, Sha256 sha256, UploadStorage.Partial file) {
         this.id = id;
         this.size = size;
         this.sha256 = sha256;
@@ -51,7 +51,7 @@ final class Upload {
         details = newDetails;
     }
 
-    Inbox.Partial file() {
+    UploadStorage.Partial file() {
         return file;
     }
 

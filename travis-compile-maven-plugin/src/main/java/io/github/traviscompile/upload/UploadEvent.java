@@ -29,8 +29,8 @@ public sealed interface UploadEvent {
      * @param fields its {@code key=value} lines
      * @param text free text, a log's tail for example: printable characters, LF and TAB only
      */
-    record Progress(String leg, Phase phase, SortedMap<String, String> fields, String text) implements UploadEvent {
-        public Progress {
+    record LegReport(String leg, Phase phase, SortedMap<String, String> fields, String text) implements UploadEvent {
+        public LegReport {
             fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         }
     }

@@ -57,19 +57,19 @@ public final class UploadServer implements AutoCloseable {
             .toList();
 
     private final Map<String, LegSession> sessions = new HashMap<>();
-    private final Gate gate;
+    private final RequestAuthenticator gate;
     private final Undertow undertow;
     private final URI uri;
-    private final SelfTest selfTest;
+    private final EndpointProbe selfTest;
 
     private UploadServer(
             RunId run,
             List<LegAccount> legs,
-            Inbox inbox,
+            UploadStorage inbox,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Optional<Hellos> hellos,
+            Optional<Handshake> hellos,
             LongSupplier nanoClock) {
         for (Logger logger : quieted) {
             logger.setLevel(Level.WARNING);
@@ -87,16 +87,19 @@ public final class UploadServer implements AutoCloseable {
         }
         LegSecrets own = LegSecrets.of(LegKey.random(random));
         sessions.put(
-                SelfTest.LEG,
-                new LegSession(SelfTest.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
-        this.selfTest = new SelfTest(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
-        HttpHandler desk = new Desk(new Body(limits, nanoClock), limits.chunkBytes(), listener);
+                EndpointProbe.LEG,
+                new LegSession(
+                        EndpointProbe.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
+        this.selfTest = new EndpointProbe(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
+        HttpHandler desk = new UploadHandler(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
-        limit.setFailureHandler(exchange -> Gate.decline(exchange, exchange.getAttachment(Gate.ADMITTED), Answer.BUSY));
+        limit.setFailureHandler(exchange -> RequestAuthenticator.decline(
+                exchange, exchange.getAttachment(RequestAuthenticator.ADMITTED), Response.BUSY));
         // 100-continue is answered when the body is read, and so to genuine requests only.
         HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, desk));
-        HelloDesk helloDesk = new HelloDesk(new Body(limits.withGrace(HELLO), nanoClock), hellos, nanoClock);
-        this.gate = new Gate(run, sessions, limits.chunkBytes(), admitted, helloDesk);
+        HandshakeHandler helloDesk =
+                new HandshakeHandler(new Body(limits.withGrace(HELLO), nanoClock), hellos, nanoClock);
+        this.gate = new RequestAuthenticator(run, sessions, limits.chunkBytes(), admitted, helloDesk);
         this.undertow = undertow(gate, port, limits);
         this.undertow.start();
         InetSocketAddress address =
@@ -110,7 +113,7 @@ public final class UploadServer implements AutoCloseable {
      * @param listener told what the legs do, from the threads that serve them; must be quick
      */
     public static UploadServer open(
-            RunId run, List<LegAccount> legs, Inbox inbox, UploadLimits limits, Consumer<UploadEvent> listener)
+            RunId run, List<LegAccount> legs, UploadStorage inbox, UploadLimits limits, Consumer<UploadEvent> listener)
             throws CrossCompileException {
         return open(run, legs, inbox, 0, limits, listener);
     }
@@ -124,7 +127,7 @@ public final class UploadServer implements AutoCloseable {
     public static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            Inbox inbox,
+            UploadStorage inbox,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener)
@@ -142,11 +145,11 @@ public final class UploadServer implements AutoCloseable {
     public static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            Inbox inbox,
+            UploadStorage inbox,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Hellos hellos)
+            Handshake hellos)
             throws CrossCompileException {
         return open(run, legs, inbox, port, limits, listener, Optional.of(hellos), System::nanoTime);
     }
@@ -154,11 +157,11 @@ public final class UploadServer implements AutoCloseable {
     static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            Inbox inbox,
+            UploadStorage inbox,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Optional<Hellos> hellos,
+            Optional<Handshake> hellos,
             LongSupplier nanoClock)
             throws CrossCompileException {
         try {
@@ -203,7 +206,7 @@ public final class UploadServer implements AutoCloseable {
         gate.close();
         undertow.stop();
         for (LegSession session : sessions.values()) {
-            for (Delivery delivery : session.deliveries().values()) {
+            for (OutputTransfer delivery : session.deliveries().values()) {
                 try {
                     delivery.close();
                 } catch (IOException e) {
@@ -214,10 +217,14 @@ public final class UploadServer implements AutoCloseable {
     }
 
     private static LegSession session(
-            LegAccount leg, Inbox inbox, UploadLimits limits, SecureRandom random, Consumer<UploadEvent> listener) {
-        Map<String, Delivery> deliveries = new HashMap<>();
+            LegAccount leg,
+            UploadStorage inbox,
+            UploadLimits limits,
+            SecureRandom random,
+            Consumer<UploadEvent> listener) {
+        Map<String, OutputTransfer> deliveries = new HashMap<>();
         for (Output output : leg.outputs()) {
-            deliveries.put(output.id(), new Delivery(leg.leg(), output, inbox, random, listener));
+            deliveries.put(output.id(), new OutputTransfer(leg.leg(), output, inbox, random, listener));
         }
         return new LegSession(
                 leg.leg(), leg.key().map(LegSecrets::of), new NonceMemory(limits.requestsPerLeg()), deliveries);

@@ -20,7 +20,7 @@ class JobLimitsTest {
 
     private Instant now = Instant.EPOCH;
     private final JobLimits limits =
-            new JobLimits("AppVeyor", new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60)), now);
+            new JobLimits("AppVeyor", new CiTimeouts(Duration.ofMinutes(20), Duration.ofMinutes(60)), now);
 
     @Test
     void aServiceThatRunsOneJobAtATimeIsNotWaitedForInVain() throws Exception {

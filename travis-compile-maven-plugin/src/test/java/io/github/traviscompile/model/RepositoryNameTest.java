@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,13 +55,5 @@ class RepositoryNameTest {
             })
     void takesNoOtherPlaceForGitHub(String remote) {
         assertThat(RepositoryName.ofRemote(remote, WEB)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a`b", "a\nb"})
-    void letsNoProjectNameOutOfItsQuotes(String project) {
-        RunId run = new RunId("0".repeat(32));
-        assertThatThrownBy(() -> new PullRequestText(run, project, Instant.EPOCH))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

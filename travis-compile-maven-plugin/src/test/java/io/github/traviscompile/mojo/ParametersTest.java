@@ -51,9 +51,9 @@ class ParametersTest {
     void whatIsNotSetHasItsDefault(CrossCompileMojo mojo) throws Exception {
         CrossCompileRequest request = mojo.request();
         assertThat(request.where())
-                .isEqualTo(new CrossCompileRequest.Where(List.of(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new CrossCompileRequest.Targets(List.of(), Optional.empty(), Optional.empty()));
         assertThat(request.what())
-                .isEqualTo(new CrossCompileRequest.What(
+                .isEqualTo(new CrossCompileRequest.BuildOptions(
                         List.of(),
                         List.of(),
                         false,
@@ -74,10 +74,10 @@ class ParametersTest {
                                         PackageManager.CHOCO,
                                         List.of()))));
         assertThat(request.source())
-                .isEqualTo(new CrossCompileRequest.Source(
+                .isEqualTo(new CrossCompileRequest.SnapshotScope(
                         Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()));
         assertThat(request.running())
-                .isEqualTo(new CrossCompileRequest.Running(
+                .isEqualTo(new CrossCompileRequest.Execution(
                         true, false, true, false, Optional.empty(), Duration.ofHours(2)));
         assertThat(request.hosting())
                 .isEqualTo(new CrossCompileRequest.Hosting(
@@ -100,7 +100,7 @@ class ParametersTest {
         assertThat(request.delivery().cacheDirectory()).isEmpty();
         assertThat(request.delivery().finalName()).contains("named-1");
         assertThat(request.delivery().form())
-                .isEqualTo(new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true));
+                .isEqualTo(new CrossCompileRequest.ArchiveOptions("tar.gz", Optional.empty(), false, true, true));
     }
 
     @Test
@@ -109,10 +109,10 @@ class ParametersTest {
         CrossCompileRequest request = mojo.request();
         assertThat(request.cargoProject()).endsWithRaw(Path.of("crates", "rand"));
         assertThat(request.where())
-                .isEqualTo(new CrossCompileRequest.Where(
+                .isEqualTo(new CrossCompileRequest.Targets(
                         List.of("linux-x86_64", "classic"), Optional.of("local"), Optional.of("alice/builds")));
         assertThat(request.what())
-                .isEqualTo(new CrossCompileRequest.What(
+                .isEqualTo(new CrossCompileRequest.BuildOptions(
                         List.of("rand"),
                         List.of("std", "rand/simd"),
                         true,
@@ -145,9 +145,9 @@ class ParametersTest {
                 .get()
                 .satisfies(cache -> assertThat(cache).endsWithRaw(Path.of("cache")));
         assertThat(request.delivery().form())
-                .isEqualTo(new CrossCompileRequest.Form("jar", Optional.of("jna"), true, false, false));
+                .isEqualTo(new CrossCompileRequest.ArchiveOptions("jar", Optional.of("jna"), true, false, false));
         assertThat(request.running())
-                .isEqualTo(new CrossCompileRequest.Running(
+                .isEqualTo(new CrossCompileRequest.Execution(
                         false, true, false, false, Optional.of(3), Duration.ofMinutes(7)));
         assertThat(request.hosting())
                 .isEqualTo(new CrossCompileRequest.Hosting(

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.standin.ForeignMachines;
 import io.github.traviscompile.verify.binary.Judge;
 import java.io.IOException;
@@ -96,14 +96,14 @@ class ForeignBuildTest {
         scene.run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
         scene.run.own = Map.of(
                 "windows-x86_64-gnu",
-                new CrossCompileRequest.Own(Optional.of("appveyor"), Optional.empty(), List.of()));
+                new CrossCompileRequest.PlatformOverride(Optional.of("appveyor"), Optional.empty(), List.of()));
         // Microsoft's linker never makes what asks for this library: MinGW's does, which compiles in its place here.
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'greet.exe' for windows-x86_64 imports 'msvcrt.dll', which nothing does that is made for",
                 "The file 'greeter.dll' for windows-x86_32 imports 'msvcrt.dll'");
         scene.run.promises =
-                new Promises(Optional.empty(), Optional.empty(), List.of("msvcrt.dll"), List.of(), Optional.empty());
+                new Constraints(Optional.empty(), Optional.empty(), List.of("msvcrt.dll"), List.of(), Optional.empty());
         List<DeliveredPlatform> delivered = scene.run();
         assertThat(delivered)
                 .allMatch(DeliveredPlatform::reused)

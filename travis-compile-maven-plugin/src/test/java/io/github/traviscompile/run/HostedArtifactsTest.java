@@ -128,8 +128,9 @@ class HostedArtifactsTest {
     void aLegHereAndTwoThereComeTogether() throws Exception {
         run.environment = System.getenv();
         run.platforms = List.of("linux-x86_64", "osx-x86_64", "osx-aarch_64");
-        run.own =
-                Map.of("linux-x86_64", new CrossCompileRequest.Own(Optional.of("local"), Optional.empty(), List.of()));
+        run.own = Map.of(
+                "linux-x86_64",
+                new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
         run.delivery = Optional.of("artifacts");
         assertThat(scene.run())
                 .extracting(platform -> platform.platform().word())

@@ -6,10 +6,10 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.packaging.PublishedSchema;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
@@ -137,7 +137,7 @@ class HostedBuildTest {
                 crate-type = ["cdylib"]
                 """);
         run.promises =
-                new Promises(Optional.empty(), Optional.empty(), List.of(), List.of("farewell"), Optional.empty());
+                new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of("farewell"), Optional.empty());
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'libgreet.so' for linux-x86_64",
@@ -145,7 +145,7 @@ class HostedBuildTest {
         scene.assertNothingIsLeft();
         assertThat(directory.resolve("out")).isEmptyDirectory();
 
-        run.promises = Promises.NONE;
+        run.promises = Constraints.NONE;
         assertThat(scene.run())
                 .as("nothing has to be compiled again")
                 .singleElement()
@@ -270,7 +270,7 @@ class HostedBuildTest {
         scene.assertNothingIsLeft();
     }
 
-    private static CrossCompileRequest.Own on(String service) {
-        return new CrossCompileRequest.Own(Optional.of(service), Optional.empty(), List.of());
+    private static CrossCompileRequest.PlatformOverride on(String service) {
+        return new CrossCompileRequest.PlatformOverride(Optional.of(service), Optional.empty(), List.of());
     }
 }

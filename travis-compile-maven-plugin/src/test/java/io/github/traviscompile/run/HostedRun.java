@@ -1,21 +1,21 @@
 package io.github.traviscompile.run;
 
 import com.ngrok.NativeSession;
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
+import io.github.traviscompile.run.api.CheckResult;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
-import io.github.traviscompile.run.api.Finding;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.run.api.RunEvent;
-import io.github.traviscompile.run.check.CheckUp;
-import io.github.traviscompile.run.hosted.Outside;
+import io.github.traviscompile.run.check.Check;
+import io.github.traviscompile.run.hosted.RemoteContext;
 import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A hosted run of one leg against the stand-ins, in this process or one of its own. */
 public final class HostedRun {
 
-    private static final ApiPatience QUICK = new ApiPatience(
+    private static final HttpTimeouts QUICK = new HttpTimeouts(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
     final List<RunEvent> heard = new CopyOnWriteArrayList<>();
@@ -60,12 +60,12 @@ public final class HostedRun {
     boolean keepOnFailure;
     public boolean offline;
     boolean failFast = true;
-    public ApiPatience patience = QUICK;
-    public Promises promises = Promises.NONE;
+    public HttpTimeouts patience = QUICK;
+    public Constraints promises = Constraints.NONE;
     public String repository = Cloud.SLUG;
     public String ci = "travis";
     public Map<String, String> environment = Map.of();
-    public Map<String, CrossCompileRequest.Own> own = Map.of();
+    public Map<String, CrossCompileRequest.PlatformOverride> own = Map.of();
     public Set<Service> accounts = Set.of(Service.TRAVIS);
     public List<String> platforms = List.of("linux-x86_64");
     public Optional<Integer> receiverPort = Optional.empty();
@@ -152,7 +152,7 @@ public final class HostedRun {
                 .platforms();
     }
 
-    private Outside outside() {
+    private RemoteContext outside() {
         Credentials credentials = new Credentials() {
             @Override
             public Secret github() throws ActionNeededException {
@@ -182,7 +182,7 @@ public final class HostedRun {
                 return SshCredentials.DEFAULT;
             }
         };
-        return new Outside(credentials, this::ngrok, patience);
+        return new RemoteContext(credentials, this::ngrok, patience);
     }
 
     /**
@@ -190,8 +190,8 @@ public final class HostedRun {
      *
      * @param tunnelReady how long the tunnel's address is called in vain
      */
-    public List<Finding> check(Duration tunnelReady) throws InterruptedException {
-        return new CheckUp(
+    public List<CheckResult> check(Duration tunnelReady) throws InterruptedException {
+        return new Check(
                         this::hear, finding -> tell(finding.toString()), InstantSource.system(), outside(), tunnelReady)
                 .of(request());
     }
@@ -259,11 +259,12 @@ public final class HostedRun {
     public CrossCompileRequest request() {
         return new CrossCompileRequest(
                 directory.resolve("project"),
-                new CrossCompileRequest.Where(platforms, Optional.of(ci), Optional.of(repository), own),
-                new CrossCompileRequest.What(
+                new CrossCompileRequest.Targets(platforms, Optional.of(ci), Optional.of(repository), own),
+                new CrossCompileRequest.BuildOptions(
                         List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()),
-                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
-                new CrossCompileRequest.Delivery(
+                new CrossCompileRequest.SnapshotScope(
+                        Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
+                new CrossCompileRequest.Destination(
                         Optional.empty(),
                         Optional.of(directory.resolve("out")),
                         Optional.of(directory.resolve("build")),
@@ -271,8 +272,8 @@ public final class HostedRun {
                         Set.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, true, true)),
-                new CrossCompileRequest.Running(true, false, failFast, offline, Optional.empty(), timeout),
+                        new CrossCompileRequest.ArchiveOptions("tar.gz", Optional.empty(), false, true, true)),
+                new CrossCompileRequest.Execution(true, false, failFast, offline, Optional.empty(), timeout),
                 new CrossCompileRequest.Hosting(
                         delivery,
                         tunnel,

@@ -2,7 +2,7 @@ package io.github.traviscompile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -43,7 +43,7 @@ class RerunElsewhereTest {
         run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
         run.own = Map.of("linux-x86_64", on("travis"), "osx-x86_64", on("appveyor"));
-        run.patience = new ApiPatience(
+        run.patience = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofMillis(10), Duration.ofMillis(100));
     }
 
@@ -120,7 +120,7 @@ class RerunElsewhereTest {
         }
     }
 
-    private static CrossCompileRequest.Own on(String service) {
-        return new CrossCompileRequest.Own(Optional.of(service), Optional.empty(), List.of());
+    private static CrossCompileRequest.PlatformOverride on(String service) {
+        return new CrossCompileRequest.PlatformOverride(Optional.of(service), Optional.empty(), List.of());
     }
 }

@@ -2,12 +2,12 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.appveyor.AppVeyorService;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.appveyor.AppVeyorCi;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
@@ -38,12 +38,12 @@ class AppVeyorCloudTest {
     void start() throws Exception {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
-        project = new AppVeyorService(
+        project = new AppVeyorCi(
                         cloud.appveyorApi(),
                         Cloud.SLUG,
                         Optional.empty(),
                         cloud.appveyorToken(),
-                        ApiPatience.DEFAULT,
+                        HttpTimeouts.DEFAULT,
                         InstantSource.system())
                 .requireReady(List.of());
     }

@@ -2,9 +2,9 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.actions.ActionsCi;
 import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.ci.actions.ActionsSite;
@@ -13,8 +13,8 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.upload.HelloKey;
-import io.github.traviscompile.upload.Hellos;
+import io.github.traviscompile.upload.Handshake;
+import io.github.traviscompile.upload.HandshakeKey;
 import io.github.traviscompile.upload.UploadServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ class CloudActionsTest {
     @TempDir
     Path directory;
 
-    private final HelloKey helloKey = HelloKey.random();
+    private final HandshakeKey helloKey = HandshakeKey.random();
     private CloudScene scene;
     private Cloud cloud;
     private ActionsProject project;
@@ -46,7 +46,7 @@ class CloudActionsTest {
                 Cloud.SLUG,
                 cloud.githubToken(),
                 Optional.of(helloKey.publicKey()),
-                ApiPatience.DEFAULT,
+                HttpTimeouts.DEFAULT,
                 InstantSource.system());
         project = ci.requireReady(List.of());
     }
@@ -96,7 +96,7 @@ class CloudActionsTest {
     }
 
     private UploadServer endpoint(List<Leg> legs) throws Exception {
-        return scene.endpoint(legs, new Hellos(helloKey, project::objection));
+        return scene.endpoint(legs, new Handshake(helloKey, project::objection));
     }
 
     private CiWatch watch(TemporaryBranch pushed, List<Leg> legs) {

@@ -1,11 +1,11 @@
 package io.github.traviscompile.standin;
 
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
 import io.github.traviscompile.git.GitRemote;
@@ -16,13 +16,13 @@ import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.upload.Hellos;
-import io.github.traviscompile.upload.Inbox;
+import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
+import io.github.traviscompile.upload.UploadStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ final class CloudScene implements AutoCloseable {
     }
 
     /** For legs that make their keys themselves. */
-    UploadServer endpoint(List<Leg> legs, Hellos hellos) throws Exception {
+    UploadServer endpoint(List<Leg> legs, Handshake hellos) throws Exception {
         return UploadServer.open(
                 run,
                 legs.stream()
@@ -96,8 +96,8 @@ final class CloudScene implements AutoCloseable {
                 hellos);
     }
 
-    private Inbox inbox() throws Exception {
-        return Inbox.open(directory.resolve("inbox"), 1L << 30);
+    private UploadStorage inbox() throws Exception {
+        return UploadStorage.open(directory.resolve("inbox"), 1L << 30);
     }
 
     /** Whoever asked for it deletes it, by closing it. */
@@ -120,9 +120,9 @@ final class CloudScene implements AutoCloseable {
 
     CiWatch watch(CiProject project, TemporaryBranch pushed, OptionalLong pullRequest, List<Leg> legs) {
         return project.watch(
-                new CiStart(branch.toString(), pushed.commit().hex(), pullRequest),
+                new PushedCommit(branch.toString(), pushed.commit().hex(), pullRequest),
                 legs,
-                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new CiTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     }
 
     Instant expiry() {

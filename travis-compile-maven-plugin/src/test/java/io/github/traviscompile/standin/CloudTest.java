@@ -2,10 +2,10 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;
@@ -47,7 +47,7 @@ class CloudTest {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
         TravisService service =
-                new TravisService(cloud.travisApi(), cloud.travisToken(), ApiPatience.DEFAULT, InstantSource.system());
+                new TravisService(cloud.travisApi(), cloud.travisToken(), HttpTimeouts.DEFAULT, InstantSource.system());
         project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
     }
 

@@ -92,7 +92,7 @@ class NgrokTunnelTest {
 
     @Test
     void outlivesASilenceThatEnds() throws Exception {
-        NgrokPulse pulse = new NgrokPulse(Duration.ofMillis(50));
+        NgrokHeartbeat pulse = new NgrokHeartbeat(Duration.ofMillis(50));
         pulse.silent();
         pulse.alive();
         CompletableFuture<CrossCompileException> lost = pulse.lost().toCompletableFuture();

@@ -77,7 +77,7 @@ class OpenSshTest {
     /** What a cut network looks like: nothing comes, no connection ends, and the server still holds the port. */
     @Test
     void noticesAConnectionThatFellSilentAndWaitsForThePort() throws Exception {
-        SshPatience watchful = new SshPatience(
+        SshTimeouts watchful = new SshTimeouts(
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
                 Duration.ofMillis(50),

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SshTunnelTest {
 
     private static final SshCredentials PASSWORD = password(MinaSshd.PASSWORD);
-    private static final SshPatience ENDLESS = new SshPatience(
+    private static final SshTimeouts ENDLESS = new SshTimeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(20),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
             Duration.ofHours(1));
-    private static final SshPatience QUICK = new SshPatience(
+    private static final SshTimeouts QUICK = new SshTimeouts(
             ENDLESS.answer(),
             ENDLESS.keepAlive(),
             ENDLESS.firstPause(),
@@ -305,7 +305,7 @@ class SshTunnelTest {
 
     @Test
     void givesUpOnAServerThatStaysSilent() throws Exception {
-        SshPatience impatient = new SshPatience(
+        SshTimeouts impatient = new SshTimeouts(
                 Duration.ofMillis(300), QUICK.keepAlive(), QUICK.firstPause(), QUICK.longestPause(), Duration.ZERO);
         try (ServerSocket silent = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             TunnelAddress.Ssh address = new TunnelAddress.Ssh(
@@ -335,7 +335,7 @@ class SshTunnelTest {
         return open(address, credentials, ENDLESS);
     }
 
-    private SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, SshPatience patience)
+    private SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, SshTimeouts patience)
             throws Exception {
         return SshTunnel.open(address, credentials, home.directory(), endpoint.uri(), patience);
     }

@@ -48,7 +48,7 @@ final class Endpoint implements AutoCloseable {
         List<LegAccount> legs =
                 List.of(new LegAccount(LEG, key, outputs), new LegAccount(OTHER_LEG, otherKey, outputs));
         this.server = UploadServer.open(
-                run, legs, Inbox.open(directory, quota), 0, limits, events::add, Optional.empty(), () -> {
+                run, legs, UploadStorage.open(directory, quota), 0, limits, events::add, Optional.empty(), () -> {
                     reads.incrementAndGet();
                     return nanos.get();
                 });

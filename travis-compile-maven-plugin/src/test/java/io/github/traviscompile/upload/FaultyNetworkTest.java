@@ -106,7 +106,7 @@ class FaultyNetworkTest {
             Response response = LegClient.receive(socket);
             if (fault == 3 && response.status() != 503) {
                 // The answer is lost, and the middle sends the request once more.
-                assertThat(leg.exchange(bytes)).matches(GateTest.REFUSAL + "|HTTP/1.1 503 (?s:.*)");
+                assertThat(leg.exchange(bytes)).matches(RequestAuthenticatorTest.REFUSAL + "|HTTP/1.1 503 (?s:.*)");
                 return Optional.empty();
             }
             request.requireGenuine(response);

@@ -32,7 +32,7 @@ class KnownAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"begin", "begin.empty", "chunk", "chunk.block", "chunk.largest", "commit", "event"})
     void requestMac(String name) {
-        Target target = Target.parse(vector(name + ".target")).orElseThrow();
+        RequestTarget target = RequestTarget.parse(vector(name + ".target")).orElseThrow();
         SignedRequest request = new SignedRequest(
                 target,
                 vector(name + ".target"),
@@ -77,8 +77,8 @@ class KnownAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"chunk", "chunk.block"})
     void chunkIsDecrypted(String name) throws Exception {
-        Cipher cipher = secrets.chunkCipher(
-                (Target.Chunk) Target.parse(vector(name + ".target")).orElseThrow());
+        Cipher cipher = secrets.chunkCipher((RequestTarget.Chunk)
+                RequestTarget.parse(vector(name + ".target")).orElseThrow());
 
         assertThat(hex(cipher.doFinal(bytes(name + ".body.hex")))).isEqualTo(vector(name + ".plain.hex"));
     }

@@ -233,7 +233,7 @@ class ServerLifeTest {
             byte[] head = forged.head().replace(forged.mac(), "0".repeat(64)).getBytes(ISO_8859_1);
             try (Socket socket = leg.connect()) {
                 socket.getOutputStream().write(head);
-                assertThat(LegClient.readToEnd(socket)).isEqualTo(GateTest.REFUSAL);
+                assertThat(LegClient.readToEnd(socket)).isEqualTo(RequestAuthenticatorTest.REFUSAL);
             }
         }
     }

@@ -204,9 +204,9 @@ class UploadServerTest {
         byte[] event = leg.event("phase=started\n").bytes();
         assertThat(leg.send(event).status()).isEqualTo(200);
 
-        assertThat(leg.exchange(event)).isEqualTo(GateTest.REFUSAL);
+        assertThat(leg.exchange(event)).isEqualTo(RequestAuthenticatorTest.REFUSAL);
 
-        assertThat(endpoint.events(UploadEvent.Progress.class)).hasSize(1);
+        assertThat(endpoint.events(UploadEvent.LegReport.class)).hasSize(1);
     }
 
     @Test
@@ -222,7 +222,7 @@ class UploadServerTest {
 
         for (int round = 0; round < 10; round++) {
             for (Request request : List.of(begin, chunk, commit)) {
-                assertThat(leg.exchange(request.bytes())).isEqualTo(GateTest.REFUSAL);
+                assertThat(leg.exchange(request.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
             }
         }
 
@@ -236,8 +236,8 @@ class UploadServerTest {
 
         assertThat(leg.event(cutCharacter).send().status()).isEqualTo(200);
 
-        assertThat(endpoint.events(UploadEvent.Progress.class))
-                .containsExactly(new UploadEvent.Progress(
+        assertThat(endpoint.events(UploadEvent.LegReport.class))
+                .containsExactly(new UploadEvent.LegReport(
                         Endpoint.LEG,
                         UploadEvent.Phase.FAILED,
                         new TreeMap<>(java.util.Map.of("exit", "101")),
@@ -267,7 +267,8 @@ class UploadServerTest {
         String largest = "phase=failed\n\n" + "x".repeat((16 << 10) - 14);
 
         assertThat(leg.event(largest).send().status()).isEqualTo(200);
-        assertThat(leg.exchange(leg.event(largest + "x".repeat(16)).bytes())).isEqualTo(GateTest.REFUSAL);
+        assertThat(leg.exchange(leg.event(largest + "x".repeat(16)).bytes()))
+                .isEqualTo(RequestAuthenticatorTest.REFUSAL);
     }
 
     @Test
@@ -284,7 +285,7 @@ class UploadServerTest {
                 .isEqualTo(201);
         assertThat(leg.exchange(leg.begin(Endpoint.BIN, 1, digest, "a=" + "x".repeat(4095))
                         .bytes()))
-                .isEqualTo(GateTest.REFUSAL);
+                .isEqualTo(RequestAuthenticatorTest.REFUSAL);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
-import io.github.traviscompile.ci.ApiClient;
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Requests to GitHub's REST API (docs.github.com/rest). What has not changed since it was last asked for costs nothing of
  * the rate limit.
  */
-final class ActionsApi extends ApiClient {
+final class ActionsApi extends HttpCaller {
 
     private static final URI STATUS_PAGE = URI.create("https://www.githubstatus.com");
     private static final String VERSION = "2022-11-28";
@@ -34,15 +34,15 @@ final class ActionsApi extends ApiClient {
     private static final Duration UNSAID = Duration.ofSeconds(60);
 
     private final ActionsSite site;
-    private final Map<String, ApiAnswer> remembered = new LinkedHashMap<>() {
+    private final Map<String, HttpReply> remembered = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ApiAnswer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, HttpReply> eldest) {
             return size() > REMEMBERED;
         }
     };
     private volatile Duration ahead = Duration.ZERO;
 
-    ActionsApi(ActionsSite site, Secret token, ApiPatience patience, InstantSource clock) {
+    ActionsApi(ActionsSite site, Secret token, HttpTimeouts patience, InstantSource clock) {
         super("GitHub", site.api(), STATUS_PAGE, token, patience, clock);
         this.site = site;
     }
@@ -57,13 +57,13 @@ final class ActionsApi extends ApiClient {
     }
 
     @Override
-    public ApiAnswer get(String path) throws ApiBusyException, InterruptedException {
+    public HttpReply get(String path) throws ServiceBusyException, InterruptedException {
         HttpRequest.Builder request = request(path).GET();
-        @Nullable ApiAnswer known = remembered.get(path);
+        @Nullable HttpReply known = remembered.get(path);
         if (known != null) {
             known.header("etag").ifPresent(etag -> request.header("If-None-Match", etag));
         }
-        ApiAnswer answer = send(request, path);
+        HttpReply answer = send(request, path);
         if (answer.status() == NOT_MODIFIED && known != null) {
             return known;
         }
@@ -78,8 +78,8 @@ final class ActionsApi extends ApiClient {
      *
      * @return the answer of GitHub where it does not lead anywhere
      */
-    ApiAnswer getElsewhere(String path) throws ApiBusyException, WorkFailedException, InterruptedException {
-        ApiAnswer answer = send(request(path).GET(), path);
+    HttpReply getElsewhere(String path) throws ServiceBusyException, WorkFailedException, InterruptedException {
+        HttpReply answer = send(request(path).GET(), path);
         Optional<URI> elsewhere = elsewhere(answer);
         return elsewhere.isPresent() ? getWithoutToken(elsewhere.get(), path) : answer;
     }
@@ -89,7 +89,7 @@ final class ActionsApi extends ApiClient {
      *
      * @throws WorkFailedException if what is read there could be changed on the way
      */
-    static Optional<URI> elsewhere(ApiAnswer answer) throws WorkFailedException {
+    static Optional<URI> elsewhere(HttpReply answer) throws WorkFailedException {
         Optional<String> location = answer.header("location");
         if (answer.status() / 100 != 3 || location.isEmpty()) {
             return Optional.empty();
@@ -105,7 +105,7 @@ final class ActionsApi extends ApiClient {
         throw notSafe(answer);
     }
 
-    private static WorkFailedException notSafe(ApiAnswer answer) {
+    private static WorkFailedException notSafe(HttpReply answer) {
         return new WorkFailedException(
                 "GitHub leads from " + answer.path() + " to what is not an https address; nothing was read.");
     }
@@ -118,18 +118,18 @@ final class ActionsApi extends ApiClient {
     }
 
     @Override
-    protected void judge(ApiAnswer answer) throws ApiBusyException {
+    protected void judge(HttpReply answer) throws ServiceBusyException {
         learnTime(answer);
         boolean usedUp = answer.header("x-ratelimit-remaining").equals(Optional.of("0"));
         boolean told = answer.header("retry-after").isPresent();
         if (answer.status() == 429 || (answer.status() == 403 && (usedUp || told))) {
-            throw new ApiBusyException(
+            throw new ServiceBusyException(
                     "wants fewer requests of this token (status " + answer.status() + ")", untilAllowed(answer), null);
         }
         super.judge(answer);
     }
 
-    private Duration untilAllowed(ApiAnswer answer) {
+    private Duration untilAllowed(HttpReply answer) {
         return answer.number("retry-after")
                 .map(Duration::ofSeconds)
                 .orElseGet(() -> answer.number("x-ratelimit-reset")
@@ -138,7 +138,7 @@ final class ActionsApi extends ApiClient {
                         .orElse(UNSAID));
     }
 
-    private void learnTime(ApiAnswer answer) {
+    private void learnTime(HttpReply answer) {
         try {
             answer.header("date")
                     .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)

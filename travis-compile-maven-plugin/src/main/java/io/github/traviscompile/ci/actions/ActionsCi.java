@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.ApiPatience;
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiService;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -31,7 +31,7 @@ public final class ActionsCi implements CiService {
     private final String slug;
     private final Secret token;
     private final Optional<PublicKey> helloKey;
-    private final ApiPatience patience;
+    private final HttpTimeouts patience;
     private final InstantSource clock;
     private final ActionsApi api;
     private final List<ActionsApi> hurrying = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ public final class ActionsCi implements CiService {
             String slug,
             Secret token,
             Optional<PublicKey> helloKey,
-            ApiPatience patience,
+            HttpTimeouts patience,
             InstantSource clock) {
         this.site = site;
         this.slug = slug;
@@ -117,7 +117,7 @@ public final class ActionsCi implements CiService {
                         + " (-Dtravis-compile.platforms).");
             }
         }
-        ApiAnswer answer = find();
+        HttpReply answer = find();
         requireWorkflowScope(answer);
         if (leavesArtifacts(legs)) {
             requireArtifacts(answer);
@@ -129,19 +129,19 @@ public final class ActionsCi implements CiService {
     }
 
     @Override
-    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
+    public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
         find();
-        new ActionsWatch(api, slug, start, List.of(), CiLimits.NONE, clock).close();
+        new ActionsWatch(api, slug, start, List.of(), CiTimeouts.NONE, clock).close();
     }
 
     /** The repository, which the token may see; nothing else is said of either. */
-    private ApiAnswer find() throws CrossCompileException, InterruptedException {
+    private HttpReply find() throws CrossCompileException, InterruptedException {
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
         }
-        ApiAnswer answer = api.insist("look up the repository", () -> {
-            ApiAnswer first = api.get("/repos/" + slug);
+        HttpReply answer = api.insist("look up the repository", () -> {
+            HttpReply first = api.get("/repos/" + slug);
             return first.status() / 100 == 3 || first.withheld() ? first : first.requireSuccess();
         });
         if (answer.status() == 401) {
@@ -157,7 +157,7 @@ public final class ActionsCi implements CiService {
         return answer;
     }
 
-    private ActionsRepository requireWritable(ApiAnswer answer) throws CrossCompileException, InterruptedException {
+    private ActionsRepository requireWritable(HttpReply answer) throws CrossCompileException, InterruptedException {
         ApiJson json = api.insist("look up the repository", answer::json);
         if (json.flag("archived").orElse(false)) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
@@ -175,7 +175,7 @@ public final class ActionsCi implements CiService {
     }
 
     /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
-    private void requireWorkflowScope(ApiAnswer answer) throws ActionNeededException {
+    private void requireWorkflowScope(HttpReply answer) throws ActionNeededException {
         Optional<String> scopes = answer.header("x-oauth-scopes").filter(line -> !line.isBlank());
         if (scopes.isPresent()
                 && Arrays.stream(scopes.get().split(",", -1)).map(String::strip).noneMatch("workflow"::equals)) {
@@ -187,7 +187,7 @@ public final class ActionsCi implements CiService {
     }
 
     /** Every answer of an Enterprise Server names its version (docs.github.com, Enterprise Server, "Getting started"). */
-    private void requireArtifacts(ApiAnswer answer) throws ActionNeededException {
+    private void requireArtifacts(HttpReply answer) throws ActionNeededException {
         Optional<String> version = answer.header("x-github-enterprise-version");
         if (version.isPresent()) {
             throw new ActionNeededException("GitHub Enterprise Server (" + version.get() + " at " + site.api()
@@ -254,7 +254,7 @@ public final class ActionsCi implements CiService {
 
     private boolean hasWorkflows(String path) throws WorkFailedException, InterruptedException {
         return api.insist("list the workflows", () -> {
-            ApiAnswer answer = api.get(path + "/contents/.github/workflows");
+            HttpReply answer = api.get(path + "/contents/.github/workflows");
             return !answer.withheld() && answer.requireSuccess().succeeded();
         });
     }
@@ -262,7 +262,7 @@ public final class ActionsCi implements CiService {
     /** What is at {@code path}; empty where GitHub withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.insist(what, () -> {
-            ApiAnswer answer = api.get(path);
+            HttpReply answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }

@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -28,8 +28,8 @@ public final class ActionsProject implements CiProject {
     private final ActionsCi ci;
     private final ActionsRepository repository;
     private final Map<String, String> objections = new ConcurrentHashMap<>();
-    private volatile @Nullable TokenJudge judge;
-    private volatile @Nullable CiStart watched;
+    private volatile @Nullable ActionsTokenVerifier judge;
+    private volatile @Nullable PushedCommit watched;
 
     ActionsProject(ActionsCi ci, ActionsRepository repository) {
         this.ci = ci;
@@ -45,11 +45,11 @@ public final class ActionsProject implements CiProject {
         SortedMap<String, byte[]> files = new TreeMap<>();
         Optional<PublicKey> key = ci.helloKey();
         files.put(
-                WorkflowFile.PATH,
-                WorkflowFile.of(
+                ActionsFile.PATH,
+                ActionsFile.of(
                         branch,
                         legs.stream().map(KeyedLeg::leg).toList(),
-                        key.isPresent() ? WorkflowFile.Delivery.ENDPOINT : WorkflowFile.Delivery.ARTIFACTS));
+                        key.isPresent() ? ActionsFile.Delivery.ENDPOINT : ActionsFile.Delivery.ARTIFACTS));
         for (KeyedLeg leg : legs) {
             String name = LegFiles.DIRECTORY + "/" + leg.leg().id();
             if (key.isPresent()) {
@@ -67,11 +67,11 @@ public final class ActionsProject implements CiProject {
     }
 
     @Override
-    public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
+    public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
         ActionsApi forTokens = ci.newApi();
         SigningKeys keys = new SigningKeys(ci.site().issuer(), forTokens, ci.clock());
         watched = start;
-        judge = new TokenJudge(forTokens, keys, repository, start);
+        judge = new ActionsTokenVerifier(forTokens, keys, repository, start);
         return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.clock());
     }
 
@@ -83,7 +83,7 @@ public final class ActionsProject implements CiProject {
      * @return why it is not believed, for a person of ours and for nobody else; empty if it is
      */
     public Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
-        TokenJudge current = judge;
+        ActionsTokenVerifier current = judge;
         Optional<String> objection =
                 current == null ? Optional.of("nothing has been pushed yet") : current.objection(leg, token, audience);
         objection.ifPresentOrElse(why -> objections.put(leg, why), () -> objections.remove(leg));
@@ -92,7 +92,7 @@ public final class ActionsProject implements CiProject {
 
     /** What the jobs leave that {@link #watch} follows, for one more thread; empty before it does. */
     public Optional<RunArtifacts> artifacts() {
-        CiStart start = watched;
+        PushedCommit start = watched;
         return start == null
                 ? Optional.empty()
                 : Optional.of(new RunArtifacts(ci.newApi(), repository.fullName(), start));

@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -25,13 +25,14 @@ final class ActionsWatch extends ApiWatch {
     private final ActionsApi api;
     private final WorkflowRuns runs;
     private final String slug;
-    private final CiStart start;
+    private final PushedCommit start;
     private final List<Leg> legs;
     private final Map<String, WorkflowRuns.Job> known = new LinkedHashMap<>();
 
-    private WorkflowRuns.@Nullable Run run;
+    private WorkflowRuns.@Nullable WorkflowRun run;
 
-    ActionsWatch(ActionsApi api, String slug, CiStart start, List<Leg> legs, CiLimits limits, InstantSource clock) {
+    ActionsWatch(
+            ActionsApi api, String slug, PushedCommit start, List<Leg> legs, CiTimeouts limits, InstantSource clock) {
         super("GitHub Actions", api, limits, clock);
         this.api = api;
         this.runs = new WorkflowRuns(api, slug);
@@ -41,7 +42,7 @@ final class ActionsWatch extends ApiWatch {
     }
 
     @Override
-    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+    protected List<CiJob> see() throws CrossCompileException, ServiceBusyException, InterruptedException {
         if (run == null || jobs().isEmpty()) {
             run = runs.of(start).stream().findFirst().orElse(null);
         }
@@ -57,7 +58,7 @@ final class ActionsWatch extends ApiWatch {
     }
 
     /** A job for each leg; none while some are missing still. */
-    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ServiceBusyException, InterruptedException {
         Map<String, WorkflowRuns.Job> byName = runs.jobs(id).stream()
                 .collect(Collectors.toMap(
                         WorkflowRuns.Job::name, job -> job, (one, other) -> other, LinkedHashMap::new));
@@ -82,7 +83,7 @@ final class ActionsWatch extends ApiWatch {
         return read.size() == legs.size() ? List.copyOf(read) : List.of();
     }
 
-    private ActionNeededException notStarted(WorkflowRuns.Run ended) {
+    private ActionNeededException notStarted(WorkflowRuns.WorkflowRun ended) {
         String why = switch (ended.conclusion()) {
             case "startup_failure" ->
                 "it could not start the workflow (startup_failure). The reason stands on that page: a policy of the"

@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
-import io.github.traviscompile.ci.ApiClient;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
 import java.util.Optional;
@@ -26,8 +26,9 @@ final class Cancelling {
         this.slug = slug;
     }
 
-    void cancel(CiStart start, Optional<WorkflowRuns.Run> known) throws CrossCompileException, InterruptedException {
-        Optional<WorkflowRuns.Run> run = known.isPresent() ? known : search(start);
+    void cancel(PushedCommit start, Optional<WorkflowRuns.WorkflowRun> known)
+            throws CrossCompileException, InterruptedException {
+        Optional<WorkflowRuns.WorkflowRun> run = known.isPresent() ? known : search(start);
         if (run.isEmpty() || run.get().hasEnded()) {
             return;
         }
@@ -47,14 +48,16 @@ final class Cancelling {
         }
     }
 
-    private Optional<WorkflowRuns.Run> search(CiStart start) throws CrossCompileException, InterruptedException {
+    private Optional<WorkflowRuns.WorkflowRun> search(PushedCommit start)
+            throws CrossCompileException, InterruptedException {
         for (int look = 1; ; look++) {
             try {
-                Optional<WorkflowRuns.Run> found = runs.of(start).stream().findFirst();
+                Optional<WorkflowRuns.WorkflowRun> found =
+                        runs.of(start).stream().findFirst();
                 if (found.isPresent() || look == LOOKS || api.isHurried()) {
                     return found;
                 }
-            } catch (ApiBusyException e) {
+            } catch (ServiceBusyException e) {
                 if (look == LOOKS || api.isHurried()) {
                     throw new WorkFailedException(
                             "Whether GitHub Actions has begun a run for the push of " + start.branch()
@@ -67,13 +70,13 @@ final class Cancelling {
         }
     }
 
-    private boolean hasEnded(CiStart start, long id) throws CrossCompileException, InterruptedException {
+    private boolean hasEnded(PushedCommit start, long id) throws CrossCompileException, InterruptedException {
         for (int look = 1; look <= LOOKS; look++) {
             try {
                 if (runs.of(start).stream().anyMatch(run -> run.id() == id && run.hasEnded())) {
                     return true;
                 }
-            } catch (ApiBusyException e) {
+            } catch (ServiceBusyException e) {
                 if (api.isHurried()) {
                     return false;
                 }
@@ -87,14 +90,14 @@ final class Cancelling {
     }
 
     /** What GitHub did instead of agreeing, as the end of a sentence. */
-    private Optional<String> ask(ApiClient.Attempt<ApiAnswer> post) throws WorkFailedException, InterruptedException {
+    private Optional<String> ask(HttpCaller.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
         try {
-            ApiAnswer answer = api.attempt(post);
+            HttpReply answer = api.attempt(post);
             // 409: it has ended by itself, or cannot be cancelled just now.
             return answer.succeeded() || answer.status() == CONFLICT
                     ? Optional.empty()
                     : Optional.of("answered " + answer.reason());
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

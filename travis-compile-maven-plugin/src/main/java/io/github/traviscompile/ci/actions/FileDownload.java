@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiBusyException;
+import io.github.traviscompile.ci.ServiceBusyException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,11 +47,11 @@ final class FileDownload {
     /**
      * One attempt. The request says nothing but what is wanted.
      *
-     * @throws ApiBusyException if it does not come whole
+     * @throws ServiceBusyException if it does not come whole
      * @throws IOException if it cannot be written
      */
     void download(URI from, Path file, long maxBytes)
-            throws ApiBusyException, TooLargeException, IOException, InterruptedException {
+            throws ServiceBusyException, TooLargeException, IOException, InterruptedException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             AtomicLong received = new AtomicLong();
@@ -64,7 +64,7 @@ final class FileDownload {
                 int status = await(
                         exchange.thenApply(HttpResponse::statusCode).applyToEither(trouble, end -> end), received);
                 if (status != 200) {
-                    throw new ApiBusyException("answered with status " + status, Duration.ZERO, null);
+                    throw new ServiceBusyException("answered with status " + status, Duration.ZERO, null);
                 }
             } finally {
                 exchange.cancel(true);
@@ -89,14 +89,14 @@ final class FileDownload {
 
     /** As long as more of it comes. */
     private int await(CompletableFuture<Integer> end, AtomicLong received)
-            throws ApiBusyException, TooLargeException, IOException, InterruptedException {
+            throws ServiceBusyException, TooLargeException, IOException, InterruptedException {
         while (true) {
             long before = received.get();
             try {
                 return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (received.get() == before) {
-                    throw new ApiBusyException("sent nothing for " + patience.toSeconds() + " s", Duration.ZERO, e);
+                    throw new ServiceBusyException("sent nothing for " + patience.toSeconds() + " s", Duration.ZERO, e);
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TooLargeException tooLarge) {
@@ -104,7 +104,7 @@ final class FileDownload {
                 } else if (e.getCause() instanceof Unwritten unwritten) {
                     throw unwritten.reason;
                 }
-                throw new ApiBusyException("broke off after " + received.get() + " bytes", Duration.ZERO, e);
+                throw new ServiceBusyException("broke off after " + received.get() + " bytes", Duration.ZERO, e);
             }
         }
     }

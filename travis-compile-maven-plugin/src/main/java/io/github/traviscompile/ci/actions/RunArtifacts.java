@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
@@ -35,10 +35,10 @@ public final class RunArtifacts {
     private final ActionsApi api;
     private final WorkflowRuns runs;
     private final String slug;
-    private final CiStart start;
+    private final PushedCommit start;
     private final FileDownload http;
 
-    RunArtifacts(ActionsApi api, String slug, CiStart start) {
+    RunArtifacts(ActionsApi api, String slug, PushedCommit start) {
         this.api = api;
         this.runs = new WorkflowRuns(api, slug);
         this.slug = slug;
@@ -113,7 +113,7 @@ public final class RunArtifacts {
     private List<Artifact> list(Set<String> names) throws WorkFailedException, InterruptedException {
         return api.insist("list the artifacts of the run", () -> {
             List<Artifact> found = new ArrayList<>();
-            Optional<WorkflowRuns.Run> run = runs.of(start).stream().findFirst();
+            Optional<WorkflowRuns.WorkflowRun> run = runs.of(start).stream().findFirst();
             if (run.isPresent()) {
                 String path = "/repos/" + slug + "/actions/runs/" + run.get().id() + "/artifacts?per_page=100"
                         + (names.size() == 1 ? "&name=" + names.iterator().next() : "");
@@ -127,7 +127,7 @@ public final class RunArtifacts {
         });
     }
 
-    private boolean isOf(WorkflowRuns.Run run, ApiJson artifact) {
+    private boolean isOf(WorkflowRuns.WorkflowRun run, ApiJson artifact) {
         Optional<ApiJson> origin = artifact.member("workflow_run");
         return origin.flatMap(its -> its.number("id")).equals(Optional.of(run.id()))
                 && origin.flatMap(its -> its.string("head_sha")).equals(Optional.of(start.commit()));
@@ -147,12 +147,12 @@ public final class RunArtifacts {
             throws WorkFailedException, InterruptedException {
         String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id() + "/zip";
         try {
-            ApiAnswer answer = api.insist("ask for the artifact of " + leg.id(), () -> api.get(path));
+            HttpReply answer = api.insist("ask for the artifact of " + leg.id(), () -> api.get(path));
             URI elsewhere = ActionsApi.elsewhere(answer)
                     .orElseThrow(() -> failure(leg, "is not given out (" + answer.reason() + ")"));
             http.download(elsewhere, file, maxBytes);
             return true;
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             if (attempt == ATTEMPTS) {
                 throw new WorkFailedException(
                         words(leg, "could not be downloaded in " + ATTEMPTS + " attempts: its store " + e.getMessage()),
@@ -199,7 +199,7 @@ public final class RunArtifacts {
                 continue;
             }
             String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id();
-            ApiAnswer answer = api.insist("delete the artifact " + artifact.name(), () -> api.delete(path));
+            HttpReply answer = api.insist("delete the artifact " + artifact.name(), () -> api.delete(path));
             if (!answer.succeeded() && answer.status() != 404) {
                 left.add(artifact.name() + " (" + answer.reason() + ")");
             }

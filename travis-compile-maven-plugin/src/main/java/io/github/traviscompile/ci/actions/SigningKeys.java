@@ -5,9 +5,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
-import io.github.traviscompile.ci.ApiClient;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.ServiceBusyException;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
@@ -32,12 +32,12 @@ final class SigningKeys {
     private static final int LEAST_BITS = 2048;
 
     private final URI address;
-    private final ApiClient api;
+    private final HttpCaller api;
     private final InstantSource clock;
     private @Nullable JWKSet keys;
     private @Nullable Instant fetched;
 
-    SigningKeys(URI issuer, ApiClient api, InstantSource clock) {
+    SigningKeys(URI issuer, HttpCaller api, InstantSource clock) {
         this.address = URI.create(issuer + PATH);
         this.api = api;
         this.clock = clock;
@@ -46,9 +46,9 @@ final class SigningKeys {
     /**
      * The key of this id, if the issuer has it for signing with RSA.
      *
-     * @throws ApiBusyException if the issuer does not show its keys
+     * @throws ServiceBusyException if the issuer does not show its keys
      */
-    Optional<RSAPublicKey> find(String id) throws ApiBusyException, InterruptedException {
+    Optional<RSAPublicKey> find(String id) throws ServiceBusyException, InterruptedException {
         Instant now = clock.instant();
         Instant before = fetched;
         boolean stale = before == null || before.plus(FRESH).isBefore(now);
@@ -70,16 +70,16 @@ final class SigningKeys {
         }
     }
 
-    private JWKSet fetch() throws ApiBusyException, InterruptedException {
-        ApiAnswer answer = api.getWithoutToken(address, PATH);
+    private JWKSet fetch() throws ServiceBusyException, InterruptedException {
+        HttpReply answer = api.getWithoutToken(address, PATH);
         if (answer.status() != 200) {
-            throw new ApiBusyException(
+            throw new ServiceBusyException(
                     "shows no keys at " + address + " (status " + answer.status() + ")", Duration.ZERO, null);
         }
         try {
             return JWKSet.parse(answer.body());
         } catch (ParseException e) {
-            throw new ApiBusyException("shows what are no keys at " + address, Duration.ZERO, e);
+            throw new ServiceBusyException("shows what are no keys at " + address, Duration.ZERO, e);
         }
     }
 }

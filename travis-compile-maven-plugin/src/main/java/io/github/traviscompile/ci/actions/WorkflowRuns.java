@@ -1,10 +1,10 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.WorkFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class WorkflowRuns {
      *
      * @param conclusion empty while it has not ended
      */
-    record Run(long id, String status, String conclusion) {
+    record WorkflowRun(long id, String status, String conclusion) {
 
         boolean hasEnded() {
             return status.equals("completed");
@@ -65,16 +65,16 @@ final class WorkflowRuns {
     }
 
     /** The runs of our workflow that the push started, the newest first. */
-    List<Run> of(CiStart start) throws WorkFailedException, ApiBusyException, InterruptedException {
-        List<Run> runs = new ArrayList<>();
+    List<WorkflowRun> of(PushedCommit start) throws WorkFailedException, ServiceBusyException, InterruptedException {
+        List<WorkflowRun> runs = new ArrayList<>();
         String path = repository + "/actions/runs?event=push&head_sha=" + start.commit() + NEWEST;
         for (ApiJson run : api.get(path).json().list("workflow_runs")) {
             // The path comes with the repository before it and the ref behind it at times.
             boolean ours = run.string("head_sha").equals(Optional.of(start.commit()))
                     && run.string("head_branch").equals(Optional.of(start.branch()))
-                    && run.string("path").orElse("").replaceFirst("@.*", "").endsWith(WorkflowFile.PATH);
+                    && run.string("path").orElse("").replaceFirst("@.*", "").endsWith(ActionsFile.PATH);
             if (ours) {
-                runs.add(new Run(
+                runs.add(new WorkflowRun(
                         run.number("id").orElse(0L),
                         run.string("status").orElse(""),
                         run.string("conclusion").orElse("")));
@@ -84,12 +84,12 @@ final class WorkflowRuns {
     }
 
     /** The jobs of a run. */
-    List<Job> jobs(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
+    List<Job> jobs(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         List<Job> jobs = new ArrayList<>();
         String path = repository + "/actions/runs/" + run + "/jobs?filter=latest" + NEWEST;
         for (ApiJson job : api.get(path).json().list("jobs")) {
             boolean scriptFailed = job.list("steps").stream()
-                    .anyMatch(step -> step.string("name").equals(Optional.of(WorkflowFile.STEP))
+                    .anyMatch(step -> step.string("name").equals(Optional.of(ActionsFile.STEP))
                             && step.string("conclusion").equals(Optional.of("failure")));
             String checkRun = job.string("check_run_url").orElse("").replaceFirst(".*/", "");
             jobs.add(new Job(
@@ -104,12 +104,13 @@ final class WorkflowRuns {
     }
 
     /** The log of a job that has ended, from where GitHub keeps it; else what GitHub notes why it could not begin. */
-    Optional<String> log(long job, long checkRun) throws WorkFailedException, ApiBusyException, InterruptedException {
-        ApiAnswer answer = api.getElsewhere(repository + "/actions/jobs/" + job + "/logs");
+    Optional<String> log(long job, long checkRun)
+            throws WorkFailedException, ServiceBusyException, InterruptedException {
+        HttpReply answer = api.getElsewhere(repository + "/actions/jobs/" + job + "/logs");
         if (answer.succeeded() && !answer.body().isBlank()) {
             return Optional.of(answer.body());
         }
-        ApiAnswer notes = api.get(repository + "/check-runs/" + checkRun + "/annotations");
+        HttpReply notes = api.get(repository + "/check-runs/" + checkRun + "/annotations");
         if (!notes.succeeded()) {
             return Optional.empty();
         }
@@ -119,12 +120,12 @@ final class WorkflowRuns {
         return Optional.of(text).filter(said -> !said.isBlank());
     }
 
-    ApiAnswer cancel(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
+    HttpReply cancel(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         return api.post(repository + "/actions/runs/" + run + "/cancel");
     }
 
     /** For a run that does not heed {@link #cancel}. */
-    ApiAnswer forceCancel(long run) throws WorkFailedException, ApiBusyException, InterruptedException {
+    HttpReply forceCancel(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         return api.post(repository + "/actions/runs/" + run + "/force-cancel");
     }
 }

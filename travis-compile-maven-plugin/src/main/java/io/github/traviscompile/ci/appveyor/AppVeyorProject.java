@@ -1,23 +1,57 @@
 package io.github.traviscompile.ci.appveyor;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/**
- * A project as AppVeyor knows it.
- *
- * @param account that owns it
- * @param slug its name in addresses, which may have a suffix that the repository's has not
- * @param repository {@code owner/name} on GitHub
- */
-record AppVeyorProject(String account, String slug, String repository) {
+/** A project that was found ready to build. */
+final class AppVeyorProject implements CiProject {
 
-    /** As addresses name it. */
-    String path() {
-        return encoded(account) + "/" + encoded(slug);
+    private final HttpCaller api;
+    private final AppVeyorSite site;
+    private final AppVeyorProjectData project;
+    private final Encryption encryption;
+    private final InstantSource clock;
+
+    AppVeyorProject(
+            HttpCaller api,
+            AppVeyorSite site,
+            AppVeyorProjectData project,
+            Encryption encryption,
+            InstantSource clock) {
+        this.api = api;
+        this.site = site;
+        this.project = project;
+        this.encryption = encryption;
+        this.clock = clock;
     }
 
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    @Override
+    public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs)
+            throws CrossCompileException, InterruptedException {
+        List<AppVeyorLeg> encrypted = new ArrayList<>();
+        for (KeyedLeg leg : legs) {
+            SortedMap<String, String> secure = new TreeMap<>();
+            secure.put("TCMP_KEY", encryption.encrypt(leg.requireKey().revealHex()));
+            secure.put("TCMP_URL", encryption.encrypt(leg.requireEndpoint().toString()));
+            encrypted.add(new AppVeyorLeg(leg.leg(), secure));
+        }
+        return new TreeMap<>(Map.of(AppVeyorFile.PATH, AppVeyorFile.of(branch, encrypted)));
+    }
+
+    @Override
+    public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
+        return new AppVeyorWatch(api, site, project, start, legs, limits, clock);
     }
 }

@@ -49,19 +49,19 @@ record AppVeyorSite(URI api) {
         return page("/projects/new");
     }
 
-    URI projectPage(AppVeyorProject project) {
+    URI projectPage(AppVeyorProjectData project) {
         return page("/project/" + project.path());
     }
 
-    URI settingsPage(AppVeyorProject project) {
+    URI settingsPage(AppVeyorProjectData project) {
         return page("/project/" + project.path() + "/settings");
     }
 
-    URI buildPage(AppVeyorProject project, long build) {
+    URI buildPage(AppVeyorProjectData project, long build) {
         return page("/project/" + project.path() + "/builds/" + build);
     }
 
-    URI jobPage(AppVeyorProject project, long build, String job) {
+    URI jobPage(AppVeyorProjectData project, long build, String job) {
         return page("/project/" + project.path() + "/builds/" + build + "/job/" + job);
     }
 

@@ -1,14 +1,14 @@
 package io.github.traviscompile.ci.appveyor;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
-import io.github.traviscompile.ci.ApiClient;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -26,10 +26,10 @@ final class AppVeyorWatch extends ApiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
 
-    private final ApiClient api;
+    private final HttpCaller api;
     private final AppVeyorSite site;
-    private final AppVeyorProject project;
-    private final CiStart start;
+    private final AppVeyorProjectData project;
+    private final PushedCommit start;
     private final List<Leg> legs;
 
     private @Nullable Build build;
@@ -38,12 +38,12 @@ final class AppVeyorWatch extends ApiWatch {
     private record Build(long id, String version) {}
 
     AppVeyorWatch(
-            ApiClient api,
+            HttpCaller api,
             AppVeyorSite site,
-            AppVeyorProject project,
-            CiStart start,
+            AppVeyorProjectData project,
+            PushedCommit start,
             List<Leg> legs,
-            CiLimits limits,
+            CiTimeouts limits,
             InstantSource clock) {
         super("AppVeyor", api, limits, clock);
         this.api = api;
@@ -54,7 +54,7 @@ final class AppVeyorWatch extends ApiWatch {
     }
 
     @Override
-    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+    protected List<CiJob> see() throws CrossCompileException, ServiceBusyException, InterruptedException {
         build = build == null ? find().orElse(null) : build;
         return build == null ? List.of() : readJobs(build);
     }
@@ -71,9 +71,9 @@ final class AppVeyorWatch extends ApiWatch {
                 + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
     }
 
-    private Optional<Build> find() throws CrossCompileException, ApiBusyException, InterruptedException {
+    private Optional<Build> find() throws CrossCompileException, ServiceBusyException, InterruptedException {
         String path = "/projects/" + project.path() + "/history?" + NEWEST + "&branch="
-                + AppVeyorProject.encoded(start.branch());
+                + AppVeyorProjectData.encoded(start.branch());
         Optional<String> other = Optional.empty();
         for (ApiJson found : api.get(path).json().list("builds")) {
             // A pull request's build names the base as its branch.
@@ -97,14 +97,14 @@ final class AppVeyorWatch extends ApiWatch {
         return Optional.empty();
     }
 
-    private ApiJson read(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
-        return api.get("/projects/" + project.path() + "/build/" + AppVeyorProject.encoded(found.version()))
+    private ApiJson read(Build found) throws WorkFailedException, ServiceBusyException, InterruptedException {
+        return api.get("/projects/" + project.path() + "/build/" + AppVeyorProjectData.encoded(found.version()))
                 .json()
                 .member("build")
                 .orElseThrow(() -> otherBuild(found, "cannot be read"));
     }
 
-    private List<CiJob> readJobs(Build found) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private List<CiJob> readJobs(Build found) throws CrossCompileException, ServiceBusyException, InterruptedException {
         ApiJson answer = read(found);
         List<ApiJson> unknown = new ArrayList<>(answer.list("jobs"));
         if (unknown.isEmpty()) {
@@ -157,9 +157,9 @@ final class AppVeyorWatch extends ApiWatch {
 
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
-        ApiAnswer answer = api.insist(
+        HttpReply answer = api.insist(
                 "read the log of " + job.leg().id(),
-                () -> api.get("/buildjobs/" + AppVeyorProject.encoded(job.id()) + "/log"));
+                () -> api.get("/buildjobs/" + AppVeyorProjectData.encoded(job.id()) + "/log"));
         return answer.succeeded() && !answer.body().isBlank()
                 ? Optional.of(new JobLog(answer.body()))
                 : Optional.empty();
@@ -176,7 +176,7 @@ final class AppVeyorWatch extends ApiWatch {
     private Optional<Build> findQuietly() throws CrossCompileException, InterruptedException {
         try {
             return find();
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             throw new WorkFailedException(
                     "Whether AppVeyor has begun a build for the branch '" + start.branch()
                             + "' could not be found out: it " + e.getMessage() + ". If there is one at "
@@ -188,19 +188,19 @@ final class AppVeyorWatch extends ApiWatch {
     private void cancel(Build found) throws CrossCompileException, InterruptedException {
         String left = "The build " + site.buildPage(project, found.id())
                 + " could not be cancelled and may still run: AppVeyor ";
-        String path = "/builds/" + project.path() + "/" + AppVeyorProject.encoded(found.version());
+        String path = "/builds/" + project.path() + "/" + AppVeyorProjectData.encoded(found.version());
         try {
-            ApiAnswer answer = api.attempt(() -> api.delete(path));
+            HttpReply answer = api.attempt(() -> api.delete(path));
             // What it answers for a build that has ended by itself is not documented.
             if (!answer.succeeded() && !api.attempt(() -> hasEnded(found))) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
             }
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }
 
-    private boolean hasEnded(Build found) throws WorkFailedException, ApiBusyException, InterruptedException {
+    private boolean hasEnded(Build found) throws WorkFailedException, ServiceBusyException, InterruptedException {
         return AppVeyorState.stage(read(found).string("status").orElse("")).isFinal();
     }
 }

@@ -17,13 +17,13 @@ record Command(Map<String, String> environment, Path directory) {
     private static final long TIMEOUT_SECONDS = 60;
 
     /** What a tool said; {@code status} is 0 where it agreed. */
-    record Answer(int status, String output, String errors) {
+    record CommandResult(int status, String output, String errors) {
         boolean succeeded() {
             return status == 0;
         }
     }
 
-    Answer ask(List<String> words) throws WorkFailedException {
+    CommandResult ask(List<String> words) throws WorkFailedException {
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -37,7 +37,7 @@ record Command(Map<String, String> environment, Path directory) {
                     throw new WorkFailedException(
                             words + " did not answer within " + TIMEOUT_SECONDS + " s in " + directory + ".");
                 }
-                return new Answer(process.exitValue(), output.join(), errors.join());
+                return new CommandResult(process.exitValue(), output.join(), errors.join());
             } finally {
                 process.destroyForcibly();
             }

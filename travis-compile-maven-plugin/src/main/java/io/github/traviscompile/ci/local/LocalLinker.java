@@ -129,7 +129,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
     private String setting(String key) throws WorkFailedException {
         Map<String, String> environment = new TreeMap<>(command.environment());
         environment.put("RUSTC_BOOTSTRAP", "1");
-        Command.Answer answer = new Command(environment, command.directory())
+        Command.CommandResult answer = new Command(environment, command.directory())
                 .ask(List.of(cargo.toString(), "-Zunstable-options", "config", "get", "--format", "json-value", key));
         return answer.succeeded() ? answer.output().lines().findFirst().orElse("") : "";
     }

@@ -71,7 +71,7 @@ record LocalPython(Command command) {
             return Optional.empty();
         }
         try {
-            Command.Answer answer = command.ask(List.of(path.get(), "-c", VERSION));
+            Command.CommandResult answer = command.ask(List.of(path.get(), "-c", VERSION));
             return answer.succeeded() ? Optional.of(answer.output()) : Optional.empty();
         } catch (CrossCompileException e) {
             return Optional.empty();

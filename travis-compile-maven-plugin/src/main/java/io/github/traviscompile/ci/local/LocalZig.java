@@ -52,7 +52,7 @@ record LocalZig(Command command) {
                 List<String> words = new ArrayList<>(question);
                 words.set(0, program.get().toString());
                 try {
-                    Command.Answer answer = command.ask(words);
+                    Command.CommandResult answer = command.ask(words);
                     if (answer.succeeded() && !answer.output().isEmpty()) {
                         return Optional.of(answer.output());
                     }

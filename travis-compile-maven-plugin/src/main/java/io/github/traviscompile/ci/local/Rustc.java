@@ -20,7 +20,7 @@ record Rustc(Path file, Command command) {
      * @param requested the toolchain that rustup was asked for
      */
     String describe(Optional<String> requested) throws CrossCompileException {
-        Command.Answer answer = ask("-vV");
+        Command.CommandResult answer = ask("-vV");
         if (!answer.succeeded() && requested.isPresent()) {
             throw new ActionNeededException("The toolchain '" + requested.get()
                     + "' of <toolchain> (-Dtravis-compile.toolchain) does not run on this machine: "
@@ -45,7 +45,7 @@ record Rustc(Path file, Command command) {
 
     /** Where its toolchain lies. */
     Path sysroot() throws WorkFailedException {
-        Command.Answer answer = ask("--print", "sysroot");
+        Command.CommandResult answer = ask("--print", "sysroot");
         if (!answer.succeeded()) {
             throw new WorkFailedException("'" + file + " --print sysroot' failed: " + firstLine(answer.errors()) + ".");
         }
@@ -54,7 +54,7 @@ record Rustc(Path file, Command command) {
 
     /** Why it cannot compile for {@code target}; empty where a standard library is there. */
     Optional<String> lacks(RustTarget target) throws WorkFailedException {
-        Command.Answer answer = ask("--print", "target-libdir", "--target", target.triple());
+        Command.CommandResult answer = ask("--print", "target-libdir", "--target", target.triple());
         if (!answer.succeeded()) {
             return Optional.of(firstLine(answer.errors()));
         }
@@ -64,7 +64,7 @@ record Rustc(Path file, Command command) {
                 : Optional.of("there is none in " + answer.output());
     }
 
-    private Command.Answer ask(String... words) throws WorkFailedException {
+    private Command.CommandResult ask(String... words) throws WorkFailedException {
         return command.ask(
                 Stream.concat(Stream.of(file.toString()), Stream.of(words)).toList());
     }

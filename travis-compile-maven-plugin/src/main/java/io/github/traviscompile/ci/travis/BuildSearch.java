@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
@@ -24,10 +24,10 @@ final class BuildSearch {
     private final TravisApi api;
     private final TravisRepository repository;
     private final TravisEvent event;
-    private final CiStart start;
+    private final PushedCommit start;
     private String state = "";
 
-    BuildSearch(TravisApi api, TravisRepository repository, TravisEvent event, CiStart start) {
+    BuildSearch(TravisApi api, TravisRepository repository, TravisEvent event, PushedCommit start) {
         this.api = api;
         this.repository = repository;
         this.event = event;
@@ -35,7 +35,7 @@ final class BuildSearch {
     }
 
     /** The build's id; empty while Travis CI may still start one. */
-    Optional<Long> find() throws CrossCompileException, ApiBusyException, InterruptedException {
+    Optional<Long> find() throws CrossCompileException, ServiceBusyException, InterruptedException {
         Optional<Long> build = findBuild();
         if (build.isEmpty()) {
             requireNotRejected();
@@ -47,7 +47,7 @@ final class BuildSearch {
     Optional<Long> findQuietly() throws CrossCompileException, InterruptedException {
         try {
             return findBuild();
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             throw new WorkFailedException(
                     "Whether Travis CI has begun a build for " + inWords() + " could not be found out: it "
                             + e.getMessage() + ". If there is one at "
@@ -71,7 +71,7 @@ final class BuildSearch {
                 : "it has heard of the commit, and its request is " + state + ".";
     }
 
-    private Optional<Long> findBuild() throws CrossCompileException, ApiBusyException, InterruptedException {
+    private Optional<Long> findBuild() throws CrossCompileException, ServiceBusyException, InterruptedException {
         String path = repository.path() + "/builds?event_type="
                 + event.word()
                 + (event == TravisEvent.PULL_REQUEST ? "" : "&branch.name=" + encoded(start.branch()))
@@ -84,7 +84,7 @@ final class BuildSearch {
         return Optional.empty();
     }
 
-    private boolean isOurs(ApiJson build) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private boolean isOurs(ApiJson build) throws CrossCompileException, ServiceBusyException, InterruptedException {
         if (start.pullRequest().isEmpty()) {
             return build.member("commit")
                     .flatMap(commit -> commit.string("sha"))
@@ -111,7 +111,7 @@ final class BuildSearch {
         return true;
     }
 
-    private void requireNotRejected() throws CrossCompileException, ApiBusyException, InterruptedException {
+    private void requireNotRejected() throws CrossCompileException, ServiceBusyException, InterruptedException {
         List<ApiJson> requests =
                 api.get(repository.path() + "/requests?" + NEWEST).json().list("requests");
         for (ApiJson request : requests) {
@@ -131,7 +131,7 @@ final class BuildSearch {
     }
 
     private ActionNeededException rejected(ApiJson request)
-            throws CrossCompileException, ApiBusyException, InterruptedException {
+            throws CrossCompileException, ServiceBusyException, InterruptedException {
         String why = request.string("message").orElse("no reason given");
         String messages = messages(request);
         why += messages.isEmpty() ? "" : " (" + messages + ")";
@@ -141,8 +141,8 @@ final class BuildSearch {
     }
 
     /** What the validation of .travis.yml complains about, where the service shows it. */
-    private String messages(ApiJson request) throws CrossCompileException, ApiBusyException, InterruptedException {
-        ApiAnswer answer =
+    private String messages(ApiJson request) throws CrossCompileException, ServiceBusyException, InterruptedException {
+        HttpReply answer =
                 api.get(repository.path() + "/request/" + request.number("id").orElse(0L) + "/messages");
         if (answer.withheld()) {
             return "";

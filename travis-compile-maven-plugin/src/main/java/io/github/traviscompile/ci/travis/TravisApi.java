@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
-import io.github.traviscompile.ci.ApiClient;
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Requests to API v3 (developer.travis-ci.com). */
-final class TravisApi extends ApiClient {
+final class TravisApi extends HttpCaller {
 
     private static final URI STATUS_PAGE = URI.create("https://www.traviscistatus.com");
 
@@ -27,7 +27,7 @@ final class TravisApi extends ApiClient {
     private final TravisSite site;
     private final Deque<Instant> posts = new ArrayDeque<>();
 
-    TravisApi(TravisSite site, Secret token, ApiPatience patience, InstantSource clock) {
+    TravisApi(TravisSite site, Secret token, HttpTimeouts patience, InstantSource clock) {
         super("Travis CI", site.api(), STATUS_PAGE, token, patience, clock);
         this.site = site;
     }
@@ -49,7 +49,7 @@ final class TravisApi extends ApiClient {
     }
 
     @Override
-    public ApiAnswer post(String path) throws ApiBusyException, WorkFailedException, InterruptedException {
+    public HttpReply post(String path) throws ServiceBusyException, WorkFailedException, InterruptedException {
         Instant now = now();
         posts.removeIf(sent -> sent.plus(POST_WINDOW).isBefore(now));
         if (posts.size() >= MOST_POSTS) {

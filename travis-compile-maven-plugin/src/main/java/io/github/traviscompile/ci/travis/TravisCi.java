@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiService;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -65,8 +65,9 @@ public final class TravisCi implements CiService {
     }
 
     @Override
-    public void cancel(CiStart start) throws CrossCompileException, InterruptedException {
-        travis.watch(travis.find(slug), event, start, List.of(), CiLimits.NONE).close();
+    public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
+        travis.watch(travis.find(slug), event, start, List.of(), CiTimeouts.NONE)
+                .close();
     }
 
     @Override
@@ -98,7 +99,7 @@ public final class TravisCi implements CiService {
         }
 
         @Override
-        public CiWatch watch(CiStart start, List<Leg> legs, CiLimits limits) {
+        public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
             return travis.watch(repository, event, start, legs, limits);
         }
     }

@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.ApiAnswer;
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.ApiPatience;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -46,7 +46,7 @@ public final class TravisService {
      *
      * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
      */
-    public TravisService(URI apiUrl, Secret token, ApiPatience patience, InstantSource clock)
+    public TravisService(URI apiUrl, Secret token, HttpTimeouts patience, InstantSource clock)
             throws ActionNeededException {
         this.api = new TravisApi(site(apiUrl), token, patience, clock);
         this.clock = clock;
@@ -183,7 +183,8 @@ public final class TravisService {
     }
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
-    CiWatch watch(TravisRepository repository, TravisEvent event, CiStart start, List<Leg> legs, CiLimits limits) {
+    CiWatch watch(
+            TravisRepository repository, TravisEvent event, PushedCommit start, List<Leg> legs, CiTimeouts limits) {
         return new TravisWatch(api, repository, event, start, legs, limits, clock);
     }
 
@@ -205,7 +206,7 @@ public final class TravisService {
     /** The object at {@code path}; empty where the service withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.insist(what, () -> {
-            ApiAnswer answer = api.get(path);
+            HttpReply answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }

@@ -1,13 +1,13 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.ApiAnswer;
-import io.github.traviscompile.ci.ApiBusyException;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.JobLog;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -35,9 +35,9 @@ final class TravisWatch extends ApiWatch {
             TravisApi api,
             TravisRepository repository,
             TravisEvent event,
-            CiStart start,
+            PushedCommit start,
             List<Leg> legs,
-            CiLimits limits,
+            CiTimeouts limits,
             InstantSource clock) {
         super("Travis CI", api, limits, clock);
         this.api = api;
@@ -47,12 +47,12 @@ final class TravisWatch extends ApiWatch {
     }
 
     @Override
-    protected List<CiJob> see() throws CrossCompileException, ApiBusyException, InterruptedException {
+    protected List<CiJob> see() throws CrossCompileException, ServiceBusyException, InterruptedException {
         build = build == null ? search.find().orElse(null) : build;
         return build == null ? List.of() : readJobs(build);
     }
 
-    private List<CiJob> readJobs(long id) throws CrossCompileException, ApiBusyException, InterruptedException {
+    private List<CiJob> readJobs(long id) throws CrossCompileException, ServiceBusyException, InterruptedException {
         Map<String, ApiJson> byName = new HashMap<>();
         for (ApiJson job :
                 api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
@@ -102,7 +102,7 @@ final class TravisWatch extends ApiWatch {
 
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
-        ApiAnswer answer =
+        HttpReply answer =
                 api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
             return Optional.empty();
@@ -122,12 +122,12 @@ final class TravisWatch extends ApiWatch {
         String left = "The build " + api.site().buildPage(repository.slug(), id)
                 + " could not be cancelled and may still" + " run: Travis CI ";
         try {
-            ApiAnswer answer = api.attempt(() -> api.post("/build/" + id + "/cancel"));
+            HttpReply answer = api.attempt(() -> api.post("/build/" + id + "/cancel"));
             // 409: it has ended by itself.
             if (!answer.succeeded() && answer.status() != 409) {
                 throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
             }
-        } catch (ApiBusyException e) {
+        } catch (ServiceBusyException e) {
             throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);
         }
     }

@@ -1,8 +1,8 @@
 package io.github.traviscompile.mojo.console;
 
-import io.github.traviscompile.run.api.BuildListener;
 import io.github.traviscompile.run.api.LegStatus;
 import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.RunListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Shows what a run does: plain lines, or, once there are legs to wait for and where there is a terminal, a block of lines
  * that is drawn again in place, never both. Thread-safe. Whoever opened it closes it when the run is over.
  */
-public final class Console implements BuildListener, AutoCloseable {
+public final class Console implements RunListener, AutoCloseable {
 
     private static final Duration FRAME = Duration.ofMillis(200);
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);

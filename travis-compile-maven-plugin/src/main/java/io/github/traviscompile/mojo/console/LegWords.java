@@ -2,7 +2,7 @@ package io.github.traviscompile.mojo.console;
 
 import io.github.traviscompile.run.api.Elapsed;
 import io.github.traviscompile.run.api.LegStatus;
-import io.github.traviscompile.run.api.RunEvent.Progress;
+import io.github.traviscompile.run.api.RunEvent.StepProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -37,7 +37,7 @@ final class LegWords {
 
     /** Cargo compiles no more crates than Cargo.lock names, and mostly fewer: those for other systems, or compiled before. */
     private static String crates(LegStatus leg) {
-        long done = leg.progress().map(Progress::done).orElse(0L);
+        long done = leg.progress().map(StepProgress::done).orElse(0L);
         if (done == 0) {
             return "";
         }
@@ -45,7 +45,7 @@ final class LegWords {
         return " " + done + (done <= most ? "/≤" + most : "");
     }
 
-    private static String percent(Progress progress) {
+    private static String percent(StepProgress progress) {
         return progress.total() == 0 || progress.done() == 0
                 ? ""
                 : String.format(Locale.ROOT, " %d %%", (long) (100.0 * progress.done() / progress.total()));

@@ -23,13 +23,13 @@ import java.util.Set;
  */
 public record CrossCompileRequest(
         Path cargoProject,
-        Where where,
-        What what,
-        Source source,
-        Delivery delivery,
-        Running running,
+        Targets where,
+        BuildOptions what,
+        SnapshotScope source,
+        Destination delivery,
+        Execution running,
         Hosting hosting,
-        Promises promises,
+        Constraints promises,
         Host host,
         String pluginVersion) {
 
@@ -41,15 +41,18 @@ public record CrossCompileRequest(
      * @param repository the GitHub repository that carries hosted builds, {@code owner/name}
      * @param own what holds for some of the platforms alone, by the word that names them
      */
-    public record Where(
-            List<String> platforms, Optional<String> ci, Optional<String> repository, Map<String, Own> own) {
-        public Where {
+    public record Targets(
+            List<String> platforms,
+            Optional<String> ci,
+            Optional<String> repository,
+            Map<String, PlatformOverride> own) {
+        public Targets {
             platforms = List.copyOf(platforms);
             own = Map.copyOf(own);
         }
 
         /** What holds for all platforms alike. */
-        public Where(List<String> platforms, Optional<String> ci, Optional<String> repository) {
+        public Targets(List<String> platforms, Optional<String> ci, Optional<String> repository) {
             this(platforms, ci, repository, Map.of());
         }
     }
@@ -60,11 +63,12 @@ public record CrossCompileRequest(
      * @param ci the word of a service, or {@code auto}
      * @param features of Cargo; empty takes those of all
      */
-    public record Own(Optional<String> ci, Optional<String> toolchain, List<String> features) {
+    public record PlatformOverride(Optional<String> ci, Optional<String> toolchain, List<String> features) {
 
-        public static final Own NOTHING = new Own(Optional.empty(), Optional.empty(), List.of());
+        public static final PlatformOverride NOTHING =
+                new PlatformOverride(Optional.empty(), Optional.empty(), List.of());
 
-        public Own {
+        public PlatformOverride {
             features = List.copyOf(features);
         }
     }
@@ -79,7 +83,7 @@ public record CrossCompileRequest(
      * @param smokeTest what each leg tries its outputs with before it delivers them
      * @param systems what is wanted on single systems
      */
-    public record What(
+    public record BuildOptions(
             List<String> packages,
             List<String> features,
             boolean noDefaultFeatures,
@@ -90,14 +94,14 @@ public record CrossCompileRequest(
             Python python,
             Optional<String> smokeTest,
             Systems systems) {
-        public What {
+        public BuildOptions {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
             environment = Map.copyOf(environment);
         }
 
         /** Without a word about Python and single systems. */
-        public What(
+        public BuildOptions(
                 List<String> packages,
                 List<String> features,
                 boolean noDefaultFeatures,
@@ -162,13 +166,13 @@ public record CrossCompileRequest(
      * @param allowedSecrets files, relative to the root, that may leave though they look like secrets
      * @param tokenFile holds a token, and never leaves whatever else is said
      */
-    public record Source(
+    public record SnapshotScope(
             Optional<Path> root,
             List<String> includes,
             List<String> excludes,
             List<String> allowedSecrets,
             Optional<Path> tokenFile) {
-        public Source {
+        public SnapshotScope {
             includes = List.copyOf(includes);
             excludes = List.copyOf(excludes);
             allowedSecrets = List.copyOf(allowedSecrets);
@@ -186,7 +190,7 @@ public record CrossCompileRequest(
      * @param timestamp the time of every file in an archive; empty takes the same one on every day
      * @param project the Maven project that delivers; empty where there is none
      */
-    public record Delivery(
+    public record Destination(
             Optional<String> finalName,
             Optional<Path> outputDirectory,
             Optional<Path> buildDirectory,
@@ -194,8 +198,8 @@ public record CrossCompileRequest(
             Set<ArtifactName> taken,
             Optional<Instant> timestamp,
             Optional<Coordinates> project,
-            Form form) {
-        public Delivery {
+            ArchiveOptions form) {
+        public Destination {
             taken = Set.copyOf(taken);
         }
     }
@@ -211,7 +215,7 @@ public record CrossCompileRequest(
      * @param provenance whether it is told where the files came from
      * @param sbom whether it is told which crates they may hold
      */
-    public record Form(
+    public record ArchiveOptions(
             String format, Optional<String> jarLayout, boolean jarWithAllPlatforms, boolean provenance, boolean sbom) {}
 
     /**
@@ -224,7 +228,7 @@ public record CrossCompileRequest(
      * @param localJobs how many legs are compiled here at a time; empty takes half the cores
      * @param timeout the longest the legs may take in all
      */
-    public record Running(
+    public record Execution(
             boolean reuse,
             boolean forceBuild,
             boolean failFast,

@@ -2,8 +2,8 @@ package io.github.traviscompile.run.api;
 
 import io.github.traviscompile.model.Fact;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.OldestSystem;
-import io.github.traviscompile.verify.gate.Verdict;
 import io.github.traviscompile.verify.wheel.WheelVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record InspectedFile(
         warnings = List.copyOf(warnings);
     }
 
-    public static InspectedFile of(Verdict verdict) {
+    public static InspectedFile of(BinaryVerdict verdict) {
         return new InspectedFile(
                 verdict.name(),
                 verdict.platform(),

@@ -23,7 +23,7 @@ public record LegStatus(
         LegPhase phase,
         Instant since,
         String detail,
-        Optional<RunEvent.Progress> progress,
+        Optional<RunEvent.StepProgress> progress,
         OptionalInt crates,
         Optional<URI> job) {
 

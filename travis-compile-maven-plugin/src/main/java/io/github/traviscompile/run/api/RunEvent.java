@@ -57,7 +57,7 @@ public sealed interface RunEvent {
      *     of several lines where it failed
      * @param progress within the phase
      */
-    record LegMoved(Instant at, Leg leg, LegPhase phase, String detail, Optional<Progress> progress)
+    record LegMoved(Instant at, Leg leg, LegPhase phase, String detail, Optional<StepProgress> progress)
             implements RunEvent {}
 
     /**
@@ -66,8 +66,8 @@ public sealed interface RunEvent {
      * @param done crates taken up, or bytes of a file received
      * @param total of which there are so many; 0 where that is not known
      */
-    record Progress(long done, long total) {
-        public Progress {
+    record StepProgress(long done, long total) {
+        public StepProgress {
             if (done < 0 || total < 0) {
                 throw new IllegalArgumentException("Not a progress: " + done + " of " + total + ".");
             }

@@ -5,15 +5,15 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSetup;
 import io.github.traviscompile.model.OutputKind;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.Constraints;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.InspectedFile;
 import io.github.traviscompile.run.api.Inspection;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.OldestSystem;
 import io.github.traviscompile.verify.gate.Requirements;
-import io.github.traviscompile.verify.gate.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,15 +26,15 @@ import java.util.stream.Stream;
 public final class DeliveryGate {
 
     private final Requirements requirements;
-    private final Announcer listener;
+    private final EventPublisher listener;
 
-    private DeliveryGate(Requirements requirements, Announcer listener) {
+    private DeliveryGate(Requirements requirements, EventPublisher listener) {
         this.requirements = requirements;
         this.listener = listener;
     }
 
     /** Reads what is promised, so that a mistake in it costs no compilation. */
-    public static DeliveryGate of(Promises promises, Announcer listener) throws CrossCompileException {
+    public static DeliveryGate of(Constraints promises, EventPublisher listener) throws CrossCompileException {
         return new DeliveryGate(promises.requirements(), listener);
     }
 
@@ -47,9 +47,9 @@ public final class DeliveryGate {
     public Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered, List<String> ofWheels)
             throws CrossCompileException {
         Map<Leg, Inspection> inspections = new LinkedHashMap<>();
-        List<Verdict> all = new ArrayList<>();
+        List<BinaryVerdict> all = new ArrayList<>();
         for (Leg leg : legs) {
-            List<Verdict> verdicts = judge(leg, Objects.requireNonNull(delivered.get(leg), leg.id()));
+            List<BinaryVerdict> verdicts = judge(leg, Objects.requireNonNull(delivered.get(leg), leg.id()));
             inspections.put(leg, inspection(verdicts));
             all.addAll(verdicts);
         }
@@ -64,9 +64,9 @@ public final class DeliveryGate {
         return inspections;
     }
 
-    private List<Verdict> judge(Leg leg, FinishedLeg finished) throws CrossCompileException {
+    private List<BinaryVerdict> judge(Leg leg, FinishedLeg finished) throws CrossCompileException {
         Requirements wanted = linksRunTimeIn(leg) ? requirements.withStaticRunTime() : requirements;
-        List<Verdict> verdicts = new ArrayList<>();
+        List<BinaryVerdict> verdicts = new ArrayList<>();
         for (FinishedLeg.File file : finished.files()) {
             if (file.output().kind() == OutputKind.WHEEL) {
                 continue;
@@ -85,7 +85,7 @@ public final class DeliveryGate {
                                 && variable.getValue().contains("+crt-static"));
     }
 
-    private static Inspection inspection(List<Verdict> verdicts) {
+    private static Inspection inspection(List<BinaryVerdict> verdicts) {
         return new Inspection(
                 verdicts.stream()
                         .flatMap(verdict -> verdict.oldestSystem().stream())

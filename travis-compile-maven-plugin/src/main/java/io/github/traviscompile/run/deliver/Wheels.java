@@ -8,9 +8,9 @@ import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.packaging.RetaggedWheel;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.DeliveredFile;
 import io.github.traviscompile.run.api.FinishedLeg;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.run.plan.Plan;
 import io.github.traviscompile.verify.gate.OldestSystem;
 import io.github.traviscompile.verify.wheel.Wheel;
@@ -49,7 +49,7 @@ public final class Wheels {
      *
      * @param promises of which those about libraries and glibc hold for wheels, too
      */
-    public static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, Promises promises)
+    public static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, Constraints promises)
             throws CrossCompileException {
         Map<Leg, List<Passed>> passed = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();

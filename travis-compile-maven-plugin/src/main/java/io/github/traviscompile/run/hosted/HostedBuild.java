@@ -1,11 +1,11 @@
 package io.github.traviscompile.run.hosted;
 
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.git.BranchRequest;
 import io.github.traviscompile.git.PreparedBranch;
@@ -16,22 +16,22 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.run.api.Announcer;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.legs.LegAwaiter;
 import io.github.traviscompile.run.legs.LegHistory;
-import io.github.traviscompile.run.legs.LegVerdicts;
-import io.github.traviscompile.run.legs.Reception;
+import io.github.traviscompile.run.legs.UploadSession;
 import io.github.traviscompile.run.legs.WorkDirectory;
-import io.github.traviscompile.run.plan.DeliveryChoice;
 import io.github.traviscompile.run.plan.Plan;
-import io.github.traviscompile.run.remote.Carrier;
+import io.github.traviscompile.run.plan.TransportChoice;
+import io.github.traviscompile.run.remote.BuildRepository;
+import io.github.traviscompile.run.remote.CleanUp;
+import io.github.traviscompile.run.remote.Compensation;
 import io.github.traviscompile.run.remote.Publication;
 import io.github.traviscompile.run.remote.RunJournal;
-import io.github.traviscompile.run.remote.Sweep;
-import io.github.traviscompile.run.remote.Undo;
-import io.github.traviscompile.upload.HelloKey;
+import io.github.traviscompile.upload.HandshakeKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,16 +63,16 @@ public final class HostedBuild {
     private final CrossCompileRequest.Hosting hosting;
     private final Plan plan;
     private final WorkDirectory work;
-    private final Outside outside;
-    private final Announcer listener;
+    private final RemoteContext outside;
+    private final EventPublisher listener;
     private final InstantSource clock;
 
     public HostedBuild(
             CrossCompileRequest request,
             Plan plan,
             WorkDirectory work,
-            Outside outside,
-            Announcer listener,
+            RemoteContext outside,
+            EventPublisher listener,
             InstantSource clock) {
         this.request = request;
         this.hosting = request.hosting();
@@ -89,13 +89,13 @@ public final class HostedBuild {
      * @return the legs as they were compiled, some perhaps on other services than those they were planned for
      * @throws CrossCompileException if something is not ready, a leg fails, or what all need breaks
      */
-    public Map<Leg, FinishedLeg> compile(List<Leg> missing, Snapshot snapshot, LegVerdicts.Finish finish)
+    public Map<Leg, FinishedLeg> compile(List<Leg> missing, Snapshot snapshot, LegAwaiter.Finish finish)
             throws CrossCompileException, InterruptedException {
         requireOnline(missing);
         OptionalInt crates = plan.crates();
         Optional<TunnelOpening> opening = opening();
-        Carrier carrier = carrier();
-        Optional<HelloKey> helloKey = opening.map(any -> HelloKey.random());
+        BuildRepository carrier = carrier();
+        Optional<HandshakeKey> helloKey = opening.map(any -> HandshakeKey.random());
         List<HostedLegs> parts = new Readiness(
                         outside.services(request, helloKey, clock),
                         plan.routing(),
@@ -105,7 +105,7 @@ public final class HostedBuild {
         List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
         // Refuses before anything is pushed what could not be merged in the end.
         plan.with(legs);
-        new Sweep(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
+        new CleanUp(listener, clock, outside.credentials()).remove(carrier.place(hosting.services(), cache()));
         RunId run = RunId.random(new SecureRandom());
         HostedProof proof = new HostedProof(run, snapshot.tree(), listener);
         try (Interruption interruption = Interruption.watch(listener, () -> hurry(carrier, parts));
@@ -114,7 +114,7 @@ public final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Handover handover = handover(run, parts, opening, helloKey);
+                Transport handover = handover(run, parts, opening, helloKey);
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
             handover.requireReachable();
@@ -127,12 +127,12 @@ public final class HostedBuild {
             publication.push(prepared);
             listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             // From here on there may be builds, which only what follows them can cancel.
-            try (Undo<Following> running = new Undo<>(
-                    new Following(hosting, limits(), outside.patience(), listener::job, clock),
-                    Following::close,
+            try (Compensation<CiMonitor> running = new Compensation<>(
+                    new CiMonitor(hosting, limits(), outside.patience(), listener::job, clock),
+                    CiMonitor::close,
                     journal,
                     listener)) {
-                Following following = running.thing();
+                CiMonitor following = running.thing();
                 following.begin(startedBy(false, parts), start(prepared, OptionalLong.empty()));
                 if (hosting.pullRequest()) {
                     interruption.requireGoing();
@@ -175,9 +175,9 @@ public final class HostedBuild {
         }
     }
 
-    private Carrier carrier() throws CrossCompileException {
-        Carrier carrier =
-                Carrier.open(slug(), hosting.services(), outside.credentials().github(), lasting(), listener, clock);
+    private BuildRepository carrier() throws CrossCompileException {
+        BuildRepository carrier = BuildRepository.open(
+                slug(), hosting.services(), outside.credentials().github(), lasting(), listener, clock);
         carrier.repository().requireWriting();
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
@@ -194,7 +194,7 @@ public final class HostedBuild {
 
     /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
     private Optional<TunnelOpening> opening() throws CrossCompileException {
-        if (plan.handover().way() == DeliveryChoice.Way.ARTIFACTS) {
+        if (plan.handover().way() == TransportChoice.Way.ARTIFACTS) {
             Optional.of(plan.handover().reason())
                     .filter(reason -> !reason.isEmpty())
                     .ifPresent(listener::info);
@@ -203,16 +203,16 @@ public final class HostedBuild {
         return Optional.of(outside.tunnel(request));
     }
 
-    private Handover handover(
-            RunId run, List<HostedLegs> parts, Optional<TunnelOpening> opening, Optional<HelloKey> helloKey)
+    private Transport handover(
+            RunId run, List<HostedLegs> parts, Optional<TunnelOpening> opening, Optional<HandshakeKey> helloKey)
             throws CrossCompileException, InterruptedException {
         if (opening.isEmpty()) {
-            return new ArtifactHandover(run, parts.get(0), work, listener, clock);
+            return new ArtifactTransport(run, parts.get(0), work, listener, clock);
         }
         List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
         TunnelOpening tunnel = opening.get();
-        return TunnelHandover.open(
-                Reception.open(run, legs, tunnel.port(), HostedLegs.hellos(parts, helloKey), work, listener, clock),
+        return TunnelTransport.open(
+                UploadSession.open(run, legs, tunnel.port(), HostedLegs.hellos(parts, helloKey), work, listener, clock),
                 tunnel);
     }
 
@@ -222,24 +222,24 @@ public final class HostedBuild {
                 .toList();
     }
 
-    private static CiStart start(PreparedBranch prepared, OptionalLong pullRequest) {
-        return new CiStart(prepared.name().toString(), prepared.commit().hex(), pullRequest);
+    private static PushedCommit start(PreparedBranch prepared, OptionalLong pullRequest) {
+        return new PushedCommit(prepared.name().toString(), prepared.commit().hex(), pullRequest);
     }
 
-    private CiLimits limits() {
-        return new CiLimits(hosting.queueTimeout(), request.running().timeout());
+    private CiTimeouts limits() {
+        return new CiTimeouts(hosting.queueTimeout(), request.running().timeout());
     }
 
     private Duration lasting() {
         return request.running().timeout().plus(hosting.queueTimeout());
     }
 
-    private Instant expiry(Carrier carrier) {
+    private Instant expiry(BuildRepository carrier) {
         return carrier.repository().now().plus(lasting()).plus(GRACE);
     }
 
     private SortedMap<String, byte[]> files(
-            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Handover handover)
+            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Transport handover)
             throws CrossCompileException, InterruptedException {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
         for (HostedLegs part : parts) {
@@ -250,7 +250,7 @@ public final class HostedBuild {
     }
 
     private PreparedBranch prepare(
-            Carrier carrier,
+            BuildRepository carrier,
             Snapshot snapshot,
             BranchName name,
             List<HostedLegs> parts,
@@ -273,7 +273,7 @@ public final class HostedBuild {
         return title.toString();
     }
 
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Handover handover, Following running, List<HostedLegs> parts) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Transport handover, CiMonitor running, List<HostedLegs> parts) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
         running.ends().forEach((leg, end) -> {
             CompletableFuture<LegEnd> job =
@@ -300,7 +300,7 @@ public final class HostedBuild {
                 .orElse(end);
     }
 
-    private static void hurry(Carrier carrier, List<HostedLegs> parts) {
+    private static void hurry(BuildRepository carrier, List<HostedLegs> parts) {
         carrier.repository().hurry();
         parts.forEach(part -> part.service().hurry());
     }

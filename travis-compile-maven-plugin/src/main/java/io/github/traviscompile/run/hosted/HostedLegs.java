@@ -6,8 +6,8 @@ import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.upload.HelloKey;
-import io.github.traviscompile.upload.Hellos;
+import io.github.traviscompile.upload.Handshake;
+import io.github.traviscompile.upload.HandshakeKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +44,10 @@ record HostedLegs(CiService service, CiProject project, List<Leg> legs) {
     }
 
     /** By what the endpoint lets in legs that make their keys themselves; empty where there are none. */
-    static Optional<Hellos> hellos(List<HostedLegs> parts, Optional<HelloKey> key) {
+    static Optional<Handshake> hellos(List<HostedLegs> parts, Optional<HandshakeKey> key) {
         return parts.stream()
                 .flatMap(part -> part.actions().stream())
                 .findFirst()
-                .flatMap(actions -> key.map(known -> new Hellos(known, actions::objection)));
+                .flatMap(actions -> key.map(known -> new Handshake(known, actions::objection)));
     }
 }

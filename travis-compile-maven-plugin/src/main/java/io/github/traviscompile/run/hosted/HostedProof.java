@@ -6,7 +6,7 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.legs.LegHistory;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * What is required of a hosted leg besides its key, so that whoever stole the key can do harm but not be taken for the leg:
  * it compiled this run's snapshot, and the service's own log names each file with its digest.
  */
-public record HostedProof(RunId run, TreeId snapshot, Announcer listener) {
+public record HostedProof(RunId run, TreeId snapshot, EventPublisher listener) {
 
     /**
      * Compares what was delivered with what the service shows.
@@ -33,9 +33,9 @@ public record HostedProof(RunId run, TreeId snapshot, Announcer listener) {
         }
         List<String> silent = new ArrayList<>();
         for (FinishedLeg.File file : finished.files()) {
-            Optional<JobLog.Verdict> verdict =
+            Optional<JobLog.LogEvidence> verdict =
                     end.jobLog().map(log -> log.verdict(run, end.leg(), file.output(), file.sha256(), file.size()));
-            switch (verdict.orElse(JobLog.Verdict.SILENT)) {
+            switch (verdict.orElse(JobLog.LogEvidence.SILENT)) {
                 case CONFIRMED -> {}
                 case SILENT -> silent.add(file.output().fileName());
                 case CONTRADICTED ->

@@ -1,7 +1,7 @@
 package io.github.traviscompile.run.hosted;
 
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +18,11 @@ public final class Interruption implements AutoCloseable {
     private final Thread run = Thread.currentThread();
     private volatile boolean stopping;
     private final CountDownLatch undone = new CountDownLatch(1);
-    private final Announcer listener;
+    private final EventPublisher listener;
     private final Runnable hurry;
     private final Thread hook = new Thread(this::stop, "travis-compile-undo");
 
-    private Interruption(Announcer listener, Runnable hurry) {
+    private Interruption(EventPublisher listener, Runnable hurry) {
         this.listener = listener;
         this.hurry = hurry;
     }
@@ -30,7 +30,7 @@ public final class Interruption implements AutoCloseable {
     /**
      * @param hurry called before the run is interrupted: nothing may wait for long from then on
      */
-    static Interruption watch(Announcer listener, Runnable hurry) {
+    static Interruption watch(EventPublisher listener, Runnable hurry) {
         Interruption interruption = new Interruption(listener, hurry);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

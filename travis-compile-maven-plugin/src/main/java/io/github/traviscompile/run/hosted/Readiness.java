@@ -6,8 +6,8 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
-import io.github.traviscompile.run.plan.HostedServices;
+import io.github.traviscompile.run.api.EventPublisher;
+import io.github.traviscompile.run.plan.CiProviders;
 import io.github.traviscompile.run.plan.Routing;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
  */
 public final class Readiness {
 
-    private final HostedServices services;
+    private final CiProviders services;
     private final Routing routing;
     private final Set<Service> possible;
-    private final Announcer listener;
+    private final EventPublisher listener;
     private final Map<Service, HostedLegs> ready = new EnumMap<>(Service.class);
     private final Map<Service, CrossCompileException> refusals = new EnumMap<>(Service.class);
 
@@ -35,7 +35,7 @@ public final class Readiness {
      *
      * @param possible from which files can come to this machine
      */
-    public Readiness(HostedServices services, Routing routing, Set<Service> possible, Announcer listener) {
+    public Readiness(CiProviders services, Routing routing, Set<Service> possible, EventPublisher listener) {
         this.services = services;
         this.routing = routing;
         this.possible = possible;

@@ -7,7 +7,7 @@ import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.packaging.Provenance;
 import io.github.traviscompile.run.api.FinishedLeg;
-import io.github.traviscompile.run.plan.LegSmokeTest;
+import io.github.traviscompile.run.plan.SmokeTestPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,8 @@ public final class LegHistory {
     private static final String PAGE = "run.page";
 
     /** What is told of that which a leg says of itself, and what its log was worth. */
-    private static final List<String> REPORTED = List.of("rustc", "cargo", "image", "system", LegSmokeTest.DETAIL, LOG);
+    private static final List<String> REPORTED =
+            List.of("rustc", "cargo", "image", "system", SmokeTestPolicy.DETAIL, LOG);
 
     private LegHistory() {}
 

@@ -3,7 +3,7 @@ package io.github.traviscompile.run.legs;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalJob;
-import io.github.traviscompile.ci.local.LocalService;
+import io.github.traviscompile.ci.local.LocalRunner;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.Checkout;
 import io.github.traviscompile.git.Snapshot;
@@ -11,8 +11,8 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.run.api.Announcer;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.run.plan.Plan;
@@ -35,7 +35,7 @@ public final class LocalBuild {
     private final Plan plan;
     private final LocalToolchain toolchain;
     private final WorkDirectory work;
-    private final Announcer listener;
+    private final EventPublisher listener;
     private final InstantSource clock;
 
     public LocalBuild(
@@ -43,7 +43,7 @@ public final class LocalBuild {
             Plan plan,
             LocalToolchain toolchain,
             WorkDirectory work,
-            Announcer listener,
+            EventPublisher listener,
             InstantSource clock) {
         this.request = request;
         this.plan = plan;
@@ -58,14 +58,14 @@ public final class LocalBuild {
      *
      * @throws CrossCompileException if a leg cannot be compiled here or fails, naming all that failed
      */
-    public Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegVerdicts.Finish finish)
+    public Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegAwaiter.Finish finish)
             throws CrossCompileException, InterruptedException {
         Map<Leg, SortedMap<String, String>> environments = environments(legs);
         OptionalInt crates = plan.crates();
         RunId run = RunId.random(new SecureRandom());
         new Checkout(work.checkout()).update(snapshot, snapshot.wrap(LegFiles.of(run, plan.cargoDirectory(), legs)));
-        try (Reception reception = Reception.open(run, legs, 0, work, listener, clock);
-                LocalService service = LocalService.open(jobs(), request.host().environment())) {
+        try (UploadSession reception = UploadSession.open(run, legs, 0, work, listener, clock);
+                LocalRunner service = LocalRunner.open(jobs(), request.host().environment())) {
             listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
             reception.keys().forEach((leg, key) -> {

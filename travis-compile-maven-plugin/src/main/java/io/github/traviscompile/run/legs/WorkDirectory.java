@@ -4,7 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,16 +26,16 @@ public final class WorkDirectory implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
-    private final Announcer listener;
+    private final EventPublisher listener;
 
-    private WorkDirectory(Path directory, FileChannel channel, Announcer listener) {
+    private WorkDirectory(Path directory, FileChannel channel, EventPublisher listener) {
         this.directory = directory;
         this.channel = channel;
         this.listener = listener;
     }
 
     /** Makes {@code directory} if need be and waits until no other process works in it. */
-    public static WorkDirectory open(Path directory, Announcer listener) throws CrossCompileException {
+    public static WorkDirectory open(Path directory, EventPublisher listener) throws CrossCompileException {
         @Nullable FileChannel channel = null;
         try {
             Files.createDirectories(directory.resolve(LOGS));

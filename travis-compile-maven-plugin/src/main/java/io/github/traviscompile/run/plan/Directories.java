@@ -21,7 +21,7 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
     private static final String OWN = "travis-compile";
 
     static Directories of(CrossCompileRequest request, List<CargoPackage> packages) {
-        CrossCompileRequest.Delivery delivery = request.delivery();
+        CrossCompileRequest.Destination delivery = request.delivery();
         Path standalone = request.cargoProject().resolve("target").resolve(OWN);
         return new Directories(
                 absolute(delivery.outputDirectory().orElse(standalone)),

@@ -50,8 +50,8 @@ public record Plan(
         SnapshotRequest snapshot,
         Directories directories,
         WheelPlan wheels,
-        Packing packing,
-        DeliveryChoice handover,
+        ArtifactPlan packing,
+        TransportChoice handover,
         List<String> warnings) {
 
     public Plan {
@@ -81,12 +81,13 @@ public record Plan(
         for (Platform platform : routing.delivered()) {
             delivered.add(Merger.leg(platform, legs));
         }
-        CrossCompileRequest.Delivery delivery = request.delivery();
-        Packing packing = Packing.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
+        CrossCompileRequest.Destination delivery = request.delivery();
+        ArtifactPlan packing =
+                ArtifactPlan.of(delivery.form(), coordinates(delivery, packages.get(0)), build.locked(), warnings);
         packing.requireDistinct(delivered, delivery.taken());
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        DeliveryChoice handover = DeliveryChoice.of(request.hosting(), legs);
+        TransportChoice handover = TransportChoice.of(request.hosting(), legs);
         return new Plan(
                 project,
                 packages,
@@ -111,7 +112,10 @@ public record Plan(
     }
 
     private static CargoBuild cargoBuild(
-            CrossCompileRequest.What what, CargoProject project, List<CargoPackage> packages, List<String> warnings)
+            CrossCompileRequest.BuildOptions what,
+            CargoProject project,
+            List<CargoPackage> packages,
+            List<String> warnings)
             throws ActionNeededException {
         project.requireProfile(what.profile());
         if (what.locked() && !project.locked()) {
@@ -139,7 +143,7 @@ public record Plan(
 
     private static Leg leg(
             Routing.Route route,
-            CrossCompileRequest.What what,
+            CrossCompileRequest.BuildOptions what,
             CargoBuild all,
             CargoProject project,
             WheelPlan wheels,
@@ -168,7 +172,7 @@ public record Plan(
                     wheels.build(),
                     what.smokeTest(),
                     systems.setup(platform, route.service(), outputs));
-            LegSmokeTest.requirePossible(leg);
+            SmokeTestPolicy.requirePossible(leg);
             return leg;
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
@@ -179,7 +183,7 @@ public record Plan(
     }
 
     private static CrossCompileRequest.Coordinates coordinates(
-            CrossCompileRequest.Delivery delivery, CargoPackage first) {
+            CrossCompileRequest.Destination delivery, CargoPackage first) {
         return delivery.project()
                 .orElseGet(() -> new CrossCompileRequest.Coordinates("", first.name(), first.version()));
     }

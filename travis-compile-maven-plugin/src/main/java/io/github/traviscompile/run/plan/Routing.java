@@ -39,17 +39,21 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
      * @param own what is wanted for this platform alone
      */
     record Route(
-            Platform platform, Service service, String reason, List<Service> substitutes, CrossCompileRequest.Own own) {
+            Platform platform,
+            Service service,
+            String reason,
+            List<Service> substitutes,
+            CrossCompileRequest.PlatformOverride own) {
 
         Route {
             substitutes = List.copyOf(substitutes);
         }
 
         Route(Platform platform, Service service, String reason, List<Service> substitutes) {
-            this(platform, service, reason, substitutes, CrossCompileRequest.Own.NOTHING);
+            this(platform, service, reason, substitutes, CrossCompileRequest.PlatformOverride.NOTHING);
         }
 
-        private Route with(CrossCompileRequest.Own other) {
+        private Route with(CrossCompileRequest.PlatformOverride other) {
             return new Route(platform, service, reason, substitutes, other);
         }
     }
@@ -72,21 +76,22 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
     }
 
     static Routing of(CrossCompileRequest request) throws CrossCompileException {
-        CrossCompileRequest.Where where = request.where();
+        CrossCompileRequest.Targets where = request.where();
         Optional<Service> named = service(where);
         List<Platform> platforms = PlatformSelection.parse(where.platforms());
         if (platforms.isEmpty()) {
             platforms =
                     named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
         }
-        Map<Platform, CrossCompileRequest.Own> own = own(where);
+        Map<Platform, CrossCompileRequest.PlatformOverride> own = own(where);
         List<Route> routes = new ArrayList<>();
         List<Platform> compiled = platforms.stream()
                 .flatMap(platform -> platform.compiled().stream())
                 .distinct()
                 .toList();
         for (Platform platform : compiled) {
-            CrossCompileRequest.Own wanted = own.getOrDefault(platform, CrossCompileRequest.Own.NOTHING);
+            CrossCompileRequest.PlatformOverride wanted =
+                    own.getOrDefault(platform, CrossCompileRequest.PlatformOverride.NOTHING);
             Optional<Service> service =
                     wanted.ci().isPresent() ? service(wanted.ci().get()) : named;
             Route route =
@@ -117,10 +122,11 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         return candidates;
     }
 
-    private static Map<Platform, CrossCompileRequest.Own> own(CrossCompileRequest.Where where)
+    private static Map<Platform, CrossCompileRequest.PlatformOverride> own(CrossCompileRequest.Targets where)
             throws ActionNeededException {
-        Map<Platform, CrossCompileRequest.Own> own = new EnumMap<>(Platform.class);
-        for (Map.Entry<String, CrossCompileRequest.Own> entry : where.own().entrySet()) {
+        Map<Platform, CrossCompileRequest.PlatformOverride> own = new EnumMap<>(Platform.class);
+        for (Map.Entry<String, CrossCompileRequest.PlatformOverride> entry :
+                where.own().entrySet()) {
             PlatformSelection.parse(List.of(entry.getKey())).stream()
                     .flatMap(platform -> platform.compiled().stream())
                     .forEach(platform -> own.put(platform, entry.getValue()));
@@ -130,13 +136,13 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
             throws CrossCompileException {
-        Optional<String> lack = HostedServices.lacks(service, platform, hosting);
+        Optional<String> lack = CiProviders.lacks(service, platform, hosting);
         if (lack.isEmpty()) {
             return new Route(platform, service, "", List.of());
         }
         List<String> others = new ArrayList<>();
         for (Service other : Service.values()) {
-            if (HostedServices.lacks(other, platform, hosting).isEmpty()) {
+            if (CiProviders.lacks(other, platform, hosting).isEmpty()) {
                 others.add(other.word());
             }
         }
@@ -154,7 +160,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         List<Service> able = new ArrayList<>();
         List<Service> usable = new ArrayList<>();
         for (Service service : row(platform)) {
-            Optional<String> lack = HostedServices.lacks(service, platform, request.hosting());
+            Optional<String> lack = CiProviders.lacks(service, platform, request.hosting());
             if (lack.isEmpty()) {
                 able.add(service);
             }
@@ -185,19 +191,19 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         return row;
     }
 
-    private static boolean isUndecided(CrossCompileRequest.Where where) {
+    private static boolean isUndecided(CrossCompileRequest.Targets where) {
         return where.ci().isEmpty()
                 && where.platforms().isEmpty()
                 && where.repository().isEmpty();
     }
 
     /** Whether the toolchain of this machine will be asked, as far as it is known without reading the project. */
-    public static boolean isLocal(CrossCompileRequest.Where where) {
+    public static boolean isLocal(CrossCompileRequest.Targets where) {
         return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.word()));
     }
 
     /** The one service that is named; none where each platform goes to its first. */
-    private static Optional<Service> service(CrossCompileRequest.Where where) throws ActionNeededException {
+    private static Optional<Service> service(CrossCompileRequest.Targets where) throws ActionNeededException {
         if (isLocal(where)) {
             return Optional.of(Service.LOCAL);
         }
@@ -206,7 +212,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         return named;
     }
 
-    private static void requireRepository(CrossCompileRequest.Where where) throws ActionNeededException {
+    private static void requireRepository(CrossCompileRequest.Targets where) throws ActionNeededException {
         if (where.repository().isEmpty()) {
             throw new ActionNeededException(
                     "Compiling on hosted services needs a GitHub repository of yours to carry the"

@@ -12,8 +12,8 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
 import io.github.traviscompile.model.Version;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.Promises;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +40,9 @@ public record SystemSettings(
     }
 
     static SystemSettings of(CrossCompileRequest request) throws ActionNeededException {
-        CrossCompileRequest.What what = request.what();
+        CrossCompileRequest.BuildOptions what = request.what();
         if (what.systems().macosDeploymentTarget().isPresent()) {
-            Promises.macos(what.systems().macosDeploymentTarget().get());
+            Constraints.macos(what.systems().macosDeploymentTarget().get());
             if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
                 throw new ActionNeededException(
                         "The oldest macOS is set twice, by <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) and by "
@@ -59,7 +59,7 @@ public record SystemSettings(
         return new SystemSettings(
                 what.systems(),
                 what.environment(),
-                named.isPresent() ? Optional.of(Promises.newest(named.get())) : Optional.empty(),
+                named.isPresent() ? Optional.of(Constraints.newest(named.get())) : Optional.empty(),
                 named.isPresent() && LocalToolchain.hasZigbuild(request.host().environment()));
     }
 

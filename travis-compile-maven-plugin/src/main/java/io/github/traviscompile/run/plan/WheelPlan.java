@@ -41,7 +41,7 @@ public record WheelPlan(
      *
      * @param root of the snapshot
      */
-    static WheelPlan of(CrossCompileRequest.What what, List<CargoPackage> packages, Path root)
+    static WheelPlan of(CrossCompileRequest.BuildOptions what, List<CargoPackage> packages, Path root)
             throws ActionNeededException {
         List<String> artifacts = what.python().artifacts();
         for (String word : artifacts) {
@@ -90,7 +90,7 @@ public record WheelPlan(
     }
 
     /** A wheel of the stable ABI is the same whichever Python builds it, so that one is enough. */
-    private static WheelBuild build(CrossCompileRequest.What what, PyProject python, Path root, boolean each)
+    private static WheelBuild build(CrossCompileRequest.BuildOptions what, PyProject python, Path root, boolean each)
             throws ActionNeededException {
         Path directory = Objects.requireNonNull(python.file().getParent());
         if (!directory.startsWith(root)) {
@@ -109,7 +109,8 @@ public record WheelPlan(
         }
     }
 
-    private static void requireTaken(CrossCompileRequest.What what, WheelBuild build) throws ActionNeededException {
+    private static void requireTaken(CrossCompileRequest.BuildOptions what, WheelBuild build)
+            throws ActionNeededException {
         if (build.backend() == Backend.SETUPTOOLS_RUST
                 && (!what.features().isEmpty()
                         || what.noDefaultFeatures()

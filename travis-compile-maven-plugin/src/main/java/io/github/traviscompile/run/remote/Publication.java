@@ -7,7 +7,7 @@ import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.RunEvent;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,15 @@ public final class Publication implements AutoCloseable {
 
     private final GitHubRepository repository;
     private final RunJournal journal;
-    private final Announcer listener;
+    private final EventPublisher listener;
     private final boolean keepOnFailure;
     private @Nullable TemporaryBranch branch;
     private @Nullable TemporaryPullRequest pullRequest;
     private boolean failed;
 
     /** @param keepOnFailure whether everything stays once {@link #failed} was called */
-    public Publication(GitHubRepository repository, RunJournal journal, Announcer listener, boolean keepOnFailure) {
+    public Publication(
+            GitHubRepository repository, RunJournal journal, EventPublisher listener, boolean keepOnFailure) {
         this.repository = repository;
         this.journal = journal;
         this.listener = listener;
@@ -109,7 +110,7 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    private <T> void undo(T thing, Undo.Ending<T> ending) {
-        new Undo<>(thing, ending, journal, listener).close();
+    private <T> void undo(T thing, Compensation.Ending<T> ending) {
+        new Compensation<>(thing, ending, journal, listener).close();
     }
 }

@@ -49,7 +49,7 @@ public final class RunJournal implements AutoCloseable {
      */
     public static RunJournal begin(Path cacheDirectory, RunId run, RepositoryName repository, URI githubApi)
             throws WorkFailedException {
-        RunRecord.requireNoSecret(githubApi);
+        JournalContent.requireNoSecret(githubApi);
         Path runs = RunJournals.directory(cacheDirectory);
         Path file = runs.resolve(RunJournals.nameOfLiving(run));
         try {
@@ -60,8 +60,8 @@ public final class RunJournal implements AutoCloseable {
                 // A sweep may have it for the moment that it takes to find nothing in it.
                 open.getChannel().lock();
                 RunJournal journal = new RunJournal(file, run, open);
-                journal.append(RunRecord.FORMAT + "\n" + RunRecord.REPOSITORY + " " + repository + "\n"
-                        + RunRecord.GITHUB + " " + githubApi + "\n");
+                journal.append(JournalContent.FORMAT + "\n" + JournalContent.REPOSITORY + " " + repository + "\n"
+                        + JournalContent.GITHUB + " " + githubApi + "\n");
                 syncDirectory(runs);
                 syncDirectory(cacheDirectory);
                 return journal;
@@ -79,16 +79,16 @@ public final class RunJournal implements AutoCloseable {
         if (!branch.run().equals(run)) {
             throw new IllegalArgumentException("The branch " + branch + " is not of the run " + run + ".");
         }
-        write(RunRecord.BRANCH, branch + " " + commit);
+        write(JournalContent.BRANCH, branch + " " + commit);
     }
 
     /** The next thing done is to open the branch's pull request. */
     public void openingPullRequest() throws WorkFailedException {
-        write(RunRecord.OPENING, RunRecord.PULL_REQUEST);
+        write(JournalContent.OPENING, JournalContent.PULL_REQUEST);
     }
 
     public void openedPullRequest(int number) throws WorkFailedException {
-        write(RunRecord.PULL_REQUEST, String.valueOf(number));
+        write(JournalContent.PULL_REQUEST, String.valueOf(number));
     }
 
     /**
@@ -97,7 +97,7 @@ public final class RunJournal implements AutoCloseable {
      * @param pullRequest whether it is the pull request that does so, or the push alone
      */
     public void awaitingBuilds(Service service, URI api, boolean pullRequest) throws WorkFailedException {
-        write(RunRecord.BUILDS + service.word(), new RunRecord.Awaited(service, api, pullRequest).toString());
+        write(JournalContent.BUILDS + service.word(), new JournalContent.Awaited(service, api, pullRequest).toString());
     }
 
     private synchronized void write(String key, String value) throws WorkFailedException {

@@ -41,12 +41,12 @@ final class RunJournals implements AutoCloseable {
     /** Far more than any journal has. */
     private static final int MAX_BYTES = 1 << 14;
 
-    private final Predicate<RunRecord> wanted;
+    private final Predicate<JournalContent> wanted;
     private final List<Dead> dead = new ArrayList<>();
     private final Set<RunId> living = new HashSet<>();
 
     /** A journal whose run is gone, locked. */
-    record Dead(Path file, FileChannel channel, RunRecord record) {
+    record Dead(Path file, FileChannel channel, JournalContent record) {
 
         void delete() throws WorkFailedException {
             try {
@@ -58,7 +58,7 @@ final class RunJournals implements AutoCloseable {
         }
     }
 
-    private RunJournals(Predicate<RunRecord> wanted) {
+    private RunJournals(Predicate<JournalContent> wanted) {
         this.wanted = wanted;
     }
 
@@ -85,7 +85,7 @@ final class RunJournals implements AutoCloseable {
      *
      * @param wanted which of the dead ones
      */
-    static RunJournals look(Path cacheDirectory, Predicate<RunRecord> wanted) throws WorkFailedException {
+    static RunJournals look(Path cacheDirectory, Predicate<JournalContent> wanted) throws WorkFailedException {
         Path runs = directory(cacheDirectory);
         RunJournals journals = new RunJournals(wanted);
         for (Path file : list(runs)) {
@@ -136,8 +136,9 @@ final class RunJournals implements AutoCloseable {
                 living.add(run);
                 return false;
             }
-            Optional<Dead> claimed =
-                    RunRecord.parse(run, read(channel)).filter(wanted).map(record -> new Dead(file, channel, record));
+            Optional<Dead> claimed = JournalContent.parse(run, read(channel))
+                    .filter(wanted)
+                    .map(record -> new Dead(file, channel, record));
             claimed.ifPresent(dead::add);
             return claimed.isPresent();
         } catch (OverlappingFileLockException e) {

@@ -52,7 +52,7 @@ final class RunPage {
     /**
      * Writes {@code report} to {@code target}, whole or not at all.
      *
-     * @param sizesBefore of what an earlier run delivered, in bytes, as {@link RunFile#sizes} has them
+     * @param sizesBefore of what an earlier run delivered, in bytes, as {@link RunJson#sizes} has them
      */
     static void write(RunReport report, SortedMap<String, Long> sizesBefore, Path target) throws WorkFailedException {
         String html = html(report, sizesBefore, Objects.requireNonNull(target.getParent()));
@@ -167,7 +167,7 @@ final class RunPage {
     }
 
     private String change(DeliveredFile file) {
-        Long before = sizesBefore.get(RunFile.key(file.name()));
+        Long before = sizesBefore.get(RunJson.key(file.name()));
         if (before == null) {
             return "new";
         }

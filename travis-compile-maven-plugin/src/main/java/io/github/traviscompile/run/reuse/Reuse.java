@@ -4,8 +4,8 @@ import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.LegPhase;
 import io.github.traviscompile.run.legs.WorkDirectory;
@@ -27,12 +27,15 @@ import java.util.stream.Stream;
 public final class Reuse {
 
     private final ReuseStore store;
-    private final CrossCompileRequest.Running running;
+    private final CrossCompileRequest.Execution running;
     private final Function<Leg, ReuseKey> keys;
-    private final Announcer listener;
+    private final EventPublisher listener;
 
     public Reuse(
-            ReuseStore store, CrossCompileRequest.Running running, Function<Leg, ReuseKey> keys, Announcer listener) {
+            ReuseStore store,
+            CrossCompileRequest.Execution running,
+            Function<Leg, ReuseKey> keys,
+            EventPublisher listener) {
         this.store = store;
         this.running = running;
         this.keys = keys;

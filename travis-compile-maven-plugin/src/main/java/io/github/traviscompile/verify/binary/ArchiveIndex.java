@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ record ArchiveIndex(List<String> names) {
      * @param archive the size of the archive in bytes
      * @param width of a number, 4 or 8 bytes
      */
-    static ArchiveIndex ofGnu(long archive, Block bytes, int width) throws InvalidBinaryException {
+    static ArchiveIndex ofGnu(long archive, BoundedBytes bytes, int width) throws InvalidBinaryException {
         List<String> names = new ArrayList<>();
         if (bytes.length() == 0) {
             return new ArchiveIndex(names);
@@ -40,12 +40,12 @@ record ArchiveIndex(List<String> names) {
      * The size of the table, for each name its place among the names and that of the member, the size of the names, the
      * names; numbers are in the order of the objects' processor, which the first number tells.
      */
-    static ArchiveIndex ofBsd(long archive, Block read, int width) throws InvalidBinaryException {
+    static ArchiveIndex ofBsd(long archive, BoundedBytes read, int width) throws InvalidBinaryException {
         List<String> names = new ArrayList<>();
         if (read.length() == 0) {
             return new ArchiveIndex(names);
         }
-        Block bytes = isTable(read, width) ? read : read.reversed();
+        BoundedBytes bytes = isTable(read, width) ? read : read.reversed();
         long table = bytes.word(0, 8 * width);
         if (!isTable(bytes, width) || table / (2L * width) > StringTable.MAX_NAMES) {
             throw bytes.invalid(0, "its index would take " + Long.toUnsignedString(table) + " bytes");
@@ -58,12 +58,13 @@ record ArchiveIndex(List<String> names) {
         return new ArchiveIndex(names);
     }
 
-    private static boolean isTable(Block bytes, int width) throws InvalidBinaryException {
+    private static boolean isTable(BoundedBytes bytes, int width) throws InvalidBinaryException {
         long table = bytes.word(0, 8 * width);
         return table >= 0 && table % (2L * width) == 0 && table <= bytes.length() - 2L * width;
     }
 
-    private static void requireMember(Block bytes, long archive, long at, int width) throws InvalidBinaryException {
+    private static void requireMember(BoundedBytes bytes, long archive, long at, int width)
+            throws InvalidBinaryException {
         long member = bytes.word(at, 8 * width);
         if (member < 0 || member >= archive) {
             throw bytes.invalid(at, "its index leads behind its end, to " + Long.toUnsignedString(member));

@@ -3,9 +3,9 @@ package io.github.traviscompile.verify.binary;
 import io.github.traviscompile.verify.binary.Archive.Flavour;
 import io.github.traviscompile.verify.binary.Archive.Member;
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -21,17 +21,17 @@ final class ArchiveReader {
     private static final int LONGEST_NAME = 64 << 10;
     private static final int MOST_MEMBERS = 1 << 17;
 
-    private final Source source;
+    private final BoundedFile source;
     private final List<Member> members = new ArrayList<>();
     private Flavour flavour = Flavour.GNU;
-    private Optional<Block> longNames = Optional.empty();
+    private Optional<BoundedBytes> longNames = Optional.empty();
     private Optional<ArchiveIndex> index = Optional.empty();
 
-    ArchiveReader(Source file) {
+    ArchiveReader(BoundedFile file) {
         this.source = file.as("ar archive", ByteOrder.BIG_ENDIAN);
     }
 
-    static boolean begins(Block start) throws InvalidBinaryException {
+    static boolean begins(BoundedBytes start) throws InvalidBinaryException {
         return start.length() >= 8
                 && (start.text(0, 8).equals(MAGIC) || start.text(0, 8).equals(THIN));
     }
@@ -42,12 +42,12 @@ final class ArchiveReader {
         }
         long at = MAGIC.length();
         while (at < source.size()) {
-            Block header = source.block(at, HEADER, "the header of a member");
+            BoundedBytes header = source.block(at, HEADER, "the header of a member");
             if (!header.text(58, 2).equals("`\n")) {
                 throw header.invalid(58, "the header of a member does not end as it must");
             }
             long size = number(header, 48, 10);
-            Source content = source.part(at + HEADER, size, "a member");
+            BoundedFile content = source.part(at + HEADER, size, "a member");
             member(header.text(0, 16).stripTrailing(), content);
             if (members.size() > MOST_MEMBERS) {
                 throw header.invalid(0, "it has more than " + MOST_MEMBERS + " members");
@@ -61,7 +61,7 @@ final class ArchiveReader {
     }
 
     /** Index and long names have names that begin with a slash, or at BSD's with {@code __.SYMDEF}. */
-    private void member(String field, Source content) throws IOException {
+    private void member(String field, BoundedFile content) throws IOException {
         switch (field) {
             case "/" -> {
                 if (index.isPresent()) {
@@ -78,9 +78,9 @@ final class ArchiveReader {
         }
     }
 
-    private void file(String field, Source content) throws IOException {
+    private void file(String field, BoundedFile content) throws IOException {
         String name = field;
-        Source file = content;
+        BoundedFile file = content;
         if (field.startsWith("#1/")) {
             flavour = Flavour.BSD;
             long length = number(field.substring(3), content);
@@ -103,11 +103,11 @@ final class ArchiveReader {
     }
 
     /** GNU ends a long name with a slash and a line feed, Microsoft with a zero. */
-    private String longName(long at, Source content) throws InvalidBinaryException {
+    private String longName(long at, BoundedFile content) throws InvalidBinaryException {
         if (longNames.isEmpty()) {
             throw content.invalid(0, "a member has a long name, but there is no table of these");
         }
-        Block names = longNames.get();
+        BoundedBytes names = longNames.get();
         for (long end = at; end < Math.min(names.length(), at + LONGEST_NAME); end++) {
             if (names.u8(end) == 0 || names.u8(end) == '\n') {
                 String name = names.text(at, end - at);
@@ -117,8 +117,8 @@ final class ArchiveReader {
         throw names.invalid(Math.min(at, names.length()), "the name of a member has no end");
     }
 
-    private static Optional<Image> object(Source file) throws IOException {
-        Block start = file.upTo(0, 8, "a member");
+    private static Optional<Image> object(BoundedFile file) throws IOException {
+        BoundedBytes start = file.upTo(0, 8, "a member");
         if (ElfReader.begins(start)) {
             return Optional.of(new ElfReader(file).read());
         }
@@ -141,11 +141,11 @@ final class ArchiveReader {
                 : Decoration.NONE;
     }
 
-    private static Block all(Source content) throws IOException {
+    private static BoundedBytes all(BoundedFile content) throws IOException {
         return content.block(0, content.size(), "an index");
     }
 
-    private static long number(Block header, int at, int length) throws InvalidBinaryException {
+    private static long number(BoundedBytes header, int at, int length) throws InvalidBinaryException {
         String digits = header.text(at, length).strip();
         if (!digits.matches("[0-9]{1,10}")) {
             throw header.invalid(at, "the size of a member is no number");
@@ -153,7 +153,7 @@ final class ArchiveReader {
         return Long.parseLong(digits);
     }
 
-    private static long number(String digits, Source content) throws InvalidBinaryException {
+    private static long number(String digits, BoundedFile content) throws InvalidBinaryException {
         if (!digits.matches("[0-9]{1,13}")) {
             throw content.invalid(0, "the length of a member's name is no number");
         }

@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -37,8 +37,8 @@ public sealed interface Binary permits Image, Universal, Archive {
      * @throws IOException if the disk fails
      */
     static Binary read(FileChannel channel) throws IOException {
-        Source source = Source.of(channel);
-        Block start = source.as("binary", ByteOrder.BIG_ENDIAN).upTo(0, 8, "the beginning");
+        BoundedFile source = BoundedFile.of(channel);
+        BoundedBytes start = source.as("binary", ByteOrder.BIG_ENDIAN).upTo(0, 8, "the beginning");
         if (UniversalReader.begins(start)) {
             return new UniversalReader(source).read();
         }
@@ -57,7 +57,7 @@ public sealed interface Binary permits Image, Universal, Archive {
         throw start.invalid(0, unknown(start));
     }
 
-    private static String unknown(Block start) throws InvalidBinaryException {
+    private static String unknown(BoundedBytes start) throws InvalidBinaryException {
         if (start.length() == 0) {
             return "it is empty";
         }

@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -14,9 +14,9 @@ final class CoffReader {
     private static final int SECTION = 40;
     private static final int LONGEST_NAME = 64 << 10;
 
-    private final Source source;
+    private final BoundedFile source;
 
-    CoffReader(Source member) {
+    CoffReader(BoundedFile member) {
         this.source = member.as("COFF object", ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -28,7 +28,7 @@ final class CoffReader {
         if (source.size() < HEADER) {
             return Optional.empty();
         }
-        Block header = source.block(0, HEADER, "the header");
+        BoundedBytes header = source.block(0, HEADER, "the header");
         if (header.u16(0) == 0 && header.u16(2) == 0xffff) {
             return Optional.of(header.u16(4) == 0 ? standIn(header) : bigObject(header));
         }
@@ -41,24 +41,24 @@ final class CoffReader {
     }
 
     /** Two names follow: the one that is asked for, and the DLL's. */
-    private Image standIn(Block header) throws IOException {
+    private Image standIn(BoundedBytes header) throws IOException {
         long size = header.u32(12);
         source.require(HEADER, size, "the names of an import");
-        Block names = source.block(HEADER, Math.min(size, LONGEST_NAME), "the names of an import");
+        BoundedBytes names = source.block(HEADER, Math.min(size, LONGEST_NAME), "the names of an import");
         names.text(0, "the name of an import");
         return new CoffObject(header.u16(6), Optional.of(names.text(names.zero(0) + 1L, "the DLL of an import")));
     }
 
     /** {@code ANON_OBJECT_HEADER_BIGOBJ} of winnt.h. */
-    private Image bigObject(Block header) throws IOException {
-        Block rest = source.block(HEADER, 36, "the header");
+    private Image bigObject(BoundedBytes header) throws IOException {
+        BoundedBytes rest = source.block(HEADER, 36, "the header");
         sections(HEADER + 36, rest.u32(24));
         symbols(rest.u32(28), rest.u32(32), 20);
         return new CoffObject(header.u16(6), Optional.empty());
     }
 
     private void sections(long offset, long count) throws IOException {
-        Block table = source.block(offset, count * SECTION, "the table of sections");
+        BoundedBytes table = source.block(offset, count * SECTION, "the table of sections");
         for (long at = 0; at < table.length(); at += SECTION) {
             long content = table.u32(at + 20);
             source.require(content, content == 0 ? 0 : table.u32(at + 16), "section " + at / SECTION);

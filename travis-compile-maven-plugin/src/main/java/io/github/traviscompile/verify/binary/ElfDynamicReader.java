@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.verify.binary.ElfReader.Segment;
-import io.github.traviscompile.verify.bytes.Block;
-import io.github.traviscompile.verify.bytes.Source;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class ElfDynamicReader {
     private static final int WEAK = 2;
 
     private final ElfReader file;
-    private final Source source;
+    private final BoundedFile source;
     private final Map<Long, Long> values = new HashMap<>();
     private final List<Long> neededNames = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class ElfDynamicReader {
         if (size > LARGEST) {
             throw source.invalid(offset, "the dynamic section takes " + size + " bytes");
         }
-        Block table = source.block(offset, size, "the dynamic section");
+        BoundedBytes table = source.block(offset, size, "the dynamic section");
         int width = file.wide(4, 8);
         for (long at = 0; at + 2L * width <= table.length(); at += 2L * width) {
             long tag = table.word(at, file.bits());
@@ -104,16 +104,16 @@ final class ElfDynamicReader {
             return versions;
         }
         Segment region = file.at(values.get(VERNEED), "the table of needed versions");
-        Source table = source.part(region.offset(), region.size(), "the table of needed versions");
+        BoundedFile table = source.part(region.offset(), region.size(), "the table of needed versions");
         long libraries = value(VERNEEDNUM).orElse(0L);
         long next;
         long at = 0;
         for (long i = 0; i < libraries; i++) {
-            Block need = table.block(at, 16, "a needed library's versions");
+            BoundedBytes need = table.block(at, 16, "a needed library's versions");
             String library = strings.text(need.u32(4), "a library with versions");
             long version = at + need.u32(8);
             for (int j = 0; j < need.u16(2); j++) {
-                Block one = table.block(version, 16, "a needed version");
+                BoundedBytes one = table.block(version, 16, "a needed version");
                 versions.add(new VersionNeed(
                         library, strings.text(one.u32(8), "a needed version"), (one.u16(4) & WEAK) != 0));
                 if (versions.size() > MOST_VERSIONS) {

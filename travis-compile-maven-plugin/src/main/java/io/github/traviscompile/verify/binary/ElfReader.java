@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -31,14 +31,14 @@ final class ElfReader {
     /** Linux's own limit to a path, {@code PATH_MAX}. */
     private static final int LONGEST_PATH = 4096;
 
-    private final Source source;
+    private final BoundedFile source;
     private final int bits;
-    private final Block header;
+    private final BoundedBytes header;
     private final List<Segment> segments = new ArrayList<>();
     private Optional<Segment> dynamicSymbols = Optional.empty();
 
-    ElfReader(Source file) throws IOException {
-        Block ident = file.as("ELF file", ByteOrder.LITTLE_ENDIAN).block(0, 16, "the identification");
+    ElfReader(BoundedFile file) throws IOException {
+        BoundedBytes ident = file.as("ELF file", ByteOrder.LITTLE_ENDIAN).block(0, 16, "the identification");
         bits = switch (ident.u8(4)) {
             case 1 -> 32;
             case 2 -> 64;
@@ -56,7 +56,7 @@ final class ElfReader {
         }
     }
 
-    static boolean begins(Block start) throws InvalidBinaryException {
+    static boolean begins(BoundedBytes start) throws InvalidBinaryException {
         return start.length() >= 4 && start.i32(0) == MAGIC;
     }
 
@@ -87,7 +87,7 @@ final class ElfReader {
                         : ElfDynamic.NONE);
     }
 
-    Source source() {
+    BoundedFile source() {
         return source;
     }
 
@@ -142,7 +142,7 @@ final class ElfReader {
         if (count < 0 || count > source.size() / entry) {
             throw header.invalid(wide(48, 60), "it would have " + Long.toUnsignedString(count) + " sections");
         }
-        Block table = source.block(offset, count * entry, "the table of sections");
+        BoundedBytes table = source.block(offset, count * entry, "the table of sections");
         for (long at = 0; at < table.length(); at += entry) {
             int type = table.i32(at + 4);
             Segment section = new Segment(
@@ -169,7 +169,7 @@ final class ElfReader {
         if (entry < wide(32, 56) || count == TOO_MANY) {
             throw header.invalid(wide(42, 54), "it would have " + count + " program headers of " + entry + " bytes");
         }
-        Block table = source.block(offset, (long) count * entry, "the table of program headers");
+        BoundedBytes table = source.block(offset, (long) count * entry, "the table of program headers");
         for (long at = 0; at < table.length(); at += entry) {
             Segment segment = new Segment(
                     table.i32(at),
@@ -190,7 +190,7 @@ final class ElfReader {
 
     /** Names and descriptions are filled up to four bytes, those of later kinds to eight; these name no system. */
     private void notes(Segment segment, List<ElfNote> notes) throws IOException {
-        Block block = source.block(segment.offset, segment.size, "the notes");
+        BoundedBytes block = source.block(segment.offset, segment.size, "the notes");
         long at = 0;
         while (at + 12 <= block.length()) {
             long name = block.u32(at);

@@ -2,9 +2,9 @@ package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.verify.binary.ElfReader.Segment;
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class ElfSymbols {
     private static final int ALPHA = 0x9026;
 
     private final ElfReader file;
-    private final Source source;
+    private final BoundedFile source;
     private final Map<Long, Long> dynamic;
     private final SymbolNames exports;
     private final SymbolNames imports;
@@ -34,7 +34,7 @@ final class ElfSymbols {
         this.file = file;
         this.source = file.source();
         this.dynamic = dynamic;
-        Block table = table();
+        BoundedBytes table = table();
         int entry = entry();
         int count = table.length() / entry;
         long[] given = new long[count];
@@ -82,7 +82,7 @@ final class ElfSymbols {
         return file.wide(16, 24);
     }
 
-    private Block table() throws IOException {
+    private BoundedBytes table() throws IOException {
         Long address = dynamic.get(SYMTAB);
         if (address == null) {
             return source.block(0, 0, "no symbols");
@@ -130,10 +130,10 @@ final class ElfSymbols {
      * buckets, a hash for each symbol from the first on.
      */
     private long countByGnuHash(Segment region) throws IOException {
-        Source table = source.part(region.offset(), region.size(), "the hash table");
-        Block head = table.block(0, 16, "the hash table");
+        BoundedFile table = source.part(region.offset(), region.size(), "the hash table");
+        BoundedBytes head = table.block(0, 16, "the hash table");
         long buckets = 16 + head.u32(8) * file.wide(4, 8);
-        Block firsts = table.block(buckets, 4 * head.u32(0), "the buckets of the hash table");
+        BoundedBytes firsts = table.block(buckets, 4 * head.u32(0), "the buckets of the hash table");
         long first = head.u32(4);
         long last = 0;
         for (long at = 0; at < firsts.length(); at += 4) {
@@ -144,7 +144,7 @@ final class ElfSymbols {
         }
         long chains = buckets + firsts.length();
         while (true) {
-            Block piece = table.upTo(chains + 4 * (last - first), 4096, "a chain of the hash table");
+            BoundedBytes piece = table.upTo(chains + 4 * (last - first), 4096, "a chain of the hash table");
             for (long at = 0; at < Math.max(4, piece.length() & ~3); at += 4, last++) {
                 if ((piece.u32(at) & 1) != 0) {
                     return last + 1;

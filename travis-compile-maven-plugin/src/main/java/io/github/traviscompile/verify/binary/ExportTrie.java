@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.util.ArrayDeque;
@@ -17,13 +17,13 @@ final class ExportTrie {
 
     private static final int LONGEST_NAME = 64 << 10;
 
-    private final Block bytes;
+    private final BoundedBytes bytes;
     private final BitSet seen = new BitSet();
     private final Deque<Node> open = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
     private long at;
 
-    ExportTrie(Block bytes) {
+    ExportTrie(BoundedBytes bytes) {
         this.bytes = bytes;
     }
 

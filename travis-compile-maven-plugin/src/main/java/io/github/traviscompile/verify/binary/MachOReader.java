@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.model.Version;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -42,9 +42,9 @@ final class MachOReader {
 
     private static final int MOST_COMMANDS = 1 << 14;
 
-    private final Source source;
+    private final BoundedFile source;
     private final int bits;
-    private final Block header;
+    private final BoundedBytes header;
 
     private final List<String> needed = new ArrayList<>();
     private final List<String> rpaths = new ArrayList<>();
@@ -53,8 +53,8 @@ final class MachOReader {
     private boolean signed;
     private final MachOSymbols symbols;
 
-    MachOReader(Source file) throws IOException {
-        Block magic = file.as("Mach-O file", ByteOrder.BIG_ENDIAN).block(0, 4, "the magic number");
+    MachOReader(BoundedFile file) throws IOException {
+        BoundedBytes magic = file.as("Mach-O file", ByteOrder.BIG_ENDIAN).block(0, 4, "the magic number");
         int number = magic.i32(0);
         ByteOrder order = isMagic(number) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         bits = number == MAGIC_64 || Integer.reverseBytes(number) == MAGIC_64 ? 64 : 32;
@@ -63,7 +63,7 @@ final class MachOReader {
         symbols = new MachOSymbols(source, bits);
     }
 
-    static boolean begins(Block start) throws InvalidBinaryException {
+    static boolean begins(BoundedBytes start) throws InvalidBinaryException {
         return start.length() >= 4 && (isMagic(start.i32(0)) || isMagic(Integer.reverseBytes(start.i32(0))));
     }
 
@@ -73,7 +73,7 @@ final class MachOReader {
 
     MachO read() throws IOException {
         long count = header.u32(16);
-        Block commands = source.block(header.length(), header.u32(20), "the load commands");
+        BoundedBytes commands = source.block(header.length(), header.u32(20), "the load commands");
         if (count > MOST_COMMANDS) {
             throw header.invalid(16, "it would have " + count + " load commands");
         }
@@ -101,7 +101,7 @@ final class MachOReader {
                 header.i32(12) == MachO.OBJECT ? SymbolNames.NONE : symbols.imports());
     }
 
-    private void command(Block command) throws IOException {
+    private void command(BoundedBytes command) throws IOException {
         switch (command.i32(0)) {
             case SEGMENT -> source.require(command.u32(32), command.u32(36), "a segment");
             case SEGMENT_64 -> source.require(command.u64(40), command.u64(48), "a segment");
@@ -124,7 +124,7 @@ final class MachOReader {
     }
 
     /** The text of a command begins where its third word says and is filled up with zeros, if at all. */
-    private static String text(Block command) throws InvalidBinaryException {
+    private static String text(BoundedBytes command) throws InvalidBinaryException {
         long at = command.u32(8);
         return command.padded(at, command.length() - at);
     }
@@ -143,7 +143,7 @@ final class MachOReader {
         return new Version(patch == 0 ? two : List.of(two.get(0), two.get(1), patch));
     }
 
-    private boolean isSignature(Block command) throws IOException {
+    private boolean isSignature(BoundedBytes command) throws IOException {
         long offset = command.u32(8);
         source.require(offset, command.u32(12), "the signature");
         return source.block(offset, 4, "the signature").i32(0)

@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,28 +22,28 @@ final class MachOSymbols {
     private static final int EXTERNAL = 0x01;
     private static final int UNDEFINED = 0;
 
-    private final Source source;
+    private final BoundedFile source;
     private final int bits;
-    private Optional<Table> table = Optional.empty();
+    private Optional<SymbolRange> table = Optional.empty();
     private Optional<Range> defined = Optional.empty();
     private Optional<Range> undefined = Optional.empty();
     private Optional<Range> trie = Optional.empty();
 
-    MachOSymbols(Source source, int bits) {
+    MachOSymbols(BoundedFile source, int bits) {
         this.source = source;
         this.bits = bits;
     }
 
     /** {@code LC_SYMTAB}. */
-    void table(Block command) throws InvalidBinaryException {
-        Table found = new Table(command.u32(8), command.u32(12), command.u32(16), command.u32(20));
+    void table(BoundedBytes command) throws InvalidBinaryException {
+        SymbolRange found = new SymbolRange(command.u32(8), command.u32(12), command.u32(16), command.u32(20));
         source.require(found.offset, found.count * entry(), "the table of symbols");
         source.require(found.names, found.nameBytes, "the table of names");
         table = Optional.of(found);
     }
 
     /** {@code LC_DYSYMTAB}: where in the table the defined and the undefined symbols are. */
-    void ranges(Block command) throws InvalidBinaryException {
+    void ranges(BoundedBytes command) throws InvalidBinaryException {
         defined = Optional.of(new Range(command.u32(16), command.u32(20)));
         undefined = Optional.of(new Range(command.u32(24), command.u32(28)));
     }
@@ -56,7 +56,7 @@ final class MachOSymbols {
 
     SymbolNames exports() throws IOException {
         if (trie.isPresent()) {
-            Block bytes = source.block(trie.get().first, trie.get().count, "the trie of exported names");
+            BoundedBytes bytes = source.block(trie.get().first, trie.get().count, "the trie of exported names");
             return new SymbolNames(Decoration.UNDERSCORE, new ExportTrie(bytes).names());
         }
         return names(defined, true);
@@ -70,7 +70,7 @@ final class MachOSymbols {
         if (table.isEmpty()) {
             return new SymbolNames(Decoration.UNDERSCORE, List.of());
         }
-        Table symbols = table.get();
+        SymbolRange symbols = table.get();
         long first = range.map(Range::first).orElse(0L);
         long count = range.map(Range::count).orElse(symbols.count);
         if (first + count > symbols.count || count > StringTable.MAX_NAMES) {
@@ -78,7 +78,7 @@ final class MachOSymbols {
                     symbols.offset,
                     "symbols " + first + " to " + (first + count) + " of " + symbols.count + " would be read");
         }
-        Block entries = source.block(symbols.offset + first * entry(), count * entry(), "the table of symbols");
+        BoundedBytes entries = source.block(symbols.offset + first * entry(), count * entry(), "the table of symbols");
         long[] places = new long[(int) count];
         int found = 0;
         for (long at = 0; at < entries.length(); at += entry()) {
@@ -97,7 +97,7 @@ final class MachOSymbols {
         return bits == 64 ? 16 : 12;
     }
 
-    private record Table(long offset, long count, long names, long nameBytes) {}
+    private record SymbolRange(long offset, long count, long names, long nameBytes) {}
 
     private record Range(long first, long count) {}
 }

@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -32,13 +32,13 @@ final class PeReader {
     /** Windows' own limit to a path in most of its functions, {@code MAX_PATH}, with room to spare. */
     private static final int LONGEST_DLL = 512;
 
-    private final Source source;
-    private final Block coff;
-    private final Block optional;
+    private final BoundedFile source;
+    private final BoundedBytes coff;
+    private final BoundedBytes optional;
     private final PeSections sections;
     private final int bits;
 
-    PeReader(Source file) throws IOException {
+    PeReader(BoundedFile file) throws IOException {
         source = file.as("PE file", ByteOrder.LITTLE_ENDIAN);
         long header = source.block(0, 64, "the DOS header").u32(60);
         coff = source.block(header, 24, "the PE header");
@@ -54,7 +54,7 @@ final class PeReader {
         sections = new PeSections(source, header + 24 + optional.length(), coff.u16(6), optional.u32(60));
     }
 
-    static boolean begins(Block start) throws InvalidBinaryException {
+    static boolean begins(BoundedBytes start) throws InvalidBinaryException {
         return start.length() >= 2 && start.u8(0) == 'M' && start.u8(1) == 'Z';
     }
 
@@ -123,7 +123,7 @@ final class PeReader {
         long address = directory(DELAY_IMPORTS, 0);
         while (address != 0) {
             long offset = sections.offset(address, "the table of delayed imports");
-            Block entry = source.block(offset, 32, "the table of delayed imports");
+            BoundedBytes entry = source.block(offset, 32, "the table of delayed imports");
             long name = entry.u32(4);
             if (name == 0) {
                 break;
@@ -148,7 +148,7 @@ final class PeReader {
         if (address == 0) {
             return new SymbolNames(decoration, List.of());
         }
-        Block head = source.block(sections.offset(address, "the table of exports"), 40, "the table of exports");
+        BoundedBytes head = source.block(sections.offset(address, "the table of exports"), 40, "the table of exports");
         long count = head.u32(24);
         if (count > StringTable.MAX_NAMES) {
             throw head.invalid(24, "it would export " + count + " names");
@@ -156,7 +156,7 @@ final class PeReader {
         if (count == 0) {
             return new SymbolNames(decoration, List.of());
         }
-        Block addresses =
+        BoundedBytes addresses =
                 source.block(sections.offset(head.u32(32), "the names of exports"), 4 * count, "the names of exports");
         long[] places = new long[addresses.length() / 4];
         for (int i = 0; i < places.length; i++) {

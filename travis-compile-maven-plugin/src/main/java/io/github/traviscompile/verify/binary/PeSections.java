@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.binary;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -13,7 +13,7 @@ final class PeSections {
 
     private static final int ENTRY = 40;
 
-    private final Source source;
+    private final BoundedFile source;
     private final long headers;
 
     /** By address. Sections follow one another in memory, so that the last that begins before an address holds it. */
@@ -23,10 +23,10 @@ final class PeSections {
      * @param offset of the table of sections
      * @param headers how much of the beginning of the file is loaded, in bytes
      */
-    PeSections(Source source, long offset, int count, long headers) throws IOException {
+    PeSections(BoundedFile source, long offset, int count, long headers) throws IOException {
         this.source = source;
         this.headers = headers;
-        Block table = source.block(offset, (long) count * ENTRY, "the table of sections");
+        BoundedBytes table = source.block(offset, (long) count * ENTRY, "the table of sections");
         for (long at = 0; at < table.length(); at += ENTRY) {
             long place = table.u32(at + 20);
             long size = place == 0 ? 0 : table.u32(at + 16);

@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.binary;
 
 import io.github.traviscompile.verify.binary.Universal.Slice;
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ final class UniversalReader {
     /** A Java class has the same magic, and a version there that begins with 45 (JVM Specification, 4.1). */
     private static final int MOST_SLICES = 44;
 
-    private final Source source;
+    private final BoundedFile source;
 
-    UniversalReader(Source file) {
+    UniversalReader(BoundedFile file) {
         this.source = file.as("universal Mach-O file", ByteOrder.BIG_ENDIAN);
     }
 
-    static boolean begins(Block start) throws InvalidBinaryException {
+    static boolean begins(BoundedBytes start) throws InvalidBinaryException {
         if (start.length() < 8) {
             return false;
         }
@@ -33,14 +33,14 @@ final class UniversalReader {
     }
 
     Universal read() throws IOException {
-        Block header = source.block(0, 8, "the header");
+        BoundedBytes header = source.block(0, 8, "the header");
         boolean wide = header.i32(0) == MAGIC_64;
         long count = header.u32(4);
         if (count == 0 || count > MOST_SLICES) {
             throw header.invalid(4, "it would have " + count + " slices");
         }
         int entry = wide ? 32 : 20;
-        Block table = source.block(8, count * entry, "the table of slices");
+        BoundedBytes table = source.block(8, count * entry, "the table of slices");
         List<Slice> slices = new ArrayList<>();
         for (long at = 0; at < table.length(); at += entry) {
             long offset = wide ? table.u64(at + 8) : table.u32(at + 8);
@@ -61,8 +61,8 @@ final class UniversalReader {
         return new Universal(slices);
     }
 
-    private static Binary content(Source slice, Cpu cpu) throws IOException {
-        Block start = slice.upTo(0, 8, "a slice");
+    private static Binary content(BoundedFile slice, Cpu cpu) throws IOException {
+        BoundedBytes start = slice.upTo(0, 8, "a slice");
         if (ArchiveReader.begins(start)) {
             return new ArchiveReader(slice).read();
         }

@@ -20,11 +20,11 @@ public final class StringTable {
     /** What is read for a single name at first. */
     private static final int USUAL_NAME = 256;
 
-    private final Source source;
+    private final BoundedFile source;
     private final long offset;
     private final long length;
 
-    public StringTable(Source source, long offset, long length) throws InvalidBinaryException {
+    public StringTable(BoundedFile source, long offset, long length) throws InvalidBinaryException {
         source.require(offset, length, "the table of names");
         this.source = source;
         this.offset = offset;
@@ -34,7 +34,7 @@ public final class StringTable {
     /** One name. */
     public String text(long at, String what) throws IOException {
         require(at, what);
-        Block block = source.block(offset + at, Math.min(USUAL_NAME, length - at), what);
+        BoundedBytes block = source.block(offset + at, Math.min(USUAL_NAME, length - at), what);
         return block.zero(0) >= 0
                 ? block.text(0, what)
                 : source.block(offset + at, Math.min(MAX_NAME, length - at), what)
@@ -46,7 +46,7 @@ public final class StringTable {
         long[] sorted = places.clone();
         Arrays.sort(sorted);
         List<String> names = new ArrayList<>();
-        Block window = null;
+        BoundedBytes window = null;
         long begin = 0;
         for (long at : sorted) {
             require(at, "the name of a symbol");

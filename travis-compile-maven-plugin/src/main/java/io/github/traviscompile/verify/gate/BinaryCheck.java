@@ -31,7 +31,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
      *
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
-    public Verdict check(Path file) throws WorkFailedException {
+    public BinaryVerdict check(Path file) throws WorkFailedException {
         return check(file, file.toString());
     }
 
@@ -40,17 +40,17 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
      *
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
-    public Verdict check(Path file, String name) throws WorkFailedException {
+    public BinaryVerdict check(Path file, String name) throws WorkFailedException {
         try {
             return check(Binary.read(file), name);
         } catch (InvalidBinaryException e) {
             String sentence =
-                    subject(name) + " is " + Wording.shown(e.getMessage()) + ". It was damaged, or is no output of a"
+                    subject(name) + " is " + SafeText.shown(e.getMessage()) + ". It was damaged, or is no output of a"
                             + " compiler: compile it anew, with"
                             + " <forceBuild>"
                             + " (-Dtravis-compile.forceBuild) if it was"
                             + " kept from an earlier run.";
-            return new Verdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
+            return new BinaryVerdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
         } catch (IOException e) {
             throw WorkFailedException.of(
                     "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
@@ -58,12 +58,12 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     }
 
     /** Checks what was read already, which messages call {@code name}. */
-    public Verdict check(Binary binary, String name) {
-        return new Verdict(name, Optional.of(platform), Optional.of(binary), findings(binary, subject(name)));
+    public BinaryVerdict check(Binary binary, String name) {
+        return new BinaryVerdict(name, Optional.of(platform), Optional.of(binary), findings(binary, subject(name)));
     }
 
     private String subject(String name) {
-        return "The file " + Wording.quoted(name) + " for " + platform;
+        return "The file " + SafeText.quoted(name) + " for " + platform;
     }
 
     private List<Finding> findings(Binary binary, String subject) {
@@ -72,7 +72,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         }
         if (!platform.parts().isEmpty()) {
             return List.of(Finding.error(subject + " is a file for one processor, but a universal one is wanted, with a"
-                    + " slice each for " + Wording.list(platform.parts()) + ". Name the platform that it is for."));
+                    + " slice each for " + SafeText.list(platform.parts()) + ". Name the platform that it is for."));
         }
         if (binary instanceof Archive archive) {
             return archive(archive, subject);
@@ -85,7 +85,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         List<Platform> lacking = new ArrayList<>(platform.parts());
         for (Slice slice : universal.slices()) {
             Optional<Platform> own = platform.parts().stream()
-                    .filter(part -> Target.of(part).cpu() == slice.cpu())
+                    .filter(part -> ExpectedBinary.of(part).cpu() == slice.cpu())
                     .findFirst();
             own.ifPresent(lacking::remove);
             Platform held = own.or(() -> platform.parts().stream().findFirst()).orElse(platform);
@@ -93,16 +93,16 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
             findings.addAll(new BinaryCheck(held, kind, requirements).findings(slice.content(), part));
         }
         if (!lacking.isEmpty()) {
-            findings.add(Finding.error(subject + " has no slice for " + Wording.list(lacking)
+            findings.add(Finding.error(subject + " has no slice for " + SafeText.list(lacking)
                     + ". Merge it with one, or name the platform that it is for."));
         }
         return findings;
     }
 
     private List<Finding> image(Image image, String subject) {
-        Target target = Target.of(platform);
+        ExpectedBinary target = ExpectedBinary.of(platform);
         if (!target.takes(image, kind)) {
-            return List.of(other(subject, Target.described(image)));
+            return List.of(other(subject, ExpectedBinary.described(image)));
         }
         List<Finding> findings = new ArrayList<>();
         if (image instanceof Elf elf) {
@@ -118,7 +118,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     }
 
     private List<Finding> archive(Archive archive, String subject) {
-        Target target = Target.of(platform);
+        ExpectedBinary target = ExpectedBinary.of(platform);
         if (kind != OutputKind.STATICLIB) {
             return List.of(other(subject, "an ar archive"));
         }
@@ -131,8 +131,8 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
                 .toList();
         if (!foreign.isEmpty()) {
             Image first = foreign.get(0).object().orElseThrow();
-            String found = "an ar archive that holds " + Target.described(first) + ", "
-                    + Wording.quoted(foreign.stream().map(Member::name).toList());
+            String found = "an ar archive that holds " + ExpectedBinary.described(first) + ", "
+                    + SafeText.quoted(foreign.stream().map(Member::name).toList());
             return List.of(other(subject, found));
         }
         return new ExportCheck(kind, requirements).check(archive.index(), subject);
@@ -140,7 +140,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
 
     private Finding other(String subject, String found) {
         return Finding.error(subject + " is " + found + ", but "
-                + Target.of(platform).wanted(kind)
+                + ExpectedBinary.of(platform).wanted(kind)
                 + " is wanted. Its leg compiled for another target, or a build script replaced its output: let it make "
                 + platform.target() + ", or ask for what it makes with <platforms> (-Dtravis-compile.platforms).");
     }

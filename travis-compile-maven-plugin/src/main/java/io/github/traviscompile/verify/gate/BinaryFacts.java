@@ -36,7 +36,7 @@ public final class BinaryFacts {
             add("format", archive.format());
             add(
                     "CPU",
-                    Wording.list(archive.objects().stream()
+                    SafeText.list(archive.objects().stream()
                             .map(Image::cpu)
                             .distinct()
                             .toList()));
@@ -57,8 +57,8 @@ public final class BinaryFacts {
             elf.highest("GLIBC").ifPresent(version -> add("glibc", version.toString()));
             elf.highest("GLIBCXX").ifPresent(version -> add("libstdc++", "GLIBCXX_" + version));
             elf.highest("GCC").ifPresent(version -> add("libgcc", "GCC_" + version));
-            elf.interpreter().ifPresent(path -> add("interpreter", Wording.shown(path)));
-            elf.dynamic().soname().ifPresent(name -> add("name", Wording.shown(name)));
+            elf.interpreter().ifPresent(path -> add("interpreter", SafeText.shown(path)));
+            elf.dynamic().soname().ifPresent(name -> add("name", SafeText.shown(name)));
             paths(Stream.concat(elf.dynamic().rpath().stream(), elf.dynamic().runpath().stream())
                     .distinct()
                     .toList());
@@ -67,19 +67,19 @@ public final class BinaryFacts {
                     .ifPresent(system ->
                             add("minimum " + image.os(), system.minimum().toString()));
             add("signature", machO.signed() ? "yes" : "no");
-            machO.installName().ifPresent(name -> add("name", Wording.shown(name)));
+            machO.installName().ifPresent(name -> add("name", SafeText.shown(name)));
             paths(machO.rpaths());
         } else if (image instanceof Pe pe) {
             add("subsystem", pe.subsystem() == 2 ? "windows" : pe.subsystem() == 3 ? "console" : "other");
-            add("C run time", pe.runTime().isEmpty() ? "linked in" : Wording.list(pe.runTime()));
+            add("C run time", pe.runTime().isEmpty() ? "linked in" : SafeText.list(pe.runTime()));
         }
-        add("needs", image.needed().isEmpty() ? "nothing" : Wording.list(image.needed()));
+        add("needs", image.needed().isEmpty() ? "nothing" : SafeText.list(image.needed()));
         add("exports", String.valueOf(image.exports().spelt().size()));
     }
 
     private void paths(List<String> rpath) {
         if (!rpath.isEmpty()) {
-            add("rpath", Wording.list(rpath));
+            add("rpath", SafeText.list(rpath));
         }
     }
 

@@ -19,7 +19,7 @@ record ExportCheck(OutputKind kind, Requirements requirements) {
                 .filter(name -> !exports.has(name))
                 .toList();
         if (!missing.isEmpty()) {
-            findings.add(Finding.error(subject + " does not export " + Wording.quoted(missing)
+            findings.add(Finding.error(subject + " does not export " + SafeText.quoted(missing)
                     + ", though <requiredExports> (-Dtravis-compile.requiredExports) names "
                     + (missing.size() == 1 ? "it" : "them") + ". " + HOW + ", or correct <requiredExports>."));
         }
@@ -30,7 +30,7 @@ record ExportCheck(OutputKind kind, Requirements requirements) {
                 .pythonModule()
                 .map(module -> "PyInit_" + module)
                 .filter(name -> !exports.has(name))
-                .ifPresent(name -> findings.add(Finding.error(subject + " does not export " + Wording.quoted(name)
+                .ifPresent(name -> findings.add(Finding.error(subject + " does not export " + SafeText.quoted(name)
                         + ", by which Python loads its module. Give the function of the module (#[pymodule] of PyO3) the"
                         + " name that the project gives to the library.")));
         if (requirements.jni() && !exports.hasAny("JNI_OnLoad") && !exports.hasAny("Java_")) {

@@ -33,14 +33,14 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
      * @return one verdict, but of a universal file one for each slice
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
-    public List<Verdict> check(Path file) throws WorkFailedException {
+    public List<BinaryVerdict> check(Path file) throws WorkFailedException {
         String name = file.toString();
         try {
             Binary binary = Binary.read(file);
             if (platform.filter(whole -> !whole.parts().isEmpty()).isPresent()) {
                 return List.of(whole(binary).check(binary, name));
             }
-            List<Verdict> verdicts = new ArrayList<>();
+            List<BinaryVerdict> verdicts = new ArrayList<>();
             if (binary instanceof Universal universal) {
                 for (Slice slice : universal.slices()) {
                     verdicts.add(check(new Universal(List.of(slice)), slice.content(), name));
@@ -50,9 +50,9 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
             }
             return verdicts;
         } catch (InvalidBinaryException e) {
-            String sentence = "The file " + Wording.quoted(name) + " is " + Wording.shown(e.getMessage()) + "." + REMEDY
-                    + ", or make it anew.";
-            return List.of(new Verdict(name, platform, Optional.empty(), List.of(Finding.error(sentence))));
+            String sentence = "The file " + SafeText.quoted(name) + " is " + SafeText.shown(e.getMessage()) + "."
+                    + REMEDY + ", or make it anew.";
+            return List.of(new BinaryVerdict(name, platform, Optional.empty(), List.of(Finding.error(sentence))));
         } catch (IOException e) {
             throw WorkFailedException.of(
                     "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
@@ -68,7 +68,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
     }
 
     /** @param content what tells kind and platform: {@code binary} itself, or its only slice */
-    private Verdict check(Binary binary, Binary content, String name) {
+    private BinaryVerdict check(Binary binary, Binary content, String name) {
         Optional<OutputKind> kind = kind(content);
         return Arrays.stream(Platform.values())
                 .filter(candidate -> candidate.parts().isEmpty())
@@ -76,16 +76,16 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
                 .filter(candidate -> mayBeFor(candidate, content, kind))
                 .map(candidate -> new BinaryCheck(candidate, kind.orElseThrow(), requirements).check(binary, name))
                 .min(Comparator.comparingInt(verdict -> verdict.errors().size()))
-                .orElseGet(() -> new Verdict(
+                .orElseGet(() -> new BinaryVerdict(
                         name, platform, Optional.of(binary), List.of(Finding.error(refusal(content, kind, name)))));
     }
 
     private String refusal(Binary content, Optional<OutputKind> kind, String name) {
-        String found = "The file " + Wording.quoted(name) + " is " + described(content);
+        String found = "The file " + SafeText.quoted(name) + " is " + described(content);
         if (kind.isEmpty()) {
             return found + ", which nobody can use by itself." + REMEDY + ".";
         }
-        return platform.map(Target::of)
+        return platform.map(ExpectedBinary::of)
                 .map(target -> found + ", but " + target.wanted(kind.get()) + " is wanted. Name its own platform in"
                         + " <platform> (-Dtravis-compile.platform), or leave that out.")
                 .orElse(found + ", which is for none of the platforms." + REMEDY + ".");
@@ -93,7 +93,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
 
     /** Several may be: for both C libraries of Linux, and both compilers of Windows. The file fits one best. */
     private static boolean mayBeFor(Platform candidate, Binary content, Optional<OutputKind> kind) {
-        Target target = Target.of(candidate);
+        ExpectedBinary target = ExpectedBinary.of(candidate);
         return content instanceof Archive archive
                 ? archive.objects().stream().findFirst().filter(target::takes).isPresent()
                 : kind.filter(wanted -> target.takes((Image) content, wanted)).isPresent();
@@ -114,9 +114,9 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         if (content instanceof Archive archive) {
             return archive.objects().stream()
                     .findFirst()
-                    .map(first -> "an ar archive that holds " + Target.described(first))
+                    .map(first -> "an ar archive that holds " + ExpectedBinary.described(first))
                     .orElse("an ar archive without object files");
         }
-        return Target.described((Image) content);
+        return ExpectedBinary.described((Image) content);
     }
 }

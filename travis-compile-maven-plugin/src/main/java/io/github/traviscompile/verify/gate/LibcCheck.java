@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Holds an ELF file to the C library of its platform, and to the oldest release of that which shall run it. */
-record LibcCheck(Platform platform, Target target, Requirements requirements) {
+record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirements) {
 
     List<Finding> check(Elf elf, String subject) {
         Libc libc = elf.libc();
@@ -20,7 +20,7 @@ record LibcCheck(Platform platform, Target target, Requirements requirements) {
             case STATIC, NONE, UNKNOWN -> false;
         };
         if (isOther) {
-            return List.of(Finding.error(subject + " lives on " + libc.family() + " (" + Wording.shown(libc.evidence())
+            return List.of(Finding.error(subject + " lives on " + libc.family() + " (" + SafeText.shown(libc.evidence())
                     + "), but " + wanted + " is wanted. A C compiler or linker for another target was used: name the"
                     + " right ones, CC_" + platform.target().triple().replace('-', '_') + " and "
                     + platform.target().cargoVariable("LINKER")
@@ -41,7 +41,7 @@ record LibcCheck(Platform platform, Target target, Requirements requirements) {
 
     /** What of the libraries is too new, the newest first. */
     private static String versions(Elf elf, Version newest) {
-        return Wording.list(elf.dynamic().versions().stream()
+        return SafeText.list(elf.dynamic().versions().stream()
                 .filter(need -> !need.weak())
                 .filter(need -> number(need).compareTo(newest) > 0)
                 .sorted(Comparator.comparing(LibcCheck::number).reversed())

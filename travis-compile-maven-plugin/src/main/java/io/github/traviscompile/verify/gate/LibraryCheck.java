@@ -28,7 +28,7 @@ record LibraryCheck(Platform platform, Requirements requirements) {
             findings.add(runTime(runTime, subject));
         }
         if (!rest.isEmpty()) {
-            findings.add(Finding.error(subject + " needs " + Wording.quoted(rest) + ", which " + system.lacks()
+            findings.add(Finding.error(subject + " needs " + SafeText.quoted(rest) + ", which " + system.lacks()
                     + ". Link " + (rest.size() == 1 ? "it" : "them") + " statically, or name in " + PARAMETER
                     + " what users have."));
         }
@@ -44,7 +44,7 @@ record LibraryCheck(Platform platform, Requirements requirements) {
 
     /** The C library of gcc's files is msvcrt.dll, that of Microsoft's is any other. */
     private Finding runTime(List<String> libraries, String subject) {
-        String found = subject + " imports " + Wording.quoted(libraries);
+        String found = subject + " imports " + SafeText.quoted(libraries);
         String triple = platform.target().triple();
         String remedy = ", or name what users have in " + PARAMETER + ".";
         if (triple.endsWith("-gnu") || libraries.stream().anyMatch(MSVCRT::equalsIgnoreCase)) {

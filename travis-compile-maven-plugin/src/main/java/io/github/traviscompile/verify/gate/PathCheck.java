@@ -28,7 +28,7 @@ final class PathCheck {
             elf.interpreter()
                     .filter(path -> !path.matches(INTERPRETER))
                     .ifPresent(path ->
-                            findings.add(Finding.error(subject + " asks for the interpreter " + Wording.quoted(path)
+                            findings.add(Finding.error(subject + " asks for the interpreter " + SafeText.quoted(path)
                                     + ", which is there where it was compiled only. Compile it with a linker of a plain"
                                     + " system, or give that one -dynamic-linker in RUSTFLAGS of <environment>.")));
         } else if (image instanceof MachO machO) {
@@ -46,7 +46,7 @@ final class PathCheck {
                 ? List.of()
                 : List.of(
                         Finding.error(
-                                subject + " looks for libraries in " + Wording.quoted(foreign)
+                                subject + " looks for libraries in " + SafeText.quoted(foreign)
                                         + " (rpath), which is there where it was compiled only. Let the path begin with "
                                         + origin
                                         + ", or take it out of the linker's arguments: of build.rs, or of RUSTFLAGS in <environment>."));

@@ -7,7 +7,7 @@ import io.github.traviscompile.verify.binary.MachO;
 import io.github.traviscompile.verify.binary.Pe;
 import io.github.traviscompile.verify.binary.SymbolNames;
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Holds the extension modules of a wheel to its Python and ABI tags: that Python finds them by their names, that they
  * export what it calls, and that those of the stable ABI ask for nothing else (PEP 384, PEP 425, PEP 3149).
  */
-record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
+record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
 
     private static final Pattern MODULE = Pattern.compile(
             "(?<module>[A-Za-z_][A-Za-z0-9_]*)(?:\\.(?<marker>abi3|(?:cpython|pypy|graalpy|cp)[A-Za-z0-9_-]*))?\\.(?:so|pyd)");
@@ -48,10 +48,10 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
             }
         }
         if (modules == 0 && !wheel.binaries().isEmpty()) {
-            findings.error("has the ABI tag " + Wording.list(wheel.name().abis())
+            findings.error("has the ABI tag " + SafeText.list(wheel.name().abis())
                     + ", but holds no extension module, whose"
                     + " name ends with .so or .pyd: only "
-                    + Wording.quoted(
+                    + SafeText.quoted(
                             wheel.binaries().stream().map(WheelBinary::path).toList())
                     + ". Let the build backend put the module into it, or give it the ABI tag none.");
         }
@@ -61,8 +61,8 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
         String wanted = "PyInit_" + module;
         for (Image image : binary.images()) {
             if (!image.exports().has(wanted)) {
-                findings.error("holds the module " + Wording.quoted(binary.path()) + ", which does not export "
-                        + Wording.quoted(wanted) + ", by which Python loads it. Give the function of the module"
+                findings.error("holds the module " + SafeText.quoted(binary.path()) + ", which does not export "
+                        + SafeText.quoted(wanted) + ", by which Python loads it. Give the function of the module"
                         + " (#[pymodule] of PyO3) the name that the project gives to the library.");
             }
             if (isStable()) {
@@ -82,7 +82,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
         String abi = found.matches() ? "cp" + found.group("digits") : marker;
         if (!abi.equals("abi3") && found.matches() && !wheel.name().abis().contains(abi)) {
             findings.error(
-                    "has the ABI tag " + Wording.list(wheel.name().abis()) + ", but " + Wording.quoted(binary.path())
+                    "has the ABI tag " + SafeText.list(wheel.name().abis()) + ", but " + SafeText.quoted(binary.path())
                             + " is named for " + abi + ", which others do not look for." + REBUILD);
         }
     }
@@ -96,7 +96,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
         String machine = String.valueOf(found.group("machine"));
         Optional<Cpu> cpu = cpu(machine);
         if (cpu.isPresent() && cpu.get() != image.cpu()) {
-            findings.error("holds the module " + Wording.quoted(binary.path()) + ", named for " + machine
+            findings.error("holds the module " + SafeText.quoted(binary.path()) + ", named for " + machine
                     + " though it is for " + image.cpu()
                     + ", so that no Python finds it. Build it with a Python of that"
                     + " processor, or for the stable ABI (abi3-py38 of PyO3 and the like), whose names tell none.");
@@ -124,7 +124,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
                 .toList();
         if (!foreign.isEmpty()) {
             findings.error(
-                    "has the ABI tag abi3, but " + Wording.quoted(binary.path()) + " uses " + Wording.quoted(foreign)
+                    "has the ABI tag abi3, but " + SafeText.quoted(binary.path()) + " uses " + SafeText.quoted(foreign)
                             + ", which the stable ABI does not have. Compile it with the feature abi3 of PyO3 or with"
                             + " Py_LIMITED_API, or tag it for the one Python it was built with.");
         }
@@ -135,7 +135,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, Findings findings) {
                 .toList();
         if (!newer.isEmpty()) {
             findings.error("is for Python 3." + oldest.getAsInt() + " and later by its tag, but "
-                    + Wording.quoted(binary.path()) + " uses " + Wording.quoted(newer) + ", which came with Python 3."
+                    + SafeText.quoted(binary.path()) + " uses " + SafeText.quoted(newer) + ", which came with Python 3."
                     + newer.stream()
                             .mapToInt(name -> stable.since(name).orElseThrow())
                             .max()

@@ -2,9 +2,9 @@ package io.github.traviscompile.verify.wheel;
 
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.Libc;
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import io.github.traviscompile.verify.wheel.LinuxPolicy.Need;
-import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param allowed names of libraries that users have besides; {@code *} stands for any characters
  */
-record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
+record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
 
     private static final String LIBPYTHON = "libpython[0-9].*\\.so.*";
 
@@ -31,11 +31,11 @@ record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
 
     private void libraries(PlatformTag tag, Elf elf, WheelBinary binary) {
         boolean musl = elf.libc().family() == Libc.Family.MUSL;
-        Family policy = tag.family() == Family.LINUX && musl ? Family.MUSLLINUX : tag.family();
+        TagSystem policy = tag.family() == TagSystem.LINUX && musl ? TagSystem.MUSLLINUX : tag.family();
         List<String> python =
                 elf.needed().stream().filter(name -> name.matches(LIBPYTHON)).toList();
         if (!python.isEmpty()) {
-            findings.error("needs " + Wording.quoted(python) + " for " + Wording.quoted(binary.path())
+            findings.error("needs " + SafeText.quoted(python) + " for " + SafeText.quoted(binary.path())
                     + ", and most Pythons have none: their names come from the program itself. Do not link it, with the"
                     + " feature extension-module of PyO3.");
         }
@@ -44,9 +44,9 @@ record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
                 .filter(name -> !isInside(name) && allowed.stream().noneMatch(pattern -> matches(pattern, name)))
                 .toList();
         if (!foreign.isEmpty()) {
-            findings.error("needs " + Wording.quoted(foreign) + " for " + Wording.quoted(binary.path()) + ", which "
-                    + (policy == Family.MUSLLINUX ? "musllinux" : "manylinux") + " does not promise ("
-                    + (policy == Family.MUSLLINUX ? "PEP 656" : "PEP 600") + "). Link "
+            findings.error("needs " + SafeText.quoted(foreign) + " for " + SafeText.quoted(binary.path()) + ", which "
+                    + (policy == TagSystem.MUSLLINUX ? "musllinux" : "manylinux") + " does not promise ("
+                    + (policy == TagSystem.MUSLLINUX ? "PEP 656" : "PEP 600") + "). Link "
                     + (foreign.size() == 1 ? "it" : "them") + " statically, let auditwheel repair put "
                     + (foreign.size() == 1 ? "it" : "them") + " into the wheel, or name in <allowedLibraries>"
                     + " (-Dtravis-compile.allowedLibraries) what users have.");
@@ -71,12 +71,12 @@ record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
         };
         if (other) {
             findings.error(
-                    "has the platform tag " + tag + ", but " + Wording.quoted(binary.path()) + " lives on " + family
-                            + " (" + Wording.shown(elf.libc().evidence())
+                    "has the platform tag " + tag + ", but " + SafeText.quoted(binary.path()) + " lives on " + family
+                            + " (" + SafeText.shown(elf.libc().evidence())
                             + "). Build it with a Rust target of the C library that the tag names.");
             return;
         }
-        if (tag.family() == Family.MUSLLINUX) {
+        if (tag.family() == TagSystem.MUSLLINUX) {
             return;
         }
         List<Need> newer = LinuxPolicy.needs(elf).stream()
@@ -87,8 +87,8 @@ record LinuxCheck(Wheel wheel, List<String> allowed, Findings findings) {
                 .distinct()
                 .toList();
         if (!newer.isEmpty()) {
-            findings.error("has the platform tag " + tag + ", but " + Wording.quoted(binary.path()) + " needs "
-                    + Wording.list(newer.stream().map(Need::what).toList()) + ", which came later"
+            findings.error("has the platform tag " + tag + ", but " + SafeText.quoted(binary.path()) + " needs "
+                    + SafeText.list(newer.stream().map(Need::what).toList()) + ", which came later"
                     + LinuxPolicy.measure(List.of(elf), elf.cpu())
                             .map(level -> ", with manylinux_" + level.toString().replace('.', '_'))
                             .orElse(" than every known manylinux")

@@ -4,7 +4,7 @@ import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.VersionNeed;
-import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,8 +99,8 @@ final class LinuxPolicy {
 
     private LinuxPolicy() {}
 
-    static boolean has(Family family, String library) {
-        Set<String> libraries = family == Family.MUSLLINUX ? MUSLLINUX : MANYLINUX;
+    static boolean has(TagSystem family, String library) {
+        Set<String> libraries = family == TagSystem.MUSLLINUX ? MUSLLINUX : MANYLINUX;
         return libraries.contains(library) || library.matches(LOADER);
     }
 

@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ final class MemberCheck {
     private MemberCheck() {}
 
     /** Whether all are safe to unpack. */
-    static boolean check(List<ZipMember> members, Findings findings) {
+    static boolean check(List<ZipMember> members, WheelFindings findings) {
         int before = findings.all().size();
         Set<String> seen = new HashSet<>();
         Set<String> folded = new HashSet<>();
@@ -20,20 +20,20 @@ final class MemberCheck {
             String name = member.name();
             if (!isInside(name)) {
                 findings.error(
-                        "holds " + Wording.quoted(name) + ", which leads out of the folder it is unpacked to or is no"
+                        "holds " + SafeText.quoted(name) + ", which leads out of the folder it is unpacked to or is no"
                                 + " name on every system. Build it anew with a build backend"
                                 + " that packs plain relative paths.");
             } else if (member.isSpecial()) {
-                findings.error("holds " + Wording.quoted(name) + ", which is neither a file nor a folder. Installers"
+                findings.error("holds " + SafeText.quoted(name) + ", which is neither a file nor a folder. Installers"
                         + " unpack no links: let the build put a file there.");
             }
             if (!seen.add(name)) {
                 findings.error(
-                        "holds " + Wording.quoted(name) + " twice, and installers differ in which of the two they"
+                        "holds " + SafeText.quoted(name) + " twice, and installers differ in which of the two they"
                                 + " take. Build it anew, and let one tool alone write it.");
             } else if (!folded.add(name.toLowerCase(Locale.ROOT))) {
                 findings.error(
-                        "holds " + Wording.quoted(name) + " beside a name that differs in upper and lower case only,"
+                        "holds " + SafeText.quoted(name) + " beside a name that differs in upper and lower case only,"
                                 + " so that one replaces the other on Windows and macOS. Rename one of the two.");
             }
         }

@@ -1,12 +1,12 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** Holds the files {@code METADATA} and {@code WHEEL} to the wheel's name, and both to the project. */
-record MetadataCheck(WheelName name, Optional<WheelProject> project, Findings findings) {
+record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindings findings) {
 
     /** Python Packaging User Guide, "Core metadata specifications", which keep to these majors. */
     private static final String KNOWN = "[12]\\.[0-9]+";
@@ -17,37 +17,37 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, Findings fi
     void metadata(HeaderFields fields) {
         String metadata = one(fields, "METADATA", "Metadata-Version");
         if (!metadata.isEmpty() && !metadata.matches(KNOWN)) {
-            findings.error("has metadata of the version " + Wording.quoted(metadata) + ", and installers know 1 and 2."
+            findings.error("has metadata of the version " + SafeText.quoted(metadata) + ", and installers know 1 and 2."
                     + REMEDY);
         }
         ProjectName called = new ProjectName(one(fields, "METADATA", "Name"));
         String version = one(fields, "METADATA", "Version");
         if (!called.text().isEmpty() && !called.isValid()) {
-            findings.error("has the name " + Wording.quoted(called.text())
+            findings.error("has the name " + SafeText.quoted(called.text())
                     + " in METADATA, which is no name of a project: letters, digits, '-', '_' and '.' are." + REMEDY);
         } else if (!called.text().isEmpty() && !called.isSame(name.project())) {
-            findings.error("is called " + Wording.quoted(name.distribution()) + ", but METADATA says "
-                    + Wording.quoted(called.text()) + "." + REMEDY);
+            findings.error("is called " + SafeText.quoted(name.distribution()) + ", but METADATA says "
+                    + SafeText.quoted(called.text()) + "." + REMEDY);
         }
         Optional<ProjectVersion> release = ProjectVersion.parse(version);
         if (!version.isEmpty() && release.isEmpty()) {
-            findings.error("has the version " + Wording.quoted(version)
+            findings.error("has the version " + SafeText.quoted(version)
                     + " in METADATA, which is none of Python's (PEP 440)." + REMEDY);
         } else if (release.isPresent() && !release.equals(name.release())) {
-            findings.error("is of the version " + Wording.quoted(name.version()) + " by its name, but METADATA says "
-                    + Wording.quoted(version) + "." + REMEDY);
+            findings.error("is of the version " + SafeText.quoted(name.version()) + " by its name, but METADATA says "
+                    + SafeText.quoted(version) + "." + REMEDY);
         }
         project.ifPresent(wanted -> project(wanted, called, release, version));
     }
 
     private void project(WheelProject wanted, ProjectName called, Optional<ProjectVersion> release, String version) {
         if (called.isValid() && !called.isSame(wanted.name())) {
-            findings.error("is of the project " + Wording.quoted(called.text()) + ", but "
-                    + Wording.quoted(wanted.name().text()) + " was built." + REMEDY);
+            findings.error("is of the project " + SafeText.quoted(called.text()) + ", but "
+                    + SafeText.quoted(wanted.name().text()) + " was built." + REMEDY);
         }
         if (release.isPresent() && wanted.version().isPresent() && !release.equals(wanted.version())) {
-            findings.error("has the version " + Wording.quoted(version) + ", but the project has "
-                    + Wording.quoted(wanted.version().get().normal()) + "." + REMEDY);
+            findings.error("has the version " + SafeText.quoted(version) + ", but the project has "
+                    + SafeText.quoted(wanted.version().get().normal()) + "." + REMEDY);
         }
     }
 
@@ -55,12 +55,12 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, Findings fi
     void wheel(HeaderFields fields, boolean hasBinaries) {
         String version = one(fields, "WHEEL", "Wheel-Version");
         if (!version.isEmpty() && !version.matches("1\\.[0-9]+")) {
-            findings.error("is of the version " + Wording.quoted(version)
+            findings.error("is of the version " + SafeText.quoted(version)
                     + " of wheels, and installers know 1 only. Build it with another version of the build backend.");
         }
         String pure = one(fields, "WHEEL", "Root-Is-Purelib");
         if (!pure.isEmpty() && !pure.matches("(?i)true|false")) {
-            findings.error("says Root-Is-Purelib: " + Wording.quoted(pure) + ", which is neither true nor false."
+            findings.error("says Root-Is-Purelib: " + SafeText.quoted(pure) + ", which is neither true nor false."
                     + " Build it with another version of the build backend.");
         } else if (pure.equalsIgnoreCase("true") && hasBinaries) {
             findings.error("holds machine code, but says Root-Is-Purelib: true, so that it is installed where code for"
@@ -69,15 +69,15 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, Findings fi
         }
         List<String> listed = List.copyOf(new TreeSet<>(fields.all("Tag")));
         if (!listed.equals(name.tags())) {
-            findings.error("has the tags " + Wording.list(name.tags()) + " by its name, but WHEEL lists "
-                    + (listed.isEmpty() ? "none" : Wording.list(listed))
+            findings.error("has the tags " + SafeText.list(name.tags()) + " by its name, but WHEEL lists "
+                    + (listed.isEmpty() ? "none" : SafeText.list(listed))
                     + ". Do not rename wheels: 'wheel tags' changes both.");
         }
         List<String> builds = fields.all("Build");
         if (!builds.equals(name.build().stream().toList())) {
             findings.error(
                     "has " + name.build().map(build -> "the build tag " + build).orElse("no build tag")
-                            + " by its name, but WHEEL says " + (builds.isEmpty() ? "none" : Wording.list(builds))
+                            + " by its name, but WHEEL says " + (builds.isEmpty() ? "none" : SafeText.list(builds))
                             + ". Do not rename wheels: 'wheel tags' changes both.");
         }
     }

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * @param level the oldest glibc, musl or macOS that runs it; nothing where the tag names none
  * @param cpus that it is for; several where it wants universal files
  */
-record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu> cpus) {
+record PlatformTag(String text, TagSystem family, Optional<Version> level, List<Cpu> cpus) {
 
     /** What a tag is for. */
-    enum Family {
+    enum TagSystem {
         /** Every system: the wheel holds no machine code. */
         ANY,
         /** The Linux that compiled it; nothing is known of others. */
@@ -69,10 +69,10 @@ record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu
     /** The tag that {@code text} is, or nothing where it is none that PyPI or pip know. */
     static Optional<PlatformTag> parse(String text) {
         if (text.equals("any")) {
-            return Optional.of(new PlatformTag(text, Family.ANY, Optional.empty(), List.of()));
+            return Optional.of(new PlatformTag(text, TagSystem.ANY, Optional.empty(), List.of()));
         }
         if (WINDOWS.containsKey(text)) {
-            return Optional.of(new PlatformTag(text, Family.WINDOWS, Optional.empty(), List.of(WINDOWS.get(text))));
+            return Optional.of(new PlatformTag(text, TagSystem.WINDOWS, Optional.empty(), List.of(WINDOWS.get(text))));
         }
         Matcher found = FORM.matcher(text);
         if (!found.matches()) {
@@ -90,19 +90,19 @@ record PlatformTag(String text, Family family, Optional<Version> level, List<Cpu
                 : Optional.of(new PlatformTag(text, family(word), Version.parse(number), cpus));
     }
 
-    private static Family family(String word) {
+    private static TagSystem family(String word) {
         if (word.equals("linux")) {
-            return Family.LINUX;
+            return TagSystem.LINUX;
         }
         if (word.startsWith("macosx")) {
-            return Family.MACOS;
+            return TagSystem.MACOS;
         }
-        return word.startsWith("musllinux") ? Family.MUSLLINUX : Family.MANYLINUX;
+        return word.startsWith("musllinux") ? TagSystem.MUSLLINUX : TagSystem.MANYLINUX;
     }
 
     /** The tag of manylinux for {@code level}, and before it that of musllinux. */
-    static String linux(Family family, Version level, Cpu cpu) {
-        return (family == Family.MUSLLINUX ? "musllinux_" : "manylinux_")
+    static String linux(TagSystem family, Version level, Cpu cpu) {
+        return (family == TagSystem.MUSLLINUX ? "musllinux_" : "manylinux_")
                 + level.toString().replace('.', '_') + "_" + architecture(cpu);
     }
 

@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import io.github.traviscompile.verify.wheel.RecordFile.Line;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,18 +26,18 @@ final class RecordCheck {
     private final Set<String> without;
     private final Map<String, Line> lines = new HashMap<>();
     private final List<String> unlisted = new ArrayList<>();
-    private final Findings findings;
+    private final WheelFindings findings;
 
-    RecordCheck(String file, RecordFile content, Findings findings) {
+    RecordCheck(String file, RecordFile content, WheelFindings findings) {
         this.without = Set.of(file, file + ".jws", file + ".p7s");
         this.findings = findings;
         for (Line line : content.lines()) {
             if (!MemberCheck.isInside(line.path())) {
-                findings.error("lists " + Wording.quoted(line.path())
+                findings.error("lists " + SafeText.quoted(line.path())
                         + " in RECORD, which lies outside of it; installers would delete it when they uninstall."
                         + REMEDY);
             } else if (lines.put(line.path(), line) != null) {
-                findings.error("lists " + Wording.quoted(line.path()) + " twice in RECORD." + REMEDY);
+                findings.error("lists " + SafeText.quoted(line.path()) + " twice in RECORD." + REMEDY);
             }
         }
     }
@@ -68,19 +68,19 @@ final class RecordCheck {
         }
         int equals = line.digest().indexOf('=');
         if (equals < 0 || !ALGORITHMS.containsKey(line.digest().substring(0, equals))) {
-            findings.error("has no digest of " + Wording.quoted(name) + " in RECORD, or one that is too weak: '"
-                    + Wording.shown(line.digest()) + "' in place of one of SHA-256 or better." + REMEDY);
+            findings.error("has no digest of " + SafeText.quoted(name) + " in RECORD, or one that is too weak: '"
+                    + SafeText.shown(line.digest()) + "' in place of one of SHA-256 or better." + REMEDY);
             return;
         }
         String found = Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
         String expected = line.digest().substring(equals + 1).replaceFirst("=+$", "");
         boolean size = line.size().isEmpty() || line.size().equals(Long.toString(member.size()));
         if (!found.equals(expected) || !size) {
-            findings.error("holds " + Wording.quoted(name) + " with other content than RECORD says: "
+            findings.error("holds " + SafeText.quoted(name) + " with other content than RECORD says: "
                     + (size
                             ? "its " + line.digest().substring(0, equals) + " is " + found + ", not "
-                                    + Wording.shown(expected)
-                            : "it has " + member.size() + " bytes, not " + Wording.shown(line.size()))
+                                    + SafeText.shown(expected)
+                            : "it has " + member.size() + " bytes, not " + SafeText.shown(line.size()))
                     + "." + REMEDY);
         }
     }
@@ -88,11 +88,11 @@ final class RecordCheck {
     /** Says which files are on one side only, after all files were seen. */
     void end() {
         if (!unlisted.isEmpty()) {
-            findings.error("holds " + Wording.quoted(unlisted) + ", of which RECORD knows nothing." + REMEDY);
+            findings.error("holds " + SafeText.quoted(unlisted) + ", of which RECORD knows nothing." + REMEDY);
         }
         List<String> absent = lines.keySet().stream().sorted().toList();
         if (!absent.isEmpty()) {
-            findings.error("lacks " + Wording.quoted(absent) + ", which RECORD lists." + REMEDY);
+            findings.error("lacks " + SafeText.quoted(absent) + ", which RECORD lists." + REMEDY);
         }
     }
 }

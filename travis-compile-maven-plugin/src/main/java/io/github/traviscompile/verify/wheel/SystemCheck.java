@@ -5,25 +5,25 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.verify.binary.FileType;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.Requirements;
-import io.github.traviscompile.verify.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Holds the binaries of a wheel to what every binary is held to on the platforms that its tags fit. */
-record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowed, Findings findings) {
+record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowed, WheelFindings findings) {
 
     void check(PlatformTag tag, WheelBinary binary) {
         for (Image image : binary.images()) {
             if (tag.cpus().contains(image.cpu())) {
                 OutputKind kind = image.type() == FileType.EXECUTABLE ? OutputKind.BIN : OutputKind.CDYLIB;
                 String name = binary.path() + " in " + wheel.name();
-                List<Verdict> verdicts = candidates(tag, image).stream()
+                List<BinaryVerdict> verdicts = candidates(tag, image).stream()
                         .map(candidate -> new BinaryCheck(candidate, kind, requirements(tag)).check(image, name))
                         .toList();
                 // A tag fits several platforms, of two C libraries or compilers: one of them is enough.
-                if (verdicts.stream().noneMatch(Verdict::passed)) {
+                if (verdicts.stream().noneMatch(BinaryVerdict::passed)) {
                     verdicts.stream().findFirst().ifPresent(verdict -> findings.addAll(verdict.findings()));
                 }
             }

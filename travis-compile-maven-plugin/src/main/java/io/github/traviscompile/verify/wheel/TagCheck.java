@@ -5,8 +5,8 @@ import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.binary.MachO;
-import io.github.traviscompile.verify.gate.Wording;
-import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import io.github.traviscompile.verify.gate.SafeText;
+import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param platform that the wheel should be for
  * @param draft whether a tag of plain Linux is taken, since it is going to be replaced
  */
-record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Findings findings) {
+record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFindings findings) {
 
     /** Whether every tag is known and tells the truth, so that the binaries can be held to their platforms. */
     boolean check() {
@@ -26,7 +26,7 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
             Optional<PlatformTag> tag = PlatformTag.parse(text);
             if (tag.isEmpty()) {
                 findings.error(
-                        "has the platform tag " + Wording.quoted(text) + ", which neither pip nor PyPI knows. Known"
+                        "has the platform tag " + SafeText.quoted(text) + ", which neither pip nor PyPI knows. Known"
                                 + " are any, manylinux_X_Y_ARCH,"
                                 + " musllinux_X_Y_ARCH, macosx_X_Y_ARCH, win32,"
                                 + " win_amd64 and win_arm64: build it with a"
@@ -40,17 +40,17 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
     }
 
     private void tag(PlatformTag tag) {
-        if (tag.family() == Family.LINUX && !draft) {
+        if (tag.family() == TagSystem.LINUX && !draft) {
             findings.error(
                     "has the platform tag " + tag + ", which PyPI refuses since it says nothing of other machines"
                             + " than the one that compiled."
                             + wheel.publishedName()
-                                    .map(name -> " Its content satisfies " + Wording.list(name.platforms())
+                                    .map(name -> " Its content satisfies " + SafeText.list(name.platforms())
                                             + ": retag it, with wheel tags --platform-tag or auditwheel repair.")
                                     .orElse(" No known manylinux has what it needs."));
         }
-        if (tag.family() == Family.ANY && !wheel.binaries().isEmpty()) {
-            findings.error("has the platform tag any, but holds machine code: " + Wording.quoted(paths())
+        if (tag.family() == TagSystem.ANY && !wheel.binaries().isEmpty()) {
+            findings.error("has the platform tag any, but holds machine code: " + SafeText.quoted(paths())
                     + ". Tell the build backend of the extension, as with rust_extensions of setuptools-rust.");
             return;
         }
@@ -59,7 +59,7 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
                         + ". Its leg used a Python of another system or processor: name the right one in"
                         + " <pythonVersions> (-Dtravis-compile.pythonVersions), or correct <platforms>"
                         + " (-Dtravis-compile.platforms)."));
-        if (tag.family() != Family.ANY && wheel.binaries().isEmpty()) {
+        if (tag.family() != TagSystem.ANY && wheel.binaries().isEmpty()) {
             findings.error("has the platform tag " + tag + ", but holds no machine code. Let the build backend put the"
                     + " library into it, or tag it any.");
         }
@@ -87,11 +87,11 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
                             .distinct()
                             .collect(Collectors.joining(" and ", "", ""));
             findings.error("has the platform tag " + tag + ", which promises " + format + " code for "
-                    + Wording.list(tag.cpus()) + ", but " + Wording.quoted(binary.path()) + " is " + found
+                    + SafeText.list(tag.cpus()) + ", but " + SafeText.quoted(binary.path()) + " is " + found
                     + ". Build it with a Python and a Rust target of the same platform, and do not rename wheels.");
         }
         tag.level()
-                .filter(level -> tag.family() == Family.MACOS)
+                .filter(level -> tag.family() == TagSystem.MACOS)
                 .ifPresent(level -> fitting.forEach(image -> macos(tag, level, (MachO) image, binary)));
     }
 
@@ -99,12 +99,12 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, Finding
         image.system()
                 .filter(system -> system.minimum().compareTo(level) > 0)
                 .ifPresent(system ->
-                        findings.error("has the platform tag " + tag + ", but " + Wording.quoted(binary.path())
+                        findings.error("has the platform tag " + tag + ", but " + SafeText.quoted(binary.path())
                                 + " needs macOS " + system.minimum() + ". Set MACOSX_DEPLOYMENT_TARGET to " + level
                                 + " in <environment>, so that compiler and tag agree."));
     }
 
-    private static String format(Family family) {
+    private static String format(TagSystem family) {
         return switch (family) {
             case ANY -> "no";
             case LINUX, MANYLINUX, MUSLLINUX -> "ELF";

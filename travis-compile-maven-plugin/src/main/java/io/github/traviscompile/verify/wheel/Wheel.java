@@ -4,7 +4,7 @@ import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.Libc;
-import io.github.traviscompile.verify.wheel.PlatformTag.Family;
+import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ public record Wheel(WheelName name, String distInfo, List<WheelBinary> binaries,
      */
     public Optional<WheelName> publishedName() {
         List<PlatformTag> plain = platformTags().stream()
-                .filter(tag -> tag.family() == Family.LINUX)
+                .filter(tag -> tag.family() == TagSystem.LINUX)
                 .toList();
         if (plain.isEmpty()) {
             return Optional.of(name);
@@ -48,14 +48,15 @@ public record Wheel(WheelName name, String distInfo, List<WheelBinary> binaries,
                 .map(Elf.class::cast)
                 .toList();
         if (elves.stream().anyMatch(elf -> elf.libc().family() == Libc.Family.MUSL)) {
-            return Optional.of(name.withPlatforms(List.of(PlatformTag.linux(Family.MUSLLINUX, LinuxPolicy.MUSL, cpu))));
+            return Optional.of(
+                    name.withPlatforms(List.of(PlatformTag.linux(TagSystem.MUSLLINUX, LinuxPolicy.MUSL, cpu))));
         }
         return LinuxPolicy.measure(elves, cpu).map(level -> name.withPlatforms(manylinux(level, cpu)));
     }
 
     private static List<String> manylinux(Version level, Cpu cpu) {
         return Stream.concat(
-                        Stream.of(PlatformTag.linux(Family.MANYLINUX, level, cpu)),
+                        Stream.of(PlatformTag.linux(TagSystem.MANYLINUX, level, cpu)),
                         PlatformTag.legacy(level, cpu).stream())
                 .toList();
     }

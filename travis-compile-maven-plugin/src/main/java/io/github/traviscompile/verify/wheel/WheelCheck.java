@@ -41,7 +41,7 @@ public record WheelCheck(
      * @throws WorkFailedException if the disk fails; a damaged wheel is a finding
      */
     public WheelVerdict judge(Path file, String name) throws WorkFailedException {
-        Findings findings = new Findings(name);
+        WheelFindings findings = new WheelFindings(name);
         Optional<WheelName> wheelName = WheelName.parse(name);
         if (wheelName.isEmpty()) {
             findings.error("is not called as wheels are: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)."
@@ -63,7 +63,7 @@ public record WheelCheck(
         }
     }
 
-    private void content(Wheel wheel, Findings findings) {
+    private void content(Wheel wheel, WheelFindings findings) {
         new ExtensionCheck(wheel, StableAbi.read(), findings).check();
         boolean truthful = new TagCheck(platform, draft, wheel, findings).check();
         LinuxCheck linux = new LinuxCheck(wheel, allowedLibraries, findings);

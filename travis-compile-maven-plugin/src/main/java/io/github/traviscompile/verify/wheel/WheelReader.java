@@ -2,7 +2,7 @@ package io.github.traviscompile.verify.wheel;
 
 import io.github.traviscompile.verify.binary.Binary;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,9 +27,9 @@ final class WheelReader {
 
     private final WheelZip zip;
     private final WheelName name;
-    private final Findings findings;
+    private final WheelFindings findings;
 
-    private WheelReader(WheelZip zip, WheelName name, Findings findings) {
+    private WheelReader(WheelZip zip, WheelName name, WheelFindings findings) {
         this.zip = zip;
         this.name = name;
         this.findings = findings;
@@ -41,7 +41,7 @@ final class WheelReader {
      * @return nothing where it is not safe to unpack or has no metadata, which the findings say
      * @throws InvalidWheelException where it is damaged
      */
-    static Optional<Wheel> read(Path file, WheelName name, Optional<WheelProject> project, Findings findings)
+    static Optional<Wheel> read(Path file, WheelName name, Optional<WheelProject> project, WheelFindings findings)
             throws IOException {
         try (WheelZip zip = WheelZip.open(file, ZipBounds.DEFAULT)) {
             return MemberCheck.check(zip.members(), findings)
@@ -87,7 +87,7 @@ final class WheelReader {
                 .toList();
         String remedy = " Build it anew, and do not rename wheels.";
         if (folders.size() != 1) {
-            findings.error((folders.isEmpty() ? "has no folder" : "has the folders " + Wording.quoted(folders))
+            findings.error((folders.isEmpty() ? "has no folder" : "has the folders " + SafeText.quoted(folders))
                     + " of metadata, where there is one in every wheel, here '" + name.distInfo() + "'." + remedy);
             return Optional.empty();
         }
@@ -99,7 +99,7 @@ final class WheelReader {
                                 .replace('_', '-'))
                         .equals(name.release());
         if (!same) {
-            findings.error("keeps its metadata in " + Wording.quoted(folder) + " in place of '" + name.distInfo()
+            findings.error("keeps its metadata in " + SafeText.quoted(folder) + " in place of '" + name.distInfo()
                     + "', where its name leads." + remedy);
         }
         return Optional.of(folder);
@@ -111,7 +111,7 @@ final class WheelReader {
                 return Optional.of(zip.content(member, MOST_TEXT));
             }
         }
-        findings.error("has no file " + file + " in " + Wording.quoted(folder)
+        findings.error("has no file " + file + " in " + SafeText.quoted(folder)
                 + ", where there is one in every wheel. Build it anew.");
         return Optional.empty();
     }
@@ -147,7 +147,7 @@ final class WheelReader {
         try {
             return Optional.of(new WheelBinary(member.name(), Binary.read(unpacked)));
         } catch (InvalidBinaryException e) {
-            findings.error("holds " + Wording.quoted(member.name()) + ", which is " + Wording.shown(e.getMessage())
+            findings.error("holds " + SafeText.quoted(member.name()) + ", which is " + SafeText.shown(e.getMessage())
                     + ". It was damaged, or is no output of a compiler: build it anew.");
             return Optional.empty();
         }

@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,8 +45,8 @@ final class WheelZip implements AutoCloseable {
     /** Takes a small file into memory. */
     byte[] content(ZipMember member, int most) throws IOException {
         if (member.size() > most) {
-            throw new InvalidWheelException("no wheel: its " + Wording.quoted(member.name()) + " takes " + member.size()
-                    + " bytes, more than " + most);
+            throw new InvalidWheelException("no wheel: its " + SafeText.quoted(member.name()) + " takes "
+                    + member.size() + " bytes, more than " + most);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         copy(member, out);
@@ -116,7 +116,7 @@ final class WheelZip implements AutoCloseable {
     }
 
     private static InvalidWheelException damaged(ZipMember member, String why) {
-        return new InvalidWheelException("not a valid zip file: in " + Wording.quoted(member.name()) + ", " + why);
+        return new InvalidWheelException("not a valid zip file: in " + SafeText.quoted(member.name()) + ", " + why);
     }
 
     @Override

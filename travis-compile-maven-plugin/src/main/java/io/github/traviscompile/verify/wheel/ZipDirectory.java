@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.gate.Wording;
+import io.github.traviscompile.verify.gate.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,17 +104,17 @@ final class ZipDirectory {
         int flags = u16(bytes, at + 8);
         int method = u16(bytes, at + 10);
         if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED)) != 0) {
-            throw invalid("the file " + Wording.quoted(name) + " in it is encrypted");
+            throw invalid("the file " + SafeText.quoted(name) + " in it is encrypted");
         }
         if ((flags & DESCRIPTOR) != 0) {
-            throw invalid("the size of the file " + Wording.quoted(name)
+            throw invalid("the size of the file " + SafeText.quoted(name)
                     + " stands behind it (a data descriptor), and PyPI takes none");
         }
         if ((flags & UTF_8) == 0 && !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
-            throw invalid("the name of the file " + Wording.quoted(name) + " in it is not marked as UTF-8");
+            throw invalid("the name of the file " + SafeText.quoted(name) + " in it is not marked as UTF-8");
         }
         if (method != STORED && method != DEFLATED) {
-            throw invalid("the file " + Wording.quoted(name) + " in it is compressed by the method " + method
+            throw invalid("the file " + SafeText.quoted(name) + " in it is compressed by the method " + method
                     + ", and installers know 0 and 8 only");
         }
         int mode = u16(bytes, at + 4) >> 8 == UNIX ? u16(bytes, at + 40) : 0;
@@ -132,17 +132,17 @@ final class ZipDirectory {
         for (Listed each : sorted) {
             ZipMember member = each.member();
             if (each.header() != at) {
-                throw invalid("the file " + Wording.quoted(member.name())
+                throw invalid("the file " + SafeText.quoted(member.name())
                         + " overlaps another, or bytes before it belong to no file");
             }
             if (end - at < LOCAL_BYTES) {
-                throw invalid("the file " + Wording.quoted(member.name()) + " lies behind its end");
+                throw invalid("the file " + SafeText.quoted(member.name()) + " lies behind its end");
             }
             ByteBuffer header = bytes(at, LOCAL_BYTES);
             int name = u16(header, 26);
             long data = at + LOCAL_BYTES + name + u16(header, 28);
             if (data + member.compressed() > end) {
-                throw invalid("the file " + Wording.quoted(member.name()) + " lies behind its end");
+                throw invalid("the file " + SafeText.quoted(member.name()) + " lies behind its end");
             }
             requireSame(each, header, text(bytes(at + LOCAL_BYTES, name), 0, name));
             members.add(new ZipMember(
@@ -171,8 +171,8 @@ final class ZipDirectory {
                 && u32(header, 22) == member.size()
                 && name.equals(member.name());
         if (!same) {
-            throw invalid("the header before a file, " + Wording.quoted(name)
-                    + ", differs from what the directory says of " + Wording.quoted(member.name()));
+            throw invalid("the header before a file, " + SafeText.quoted(name)
+                    + ", differs from what the directory says of " + SafeText.quoted(member.name()));
         }
     }
 

@@ -3,23 +3,23 @@ package io.github.traviscompile.ci.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.standin.ActionsJobStandIn;
 import io.github.traviscompile.standin.TravisImages;
 import io.github.traviscompile.standin.TravisMachines;
-import io.github.traviscompile.upload.Hellos;
-import io.github.traviscompile.upload.Inbox;
+import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
+import io.github.traviscompile.upload.UploadStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class ActionsRunTest {
         Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
-            CiStart start = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit start = scene.commit(project, List.of(leg), server.uri());
             try (CiWatch watch = project.watch(start, List.of(leg), Scene.LIMITS)) {
                 scene.push(start);
                 scene.actions.awaitIdle(LIMIT);
@@ -71,7 +71,7 @@ class ActionsRunTest {
 
                 Committed committed = committed().get(0);
                 assertThat(log.verdict(scene.run, leg, leg.outputs().get(0), committed.sha256(), committed.size()))
-                        .isEqualTo(JobLog.Verdict.CONFIRMED);
+                        .isEqualTo(JobLog.LogEvidence.CONFIRMED);
                 assertThat(log.isWhole()).isTrue();
                 assertThat(committed.details().get("tree")).matches("[0-9a-f]{40}");
                 assertThat(committed.details().get("job"))
@@ -91,8 +91,8 @@ class ActionsRunTest {
         Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
-            CiStart theirs = scene.commit(project, List.of(leg), server.uri());
-            CiStart ours = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit theirs = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit ours = scene.commit(project, List.of(leg), server.uri());
             try (CiWatch watch = project.watch(ours, List.of(leg), Scene.LIMITS)) {
                 scene.push(theirs);
                 scene.actions.awaitIdle(LIMIT);
@@ -117,7 +117,7 @@ class ActionsRunTest {
         Leg leg = Legs.ACTIONS.leg(Platform.LINUX_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
-            CiStart start = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit start = scene.commit(project, List.of(leg), server.uri());
             try (CiWatch watch = project.watch(start, List.of(leg), Scene.LIMITS)) {
                 scene.push(start);
                 scene.actions.awaitIdle(LIMIT);
@@ -148,7 +148,7 @@ class ActionsRunTest {
         Leg leg = Legs.ACTIONS.leg(Platform.WINDOWS_X86_64);
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg, project)) {
-            CiStart start = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit start = scene.commit(project, List.of(leg), server.uri());
             try (CiWatch watch = project.watch(start, List.of(leg), Scene.LIMITS)) {
                 scene.push(start);
                 scene.actions.awaitIdle(LIMIT);
@@ -165,7 +165,7 @@ class ActionsRunTest {
         ActionsProject project = scene.ci.requireReady(List.of(leg));
         scene.actions.withholdTokens();
         try (UploadServer server = endpoint(leg, project)) {
-            CiStart start = scene.commit(project, List.of(leg), server.uri());
+            PushedCommit start = scene.commit(project, List.of(leg), server.uri());
             scene.push(start);
             scene.actions.awaitIdle(LIMIT);
         }
@@ -181,11 +181,11 @@ class ActionsRunTest {
         return UploadServer.open(
                 scene.run,
                 List.of(LegAccount.awaitingHello(leg.id(), leg.outputs())),
-                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadStorage.open(directory.resolve("inbox"), 1L << 30),
                 0,
                 UploadLimits.DEFAULT,
                 events::add,
-                new Hellos(scene.helloKey, project::objection));
+                new Handshake(scene.helloKey, project::objection));
     }
 
     private List<Committed> committed() {

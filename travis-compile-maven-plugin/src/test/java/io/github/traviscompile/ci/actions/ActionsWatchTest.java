@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
-import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -39,7 +39,7 @@ class ActionsWatchTest {
     private final SetClock clock = new SetClock();
     private Scene scene;
     private ActionsProject project;
-    private CiStart start;
+    private PushedCommit start;
 
     @BeforeEach
     void start() throws Exception {
@@ -116,13 +116,13 @@ class ActionsWatchTest {
         "failure, before its jobs began (failure)"
     })
     void saysWhyARunDidNotStart(String conclusion, String words) throws Exception {
-        CiStart none = new CiStart(
+        PushedCommit none = new PushedCommit(
                 Legs.BRANCH,
                 scene.repository.commit(
                         Legs.BRANCH,
                         "Without jobs",
                         Map.of(
-                                WorkflowFile.PATH,
+                                ActionsFile.PATH,
                                 ("\"on\": {push: {branches: [\"" + Legs.BRANCH + "\"]}}")
                                         .getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 java.util.OptionalLong.empty());

@@ -3,8 +3,8 @@ package io.github.traviscompile.ci.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.CiStart;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.ci.actions.RunArtifacts.Wanted;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -58,7 +58,7 @@ class RunArtifactsTest {
     private void begin(ActionsCi ci) throws Exception {
         ActionsProject project = ci.requireReady(List.of(LEG));
         assertThat(project.artifacts()).as("before anything is pushed").isEmpty();
-        CiStart start = scene.commit(project, List.of(LEG), URI.create("https://unused.example.org"));
+        PushedCommit start = scene.commit(project, List.of(LEG), URI.create("https://unused.example.org"));
         // Nothing is looked at, so that there is nothing to close.
         project.watch(start, List.of(), Scene.LIMITS);
         scene.push(start);
@@ -171,7 +171,7 @@ class RunArtifactsTest {
         RunArtifacts others = new RunArtifacts(
                 scene.ci(reader.value(), clock).newApi(),
                 Legs.SLUG,
-                new CiStart(Legs.BRANCH, artifact.headSha, OptionalLong.empty()));
+                new PushedCommit(Legs.BRANCH, artifact.headSha, OptionalLong.empty()));
         others.download(LEG, file, CAP);
         assertThatThrownBy(() -> others.delete(List.of(LEG)))
                 .isInstanceOf(WorkFailedException.class)

@@ -1,11 +1,11 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.ApiPatience;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
@@ -14,7 +14,7 @@ import io.github.traviscompile.standin.ActionsStandIn;
 import io.github.traviscompile.standin.GitHubStandIn;
 import io.github.traviscompile.standin.StandInRepository;
 import io.github.traviscompile.standin.StandInToken;
-import io.github.traviscompile.upload.HelloKey;
+import io.github.traviscompile.upload.HandshakeKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ import java.util.TreeMap;
 /** A repository at the stand-in of GitHub, with a token that may do all that a run needs, and Actions in it. */
 final class Scene implements AutoCloseable {
 
-    static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
+    static final CiTimeouts LIMITS = new CiTimeouts(Duration.ofMinutes(20), Duration.ofMinutes(60));
+    static final HttpTimeouts PATIENCE = new HttpTimeouts(
+            Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
     static final StandInToken TOKEN = StandInToken.fineGrained(
             "github_pat_of_the_scene",
             StandInToken.Right.READ,
@@ -42,7 +42,7 @@ final class Scene implements AutoCloseable {
             StandInToken.Right.ACTIONS);
     static final String MAIN = "fn main() {\n    println!(\"hello\");\n}\n";
 
-    final HelloKey helloKey = HelloKey.random();
+    final HandshakeKey helloKey = HandshakeKey.random();
     final RunId run = RunId.random(new SecureRandom());
     final GitHubStandIn github;
     final StandInRepository repository;
@@ -76,7 +76,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** The commit of a run of {@code legs}, which nothing is told of yet. */
-    CiStart commit(ActionsProject project, List<Leg> legs, URI endpoint) throws Exception {
+    PushedCommit commit(ActionsProject project, List<Leg> legs, URI endpoint) throws Exception {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, Path.of(""), legs));
         // The key is of no use to them.
         LegKey key = LegKey.random(new SecureRandom());
@@ -87,10 +87,10 @@ final class Scene implements AutoCloseable {
         files.put("source/Cargo.toml", bytes("[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n"));
         files.put("source/src/main.rs", bytes(MAIN));
         String commit = repository.commit(Legs.BRANCH, "Compile", files);
-        return new CiStart(Legs.BRANCH, commit, OptionalLong.empty());
+        return new PushedCommit(Legs.BRANCH, commit, OptionalLong.empty());
     }
 
-    void push(CiStart start) {
+    void push(PushedCommit start) {
         actions.pushed(repository, start.branch(), start.commit());
     }
 

@@ -3,7 +3,7 @@ package io.github.traviscompile.ci.appveyor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.JobLog;
-import io.github.traviscompile.ci.JobLog.Verdict;
+import io.github.traviscompile.ci.JobLog.LogEvidence;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.model.Leg;
@@ -27,7 +27,7 @@ class AppVeyorLogTest {
 
     @ParameterizedTest
     @CsvSource({"[00:01:02] LINE, CONFIRMED", "[00:01:02] echo LINE, SILENT", "[00:01:02] LINE0, CONTRADICTED"})
-    void judgesTheLineOfAnOutput(String template, Verdict verdict) {
+    void judgesTheLineOfAnOutput(String template, LogEvidence verdict) {
         JobLog log = new JobLog("[00:00:00] Build started\r\n" + template.replace("LINE", LINE) + "\r\n");
         assertThat(log.verdict(RUN, LEG, OUTPUT, SHA256, 1)).isEqualTo(verdict);
     }

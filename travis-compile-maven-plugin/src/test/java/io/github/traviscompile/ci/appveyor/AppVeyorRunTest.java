@@ -2,18 +2,18 @@ package io.github.traviscompile.ci.appveyor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
-import io.github.traviscompile.ci.CiLimits;
 import io.github.traviscompile.ci.CiProject;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Output;
@@ -25,12 +25,12 @@ import io.github.traviscompile.standin.AppVeyorStandIn;
 import io.github.traviscompile.standin.StandInRepository;
 import io.github.traviscompile.standin.TravisImages;
 import io.github.traviscompile.standin.TravisMachines;
-import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
+import io.github.traviscompile.upload.UploadStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,12 +74,12 @@ class AppVeyorRunTest {
         appveyor = new AppVeyorStandIn(directory);
         project = appveyor.project("builds", Legs.SLUG);
         git = new StandInRepository(directory.resolve("git"), Legs.SLUG, true).withReadme();
-        ready = new AppVeyorService(
+        ready = new AppVeyorCi(
                         appveyor.uri(),
                         Legs.SLUG,
                         Optional.empty(),
                         Secret.of(appveyor.token()),
-                        ApiPatience.DEFAULT,
+                        HttpTimeouts.DEFAULT,
                         InstantSource.system())
                 .requireReady(List.of());
     }
@@ -106,7 +106,7 @@ class AppVeyorRunTest {
             Output output = leg.outputs().get(0);
             Committed committed = committed().get(0);
             assertThat(log.verdict(run, leg, output, committed.sha256(), committed.size()))
-                    .isEqualTo(JobLog.Verdict.CONFIRMED);
+                    .isEqualTo(JobLog.LogEvidence.CONFIRMED);
             assertThat(committed.details().get("tree")).matches("[0-9a-f]{40}");
             assertThat(committed.details().get("job"))
                     .isEqualTo("https://appveyor.invalid/project/alice/builds/builds/1/job/" + job.id());
@@ -220,7 +220,7 @@ class AppVeyorRunTest {
                 Stream.of(legs)
                         .map(leg -> new LegAccount(leg.id(), key, leg.outputs()))
                         .toList(),
-                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadStorage.open(directory.resolve("inbox"), 1L << 30),
                 UploadLimits.DEFAULT,
                 events::add);
     }
@@ -236,9 +236,9 @@ class AppVeyorRunTest {
         String commit = git.commit(Legs.BRANCH, "Compile greet", files);
         project.push(git.directory().toString(), Legs.BRANCH, commit);
         return ready.watch(
-                new CiStart(Legs.BRANCH, commit, OptionalLong.empty()),
+                new PushedCommit(Legs.BRANCH, commit, OptionalLong.empty()),
                 List.of(legs),
-                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new CiTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     }
 
     private List<Committed> committed() {

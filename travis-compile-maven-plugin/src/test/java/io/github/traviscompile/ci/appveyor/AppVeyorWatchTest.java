@@ -3,13 +3,13 @@ package io.github.traviscompile.ci.appveyor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -39,9 +39,9 @@ class AppVeyorWatchTest {
     private static final String GNU = "windows-x86_64-gnu";
     private static final List<Leg> LEGS =
             List.of(Legs.APPVEYOR.leg(Platform.WINDOWS_X86_64), Legs.APPVEYOR.leg(Platform.WINDOWS_X86_64_GNU));
-    private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
+    private static final CiTimeouts LIMITS = new CiTimeouts(Duration.ofMinutes(20), Duration.ofMinutes(60));
+    private static final HttpTimeouts PATIENCE =
+            new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(5));
 
     @TempDir
     Path directory;
@@ -383,11 +383,11 @@ class AppVeyorWatchTest {
         return service(token).requireReady(LEGS).watch(start(commit), LEGS, LIMITS);
     }
 
-    private AppVeyorService service(String token) throws Exception {
-        return new AppVeyorService(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now);
+    private AppVeyorCi service(String token) throws Exception {
+        return new AppVeyorCi(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now);
     }
 
-    private static CiStart start(String commit) {
-        return new CiStart(Legs.BRANCH, commit, OptionalLong.empty());
+    private static PushedCommit start(String commit) {
+        return new PushedCommit(Legs.BRANCH, commit, OptionalLong.empty());
     }
 }

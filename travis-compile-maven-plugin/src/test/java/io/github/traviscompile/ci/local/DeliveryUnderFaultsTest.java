@@ -189,7 +189,7 @@ class DeliveryUnderFaultsTest {
         environment.put("CARGO", cargo.toString());
         environment.put("TCMP_BACKOFF", "20");
         environment.putAll(variables);
-        try (LocalService service = LocalService.open(1, environment)) {
+        try (LocalRunner service = LocalRunner.open(1, environment)) {
             return service.start(bench.job(endpoint, bench.key)).get(150, TimeUnit.SECONDS);
         }
     }

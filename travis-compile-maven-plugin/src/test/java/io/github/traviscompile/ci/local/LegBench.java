@@ -10,11 +10,11 @@ import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
 import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
+import io.github.traviscompile.upload.UploadStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ final class LegBench implements AutoCloseable {
         server = UploadServer.open(
                 run,
                 List.of(new LegAccount(leg.id(), key, leg.outputs())),
-                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadStorage.open(directory.resolve("inbox"), 1L << 30),
                 UploadLimits.DEFAULT,
                 events::add);
     }
@@ -128,8 +128,8 @@ final class LegBench implements AutoCloseable {
                 .resolve(output.fileName());
     }
 
-    List<UploadEvent.Progress> progress(UploadEvent.Phase phase) {
-        return events(UploadEvent.Progress.class, event -> event.phase() == phase);
+    List<UploadEvent.LegReport> progress(UploadEvent.Phase phase) {
+        return events(UploadEvent.LegReport.class, event -> event.phase() == phase);
     }
 
     List<UploadEvent.Committed> committed() {

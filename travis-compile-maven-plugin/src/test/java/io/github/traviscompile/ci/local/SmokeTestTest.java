@@ -6,8 +6,8 @@ import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.upload.UploadEvent.Committed;
+import io.github.traviscompile.upload.UploadEvent.LegReport;
 import io.github.traviscompile.upload.UploadEvent.Phase;
-import io.github.traviscompile.upload.UploadEvent.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,14 +80,14 @@ class SmokeTestTest {
     }
 
     private static String firstError(LegBench bench) {
-        Progress failed = bench.progress(Phase.FAILED).get(0);
+        LegReport failed = bench.progress(Phase.FAILED).get(0);
         int lines = Integer.parseInt(failed.fields().get("error_lines"));
         return String.join("\n", failed.text().lines().limit(lines).toList());
     }
 
     private static LegEnd run(LegBench bench, String smokeTest) throws Exception {
         bench.layOut(LegSample.of(bench.leg).trying(smokeTest).leg());
-        try (LocalService service = LocalService.open(1, System.getenv())) {
+        try (LocalRunner service = LocalRunner.open(1, System.getenv())) {
             return service.start(bench.job()).get(100, TimeUnit.SECONDS);
         }
     }

@@ -3,7 +3,7 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.JobLog;
-import io.github.traviscompile.ci.JobLog.Verdict;
+import io.github.traviscompile.ci.JobLog.LogEvidence;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.model.Leg;
@@ -39,7 +39,7 @@ class JobLogTest {
                 "`LINE0\\n`, CONTRADICTED",
                 "`LINE and more\\n`, CONTRADICTED"
             })
-    void judgesTheLineOfAnOutput(String template, Verdict verdict) {
+    void judgesTheLineOfAnOutput(String template, LogEvidence verdict) {
         String text =
                 template.replace("LINE", LINE).replace("\\u001b", "\u001b").translateEscapes();
         assertThat(new JobLog(text).verdict(RUN, LEG, OUTPUT, SHA256, 1)).isEqualTo(verdict);
@@ -49,17 +49,17 @@ class JobLogTest {
     void findsAnotherFileUnderTheSameNameContradictory() {
         Sha256 other = Sha256.of(new byte[] {2});
         JobLog log = new JobLog(LINE + "\n");
-        assertThat(log.verdict(RUN, LEG, OUTPUT, other, 1)).isEqualTo(Verdict.CONTRADICTED);
-        assertThat(log.verdict(RUN, LEG, OUTPUT, SHA256, 2)).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(log.verdict(RUN, LEG, OUTPUT, other, 1)).isEqualTo(LogEvidence.CONTRADICTED);
+        assertThat(log.verdict(RUN, LEG, OUTPUT, SHA256, 2)).isEqualTo(LogEvidence.CONTRADICTED);
     }
 
     @Test
     void doesNotMindOtherRunsLegsAndOutputs() {
         JobLog log = new JobLog(LINE + "\n");
         RunId other = new RunId("f".repeat(32));
-        assertThat(log.verdict(other, LEG, OUTPUT, SHA256, 1)).isEqualTo(Verdict.SILENT);
+        assertThat(log.verdict(other, LEG, OUTPUT, SHA256, 1)).isEqualTo(LogEvidence.SILENT);
         assertThat(log.verdict(RUN, Legs.TRAVIS.leg(Platform.LINUX_X86_32), OUTPUT, SHA256, 1))
-                .isEqualTo(Verdict.SILENT);
+                .isEqualTo(LogEvidence.SILENT);
     }
 
     @Test

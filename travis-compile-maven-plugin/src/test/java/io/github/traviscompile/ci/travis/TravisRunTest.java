@@ -2,14 +2,14 @@ package io.github.traviscompile.ci.travis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Output;
@@ -20,12 +20,12 @@ import io.github.traviscompile.standin.TravisImages;
 import io.github.traviscompile.standin.TravisMachines;
 import io.github.traviscompile.standin.TravisRepositoryStandIn;
 import io.github.traviscompile.standin.TravisStandIn;
-import io.github.traviscompile.upload.Inbox;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadEvent;
 import io.github.traviscompile.upload.UploadEvent.Committed;
 import io.github.traviscompile.upload.UploadLimits;
 import io.github.traviscompile.upload.UploadServer;
+import io.github.traviscompile.upload.UploadStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,8 +68,8 @@ class TravisRunTest {
         travis = new TravisStandIn(directory);
         repository = travis.repository(Legs.SLUG, 1024);
         git = new BareRepository(directory.resolve("git"));
-        service =
-                new TravisService(travis.uri(), Secret.of(travis.token()), ApiPatience.DEFAULT, InstantSource.system());
+        service = new TravisService(
+                travis.uri(), Secret.of(travis.token()), HttpTimeouts.DEFAULT, InstantSource.system());
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class TravisRunTest {
                 Output output = leg.outputs().get(0);
                 Committed committed = committed().get(0);
                 assertThat(log.verdict(run, leg, output, committed.sha256(), committed.size()))
-                        .isEqualTo(JobLog.Verdict.CONFIRMED);
+                        .isEqualTo(JobLog.LogEvidence.CONFIRMED);
                 assertThat(committed.details().get("tree")).matches("[0-9a-f]{40}");
                 assertThat(log.text())
                         .doesNotContain(legKey.revealHex())
@@ -184,7 +184,7 @@ class TravisRunTest {
         return UploadServer.open(
                 run,
                 List.of(new LegAccount(leg.id(), legKey, leg.outputs())),
-                Inbox.open(directory.resolve("inbox"), 1L << 30),
+                UploadStorage.open(directory.resolve("inbox"), 1L << 30),
                 UploadLimits.DEFAULT,
                 events::add);
     }
@@ -204,9 +204,9 @@ class TravisRunTest {
         return service.watch(
                 ready,
                 TravisEvent.PULL_REQUEST,
-                new CiStart(Legs.BRANCH, commit, OptionalLong.of(NUMBER)),
+                new PushedCommit(Legs.BRANCH, commit, OptionalLong.of(NUMBER)),
                 List.of(leg),
-                new CiLimits(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new CiTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     }
 
     private List<Committed> committed() {

@@ -3,7 +3,7 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether a build would start, and the sentence for each reason why not. */
 class TravisServiceTest {
 
-    private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final HttpTimeouts PATIENCE = new HttpTimeouts(
+            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;

@@ -3,11 +3,11 @@ package io.github.traviscompile.ci.travis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.ApiPatience;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.CiLimits;
-import io.github.traviscompile.ci.CiStart;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.Legs;
+import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -34,9 +34,9 @@ class TravisWatchTest {
             List.of(Legs.TRAVIS.leg(Platform.LINUX_X86_64), Legs.TRAVIS.leg(Platform.LINUX_X86_32));
     private static final TravisTrigger PULL_REQUEST = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private static final TravisTrigger PUSH = new TravisTrigger(TravisEvent.PUSH, Legs.BRANCH);
-    private static final CiLimits LIMITS = new CiLimits(Duration.ofMinutes(20), Duration.ofMinutes(60));
-    private static final ApiPatience PATIENCE =
-            new ApiPatience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
+    private static final CiTimeouts LIMITS = new CiTimeouts(Duration.ofMinutes(20), Duration.ofMinutes(60));
+    private static final HttpTimeouts PATIENCE = new HttpTimeouts(
+            Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
 
     @TempDir
     Path directory;
@@ -355,6 +355,6 @@ class TravisWatchTest {
         TravisRepository ready = service.requireReady(Legs.SLUG, trigger.event());
         OptionalLong number = trigger.event() == TravisEvent.PUSH ? OptionalLong.empty() : OptionalLong.of(NUMBER);
         return (TravisWatch)
-                service.watch(ready, trigger.event(), new CiStart(Legs.BRANCH, commit, number), LEGS, LIMITS);
+                service.watch(ready, trigger.event(), new PushedCommit(Legs.BRANCH, commit, number), LEGS, LIMITS);
     }
 }

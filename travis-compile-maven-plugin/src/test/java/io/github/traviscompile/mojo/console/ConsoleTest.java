@@ -9,7 +9,7 @@ import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.LegPhase;
 import io.github.traviscompile.run.api.RunEvent;
-import io.github.traviscompile.run.api.RunEvent.Progress;
+import io.github.traviscompile.run.api.RunEvent.StepProgress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -266,7 +266,7 @@ class ConsoleTest {
     }
 
     private RunEvent moved(Leg leg, LegPhase phase, String detail, long done, long total) {
-        return new RunEvent.LegMoved(now, leg, phase, detail, Optional.of(new Progress(done, total)));
+        return new RunEvent.LegMoved(now, leg, phase, detail, Optional.of(new StepProgress(done, total)));
     }
 
     private static Leg leg(Platform platform) {

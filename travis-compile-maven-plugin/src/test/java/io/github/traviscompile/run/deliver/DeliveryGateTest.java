@@ -14,12 +14,12 @@ import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
-import io.github.traviscompile.run.api.Announcer;
-import io.github.traviscompile.run.api.BuildListener;
+import io.github.traviscompile.run.api.Constraints;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.Inspection;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.RunListener;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class DeliveryGateTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final Map<Leg, FinishedLeg> delivered = new LinkedHashMap<>();
-    private Promises promises = Promises.NONE;
+    private Constraints promises = Constraints.NONE;
 
     @Test
     void whatIsWhatItSaysIsMeasured() throws Exception {
@@ -72,7 +72,7 @@ class DeliveryGateTest {
 
     @Test
     void allFindingsOfAllPlatformsAreOneMessage() throws Exception {
-        promises = new Promises(
+        promises = new Constraints(
                 Optional.of("2.5"),
                 Optional.empty(),
                 List.of(),
@@ -102,7 +102,7 @@ class DeliveryGateTest {
         assertThat(Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                         .run(null, null, null, source.toString()))
                 .isZero();
-        promises = new Promises(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
+        promises = new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
         deliver(Platform.LINUX_X86_64, file(LINUX));
         judge();
         assertThat(warnings).isEmpty();
@@ -122,7 +122,7 @@ class DeliveryGateTest {
 
     @Test
     void aPromiseThatCannotBeReadIsRefusedAtOnce() {
-        promises = new Promises(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        promises = new Constraints(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThatThrownBy(this::judge)
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2,17', which is not a version of glibc."
@@ -130,12 +130,12 @@ class DeliveryGateTest {
     }
 
     private Map<Leg, Inspection> judge() throws CrossCompileException {
-        BuildListener listener = event -> {
+        RunListener listener = event -> {
             if (event instanceof RunEvent.Warning warning) {
                 warnings.add(warning.sentence());
             }
         };
-        return DeliveryGate.of(promises, new Announcer(listener, () -> Instant.EPOCH))
+        return DeliveryGate.of(promises, new EventPublisher(listener, () -> Instant.EPOCH))
                 .judge(List.copyOf(delivered.keySet()), delivered, List.of());
     }
 

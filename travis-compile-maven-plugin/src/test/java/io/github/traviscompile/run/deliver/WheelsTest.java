@@ -14,10 +14,10 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredFile;
 import io.github.traviscompile.run.api.FinishedLeg;
-import io.github.traviscompile.run.api.Promises;
 import io.github.traviscompile.run.plan.Plan;
 import io.github.traviscompile.verify.binary.Judge;
 import io.github.traviscompile.verify.wheel.SampleWheel;
@@ -46,7 +46,7 @@ class WheelsTest {
     private static final String NAME = "counted-1.2.0-cp37-abi3-linux_x86_64.whl";
     private static final String MODULE = "counted/_counted.abi3.so";
 
-    private Promises promises = Promises.NONE;
+    private Constraints promises = Constraints.NONE;
 
     @TempDir
     Path temp;
@@ -174,12 +174,12 @@ class WheelsTest {
     @Test
     void aWheelThatNeedsMoreThanIsPromisedEndsTheRun() throws Exception {
         Plan plan = plan(List.of(), List.of());
-        promises = new Promises(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        promises = new Constraints(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThatThrownBy(() -> delivered(plan, sample(), NAME))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageStartingWith("The wheel 'counted-1.2.0-cp37-abi3-manylinux_2_5_x86_64.manylinux1_x86_64.whl'"
                         + " needs glibc 2.5, but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.4. ");
-        promises = new Promises(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        promises = new Constraints(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThat(delivered(plan, sample(), NAME)).hasSize(1);
     }
 
@@ -259,8 +259,8 @@ class WheelsTest {
     private CrossCompileRequest request(List<String> artifacts, List<String> versions, String platform, String ci) {
         return new CrossCompileRequest(
                 root,
-                new CrossCompileRequest.Where(List.of(platform), Optional.of(ci), Optional.of("alice/builds")),
-                new CrossCompileRequest.What(
+                new CrossCompileRequest.Targets(List.of(platform), Optional.of(ci), Optional.of("alice/builds")),
+                new CrossCompileRequest.BuildOptions(
                         List.of(),
                         List.of(),
                         false,
@@ -271,8 +271,9 @@ class WheelsTest {
                         new CrossCompileRequest.Python(artifacts, versions),
                         Optional.empty(),
                         CrossCompileRequest.Systems.DEFAULT),
-                new CrossCompileRequest.Source(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
-                new CrossCompileRequest.Delivery(
+                new CrossCompileRequest.SnapshotScope(
+                        Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
+                new CrossCompileRequest.Destination(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -280,8 +281,8 @@ class WheelsTest {
                         Set.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        new CrossCompileRequest.Form("tar.gz", Optional.empty(), false, false, false)),
-                new CrossCompileRequest.Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
+                        new CrossCompileRequest.ArchiveOptions("tar.gz", Optional.empty(), false, false, false)),
+                new CrossCompileRequest.Execution(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
                 new CrossCompileRequest.Hosting(
                         Optional.empty(),
                         Optional.of("ngrok"),
@@ -299,7 +300,7 @@ class WheelsTest {
                                 URI.create("https://ci.appveyor.com/api"),
                                 Optional.empty(),
                                 Optional.empty())),
-                Promises.NONE,
+                Constraints.NONE,
                 new Host("Linux", "amd64", temp, Map.of()),
                 "1.0");
     }

@@ -16,7 +16,7 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.run.legs.LegHistory;
@@ -40,7 +40,7 @@ class HostedProofTest {
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
     private final List<String> warnings = new ArrayList<>();
-    private final Announcer listener = new Announcer(
+    private final EventPublisher listener = new EventPublisher(
             event -> {
                 if (event instanceof RunEvent.Warning warning) {
                     warnings.add(warning.sentence());

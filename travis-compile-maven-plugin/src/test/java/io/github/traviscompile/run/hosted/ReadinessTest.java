@@ -2,7 +2,7 @@ package io.github.traviscompile.run.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.ApiPatience;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;
@@ -72,7 +72,7 @@ class ReadinessTest {
 
     @Test
     void aServiceThatIsDownIsPassed() throws Exception {
-        run.patience = new ApiPatience(
+        run.patience = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(100));
         cloud.travis().failForEver("/", 503, "");
         run.platforms = List.of("linux-x86_64");

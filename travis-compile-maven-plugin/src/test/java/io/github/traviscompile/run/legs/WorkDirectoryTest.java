@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.Announcer;
+import io.github.traviscompile.run.api.EventPublisher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkDirectoryTest {
 
-    private static final Announcer SILENT = new Announcer(event -> {}, () -> Instant.EPOCH);
+    private static final EventPublisher SILENT = new EventPublisher(event -> {}, () -> Instant.EPOCH);
 
     @TempDir
     private Path directory;

@@ -15,9 +15,9 @@ import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.FileCheck;
 import io.github.traviscompile.verify.gate.Requirements;
-import io.github.traviscompile.verify.gate.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,8 @@ class MergerTest {
                 .isEqualTo(Files.readAllBytes(intel));
         assertThat(Arrays.copyOfRange(bytes, bytes.length - (int) Files.size(apple), bytes.length))
                 .isEqualTo(Files.readAllBytes(apple));
-        Verdict verdict = new BinaryCheck(Platform.OSX_UNIVERSAL2, OutputKind.CDYLIB, Requirements.NONE).check(file);
+        BinaryVerdict verdict =
+                new BinaryCheck(Platform.OSX_UNIVERSAL2, OutputKind.CDYLIB, Requirements.NONE).check(file);
         assertThat(verdict.errors()).isEmpty();
         assertThat(verdict.oldestSystem()).map(Object::toString).contains("macOS 11.0");
         assertThat(file).hasSameBinaryContentAs(lipo(intel, apple));

@@ -14,15 +14,15 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
 import io.github.traviscompile.run.api.ArtifactName;
+import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.CrossCompileRequest.Delivery;
-import io.github.traviscompile.run.api.CrossCompileRequest.Form;
-import io.github.traviscompile.run.api.CrossCompileRequest.Running;
-import io.github.traviscompile.run.api.CrossCompileRequest.Source;
+import io.github.traviscompile.run.api.CrossCompileRequest.ArchiveOptions;
+import io.github.traviscompile.run.api.CrossCompileRequest.BuildOptions;
+import io.github.traviscompile.run.api.CrossCompileRequest.Destination;
+import io.github.traviscompile.run.api.CrossCompileRequest.Execution;
+import io.github.traviscompile.run.api.CrossCompileRequest.SnapshotScope;
 import io.github.traviscompile.run.api.CrossCompileRequest.Systems;
-import io.github.traviscompile.run.api.CrossCompileRequest.What;
-import io.github.traviscompile.run.api.CrossCompileRequest.Where;
-import io.github.traviscompile.run.api.Promises;
+import io.github.traviscompile.run.api.CrossCompileRequest.Targets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,14 +44,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanTest {
 
     private Set<Service> accounts = Set.of(Service.TRAVIS);
-    private Promises promises = Promises.NONE;
+    private Constraints promises = Constraints.NONE;
     private Map<String, String> environment = Map.of();
     private Optional<String> tunnel = Optional.of("ngrok");
     private Optional<String> handover = Optional.empty();
 
-    private static final Where LOCAL = new Where(List.of(), Optional.of("local"), Optional.empty());
-    private static final What DEFAULTS =
-            new What(List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty());
+    private static final Targets LOCAL = new Targets(List.of(), Optional.of("local"), Optional.empty());
+    private static final BuildOptions DEFAULTS = new BuildOptions(
+            List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty());
 
     @TempDir
     private Path directory;
@@ -79,7 +79,7 @@ class PlanTest {
 
     @Test
     void whoSaysNothingGetsThisMachinesPlatformAndIsTold() throws Exception {
-        Plan plan = Plan.of(request(new Where(List.of(), Optional.empty(), Optional.empty()), DEFAULTS));
+        Plan plan = Plan.of(request(new Targets(List.of(), Optional.empty(), Optional.empty()), DEFAULTS));
         assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.LINUX_AARCH_64);
         assertThat(plan.warnings()).singleElement().asString().contains("<ci>local</ci>", "<platforms>");
     }
@@ -93,7 +93,8 @@ class PlanTest {
 
     @Test
     void eachPlatformOwesItsOwnFiles() throws Exception {
-        Where where = new Where(List.of("linux-x86_64", "windows-x86_64-gnu"), Optional.of("local"), Optional.empty());
+        Targets where =
+                new Targets(List.of("linux-x86_64", "windows-x86_64-gnu"), Optional.of("local"), Optional.empty());
         Plan plan = Plan.of(request(where, DEFAULTS));
         assertThat(plan.legs()).hasSize(2);
         assertThat(plan.legs().get(0).outputs()).extracting(Output::fileName).containsExactly("libgreet.so", "greet");
@@ -102,7 +103,7 @@ class PlanTest {
 
     @Test
     void programsAndLibrariesForWindowsHoldTheirCRunTime() throws Exception {
-        Where where = new Where(
+        Targets where = new Targets(
                 List.of("windows-x86_64", "windows-x86_64-gnu", "linux-x86_64"),
                 Optional.of("local"),
                 Optional.empty());
@@ -124,13 +125,13 @@ class PlanTest {
         assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
     }
 
-    private LegSetup setup(Where where, What what) throws Exception {
+    private LegSetup setup(Targets where, BuildOptions what) throws Exception {
         return Plan.of(request(where, what)).legs().get(0).setup();
     }
 
     @Test
     void theOldestMacosIsToldToLegsForItAlone() throws Exception {
-        Where where = new Where(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
+        Targets where = new Targets(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
         Systems systems = new Systems(true, Optional.of("10.15"), Map.of());
         assertThat(Plan.of(request(where, what(Map.of("A", "b"), systems))).legs())
                 .extracting(Leg::environment)
@@ -150,16 +151,16 @@ class PlanTest {
 
     @Test
     void hostedMachinesInstallPackagesAndThisOneDoesNot() throws Exception {
-        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        What what = what(Map.of(), packages(PackageManager.APT, "libssl-dev", "zlib1g-dev:i386"));
+        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        BuildOptions what = what(Map.of(), packages(PackageManager.APT, "libssl-dev", "zlib1g-dev:i386"));
         assertThat(setup(hosted, what).packages())
                 .extracting(SystemPackage::name)
                 .containsExactly("libssl-dev", "zlib1g-dev:i386");
-        assertThat(Preview.of(request(hosted, what), false).lines())
+        assertThat(PlanReport.of(request(hosted, what), false).lines())
                 .contains("  installs libssl-dev, zlib1g-dev:i386 by apt");
-        Where local = new Where(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
+        Targets local = new Targets(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
         assertThat(setup(local, what)).isEqualTo(LegSetup.NONE);
-        assertThat(Preview.of(request(local, what), false).lines())
+        assertThat(PlanReport.of(request(local, what), false).lines())
                 .anySatisfy(line -> assertThat(line).startsWith("  installs nothing: <systemPackages> is for hosted"));
     }
 
@@ -169,7 +170,7 @@ class PlanTest {
         "BREW, --force", "BREW, a/b", "BREW, https://x", "BREW, ''", "CHOCO, -y", "CHOCO, a|b", "CHOCO, $x"
     })
     void whatIsNoPackageIsRefused(PackageManager manager, String name) {
-        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
         assertThatThrownBy(() -> Plan.of(request(hosted, what(Map.of(), packages(manager, name)))))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("Not the name of a package of " + manager + ": '" + name + "'")
@@ -193,13 +194,13 @@ class PlanTest {
                 name = "windows-sys"
                 version = "1.0.0"
                 """);
-        Where hosted = new Where(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        assertThat(Preview.of(request(hosted, DEFAULTS), false).warnings())
+        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        assertThat(PlanReport.of(request(hosted, DEFAULTS), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("Cargo.lock names crates that bind libraries of the system: openssl-sys (apt:"
                                 + " libssl-dev), strange-sys. A machine"));
-        What installed = what(Map.of(), packages(PackageManager.APT, "libssl-dev"));
-        assertThat(Preview.of(request(hosted, installed), false).warnings())
+        BuildOptions installed = what(Map.of(), packages(PackageManager.APT, "libssl-dev"));
+        assertThat(PlanReport.of(request(hosted, installed), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("Cargo.lock names crates that bind libraries of the system: strange-sys. A"));
     }
@@ -207,14 +208,14 @@ class PlanTest {
     @Test
     void hostedMachinesLinkForTheGlibcThatIsAskedFor() throws Exception {
         promises = glibc("2.17");
-        Where hosted = new Where(
+        Targets hosted = new Targets(
                 List.of("linux-x86_64", "linux-x86_64-musl", "osx-aarch_64"),
                 Optional.of("github-actions"),
                 Optional.of("alice/builds"));
         assertThat(Plan.of(request(hosted, DEFAULTS)).legs())
                 .extracting(leg -> leg.setup().glibc())
                 .containsExactly(Optional.of(new GlibcFloor(2, 17)), Optional.empty(), Optional.empty());
-        assertThat(Preview.of(request(hosted, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(hosted, DEFAULTS), false).lines())
                 .contains(
                         "  cargo zigbuild --target x86_64-unknown-linux-gnu.2.17 --release --locked --package greet",
                         "  cargo build --target x86_64-unknown-linux-musl --release --locked --package greet")
@@ -233,9 +234,9 @@ class PlanTest {
     @Test
     void thisMachineLinksForAnotherGlibcWhereItHasTheTools() throws Exception {
         promises = glibc("2.28");
-        Where local = new Where(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
+        Targets local = new Targets(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
         assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
-        assertThat(Preview.of(request(local, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(local, DEFAULTS), false).lines())
                 .contains("  links with this machine's glibc, and fails if more than 2.28 is needed: for that one would"
                         + " link cargo-zigbuild, which is not on the PATH");
 
@@ -244,22 +245,22 @@ class PlanTest {
         assertThat(tool.toFile().setExecutable(true)).isTrue();
         environment = Map.of("PATH", bin.toString());
         assertThat(setup(local, DEFAULTS).glibc()).contains(new GlibcFloor(2, 28));
-        assertThat(Preview.of(request(local, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(local, DEFAULTS), false).lines())
                 .contains("  links for glibc 2.28 by the cargo-zigbuild of this machine");
         promises = glibc("2.5");
         assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
     }
 
-    private static Promises glibc(String newest) {
-        return new Promises(Optional.of(newest), Optional.empty(), List.of(), List.of(), Optional.empty());
+    private static Constraints glibc(String newest) {
+        return new Constraints(Optional.of(newest), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     private static Systems packages(PackageManager manager, String... names) {
         return new Systems(true, Optional.empty(), Map.of(manager, List.of(names)));
     }
 
-    private static What what(Map<String, String> environment, Systems systems) {
-        return new What(
+    private static BuildOptions what(Map<String, String> environment, Systems systems) {
+        return new BuildOptions(
                 List.of(),
                 List.of(),
                 false,
@@ -274,7 +275,7 @@ class PlanTest {
 
     @Test
     void universal2IsMergedFromTwoLegsThatAreNotDeliveredThemselves() throws Exception {
-        Where where = new Where(List.of("osx-universal2"), Optional.of("local"), Optional.empty());
+        Targets where = new Targets(List.of("osx-universal2"), Optional.of("local"), Optional.empty());
         Plan plan = Plan.of(request(where, DEFAULTS));
         assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
         assertThat(plan.delivered()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
@@ -285,7 +286,7 @@ class PlanTest {
 
     @Test
     void aSliceIsDeliveredTooWhereItIsNamed() throws Exception {
-        Where where = new Where(
+        Targets where = new Targets(
                 List.of("osx-aarch_64", "osx-universal2", "linux-x86_64"), Optional.of("local"), Optional.empty());
         Plan plan = Plan.of(request(where, DEFAULTS));
         assertThat(plan.legs())
@@ -295,18 +296,18 @@ class PlanTest {
                 .extracting(Leg::platform)
                 .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_UNIVERSAL2, Platform.LINUX_X86_64);
         assertThat(plan.merged()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
-        assertThat(Preview.of(request(where, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(where, DEFAULTS), false).lines())
                 .contains("osx-universal2 ← osx-x86_64 and osx-aarch_64", "  delivers nothing by itself");
     }
 
     @Test
     void eachPlatformGoesToTheFirstServiceThatHasAMachineAndAToken() throws Exception {
         accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
-        Where four = new Where(List.of(), Optional.empty(), Optional.of("alice/builds"));
+        Targets four = new Targets(List.of(), Optional.empty(), Optional.of("alice/builds"));
         assertThat(Plan.of(request(four, DEFAULTS)).legs())
                 .extracting(Leg::service)
                 .containsExactly(Service.TRAVIS, Service.TRAVIS, Service.GITHUB_ACTIONS, Service.GITHUB_ACTIONS);
-        assertThat(Preview.of(request(four, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(four, DEFAULTS), false).lines())
                 .anyMatch(line ->
                         line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
                                 + " macOS machines since 2025-03-31"))
@@ -318,20 +319,21 @@ class PlanTest {
                 .extracting(Routing.Route::substitutes)
                 .containsExactly(
                         List.of(Service.GITHUB_ACTIONS), List.of(Service.GITHUB_ACTIONS), List.of(), List.of());
-        Where gnu = new Where(List.of("windows-x86_64-gnu"), Optional.of("auto"), Optional.of("alice/builds"));
+        Targets gnu = new Targets(List.of("windows-x86_64-gnu"), Optional.of("auto"), Optional.of("alice/builds"));
         assertThat(Plan.of(request(gnu, DEFAULTS)).routing().routes().get(0).reason())
                 .isEqualTo("Travis CI has no machine for it; no token for AppVeyor");
     }
 
     @Test
     void onePlatformMayHaveAServiceAndAToolchainOfItsOwn() throws Exception {
-        Where where = new Where(
+        Targets where = new Targets(
                 List.of("linux-x86_64", "linux-x86_32"),
                 Optional.of("travis"),
                 Optional.of("alice/builds"),
                 Map.of(
                         "linux-x86_32",
-                        new CrossCompileRequest.Own(Optional.of("local"), Optional.of("1.70.0"), List.of())));
+                        new CrossCompileRequest.PlatformOverride(
+                                Optional.of("local"), Optional.of("1.70.0"), List.of())));
         Plan plan = Plan.of(request(where, DEFAULTS));
         assertThat(plan.legs()).extracting(Leg::service).containsExactly(Service.TRAVIS, Service.LOCAL);
         assertThat(plan.legs()).extracting(Leg::toolchain).containsExactly(Optional.empty(), Optional.of("1.70.0"));
@@ -340,7 +342,7 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"travis", "auto"})
     void aRepositoryLetsTravisCompile(String ci) throws Exception {
-        Where where = new Where(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
+        Targets where = new Targets(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
         assertThat(Plan.of(request(where, DEFAULTS)).legs())
                 .extracting(leg -> leg.service())
                 .containsExactly(Service.TRAVIS);
@@ -348,12 +350,12 @@ class PlanTest {
 
     @Test
     void aPlatformThatNobodyOrNotTheNamedOneCompilesIsRefused() {
-        Where legacy = new Where(List.of("osx-x86_32"), Optional.empty(), Optional.of("alice/builds"));
+        Targets legacy = new Targets(List.of("osx-x86_32"), Optional.empty(), Optional.of("alice/builds"));
         assertThatThrownBy(() -> Plan.of(request(legacy, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("No hosted service can compile the platform 'osx-x86_32'")
                 .hasMessageContaining("since 2025-03-31");
-        Where arm = new Where(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
+        Targets arm = new Targets(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
         assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS)))
                 .hasMessageContaining("has no machine for it")
                 .hasMessageContaining("Set <ci> (-Dtravis-compile.ci) to github-actions or appveyor or local");
@@ -384,42 +386,47 @@ class PlanTest {
                 .hasMessageContaining("inherits version, dependencies.other from its workspace");
     }
 
-    private CrossCompileRequest legacy(What what) throws IOException {
+    private CrossCompileRequest legacy(BuildOptions what) throws IOException {
         travis = URI.create("https://travis.example.org/api");
-        Where where = new Where(List.of("osx-x86_32"), Optional.of("travis"), Optional.of("alice/builds"));
+        Targets where = new Targets(List.of("osx-x86_32"), Optional.of("travis"), Optional.of("alice/builds"));
         return request(where, what, delivery(Optional.empty(), Set.of()), Optional.empty());
     }
 
     @Test
     void withoutATunnelLegsOnGitHubActionsAloneLeaveArtifacts() throws Exception {
         accounts = Set.of(Service.GITHUB_ACTIONS, Service.APPVEYOR);
-        Map<String, CrossCompileRequest.Own> local =
-                Map.of("linux-x86_32", new CrossCompileRequest.Own(Optional.of("local"), Optional.empty(), List.of()));
-        Where actions = new Where(
+        Map<String, CrossCompileRequest.PlatformOverride> local = Map.of(
+                "linux-x86_32",
+                new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
+        Targets actions = new Targets(
                 List.of("linux-x86_64", "linux-x86_32"), Optional.of("github-actions"), Optional.of("a/b"), local);
-        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
         tunnel = Optional.empty();
-        assertThat(choice(actions).way()).isEqualTo(DeliveryChoice.Way.ARTIFACTS);
+        assertThat(choice(actions).way()).isEqualTo(TransportChoice.Way.ARTIFACTS);
         assertThat(choice(actions).reason())
                 .startsWith("No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel)");
-        assertThat(Preview.of(request(actions, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(request(actions, DEFAULTS), false).lines())
                 .anyMatch(
                         line -> line.startsWith("Delivery       by artifacts of GitHub Actions, without a tunnel. No"));
         handover = Optional.of("tunnel");
-        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
         handover = Optional.empty();
-        Where mixed = new Where(
+        Targets mixed = new Targets(
                 List.of("linux-x86_64", "windows-x86_64"),
                 Optional.of("github-actions"),
                 Optional.of("a/b"),
                 Map.of(
                         "windows-x86_64",
-                        new CrossCompileRequest.Own(Optional.of("appveyor"), Optional.empty(), List.of())));
-        assertThat(choice(mixed)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
-        assertThat(choice(LOCAL)).as("nothing is hosted").isEqualTo(new DeliveryChoice(DeliveryChoice.Way.TUNNEL, ""));
-        assertThat(Preview.of(request(LOCAL, DEFAULTS), false).lines()).noneMatch(line -> line.startsWith("Delivery"));
+                        new CrossCompileRequest.PlatformOverride(
+                                Optional.of("appveyor"), Optional.empty(), List.of())));
+        assertThat(choice(mixed)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
+        assertThat(choice(LOCAL))
+                .as("nothing is hosted")
+                .isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
+        assertThat(PlanReport.of(request(LOCAL, DEFAULTS), false).lines())
+                .noneMatch(line -> line.startsWith("Delivery"));
         handover = Optional.of("artifacts");
-        assertThat(choice(actions)).isEqualTo(new DeliveryChoice(DeliveryChoice.Way.ARTIFACTS, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.ARTIFACTS, ""));
         assertThatThrownBy(() -> choice(mixed))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(
@@ -434,23 +441,23 @@ class PlanTest {
                 .hasMessageEndingWith("Did you mean 'artifacts'? Known are: artifacts, tunnel.");
     }
 
-    private DeliveryChoice choice(Where where) throws Exception {
+    private TransportChoice choice(Targets where) throws Exception {
         return Plan.of(request(where, DEFAULTS)).handover();
     }
 
     @Test
     void platformsWithoutAServiceNeedARepository() {
-        Where where = new Where(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
+        Targets where = new Targets(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
                 .hasMessageContaining("<repository> (-Dtravis-compile.repository)")
                 .hasMessageContaining("-Dtravis-compile.ci=local");
-        Where one = new Where(
+        Targets one = new Targets(
                 List.of("linux-x86_64", "linux-x86_32"),
                 Optional.of("local"),
                 Optional.empty(),
                 Map.of(
                         "linux-x86_32",
-                        new CrossCompileRequest.Own(Optional.of("travis"), Optional.empty(), List.of())));
+                        new CrossCompileRequest.PlatformOverride(Optional.of("travis"), Optional.empty(), List.of())));
         assertThatThrownBy(() -> Plan.of(request(one, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("<repository> (-Dtravis-compile.repository)");
@@ -458,7 +465,7 @@ class PlanTest {
 
     @Test
     void anUnknownServiceIsAnsweredWithTheNearest() {
-        Where where = new Where(List.of(), Optional.of("locale"), Optional.empty());
+        Targets where = new Targets(List.of(), Optional.of("locale"), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'locale'")
@@ -467,7 +474,7 @@ class PlanTest {
 
     @Test
     void aPlatformThatNoLocalToolchainCanBuildIsRefused() {
-        Where where = new Where(List.of("osx-x86_32"), Optional.of("local"), Optional.empty());
+        Targets where = new Targets(List.of("osx-x86_32"), Optional.of("local"), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'osx-x86_32' cannot be compiled on this machine, which has no compiler for it");
@@ -496,7 +503,7 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"stable; rm -rf", "+nightly", "a b"})
     void aToolchainThatIsNoNameIsRefused(String toolchain) {
-        What what = new What(
+        BuildOptions what = new BuildOptions(
                 List.of(), List.of(), false, "release", true, Optional.of(toolchain), Map.of(), Optional.empty());
         assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
                 .isInstanceOf(ActionNeededException.class)
@@ -567,7 +574,8 @@ class PlanTest {
                         + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
-        assertThatThrownBy(() -> Plan.of(inForm(new Form(format, Optional.ofNullable(layout), together, true, true))))
+        assertThatThrownBy(() ->
+                        Plan.of(inForm(new ArchiveOptions(format, Optional.ofNullable(layout), together, true, true))))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage(refusal);
     }
@@ -576,7 +584,7 @@ class PlanTest {
     void filesByThemselvesThatDifferInNothingButCaseAreRefused() throws Exception {
         write("greet/src/bin/Tool.rs", "fn main() {}\n");
         write("greet/src/bin/tool.rs", "fn main() {}\n");
-        assertThatThrownBy(() -> Plan.of(inForm(new Form("raw", Optional.empty(), false, true, true))))
+        assertThatThrownBy(() -> Plan.of(inForm(new ArchiveOptions("raw", Optional.empty(), false, true, true))))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("cannot both be attached by themselves")
                 .hasMessageContaining("<format> (-Dtravis-compile.format)");
@@ -584,15 +592,16 @@ class PlanTest {
 
     @Test
     void aLayoutThatNothingLiesInIsSaid() throws Exception {
-        Plan plan = Plan.of(inForm(new Form("zip", Optional.of("jna"), false, true, true)));
+        Plan plan = Plan.of(inForm(new ArchiveOptions("zip", Optional.of("jna"), false, true, true)));
         assertThat(plan.warnings())
                 .singleElement()
                 .asString()
                 .contains("<jarLayout>", "'zip'", "set <format> to 'jar'");
     }
 
-    private CrossCompileRequest inForm(Form form) {
-        Where where = new Where(List.of("linux-x86_64", "linux-x86_64-musl"), Optional.of("local"), Optional.empty());
+    private CrossCompileRequest inForm(ArchiveOptions form) {
+        Targets where =
+                new Targets(List.of("linux-x86_64", "linux-x86_64-musl"), Optional.of("local"), Optional.empty());
         return request(where, DEFAULTS, delivery(Optional.of("app-1"), Set.of(), form), Optional.empty());
     }
 
@@ -606,25 +615,26 @@ class PlanTest {
             })
     void aSmokeTestThatCouldNotFailIsRefused(String smokeTest, String why) throws Exception {
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.2.3\"\nedition = \"2021\"\n");
-        What what = new What(
+        BuildOptions what = new BuildOptions(
                 List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.of(smokeTest));
         assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining(why);
     }
 
-    private CrossCompileRequest request(Where where, What what) {
+    private CrossCompileRequest request(Targets where, BuildOptions what) {
         return request(where, what, delivery(Optional.of("app-1"), Set.of()), Optional.empty());
     }
 
-    private CrossCompileRequest request(Where where, What what, Delivery delivery, Optional<Path> snapshotRoot) {
+    private CrossCompileRequest request(
+            Targets where, BuildOptions what, Destination delivery, Optional<Path> snapshotRoot) {
         return new CrossCompileRequest(
                 root,
                 where,
                 what,
-                new Source(snapshotRoot, List.of(), List.of(), List.of(), Optional.empty()),
+                new SnapshotScope(snapshotRoot, List.of(), List.of(), List.of(), Optional.empty()),
                 delivery,
-                new Running(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
+                new Execution(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
                 new CrossCompileRequest.Hosting(
                         handover,
                         tunnel,
@@ -647,12 +657,12 @@ class PlanTest {
                 "1.0");
     }
 
-    private static Delivery delivery(Optional<String> finalName, Set<ArtifactName> taken) {
-        return delivery(finalName, taken, new Form("tar.gz", Optional.empty(), false, true, true));
+    private static Destination delivery(Optional<String> finalName, Set<ArtifactName> taken) {
+        return delivery(finalName, taken, new ArchiveOptions("tar.gz", Optional.empty(), false, true, true));
     }
 
-    private static Delivery delivery(Optional<String> finalName, Set<ArtifactName> taken, Form form) {
-        return new Delivery(
+    private static Destination delivery(Optional<String> finalName, Set<ArtifactName> taken, ArchiveOptions form) {
+        return new Destination(
                 finalName,
                 Optional.empty(),
                 Optional.empty(),

@@ -65,15 +65,15 @@ class RunJournalTest {
 
     @Test
     void isReadAsItWasWritten() {
-        assertThat(RunRecord.parse(RUN, TEXT))
-                .contains(new RunRecord(
+        assertThat(JournalContent.parse(RUN, TEXT))
+                .contains(new JournalContent(
                         RUN,
                         REPOSITORY,
                         GITHUB,
-                        Optional.of(new RunRecord.Pushed(BRANCH, COMMIT)),
+                        Optional.of(new JournalContent.Pushed(BRANCH, COMMIT)),
                         true,
                         OptionalInt.of(12),
-                        List.of(new RunRecord.Awaited(Service.TRAVIS, TRAVIS, true))));
+                        List.of(new JournalContent.Awaited(Service.TRAVIS, TRAVIS, true))));
     }
 
     @Test
@@ -81,15 +81,15 @@ class RunJournalTest {
         for (int length = 0; length <= TEXT.length(); length++) {
             String whole = TEXT.substring(0, length);
             String torn = whole.substring(0, whole.lastIndexOf('\n') + 1);
-            Optional<RunRecord> read = RunRecord.parse(RUN, whole);
-            assertThat(read).as("%s bytes", length).isEqualTo(RunRecord.parse(RUN, torn));
+            Optional<JournalContent> read = JournalContent.parse(RUN, whole);
+            assertThat(read).as("%s bytes", length).isEqualTo(JournalContent.parse(RUN, torn));
             assertThat(read.isPresent()).as("%s bytes", length).isEqualTo(length >= lines(3).length());
         }
-        assertThat(RunRecord.parse(RUN, lines(4) + "builds-travis ht")
+        assertThat(JournalContent.parse(RUN, lines(4) + "builds-travis ht")
                         .orElseThrow()
                         .pushed())
                 .isPresent();
-        assertThat(RunRecord.parse(RUN, lines(6) + "pull-request 1")
+        assertThat(JournalContent.parse(RUN, lines(6) + "pull-request 1")
                         .orElseThrow()
                         .number())
                 .isEmpty();
@@ -114,7 +114,7 @@ class RunJournalTest {
                 TEXT.replace("com pull-request", "com cron"),
                 TEXT.replace("builds-travis", "builds-jenkins"),
                 TEXT.replace("aaaa\n", "\n"))) {
-            assertThat(RunRecord.parse(RUN, text)).as(text).isEmpty();
+            assertThat(JournalContent.parse(RUN, text)).as(text).isEmpty();
         }
     }
 
@@ -146,7 +146,8 @@ class RunJournalTest {
             assertThat(second.dead()).as("another sweep has it").isEmpty();
             assertThat(first.dead()).hasSize(1);
             RunJournals.Dead dead = first.dead().get(0);
-            assertThat(dead.record()).isEqualTo(RunRecord.parse(RUN, lines(4)).orElseThrow());
+            assertThat(dead.record())
+                    .isEqualTo(JournalContent.parse(RUN, lines(4)).orElseThrow());
             dead.delete();
         }
         assertThat(files()).isEmpty();
@@ -220,7 +221,7 @@ class RunJournalTest {
         try (RunJournals journals = look()) {
             assertThat(journals.living()).isEmpty();
             assertThat(journals.dead()).hasSize(1);
-            assertThat(journals.dead().get(0).record().pushed()).contains(new RunRecord.Pushed(BRANCH, COMMIT));
+            assertThat(journals.dead().get(0).record().pushed()).contains(new JournalContent.Pushed(BRANCH, COMMIT));
         }
     }
 

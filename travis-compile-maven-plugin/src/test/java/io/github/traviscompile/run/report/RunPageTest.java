@@ -105,7 +105,7 @@ class RunPageTest {
     void aPageIsWrittenBesideTheRecord() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
         for (String run : List.of("first", "second")) {
-            try (RunRecorder recorder = RunRecorder.open(event -> {}, () -> NOW, file, "1.0.0")) {
+            try (RunReportWriter recorder = RunReportWriter.open(event -> {}, () -> NOW, file, "1.0.0")) {
                 report(RunResult.DELIVERED, run).events().stream()
                         .filter(event -> !(event instanceof RunEvent.Ended))
                         .forEach(recorder::hear);

@@ -10,8 +10,8 @@ import io.github.traviscompile.verify.binary.Archive.Member;
 import io.github.traviscompile.verify.binary.Universal.Slice;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
 import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.Requirements;
-import io.github.traviscompile.verify.gate.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,7 +214,7 @@ class ArchiveTest {
         return platform.word().replaceFirst("-(gnu|musl)$", "");
     }
 
-    private static Verdict check(Path library, Platform platform) throws Exception {
+    private static BinaryVerdict check(Path library, Platform platform) throws Exception {
         return new BinaryCheck(platform, OutputKind.STATICLIB, Requirements.NONE).check(library);
     }
 

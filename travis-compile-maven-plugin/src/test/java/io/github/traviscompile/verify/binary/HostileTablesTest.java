@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.verify.bytes.Block;
+import io.github.traviscompile.verify.bytes.BoundedBytes;
+import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.BytesChannel;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
-import io.github.traviscompile.verify.bytes.Source;
 import io.github.traviscompile.verify.bytes.StringTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class HostileTablesTest {
             bytes[(int) place + 9] = 0;
         }
         BytesChannel channel = new BytesChannel(bytes);
-        assertThat(new StringTable(Source.of(channel), 0, bytes.length).texts(places))
+        assertThat(new StringTable(BoundedFile.of(channel), 0, bytes.length).texts(places))
                 .hasSize(places.length)
                 .containsOnly("aaaaaaaaa");
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(bytes.length * 5L / 4);
@@ -101,7 +101,7 @@ class HostileTablesTest {
         index[1] = (byte) ((8 * symbols) >> 16);
         index[2] = (byte) ((8 * symbols) >> 8);
         index[3] = (byte) (8 * symbols);
-        Block block = source(index).block(0, index.length, "the index");
+        BoundedBytes block = source(index).block(0, index.length, "the index");
         assertThatThrownBy(() -> ArchiveIndex.ofBsd(index.length, block.reversed(), 4))
                 .isInstanceOf(InvalidBinaryException.class);
     }
@@ -186,8 +186,8 @@ class HostileTablesTest {
         return new ExportTrie(source(all).block(0, all.length, "the trie")).names();
     }
 
-    private static Source source(byte[] bytes) throws IOException {
-        return Source.of(new BytesChannel(bytes));
+    private static BoundedFile source(byte[] bytes) throws IOException {
+        return BoundedFile.of(new BytesChannel(bytes));
     }
 
     private static Binary read(String latin1) throws IOException {

@@ -6,8 +6,8 @@ import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.verify.binary.Binary;
 import io.github.traviscompile.verify.gate.BinaryCheck;
+import io.github.traviscompile.verify.gate.BinaryVerdict;
 import io.github.traviscompile.verify.gate.Requirements;
-import io.github.traviscompile.verify.gate.Verdict;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ public final class AnyBytes {
     /** The gate, too, goes through what hostile tables said. */
     private static void judge(Binary binary) {
         for (OutputKind kind : OutputKind.values()) {
-            Verdict verdict =
+            BinaryVerdict verdict =
                     new BinaryCheck(Platform.LINUX_X86_64, kind, Requirements.NONE.withJni()).check(binary, "file");
             assertThat(verdict.facts()).isNotEmpty();
             assertThat(verdict.errors()).allMatch(sentence -> sentence.length() < 4000);

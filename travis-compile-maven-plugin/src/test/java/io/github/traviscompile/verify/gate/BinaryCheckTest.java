@@ -43,7 +43,7 @@ class BinaryCheckTest {
     @Test
     void aDamagedFileIsAFindingAndAMissingOneAFailure() throws Exception {
         Path file = Files.write(temp.resolve("libcut.so"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
-        Verdict verdict = check(Platform.LINUX_X86_64, Requirements.NONE).check(file, "libcut.so");
+        BinaryVerdict verdict = check(Platform.LINUX_X86_64, Requirements.NONE).check(file, "libcut.so");
         assertThat(verdict.passed()).isFalse();
         assertThat(verdict.facts()).isEmpty();
         assertThat(verdict.errors())
@@ -83,7 +83,7 @@ class BinaryCheckTest {
         "libfoo.dylib, false"
     })
     void macosHasItsOwnLibrariesOnly(String library, boolean passes) {
-        Verdict verdict =
+        BinaryVerdict verdict =
                 check(Platform.OSX_AARCH_64, Requirements.NONE).check(machO(true, List.of(library)), "libfoo.dylib");
         assertThat(verdict.passed()).isEqualTo(passes);
         String name = library.substring(library.lastIndexOf('/') + 1);
@@ -98,7 +98,7 @@ class BinaryCheckTest {
     @CsvSource({"11.0, 10.13, true", "11.0, 11, true", "12.3, 12.2, false", "12.3, 12.3, true", "13.0.1, 13, false"})
     void macosIsOldEnoughAndNeverOlderThanItsProcessor(String minimum, String oldest, boolean passes) {
         Requirements wanted = Requirements.NONE.withMacos(Version.parse(oldest).orElseThrow());
-        Verdict verdict = check(Platform.OSX_AARCH_64, wanted).check(machO(minimum), "libfoo.dylib");
+        BinaryVerdict verdict = check(Platform.OSX_AARCH_64, wanted).check(machO(minimum), "libfoo.dylib");
         assertThat(verdict.errors()).hasSize(passes ? 0 : 1);
         assertThat(verdict.errors())
                 .allSatisfy(error -> assertThat(error)
@@ -122,7 +122,7 @@ class BinaryCheckTest {
     void microsoftsRunTimeIsAWarningUnlessItWasToBeLinkedIn() {
         Pe pe = pe(X86_64, "KERNEL32.dll", "VCRUNTIME140.dll", "api-ms-win-crt-heap-l1-1-0.dll");
         assertThat(pe.runTime()).containsExactly("VCRUNTIME140.dll", "api-ms-win-crt-heap-l1-1-0.dll");
-        Verdict asked = check(Platform.WINDOWS_X86_64, Requirements.NONE.withStaticRunTime())
+        BinaryVerdict asked = check(Platform.WINDOWS_X86_64, Requirements.NONE.withStaticRunTime())
                 .check(pe, "foo.dll");
         assertThat(asked.errors())
                 .containsExactly(
@@ -131,7 +131,8 @@ class BinaryCheckTest {
                                 + " <windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt) to 'false', or name what users have"
                                 + " in <allowedLibraries>"
                                 + " (-Dtravis-compile.allowedLibraries).");
-        Verdict unasked = check(Platform.WINDOWS_X86_64, Requirements.NONE).check(pe, "foo.dll");
+        BinaryVerdict unasked =
+                check(Platform.WINDOWS_X86_64, Requirements.NONE).check(pe, "foo.dll");
         assertThat(unasked.errors()).isEmpty();
         assertThat(unasked.warnings())
                 .singleElement()
@@ -208,7 +209,7 @@ class BinaryCheckTest {
     @Test
     void aSliceForAnotherProcessorIsNotTaken() throws Exception {
         Sample fat = Corpus.named("jni/Darwin/libjffi-1.2.jnilib");
-        Verdict verdict = check(Platform.OSX_X86_64, Requirements.NONE).check(fat.read(), "libjffi.dylib");
+        BinaryVerdict verdict = check(Platform.OSX_X86_64, Requirements.NONE).check(fat.read(), "libjffi.dylib");
         assertThat(verdict.errors())
                 .singleElement()
                 .asString()
@@ -222,7 +223,7 @@ class BinaryCheckTest {
     @EnumSource(Platform.class)
     void whatANameSaysNeverReachesATerminalAsItIs(Platform platform) throws Exception {
         Pe pe = pe(X86_64, "\u001b[2Jevil\r\n.dll", "b".repeat(5000));
-        Verdict verdict = check(platform, Requirements.NONE).check(pe, "a\u0007.dll");
+        BinaryVerdict verdict = check(platform, Requirements.NONE).check(pe, "a\u0007.dll");
         assertThat(verdict.errors())
                 .isNotEmpty()
                 .allMatch(sentence -> sentence.chars().noneMatch(Character::isISOControl) && sentence.length() < 1000);

@@ -140,7 +140,7 @@ class CompiledHereTest {
                 .contains("does not export 'PyInit_twice', by which Python loads its module.");
 
         Path hidden = compile(gcc(), library, List.of("-shared", "-fPIC", "-fvisibility=hidden"));
-        Verdict verdict = check(hidden, OutputKind.CDYLIB, Requirements.NONE.withJni());
+        BinaryVerdict verdict = check(hidden, OutputKind.CDYLIB, Requirements.NONE.withJni());
         assertThat(verdict.errors()).isEmpty();
         assertThat(verdict.warnings()).singleElement().asString().contains("neither 'JNI_OnLoad' nor");
     }
@@ -228,7 +228,7 @@ class CompiledHereTest {
         rustc.run("--edition=2021", "--crate-type=" + crateType, "-O", "-o", built, source);
 
         Platform platform = Platform.ofTriple(host).orElseThrow();
-        Verdict verdict =
+        BinaryVerdict verdict =
                 new BinaryCheck(platform, kind, Requirements.NONE.withRequiredExports(List.of("twice"))).check(built);
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.facts()).extracting(Fact::name).contains("format", "CPU", "exports");
@@ -260,7 +260,7 @@ class CompiledHereTest {
         return check(file, kind, requirements).errors();
     }
 
-    private static Verdict check(Path file, OutputKind kind, Requirements requirements) throws Exception {
+    private static BinaryVerdict check(Path file, OutputKind kind, Requirements requirements) throws Exception {
         return new BinaryCheck(Platform.LINUX_X86_64, kind, requirements).check(file);
     }
 }

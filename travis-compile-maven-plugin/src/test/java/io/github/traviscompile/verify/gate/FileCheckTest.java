@@ -53,12 +53,13 @@ class FileCheckTest {
 
     @Test
     void ofAUniversalFileEachSliceIsHeldToItsOwn() throws Exception {
-        List<Verdict> verdicts = check(named("jni/Darwin/libjffi-1.2.jnilib").in(temp), Optional.empty());
+        List<BinaryVerdict> verdicts =
+                check(named("jni/Darwin/libjffi-1.2.jnilib").in(temp), Optional.empty());
         assertThat(verdicts)
                 .extracting(verdict -> verdict.platform().orElseThrow())
                 .contains(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
         assertThat(verdicts)
-                .allMatch(Verdict::passed)
+                .allMatch(BinaryVerdict::passed)
                 .allSatisfy(verdict -> assertThat(verdict.facts())
                         .contains(new Fact(
                                 "CPU", verdict.platform().orElseThrow().word().replace("osx-", ""))));
@@ -97,7 +98,7 @@ class FileCheckTest {
                         .endsWith(" Leave it out of <files> (-Dtravis-compile.files), or make it anew."));
     }
 
-    private static List<Verdict> check(Path file, Optional<Platform> platform) throws Exception {
+    private static List<BinaryVerdict> check(Path file, Optional<Platform> platform) throws Exception {
         return new FileCheck(platform, Requirements.NONE).check(file);
     }
 

@@ -91,7 +91,7 @@ class PlatformMatrixTest {
     @Test
     void aRealLieIsFoundOut() throws Exception {
         Sample sample = Corpus.named("osx-aarch_64.exe");
-        Verdict verdict = new BinaryCheck(OSX_AARCH_64, OutputKind.BIN, Requirements.NONE)
+        BinaryVerdict verdict = new BinaryCheck(OSX_AARCH_64, OutputKind.BIN, Requirements.NONE)
                 .check(sample.read(), "protoc-gen-grpc-java");
         assertThat(verdict.errors())
                 .containsExactly("The file 'protoc-gen-grpc-java' for osx-aarch_64 is a Mach-O executable for x86_64 on"

@@ -1,0 +1,121 @@
+package io.github.traviscompile.ci.actions;
+
+import io.github.traviscompile.ci.LegFiles;
+import io.github.traviscompile.ci.YamlFile;
+import io.github.traviscompile.model.Leg;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The workflow {@value #PATH} of a run: one job for each leg, of the leg's name, started by the push of one branch, and
+ * nothing else. It is emitted from a tree, with every string in double quotes, and holds no expression, so that no value
+ * can become anything but a string.
+ */
+final class ActionsFile {
+
+    /** Where the file lies in the commit. */
+    static final String PATH = ".github/workflows/travis-compile.yml";
+
+    /** The step that runs the leg's script. */
+    static final String STEP = "leg";
+
+    /** actions/checkout v6.0.2; by its commit, since a tag can be moved. */
+    private static final String CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd";
+
+    /** actions/upload-artifact v7.0.1. */
+    private static final String UPLOAD = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a";
+
+    /** How its legs deliver. */
+    enum Delivery {
+        /** To an endpoint, at which each proves who it is. */
+        ENDPOINT(new TreeMap<>(Map.of("contents", "read", "id-token", "write"))),
+        /** Nowhere: GitHub keeps what they compiled, as an artifact of the leg's name. */
+        ARTIFACTS(new TreeMap<>(Map.of("contents", "read")));
+
+        private final SortedMap<String, String> permissions;
+
+        Delivery(SortedMap<String, String> permissions) {
+            this.permissions = permissions;
+        }
+    }
+
+    private ActionsFile() {}
+
+    /**
+     * The content of the file.
+     *
+     * @param branch the only one whose push starts it, without {@code refs/heads/}
+     * @param legs at least one, each of a platform that {@link ActionsMachine} knows
+     */
+    static byte[] of(String branch, List<Leg> legs, Delivery delivery) {
+        // None of these is special in a filter pattern of GitHub's.
+        if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
+            throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
+        }
+        if (legs.isEmpty()) {
+            throw new IllegalArgumentException("A run on GitHub Actions has at least one leg.");
+        }
+        Map<String, Object> jobs = new LinkedHashMap<>();
+        legs.forEach(leg -> jobs.put(leg.id(), job(leg, delivery)));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", "travis-compile");
+        root.put("on", Map.of("push", Map.of("branches", List.of(branch))));
+        root.put("permissions", delivery.permissions);
+        root.put("jobs", jobs);
+        return YamlFile.of(root);
+    }
+
+    private static Map<String, Object> job(Leg leg, Delivery delivery) {
+        ActionsMachine machine = ActionsMachine.of(leg.platform())
+                .orElseThrow(() -> new IllegalArgumentException("GitHub Actions cannot build " + leg.platform() + "."));
+        List<Object> steps = new ArrayList<>();
+        if (machine.runner().isWindows()) {
+            // Git for Windows would otherwise turn line ends around.
+            steps.add(step("line ends", "git config --global core.autocrlf input"));
+        }
+        Map<String, Object> checkout = new LinkedHashMap<>();
+        checkout.put("uses", CHECKOUT);
+        checkout.put("with", Map.of("persist-credentials", false));
+        steps.add(checkout);
+        machine.preparations().forEach(command -> steps.add(step("prepare", command)));
+        steps.add(step(STEP, "bash " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id()));
+        if (delivery == Delivery.ARTIFACTS) {
+            steps.add(upload(leg));
+        }
+        Map<String, Object> job = new LinkedHashMap<>();
+        job.put("name", leg.id());
+        job.put("runs-on", machine.runner().label());
+        if (!machine.variables().isEmpty()) {
+            job.put("env", machine.variables());
+        }
+        job.put("steps", steps);
+        return job;
+    }
+
+    /** What stays there costs the user, so that it expires as soon as GitHub lets it; binaries are sent as they are. */
+    private static Map<String, Object> upload(Leg leg) {
+        Map<String, Object> with = new LinkedHashMap<>();
+        with.put("name", leg.id());
+        with.put("path", LegFiles.OUTPUTS);
+        with.put("if-no-files-found", "error");
+        with.put("retention-days", 1);
+        with.put("compression-level", 0);
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("uses", UPLOAD);
+        step.put("with", with);
+        return step;
+    }
+
+    private static Map<String, Object> step(String name, String command) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("name", name);
+        // Git's on Windows, where another bash.exe is on the path.
+        step.put("shell", "bash");
+        step.put("run", command);
+        return step;
+    }
+}

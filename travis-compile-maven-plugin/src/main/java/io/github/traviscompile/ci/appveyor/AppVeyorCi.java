@@ -1,0 +1,230 @@
+package io.github.traviscompile.ci.appveyor;
+
+import io.github.traviscompile.ci.ApiJson;
+import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.CiService;
+import io.github.traviscompile.ci.CiTimeouts;
+import io.github.traviscompile.ci.HttpCaller;
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One account on one AppVeyor (appveyor.com/docs/api). Nothing is asked for before a method is called, and nothing is
+ * changed but by closing a watch. One thread uses it at a time.
+ */
+public final class AppVeyorCi implements CiService {
+
+    /** AppVeyor's own service. */
+    public static final URI HOSTED = URI.create("https://ci.appveyor.com/api");
+
+    /** Such a token is a user's and not an account's: its addresses name the account. */
+    private static final String USER_TOKEN = "v2.";
+
+    private static final String WHERE_TOKENS_GO =
+            "into the <server> of settings.xml that <appveyorServerId> (-Dtravis-compile.appveyorServerId) names, or"
+                    + " into the environment variable APPVEYOR_TOKEN";
+
+    private final AppVeyorSite site;
+    private final String repository;
+    private final String account;
+    private final boolean userToken;
+    private final HttpCaller api;
+    private final Encryption encryption;
+    private final InstantSource clock;
+
+    /**
+     * An account.
+     *
+     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
+     * @param repository {@code owner/name} on GitHub
+     * @param account whose project it is, needed for a token that begins with {@code v2.} alone; the repository's owner
+     *     where it is empty
+     */
+    public AppVeyorCi(
+            URI apiUrl,
+            String repository,
+            Optional<String> account,
+            Secret token,
+            HttpTimeouts patience,
+            InstantSource clock)
+            throws ActionNeededException {
+        if (!repository.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
+            throw new ActionNeededException("The repository '" + repository
+                    + "' is not of the form owner/name. Correct <repository> (-Dtravis-compile.repository).");
+        }
+        this.site = site(apiUrl);
+        this.repository = repository;
+        this.account = account.orElse(repository.substring(0, repository.indexOf('/')));
+        this.userToken = token.reveal().startsWith(USER_TOKEN);
+        URI base = userToken
+                ? URI.create(site.api() + "/account/" + AppVeyorProjectData.encoded(this.account))
+                : site.api();
+        this.api = new HttpCaller("AppVeyor", base, site.statusPage(), token, patience, clock);
+        this.encryption = new Encryption(api, userToken, site.tokenPage(), WHERE_TOKENS_GO);
+        this.clock = clock;
+    }
+
+    private static AppVeyorSite site(URI apiUrl) throws ActionNeededException {
+        try {
+            return new AppVeyorSite(apiUrl);
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    e.getMessage() + " Correct <appveyorApiUrl> (-Dtravis-compile.appveyorApiUrl), for example to "
+                            + HOSTED + ".",
+                    e);
+        }
+    }
+
+    @Override
+    public Service service() {
+        return Service.APPVEYOR;
+    }
+
+    @Override
+    public URI api() {
+        return site.api();
+    }
+
+    /**
+     * Why AppVeyor cannot compile for {@code platform} on any of its machines; asks nobody.
+     *
+     * @return the rest of a sentence that begins with AppVeyor
+     */
+    public static Optional<String> lacks(Platform platform) {
+        return AppVeyorMachine.lacks(platform);
+    }
+
+    @Override
+    public URI page() {
+        return site.projectsPage();
+    }
+
+    @Override
+    public void hurry() {
+        api.hurry();
+    }
+
+    @Override
+    public CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
+        AppVeyorProjectData project = requireProject();
+        requireSettings(project);
+        encryption.requireReady();
+        return new AppVeyorProject(api, site, project, encryption, clock);
+    }
+
+    /** In all projects of the repository, as they may have been others when the build began. */
+    @Override
+    public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
+        for (ApiJson found : ours()) {
+            new AppVeyorWatch(api, site, project(found), start, List.of(), CiTimeouts.NONE, clock).close();
+        }
+    }
+
+    /** The projects of the repository, of which there is one at least. */
+    private List<ApiJson> ours() throws CrossCompileException, InterruptedException {
+        List<ApiJson> ours = projects().stream()
+                .filter(json -> json.string("repositoryType")
+                        .filter(type -> type.startsWith("gitHub"))
+                        .isPresent())
+                .filter(json -> json.string("repositoryName")
+                        .filter(repository::equalsIgnoreCase)
+                        .isPresent())
+                .toList();
+        if (ours.isEmpty()) {
+            throw new ActionNeededException("AppVeyor has no project for the repository '" + repository
+                    + "' in the account of the token. Add it at " + site.newProjectPage()
+                    + ", or put the token of the account that has it " + WHERE_TOKENS_GO + ".");
+        }
+        return ours;
+    }
+
+    private AppVeyorProjectData requireProject() throws CrossCompileException, InterruptedException {
+        List<ApiJson> ours = ours();
+        List<ApiJson> listening = ours.stream()
+                .filter(json -> !json.flag("disablePushWebhooks").orElse(false))
+                .toList();
+        if (listening.isEmpty()) {
+            AppVeyorProjectData deaf = project(ours.get(0));
+            throw new ActionNeededException("The project " + deaf.path()
+                    + " on AppVeyor does not build on \"Push\" events, so that the run would wait in vain. Change that"
+                    + " at "
+                    + site.settingsPage(deaf) + ".");
+        }
+        if (listening.size() > 1) {
+            String slugs = listening.stream()
+                    .map(json -> "'" + json.string("slug").orElse("") + "'")
+                    .collect(Collectors.joining(", "));
+            throw new ActionNeededException("AppVeyor has several projects for the repository '" + repository + "' ("
+                    + slugs + "), each of which would build the same push. Delete all but one at "
+                    + site.projectsPage()
+                    + ", or tick 'Do not build on \"Push\" events' in their settings.");
+        }
+        return project(listening.get(0));
+    }
+
+    private AppVeyorProjectData project(ApiJson json) throws WorkFailedException {
+        return new AppVeyorProjectData(member(json, "accountName"), member(json, "slug"), repository);
+    }
+
+    private String member(ApiJson json, String name) throws WorkFailedException {
+        return json.string(name)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new WorkFailedException("AppVeyor's answer for the repository '" + repository
+                        + "' has no " + name + ", so it is not that of its API. Check <appveyorApiUrl>"
+                        + " (-Dtravis-compile.appveyorApiUrl)."));
+    }
+
+    private List<ApiJson> projects() throws CrossCompileException, InterruptedException {
+        Optional<List<ApiJson>> projects = api.insist("look up the project", () -> {
+            var answer = api.get("/projects");
+            // 400: the address and the kind of the token do not go together.
+            return answer.withheld() || answer.status() == 400 ? Optional.empty() : Optional.of(answer.list());
+        });
+        if (projects.isEmpty()) {
+            throw new ActionNeededException("AppVeyor does not accept the token for " + site.api()
+                    + (userToken
+                            ? " and the account '" + account + "'. A token that begins with 'v2.' is a user's, so that"
+                                    + " the account has to be named where it is not the"
+                                    + " repository's owner: as <username> of that <server>."
+                                    + " Take the token"
+                            : ". Take the one")
+                    + " shown at " + site.tokenPage() + " and put it " + WHERE_TOKENS_GO + ".");
+        }
+        return projects.get();
+    }
+
+    private void requireSettings(AppVeyorProjectData project) throws CrossCompileException, InterruptedException {
+        Optional<ApiJson> answer = api.insist("read the project's settings", () -> {
+            var settings = api.get("/projects/" + project.path() + "/settings");
+            return settings.withheld() ? Optional.empty() : Optional.of(settings.json());
+        });
+        ApiJson settings = answer.flatMap(json -> json.member("settings"))
+                .orElseThrow(() -> new ActionNeededException("AppVeyor does not show the settings of the project "
+                        + project.path() + " to the token's account. Put the token of one that may change the project "
+                        + WHERE_TOKENS_GO + "."));
+        if (settings.flag("ignoreAppveyorYml").orElse(false)) {
+            throw new ActionNeededException("The project " + project.path() + " on AppVeyor ignores appveyor.yml, so"
+                    + " that it would not build this run. Untick 'Ignore appveyor.yml' at "
+                    + site.settingsPage(project) + ".");
+        }
+        String file = settings.string("customYmlName").orElse("").strip();
+        if (!file.isEmpty() && !file.toLowerCase(Locale.ROOT).equals(AppVeyorFile.PATH)) {
+            throw new ActionNeededException("The project " + project.path() + " on AppVeyor reads '" + file
+                    + "' instead of appveyor.yml, so that it would not build this run. Empty 'Custom configuration .yml"
+                    + " file name' at " + site.settingsPage(project) + ".");
+        }
+    }
+}

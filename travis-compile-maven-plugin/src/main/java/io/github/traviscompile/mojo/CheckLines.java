@@ -1,0 +1,84 @@
+package io.github.traviscompile.mojo;
+
+import io.github.traviscompile.run.api.CheckResult;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * What {@code check} and {@code clean-up} find, in lines.
+ *
+ * @param marks what a line begins with
+ */
+record CheckLines(Map<CheckResult.State, String> marks) {
+
+    private static final Map<CheckResult.State, String> SIGNS = Map.of(
+            CheckResult.State.READY, "✓",
+            CheckResult.State.REMARK, "!",
+            CheckResult.State.MISSING, "✗",
+            CheckResult.State.BROKEN, "✗");
+
+    private static final Map<CheckResult.State, String> WORDS = Map.of(
+            CheckResult.State.READY, "ok",
+            CheckResult.State.REMARK, "note",
+            CheckResult.State.MISSING, "missing",
+            CheckResult.State.BROKEN, "broken");
+
+    CheckLines {
+        marks = Map.copyOf(marks);
+    }
+
+    /** With signs where the encoding of the standard output has them, else with words. */
+    static CheckLines forConsole() {
+        // What System.out encodes by, which Java 17 does not tell otherwise.
+        String encoding = Optional.ofNullable(System.getProperty("stdout.encoding"))
+                .or(() -> Optional.ofNullable(System.getProperty("sun.stdout.encoding")))
+                .filter(Charset::isSupported)
+                .orElse(Charset.defaultCharset().name());
+        return in(Charset.forName(encoding));
+    }
+
+    static CheckLines in(Charset encoding) {
+        boolean shown = encoding.canEncode() && SIGNS.values().stream().allMatch(encoding.newEncoder()::canEncode);
+        return new CheckLines(shown ? SIGNS : WORDS);
+    }
+
+    /** Writes it, as loud as it is. */
+    void show(CheckResult finding, Log log) {
+        for (String line : of(finding)) {
+            switch (finding.verdict()) {
+                case READY -> log.info(line);
+                case REMARK -> log.warn(line);
+                case MISSING, BROKEN -> log.error(line);
+            }
+        }
+    }
+
+    /** One line for each of the sentence's. */
+    List<String> of(CheckResult finding) {
+        String mark = String.valueOf(marks.get(finding.verdict()));
+        List<String> sentence = finding.sentence().lines().toList();
+        return IntStream.range(0, sentence.size())
+                .mapToObj(i -> i == 0
+                        ? mark + " " + finding.subject() + ": " + sentence.get(i)
+                        : " ".repeat(mark.length() + 1) + sentence.get(i))
+                .toList();
+    }
+
+    /** A sentence on all of them. */
+    static String verdict(List<CheckResult> findings) {
+        long asked = findings.stream()
+                .filter(finding -> finding.verdict() != CheckResult.State.REMARK)
+                .count();
+        long bad = findings.stream().filter(CheckResult::isBad).count();
+        if (bad == 0) {
+            return "All " + asked + " prerequisites are there.";
+        }
+        boolean remedied = findings.stream().anyMatch(finding -> finding.verdict() == CheckResult.State.MISSING);
+        return bad + " of " + asked + " prerequisites " + (bad == 1 ? "is" : "are")
+                + (remedied ? " missing; the lines above say what to do." : " out of order; the lines above say why.");
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.traviscompile.run.api;
-
-/** Hears what a run does, while it does it. Calls come from several threads, perhaps at the same time. */
-@FunctionalInterface
-public interface BuildListener {
-
-    /** Something happened. Returns soon, as the run waits for it. */
-    void hear(RunEvent event);
-}

@@ -1,0 +1,155 @@
+package io.github.traviscompile.run.check;
+
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.ci.local.LocalRunner;
+import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.git.Snapshot;
+import io.github.traviscompile.git.SnapshotListing;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.ArtifactSource;
+import io.github.traviscompile.run.api.CheckResult;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
+import io.github.traviscompile.run.api.RunListener;
+import io.github.traviscompile.run.hosted.RemoteContext;
+import io.github.traviscompile.run.hosted.TunnelTransport;
+import io.github.traviscompile.run.plan.Plan;
+import io.github.traviscompile.run.plan.SystemCrates;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at everything that a run relies on, as the run itself would, and does nothing else: nothing is compiled, pushed or
+ * changed anywhere. What does not depend on another thing is looked at even when that is missing.
+ */
+public final class Check {
+
+    private final RunListener audience;
+    private final Consumer<CheckResult> told;
+    private final InstantSource clock;
+    private final RemoteContext outside;
+    private final Duration tunnelReady;
+
+    /**
+     * Looks at nothing yet.
+     *
+     * @param audience hears what is waited for
+     * @param told hears each finding as soon as there is one
+     */
+    public Check(
+            RunListener audience,
+            Consumer<CheckResult> told,
+            InstantSource clock,
+            Credentials credentials,
+            ArtifactSource artifacts) {
+        this(
+                audience,
+                told,
+                clock,
+                new RemoteContext(credentials, artifacts, HttpTimeouts.DEFAULT),
+                TunnelTransport.READY);
+    }
+
+    /** @param tunnelReady how long the tunnel's address may take until it leads here */
+    public Check(
+            RunListener audience,
+            Consumer<CheckResult> told,
+            InstantSource clock,
+            RemoteContext outside,
+            Duration tunnelReady) {
+        this.audience = audience;
+        this.told = told;
+        this.clock = clock;
+        this.outside = outside;
+        this.tunnelReady = tunnelReady;
+    }
+
+    /**
+     * Looks at all that a run of {@code request} would need.
+     *
+     * @return what was found, in the order in which it was told
+     */
+    public List<CheckResult> of(CrossCompileRequest request) throws InterruptedException {
+        CheckCollector findings = new CheckCollector(told);
+        Plan plan;
+        try {
+            plan = Plan.of(request);
+            request.promises().requirements();
+        } catch (CrossCompileException e) {
+            // Nothing else can be asked of a project that is none.
+            findings.refused("project", e);
+            return findings.all();
+        }
+        project(plan, findings);
+        if (plan.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+            here(request, plan, findings);
+        }
+        if (plan.legs().stream().anyMatch(leg -> leg.service() != Service.LOCAL)) {
+            new HostedCheck(request, plan, outside, new EventPublisher(audience, clock), clock, findings)
+                    .look(tunnelReady);
+        }
+        return findings.all();
+    }
+
+    private static void project(Plan plan, CheckCollector findings) throws InterruptedException {
+        findings.ready(
+                "project",
+                plan.packages().stream()
+                                .map(each -> each.name() + " " + each.version())
+                                .collect(Collectors.joining(", "))
+                        + " for "
+                        + plan.legs().stream()
+                                .map(leg -> leg.id() + " (" + leg.service() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ".");
+        plan.warnings().forEach(warning -> findings.remark("project", warning));
+        findings.ask("snapshot", () -> {
+            SnapshotListing listing = Snapshot.list(plan.snapshot());
+            listing.warnings().forEach(warning -> findings.remark("snapshot", warning));
+            listing.requireNoSecrets();
+            return listing.files().size() + " files, " + listing.bytes() + " bytes, none of which looks like a secret.";
+        });
+        systemCrates(plan, findings);
+    }
+
+    private static void systemCrates(Plan plan, CheckCollector findings) {
+        try {
+            SystemCrates.warning(plan).ifPresent(warning -> findings.remark("Cargo.lock", warning));
+        } catch (CrossCompileException e) {
+            findings.refused("Cargo.lock", e);
+        }
+    }
+
+    private static void here(CrossCompileRequest request, Plan plan, CheckCollector findings)
+            throws InterruptedException {
+        Map<String, String> environment = request.host().environment();
+        for (String tool : LocalRunner.TOOLS) {
+            findings.ask(tool, () -> LocalRunner.requireTool(environment, tool) + ".");
+        }
+        Optional<LocalToolchain> found = findings.find(
+                "Rust",
+                () -> LocalToolchain.find(
+                        environment, plan.project().root(), request.what().toolchain()),
+                toolchain -> "rustc " + toolchain.release() + " at " + toolchain.rustc() + ", cargo at "
+                        + toolchain.cargo() + ".");
+        for (Leg leg : plan.legs()) {
+            if (found.isPresent() && leg.service() == Service.LOCAL) {
+                findings.ask(leg.id(), () -> {
+                    Map<String, String> added = found.get()
+                            .environmentFor(leg, environment, plan.project().root());
+                    String linker = added.getOrDefault(leg.target().cargoVariable("LINKER"), "");
+                    return "the standard library for " + leg.target() + " is there, and what links for it"
+                            + (linker.isEmpty() ? "." : ": " + linker + ".");
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.traviscompile.run.check;
+
+import io.github.traviscompile.github.GitHubRepository;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
+import io.github.traviscompile.run.hosted.Readiness;
+import io.github.traviscompile.run.hosted.RemoteContext;
+import io.github.traviscompile.run.hosted.TunnelOpening;
+import io.github.traviscompile.run.hosted.TunnelTransport;
+import io.github.traviscompile.run.legs.UploadSession;
+import io.github.traviscompile.run.legs.WorkDirectory;
+import io.github.traviscompile.run.plan.Plan;
+import io.github.traviscompile.run.plan.TransportChoice;
+import io.github.traviscompile.run.remote.BuildRepository;
+import io.github.traviscompile.upload.HandshakeKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.codehaus.plexus.util.FileUtils;
+
+/** Looks at what the hosted legs of a plan rely on: the repository, the services, and the way back. Changes nothing there. */
+final class HostedCheck {
+
+    /** How long GitHub is waited for in all, should it be busy: a person waits. */
+    private static final Duration GITHUB = Duration.ofMinutes(2);
+
+    private final CrossCompileRequest request;
+    private final CrossCompileRequest.Hosting hosting;
+    private final Plan plan;
+    private final RemoteContext outside;
+    private final EventPublisher listener;
+    private final InstantSource clock;
+    private final CheckCollector findings;
+
+    HostedCheck(
+            CrossCompileRequest request,
+            Plan plan,
+            RemoteContext outside,
+            EventPublisher listener,
+            InstantSource clock,
+            CheckCollector findings) {
+        this.request = request;
+        this.hosting = request.hosting();
+        this.plan = plan;
+        this.outside = outside;
+        this.listener = listener;
+        this.clock = clock;
+        this.findings = findings;
+    }
+
+    /** @param tunnelReady how long the tunnel's address may take until it leads here */
+    void look(Duration tunnelReady) throws InterruptedException {
+        if (request.running().offline()) {
+            findings.remark(
+                    "hosted machines",
+                    "Maven was told to work offline (-o), so neither GitHub nor the services nor a tunnel were asked.");
+            return;
+        }
+        Set<Service> possible = plan.handover().services();
+        if (!repository()) {
+            // What it would answer has just been said.
+            possible.remove(Service.GITHUB_ACTIONS);
+        }
+        services(possible);
+        if (isByTunnel()) {
+            findings.ask("tunnel", () -> tunnel(tunnelReady));
+        } else {
+            findings.ready("delivery", plan.handover().inWords().replaceFirst("\\.?$", "."));
+        }
+    }
+
+    private boolean isByTunnel() {
+        return plan.handover().way() == TransportChoice.Way.TUNNEL;
+    }
+
+    /** Whether the token and the repository are there; what else is to be said of them is said. */
+    private boolean repository() throws InterruptedException {
+        Optional<Secret> token =
+                findings.find("GitHub token", () -> outside.credentials().github(), any -> "is there.");
+        if (token.isEmpty()) {
+            return false;
+        }
+        String slug = request.where().repository().orElseThrow();
+        Optional<BuildRepository> opened = findings.find(
+                "GitHub repository",
+                () -> BuildRepository.open(slug, hosting.services(), token.get(), GITHUB, listener, clock),
+                any -> slug + " is there, and GitHub accepts the token for it.");
+        if (opened.isEmpty()) {
+            return false;
+        }
+        BuildRepository carrier = opened.get();
+        GitHubRepository repository = carrier.repository();
+        findings.ask("right to push", () -> {
+            repository.requireWriting();
+            return "the token's owner may push to " + slug
+                    + (repository.tellsScopes()
+                            ? ", and so may the token."
+                            : "; what a fine-grained token itself may do, GitHub does not tell before it is used.");
+        });
+        repository.warnings().forEach(warning -> findings.remark("GitHub token", warning));
+        findings.ask("first commit", () -> {
+            carrier.branches().requireBase(repository.defaultBranch());
+            return "the branch '" + repository.defaultBranch() + "' of " + slug + " is there to start from.";
+        });
+        findings.ask("privacy", () -> {
+            carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
+            return repository.isPublic()
+                    ? slug + " is public, which is accepted, or the project is public itself."
+                    : slug + " is private.";
+        });
+        return true;
+    }
+
+    private void services(Set<Service> possible) throws InterruptedException {
+        Optional<HandshakeKey> helloKey = isByTunnel() ? Optional.of(HandshakeKey.random()) : Optional.empty();
+        Readiness readiness =
+                new Readiness(outside.services(request, helloKey, clock), plan.routing(), possible, listener);
+        List<Leg> legs = plan.legs().stream()
+                .filter(leg -> leg.service() != Service.LOCAL)
+                .toList();
+        Map<Service, Optional<CrossCompileException>> asked = readiness.ask(legs);
+        Set<Service> ready = asked.entrySet().stream()
+                .filter(answer -> answer.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        asked.forEach((service, refusal) -> {
+            List<Leg> concerned = legs.stream()
+                    .filter(leg -> readiness.candidates(leg).contains(service))
+                    .toList();
+            boolean dispensable =
+                    concerned.stream().noneMatch(leg -> Collections.disjoint(readiness.candidates(leg), ready));
+            if (refusal.isEmpty()) {
+                findings.ready(
+                        service.title(),
+                        "is ready for " + concerned.stream().map(Leg::id).collect(Collectors.joining(", ")) + ".");
+            } else if (dispensable) {
+                findings.remark(
+                        service.title(), refusal.get().getMessage() + " Until then others compile what it would have.");
+            } else {
+                findings.refused(service.title(), refusal.get());
+            }
+        });
+    }
+
+    /** Opens an endpoint that no leg may speak to, and the tunnel to it; calls it, and closes both. */
+    private String tunnel(Duration within) throws CrossCompileException, InterruptedException {
+        TunnelOpening opening = outside.tunnel(request);
+        Path directory = temporaryDirectory();
+        try (WorkDirectory work = WorkDirectory.open(directory, listener)) {
+            UploadSession reception = UploadSession.open(
+                    RunId.random(new SecureRandom()), List.of(), opening.port(), work, listener, clock);
+            Instant start = clock.instant();
+            try (TunnelTransport handover = TunnelTransport.open(reception, opening)) {
+                Instant opened = clock.instant();
+                reception.selfTest(handover.tunnel().publicUri(), within);
+                return "opened after " + Duration.between(start, opened).toMillis()
+                        + " ms; what was sent to its public address came through to this machine, and the answer back, in "
+                        + Duration.between(opened, clock.instant()).toMillis() + " ms.";
+            }
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private static Path temporaryDirectory() throws WorkFailedException {
+        try {
+            return Files.createTempDirectory("travis-compile-check");
+        } catch (IOException e) {
+            throw WorkFailedException.of(
+                    "A directory for the endpoint cannot be made",
+                    e,
+                    "Make the directory for temporary files writable.");
+        }
+    }
+
+    private void remove(Path directory) {
+        try {
+            FileUtils.deleteDirectory(directory.toFile());
+        } catch (IOException e) {
+            findings.remark(
+                    "tunnel", "The temporary directory " + directory + " cannot be removed: " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.traviscompile.run.hosted;
+
+import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.run.api.ArtifactSource;
+import io.github.traviscompile.run.api.Credentials;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.plan.CiProviders;
+import io.github.traviscompile.upload.HandshakeKey;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What a hosted build needs of the world around it, beside what the request says. */
+public record RemoteContext(Credentials credentials, ArtifactSource artifacts, HttpTimeouts patience) {
+
+    public CiProviders services(CrossCompileRequest request, Optional<HandshakeKey> helloKey, InstantSource clock) {
+        return new CiProviders(
+                request.hosting().services(),
+                request.where().repository().orElseThrow(),
+                request.hosting().pullRequest(),
+                helloKey,
+                credentials,
+                patience,
+                clock);
+    }
+
+    public TunnelOpening tunnel(CrossCompileRequest request) throws ActionNeededException {
+        return TunnelOpening.of(request.hosting(), credentials, artifacts, request.host());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.traviscompile.run.remote;
+
+import io.github.traviscompile.git.GitRemote;
+import io.github.traviscompile.git.Origin;
+import io.github.traviscompile.git.RemoteBranches;
+import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.github.GitHubRepository;
+import io.github.traviscompile.github.Patience;
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The user's repository on GitHub that carries the builds.
+ *
+ * @param repository as the API shows it
+ * @param branches the temporary ones, as git sees them
+ */
+public record BuildRepository(GitHubRepository repository, RemoteBranches branches) {
+
+    /**
+     * Looks the repository up.
+     *
+     * @param lasting how long the run may wait for GitHub in all
+     */
+    public static BuildRepository open(
+            String name,
+            CrossCompileRequest.Services services,
+            Secret token,
+            Duration lasting,
+            EventPublisher listener,
+            InstantSource clock)
+            throws CrossCompileException {
+        GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
+        Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info);
+        GitHubRepository repository = GitHubRepository.open(access, RepositoryName.parse(name), patience);
+        return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token)));
+    }
+
+    /** The same as a place to sweep. */
+    public CleanUp.CleanUpScope place(CrossCompileRequest.Services services, Path cacheDirectory) {
+        return new CleanUp.CleanUpScope(repository, branches, services, cacheDirectory);
+    }
+
+    /**
+     * Refuses a public repository, as what was pushed there once can never be taken back; unless the user accepts that, or
+     * the project's own origin is public already.
+     *
+     * @param project a directory of the project that is about to be pushed
+     * @param web GitHub's pages
+     */
+    public void requireMayHold(Path project, URI web, boolean acceptPublic) throws CrossCompileException {
+        if (!repository.isPublic() || acceptPublic) {
+            return;
+        }
+        Optional<RepositoryName> origin = Origin.of(project).flatMap(url -> RepositoryName.ofRemote(url, web));
+        if (origin.isPresent() && repository.isPublic(origin.get())) {
+            return;
+        }
+        throw new ActionNeededException(
+                "The repository " + repository.name() + " is public, and the snapshot of " + project
+                        + " would stay readable there for everybody for ever, even after its branch is deleted. Name a private"
+                        + " repository in <repository> (-Dtravis-compile.repository), or set <acceptPublic>true</acceptPublic>"
+                        + " (-Dtravis-compile.acceptPublic) to accept that.");
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.traviscompile.upload;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RunId;
+import io.github.traviscompile.model.Sha256;
+import io.github.traviscompile.model.WorkFailedException;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Calls the endpoint through its public address as a leg would, before anything else is made public: signed requests of
+ * up to a full chunk, answered with our own signature, or words on who answers instead. The address is in no message.
+ */
+final class EndpointProbe {
+
+    /** The leg that is none: its key never leaves this process, and it owes nothing. */
+    static final String LEG = "self-test";
+
+    /** The least chunk that legs go down to when an edge refuses larger ones (protocol tcmp1). */
+    static final int FLOOR_BYTES = 64 << 10;
+
+    private static final int CIPHER_BLOCK = 16;
+    private static final int NONCE_BYTES = 16;
+    private static final int TOO_LARGE = 413;
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    /** For the last attempt before the time is over. */
+    private static final long LEAST_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** As long as the legs give one request (protocol tcmp1). */
+    private static final Duration ONE_CHUNK = Duration.ofMinutes(2);
+
+    private static final String PARAMETER = "<tunnel> (-Dtravis-compile.tunnel)";
+
+    /** What came back: a word from our endpoint, or why not. */
+    private sealed interface ProbeReply {
+
+        record Ours() implements ProbeReply {}
+
+        record TooLarge() implements ProbeReply {}
+
+        /** Nothing that could be an answer. */
+        record Silence(IOException cause) implements ProbeReply {}
+
+        /** An answer of somebody else's. */
+        record Stranger(int status, String contentType, boolean empty) implements ProbeReply {}
+    }
+
+    private final RunId run;
+    private final LegSecrets secrets;
+    private final int chunkBytes;
+    private final Duration pause;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param chunkBytes the most plain text in one chunk
+     * @param pause between attempts, while the tunnel's edge may not be ready yet
+     */
+    EndpointProbe(RunId run, LegSecrets secrets, int chunkBytes, Duration pause) {
+        this.run = run;
+        this.secrets = secrets;
+        this.chunkBytes = chunkBytes;
+        this.pause = pause;
+    }
+
+    /** The largest chunk that gets through, in bytes of plain text; see {@link UploadServer#selfTest}. */
+    int largestChunk(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(ProxySelector.getDefault())
+                .connectTimeout(CONNECTING)
+                .build();
+        ProbeReply first = persist(client, publicUri, Math.min(FLOOR_BYTES, chunkBytes), deadline);
+        if (!(first instanceof ProbeReply.Ours)) {
+            throw inWords(first, publicUri, within);
+        }
+        for (int bytes = chunkBytes; bytes > FLOOR_BYTES; bytes /= 2) {
+            ProbeReply reply = ask(client, publicUri, bytes, ONE_CHUNK);
+            if (!(reply instanceof ProbeReply.TooLarge) && !(reply instanceof ProbeReply.Ours)) {
+                // Some edges cut the connection instead of saying 413, and any connection may break once.
+                reply = ask(client, publicUri, bytes, ONE_CHUNK);
+            }
+            if (reply instanceof ProbeReply.Ours) {
+                return bytes;
+            }
+        }
+        return Math.min(FLOOR_BYTES, chunkBytes);
+    }
+
+    /** Asks until the endpoint answers or the time is over: an edge may need a while to know a new tunnel. */
+    private ProbeReply persist(HttpClient client, URI publicUri, int bytes, long deadline) throws InterruptedException {
+        while (true) {
+            long left = Math.max(deadline - System.nanoTime(), LEAST_NANOS);
+            ProbeReply reply = ask(client, publicUri, bytes, Duration.ofNanos(left));
+            if (reply instanceof ProbeReply.Ours
+                    || reply instanceof ProbeReply.TooLarge
+                    || System.nanoTime() + pause.toNanos() > deadline) {
+                return reply;
+            }
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    private ProbeReply ask(HttpClient client, URI publicUri, int bytes, Duration timeout) throws InterruptedException {
+        byte[] body = new byte[(bytes / CIPHER_BLOCK + 1) * CIPHER_BLOCK];
+        random.nextBytes(body);
+        SignedRequest request = request(body);
+        HttpRequest http = HttpRequest.newBuilder(publicUri.resolve(request.rawTarget()))
+                .timeout(timeout)
+                .header(SignedRequest.NONCE.toString(), request.nonce())
+                .header(SignedRequest.BODY_SHA256.toString(), request.bodySha256())
+                .header(SignedRequest.MAC.toString(), HexFormat.of().formatHex(secrets.requestMac(request)))
+                .method(request.target().method(), BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return reply(request, client.send(http, BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            return new ProbeReply.Silence(e);
+        }
+    }
+
+    private SignedRequest request(byte[] body) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        RequestTarget target = new RequestTarget.Probe(run.hex(), LEG);
+        String raw = "/v1/" + run.hex() + "/" + LEG + "/probe";
+        return new SignedRequest(
+                target,
+                raw,
+                HexFormat.of().formatHex(nonce),
+                "",
+                "",
+                body.length,
+                Sha256.of(body).hex(),
+                "");
+    }
+
+    private ProbeReply reply(SignedRequest request, HttpResponse<byte[]> response) {
+        String mac = response.headers().firstValue(SignedRequest.MAC.toString()).orElse("");
+        String expected = secrets.responseMac(response.statusCode(), request.nonce(), response.body());
+        if (MessageDigest.isEqual(expected.getBytes(ISO_8859_1), mac.getBytes(ISO_8859_1))
+                && response.statusCode() == Response.STORED.status()) {
+            return new ProbeReply.Ours();
+        } else if (response.statusCode() == TOO_LARGE) {
+            return new ProbeReply.TooLarge();
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new ProbeReply.Stranger(response.statusCode(), type, response.body().length == 0);
+    }
+
+    private static CrossCompileException inWords(ProbeReply reply, URI publicUri, Duration within) {
+        if (reply instanceof ProbeReply.Silence silence) {
+            // The cause may name the address, and stays out.
+            String why = inWords(silence.cause()).replace(publicUri.getHost(), "…");
+            return new WorkFailedException("Nobody answers at the tunnel's public address, tried for "
+                    + within.toSeconds() + " s (" + why + "). Nothing was pushed. Check " + PARAMETER
+                    + " and what leads from there to this machine.");
+        } else if (reply instanceof ProbeReply.Stranger stranger) {
+            return new ActionNeededException(inWords(stranger) + " Nothing was pushed.");
+        }
+        return new ActionNeededException("The tunnel's edge refuses bodies of " + (FLOOR_BYTES >> 10)
+                + " KiB (413), and legs send no smaller ones. Raise its limit, client_max_body_size in nginx, or choose"
+                + " another " + PARAMETER + ". Nothing was pushed.");
+    }
+
+    /** A name that is unknown and a port that nobody listens at are told apart only by what is below, without a message. */
+    private static String inWords(IOException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .map(each ->
+                        each.getClass().getSimpleName() + (each.getMessage() == null ? "" : ": " + each.getMessage()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String inWords(ProbeReply.Stranger stranger) {
+        int status = stranger.status();
+        if (status == Response.UNAUTHENTICATED && stranger.empty()) {
+            return "The endpoint of another run answers at the tunnel's public address, or something on the way changes"
+                    + " the headers. Wait for the other run, or give each its own " + PARAMETER + ".";
+        } else if (status / 100 == 3) {
+            return "The tunnel's public address answers with a redirection (" + status + "), as login pages do; legs"
+                    + " follow none. Let " + PARAMETER + " lead to this machine directly.";
+        } else if (status == 502 || status == 503 || status == 504) {
+            return "The tunnel's edge is up but does not reach this machine (" + status
+                    + "). Check where the web server" + " behind " + PARAMETER + " leads.";
+        } else if (stranger.contentType().toLowerCase(Locale.ROOT).startsWith("text/html")) {
+            return "A web page answers at the tunnel's public address (" + status + ", text/html), such as a warning or"
+                    + " login page of the tunnel's, where the endpoint should. Switch it off, or choose another "
+                    + PARAMETER + ".";
+        }
+        return "Somebody else answers at the tunnel's public address (" + status
+                + ", without the endpoint's signature)." + " Check where " + PARAMETER + " leads.";
+    }
+}

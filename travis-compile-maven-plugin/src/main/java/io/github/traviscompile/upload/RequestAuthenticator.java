@@ -1,0 +1,123 @@
+package io.github.traviscompile.upload;
+
+import io.github.traviscompile.model.RunId;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.AttachmentKey;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets genuine requests through and refuses all others alike, before a byte of a body is read. Everything here is cheap
+ * and runs in the IO thread.
+ *
+ * <p>Undertow answers before this what is not HTTP at all (400, and the connection ends). It does not show whether a
+ * target ended in an empty query, nor which unknown version of HTTP was named; neither means anything.
+ */
+final class RequestAuthenticator implements HttpHandler {
+
+    /** A request that its leg has signed. */
+    record Admitted(SignedRequest request, LegSession session, LegSecrets secrets) {
+
+        void answer(HttpServerExchange exchange, Response answer) {
+            answer.send(exchange, secrets, request.nonce());
+        }
+    }
+
+    static final AttachmentKey<Admitted> ADMITTED = AttachmentKey.create(Admitted.class);
+
+    private static final int CIPHER_BLOCK = 16;
+    private static final int MAX_BEGIN_BYTES = 4 << 10;
+    private static final int MAX_EVENT_BYTES = 16 << 10;
+
+    private final RunId run;
+    private final Map<String, LegSession> sessions;
+    private final int chunkBytes;
+    private final HttpHandler next;
+    private final HandshakeHandler hellos;
+    private final HttpHandler toHellos;
+    private volatile boolean closed;
+
+    RequestAuthenticator(
+            RunId run, Map<String, LegSession> sessions, int chunkBytes, HttpHandler next, HandshakeHandler hellos) {
+        this.run = run;
+        this.sessions = Map.copyOf(sessions);
+        this.chunkBytes = chunkBytes;
+        this.next = next;
+        this.hellos = hellos;
+        this.toHellos = new HttpContinueReadHandler(hellos);
+    }
+
+    /** From now on genuine requests learn that the run is over. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Optional<SignedRequest> request = SignedRequest.read(exchange);
+        if (request.filter(read -> isHello(exchange, read)).isPresent()) {
+            toHellos.handleRequest(exchange);
+            return;
+        }
+        Admitted admitted = request.flatMap(this::admit).orElse(null);
+        if (admitted == null) {
+            Response.refuse(exchange);
+        } else if (closed) {
+            decline(exchange, admitted, Response.RUN_OVER);
+        } else if (admitted.session().nonces().isFull()) {
+            decline(exchange, admitted, Response.OVER_CAP);
+        } else {
+            exchange.putAttachment(ADMITTED, admitted);
+            next.handleRequest(exchange);
+        }
+    }
+
+    /** Answers a genuine request whose body stays unread. */
+    static void decline(HttpServerExchange exchange, Admitted admitted, Response answer) {
+        exchange.setPersistent(false);
+        admitted.answer(exchange, answer);
+    }
+
+    /** The one request whose body is read before a MAC is known; whether there is a place for it. */
+    private boolean isHello(HttpServerExchange exchange, SignedRequest request) {
+        LegSession session = sessions.get(request.target().leg());
+        return !closed
+                && request.target() instanceof RequestTarget.Hello
+                && session != null
+                && request.target().run().equals(run.hex())
+                && request.length() > 0
+                && request.length() <= HandshakeHandler.MAX_BYTES
+                && hellos.takes(exchange, request, session);
+    }
+
+    private Optional<Admitted> admit(SignedRequest request) {
+        LegSession session = sessions.get(request.target().leg());
+        if (session == null
+                || request.target() instanceof RequestTarget.Hello
+                || !request.target().run().equals(run.hex())
+                || !session.owes(request.target())
+                || !isLengthAllowed(request)) {
+            return Optional.empty();
+        }
+        return session.secrets().filter(request::isGenuine).map(secrets -> new Admitted(request, session, secrets));
+    }
+
+    private boolean isLengthAllowed(SignedRequest request) {
+        RequestTarget target = request.target();
+        if (target instanceof RequestTarget.Event) {
+            return isCiphertextOf(request.length(), MAX_EVENT_BYTES);
+        } else if (target instanceof RequestTarget.Chunk || target instanceof RequestTarget.Probe) {
+            return isCiphertextOf(request.length(), chunkBytes);
+        }
+        return request.length() <= (target instanceof RequestTarget.Begin ? MAX_BEGIN_BYTES : 0);
+    }
+
+    /** PKCS #7 pads to the next multiple of the block, and a whole number of blocks by one more. */
+    private static boolean isCiphertextOf(long length, int maxPlainBytes) {
+        return length > 0
+                && length % CIPHER_BLOCK == 0
+                && length <= (maxPlainBytes / CIPHER_BLOCK + 1) * (long) CIPHER_BLOCK;
+    }
+}
