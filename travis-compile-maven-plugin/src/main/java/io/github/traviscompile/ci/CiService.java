@@ -30,5 +30,5 @@ public interface CiService {
     void cancel(PushedCommit start) throws CrossCompileException, InterruptedException;
 
     /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
-    void hurry();
+    void shortenTimeouts();
 }

@@ -78,7 +78,7 @@ public class HttpCaller {
     }
 
     /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
-    public final void hurry() {
+    public final void shortenTimeouts() {
         hurried = true;
     }
 
@@ -126,7 +126,7 @@ public class HttpCaller {
     }
 
     /** Repeats {@code attempt} until it gives a result or patience ends; {@code what} completes "could not …". */
-    public final <T> T insist(String what, Attempt<T> attempt) throws WorkFailedException, InterruptedException {
+    public final <T> T retry(String what, Attempt<T> attempt) throws WorkFailedException, InterruptedException {
         Instant begin = clock.instant();
         Duration pause = patience.firstPause();
         while (true) {

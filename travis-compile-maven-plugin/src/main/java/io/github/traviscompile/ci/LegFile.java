@@ -26,7 +26,7 @@ final class LegFile {
         LegFile file = new LegFile();
         file.line("run", run.hex());
         file.line("leg", leg.id());
-        file.line("service", leg.service().word());
+        file.line("service", leg.service().id());
         file.line("target", leg.target().triple());
         leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
         file.line("directory", directory);
@@ -44,7 +44,7 @@ final class LegFile {
         leg.setup().rustFlags().forEach(flag -> file.line("rustflag", flag));
         leg.setup()
                 .packages()
-                .forEach(each -> file.line("package", each.manager().word() + " " + each.name()));
+                .forEach(each -> file.line("package", each.manager().id() + " " + each.name()));
         if (leg.setup().glibc().isPresent() && leg.service() != Service.LOCAL) {
             PinnedTool.ZIGBUILD.forEach(tool -> file.line("tool", tool.words()));
         }

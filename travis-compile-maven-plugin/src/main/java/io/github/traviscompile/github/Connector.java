@@ -74,7 +74,7 @@ final class Connector implements GitHubConnector {
     }
 
     /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
-    void hurry() {
+    void shortenTimeouts() {
         timeout = HURRIED;
         pauses = List.of();
     }

@@ -74,8 +74,8 @@ public final class GitHubRepository {
     }
 
     /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
-    public void hurry() {
-        connector.hurry();
+    public void shortenTimeouts() {
+        connector.shortenTimeouts();
     }
 
     /** Where git pushes to. */

@@ -31,7 +31,7 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
 
     /** This machine's own platform, empty where the catalogue has none. */
     public Optional<Platform> platform() {
-        return cpu().flatMap(cpu -> Platform.ofWord(operatingSystem() + "-" + cpu));
+        return cpu().flatMap(cpu -> Platform.ofId(operatingSystem() + "-" + cpu));
     }
 
     public boolean isWindows() {

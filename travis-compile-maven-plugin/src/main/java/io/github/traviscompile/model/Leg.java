@@ -59,7 +59,7 @@ public record Leg(
 
     /** The id of this leg on the wire and in logs: the platform's word. */
     public String id() {
-        return platform.word();
+        return platform.id();
     }
 
     public RustTarget target() {

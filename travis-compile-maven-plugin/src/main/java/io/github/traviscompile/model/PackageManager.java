@@ -27,7 +27,7 @@ public enum PackageManager {
     }
 
     /** Its command, which is also its word in {@code systemPackages}. */
-    public String word() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -38,6 +38,6 @@ public enum PackageManager {
 
     @Override
     public String toString() {
-        return word();
+        return id();
     }
 }

@@ -48,7 +48,7 @@ public enum Platform {
     }
 
     /** The classifier, as {@code ${os.detected.classifier}} gives it where os-maven-plugin knows the platform. */
-    public String word() {
+    public String id() {
         return word;
     }
 
@@ -76,7 +76,7 @@ public enum Platform {
     }
 
     /** The platform whose word is {@code word}. */
-    public static Optional<Platform> ofWord(String word) {
+    public static Optional<Platform> ofId(String word) {
         return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
     }
 

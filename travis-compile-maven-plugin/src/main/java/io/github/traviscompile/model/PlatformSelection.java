@@ -39,7 +39,7 @@ public final class PlatformSelection {
     }
 
     private static List<Platform> platformsOf(String word) throws ActionNeededException {
-        Optional<Platform> single = Platform.ofWord(word).or(() -> Platform.ofTriple(word));
+        Optional<Platform> single = Platform.ofId(word).or(() -> Platform.ofTriple(word));
         if (single.isPresent()) {
             return List.of(single.get());
         }
@@ -57,7 +57,7 @@ public final class PlatformSelection {
         List<String> known = new ArrayList<>(PRESETS.keySet());
         boolean looksLikeTriple = Stream.of("-unknown-", "-pc-", "-apple-").anyMatch(word::contains);
         Arrays.stream(Platform.values())
-                .map(p -> looksLikeTriple ? p.target().triple() : p.word())
+                .map(p -> looksLikeTriple ? p.target().triple() : p.id())
                 .forEach(known::add);
         return known;
     }

@@ -19,7 +19,7 @@ public enum Service {
     }
 
     /** The word users write in the parameter {@code ci}. */
-    public String word() {
+    public String id() {
         return word;
     }
 
@@ -29,7 +29,7 @@ public enum Service {
     }
 
     /** The service whose word is {@code word}. */
-    public static Optional<Service> ofWord(String word) {
+    public static Optional<Service> ofId(String word) {
         return Arrays.stream(values())
                 .filter(service -> service.word.equals(word))
                 .findFirst();

@@ -48,7 +48,7 @@ final class DeliveryTable {
 
     private static List<String> row(DeliveredPlatform delivered, DeliveredFile file) {
         return List.of(
-                delivered.platform().word(),
+                delivered.platform().id(),
                 String.join(", ", file.holds()),
                 file.sizeInWords(),
                 file.sha256().abbreviated(),

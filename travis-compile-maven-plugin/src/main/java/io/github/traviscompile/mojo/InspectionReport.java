@@ -31,7 +31,7 @@ final class InspectionReport {
     private static List<String> row(InspectedFile file) {
         return List.of(
                 file.name(),
-                file.platform().map(Platform::word).orElse("none"),
+                file.platform().map(Platform::id).orElse("none"),
                 file.errors().isEmpty() ? "passed" : "failed",
                 fact(file, "type"),
                 file.oldestSystem().orElse(""),
@@ -55,7 +55,7 @@ final class InspectionReport {
             file.facts().forEach(fact -> facts.addProperty(fact.name(), fact.value()));
             JsonObject object = new JsonObject();
             object.addProperty("file", file.name());
-            file.platform().ifPresent(platform -> object.addProperty("platform", platform.word()));
+            file.platform().ifPresent(platform -> object.addProperty("platform", platform.id()));
             object.addProperty("passed", file.errors().isEmpty());
             object.add("facts", facts);
             object.add("errors", GSON.toJsonTree(file.errors()));

@@ -22,7 +22,7 @@ public enum Format {
     }
 
     /** What the parameter says; of a form that is one file, also its type and extension. */
-    public String word() {
+    public String id() {
         return word;
     }
 
@@ -34,7 +34,7 @@ public enum Format {
                 .orElseThrow(() -> new ActionNeededException("The value '" + text
                         + "' of <format> (-Dtravis-compile.format) is none that files are delivered in. "
                         + Suggestion.of(
-                                text, Arrays.stream(values()).map(Format::word).toList())));
+                                text, Arrays.stream(values()).map(Format::id).toList())));
     }
 
     @Override

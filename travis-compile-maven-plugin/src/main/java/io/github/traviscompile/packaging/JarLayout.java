@@ -99,10 +99,10 @@ public record JarLayout(String pattern) {
 
     private static Map<String, String> values(Platform platform) {
         // The words after the second tell ABIs apart, which neither System.getProperty nor JNA does.
-        String[] words = platform.word().split("-", -1);
+        String[] words = platform.id().split("-", -1);
         return Map.of(
                 "platform",
-                platform.word(),
+                platform.id(),
                 "os",
                 words[0],
                 "arch",

@@ -63,7 +63,7 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
 
         private JsonObject toJson() {
             JsonObject json = new JsonObject();
-            json.addProperty("platform", platform.word());
+            json.addProperty("platform", platform.id());
             json.addProperty("target", platform.target().triple());
             json.add("cargoArguments", JsonFile.array(cargoArguments));
             toolchain.ifPresent(name -> json.addProperty("toolchain", name));
@@ -177,7 +177,7 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
 
     /** Names this plugin, on the user's machine, together with the machines of {@code service} that it had compile. */
     public static URI builderId(Service service) {
-        return URI.create(PAGE + "builder-" + service.word() + "-v1");
+        return URI.create(PAGE + "builder-" + service.id() + "-v1");
     }
 
     /** Writes the statement to {@code target}, whole or not at all; the same values make the same bytes. */

@@ -34,7 +34,7 @@ public record RawArtifact(Platform platform, Output output) {
         String name = fileName.substring(
                 prefix(platform, output).length(),
                 fileName.length() - suffix(platform, output).length());
-        return platform.word() + "-" + name;
+        return platform.id() + "-" + name;
     }
 
     /** Also the extension of the artifact's file. */

@@ -48,7 +48,7 @@ public record NgrokLibrary(List<Path> jars) {
      * @throws ActionNeededException if ngrok publishes no native part for this machine
      */
     public static List<String> coordinates(Host host) throws ActionNeededException {
-        String classifier = host.platform().map(p -> p.word()).orElse(host.osName() + "-" + host.osArch());
+        String classifier = host.platform().map(p -> p.id()).orElse(host.osName() + "-" + host.osArch());
         if (!NATIVE.contains(classifier)) {
             throw new ActionNeededException("The tunnel ngrok cannot run on this machine: its native part"
                     + " com.ngrok:ngrok-java-native is not published for " + classifier + ". " + OTHERWISE);

@@ -78,7 +78,7 @@ class JobLimitsTest {
         Leg leg = LegSample.greet(platform, Service.APPVEYOR);
         return new CiJob(
                 leg,
-                platform.word(),
+                platform.id(),
                 stage.name().toLowerCase(Locale.ROOT),
                 stage,
                 URI.create("https://ci.example.org/" + platform));

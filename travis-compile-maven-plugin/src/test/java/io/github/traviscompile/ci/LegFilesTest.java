@@ -195,7 +195,7 @@ class LegFilesTest {
         // Those that musl asks for come first.
         int musl = flags.contains("target-feature=-crt-static") ? 2 : 0;
         assertThat(one).containsEntry("run", RUN.hex());
-        Platform platform = Platform.ofWord(one.getOrDefault("leg", "")).orElseThrow();
+        Platform platform = Platform.ofId(one.getOrDefault("leg", "")).orElseThrow();
         assertThat(one).containsEntry("target", platform.target().triple());
         assertThat(one).containsEntry("profile_directory", build.profileDirectory());
         Optional<GlibcFloor> glibc = arguments.get(0).equals("zigbuild") ? FLOOR : Optional.empty();
@@ -203,7 +203,7 @@ class LegFilesTest {
         return new Leg(
                 platform,
                 List.of(Service.values()).stream()
-                        .filter(service -> service.word().equals(one.get("service")))
+                        .filter(service -> service.id().equals(one.get("service")))
                         .findFirst()
                         .orElseThrow(),
                 Optional.ofNullable(one.get("toolchain")),

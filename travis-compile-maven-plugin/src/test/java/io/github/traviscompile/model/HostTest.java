@@ -25,7 +25,7 @@ class HostTest {
     })
     void namesThePlatformOfTheMachine(String osName, String osArch, String word) {
         assertThat(new Host(osName, osArch, HOME, Map.of()).platform())
-                .contains(Platform.ofWord(word).orElseThrow());
+                .contains(Platform.ofId(word).orElseThrow());
     }
 
     @ParameterizedTest

@@ -15,13 +15,13 @@ class PlatformSelectionTest {
     @ParameterizedTest
     @EnumSource
     void everyPlatformIsFoundByItsWordAndByItsTriple(Platform platform) throws Exception {
-        assertThat(PlatformSelection.parse(List.of(platform.word()))).containsExactly(platform);
+        assertThat(PlatformSelection.parse(List.of(platform.id()))).containsExactly(platform);
         assertThat(PlatformSelection.parse(List.of(platform.target().triple()))).containsExactly(platform);
     }
 
     @Test
     void wordsAndTriplesAreUnique() {
-        assertThat(Arrays.stream(Platform.values()).map(Platform::word)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Platform.values()).map(Platform::id)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(Platform.values()).map(Platform::target)).doesNotHaveDuplicates();
     }
 

@@ -54,7 +54,7 @@ class DeliveryTableTest {
             Platform platform, long size, Duration compileTime, boolean reused, Optional<String> glibc) {
         return new DeliveredPlatform(
                 platform,
-                List.of(file(platform.word(), size)),
+                List.of(file(platform.id(), size)),
                 List.of(),
                 compileTime,
                 reused,

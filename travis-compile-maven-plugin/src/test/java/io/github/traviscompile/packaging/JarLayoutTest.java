@@ -31,7 +31,7 @@ class JarLayoutTest {
         "com/example/{jna}, linux-x86_32, com/example/linux-x86/"
     })
     void saysWhereThePlatformsFilesLie(String text, String platform, String folder) throws Exception {
-        assertThat(JarLayout.parse(text).folder(Platform.ofWord(platform).orElseThrow()))
+        assertThat(JarLayout.parse(text).folder(Platform.ofId(platform).orElseThrow()))
                 .isEqualTo(folder);
     }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeJarTest {
 
     private static final Platform HERE = Host.current(Map.of()).platform().orElse(Platform.LINUX_X86_64);
-    private static final ModuleName MODULE = ModuleName.of("com.example", "greet", HERE.word());
+    private static final ModuleName MODULE = ModuleName.of("com.example", "greet", HERE.id());
     private static final JarManifest MANIFEST = new JarManifest("greet", "1.0-SNAPSHOT", MODULE);
 
     @TempDir
@@ -65,7 +65,7 @@ class NativeJarTest {
                         Implementation-Version: 1.0-SNAPSHOT
                         Automatic-Module-Name: com.example.greet.linux_x86_64
 
-                        """.replace("linux_x86_64", HERE.word().replace('-', '_')));
+                        """.replace("linux_x86_64", HERE.id().replace('-', '_')));
         assertThat(jarTool("--list", "--file=" + jar)).isEqualTo("""
                         META-INF/MANIFEST.MF
                         META-INF/LICENSE
@@ -111,7 +111,7 @@ class NativeJarTest {
     @ParameterizedTest
     @EnumSource(Platform.class)
     void isAModuleOnEveryPlatform(Platform platform) throws Exception {
-        ModuleName name = ModuleName.of("io.github.7zip.new", "lib-greet", platform.word());
+        ModuleName name = ModuleName.of("io.github.7zip.new", "lib-greet", platform.id());
         Path jar = temp.resolve("greet.jar");
         new NativeJar(
                         new JarManifest("greet", "1", name),
@@ -262,7 +262,7 @@ class NativeJarTest {
     }
 
     private List<ArchiveFile> files(String folder, Platform platform) throws IOException {
-        Path in = Files.createDirectories(temp.resolve(folder).resolve(platform.word()));
+        Path in = Files.createDirectories(temp.resolve(folder).resolve(platform.id()));
         String name = switch (platform.naming()) {
             case ELF -> "libgreet.so";
             case MACH_O -> "libgreet.dylib";

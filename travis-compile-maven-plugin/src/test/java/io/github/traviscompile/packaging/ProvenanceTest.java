@@ -204,7 +204,7 @@ class ProvenanceTest {
                         + "\",\"version\":{\"travis-compile-maven-plugin\":\"1\"}}}"));
         assertThat(predicate.getAsJsonObject("buildDefinition").keySet())
                 .containsExactly("buildType", "externalParameters", "resolvedDependencies");
-        assertThat(Provenance.builderId(service).toString()).endsWith("#builder-" + service.word() + "-v1");
+        assertThat(Provenance.builderId(service).toString()).endsWith("#builder-" + service.id() + "-v1");
         assertThat(predicate.toString()).doesNotContainIgnoringCase("level");
     }
 

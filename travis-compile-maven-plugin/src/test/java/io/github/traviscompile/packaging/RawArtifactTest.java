@@ -36,7 +36,7 @@ class RawArtifactTest {
     })
     void isCalledAsCargoCallsTheOutput(
             String platform, OutputKind kind, String fileName, String classifier, String type) {
-        RawArtifact artifact = new RawArtifact(Platform.ofWord(platform).orElseThrow(), Output.of(kind, fileName));
+        RawArtifact artifact = new RawArtifact(Platform.ofId(platform).orElseThrow(), Output.of(kind, fileName));
         assertThat(artifact.classifier()).isEqualTo(classifier);
         assertThat(artifact.type()).isEqualTo(type);
     }

@@ -126,7 +126,7 @@ class ForeignBuildTest {
 
     private Path unpack(DeliveredPlatform platform) throws Exception {
         Path folder = Files.createDirectories(
-                directory.resolve("unpacked").resolve(platform.platform().word()));
+                directory.resolve("unpacked").resolve(platform.platform().id()));
         Judge.of("tar", "tar").run("-xzf", platform.files().get(0).path(), "-C", folder);
         return folder;
     }

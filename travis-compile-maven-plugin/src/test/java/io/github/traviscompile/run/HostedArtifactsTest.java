@@ -133,7 +133,7 @@ class HostedArtifactsTest {
                 new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
         run.delivery = Optional.of("artifacts");
         assertThat(scene.run())
-                .extracting(platform -> platform.platform().word())
+                .extracting(platform -> platform.platform().id())
                 .containsExactlyElementsOf(run.platforms);
         assertThat(run.told).noneMatch(line -> line.contains("No tunnel is configured"));
         assertThat(artifacts()).hasSize(2).allMatch(ArtifactStandIn::isDeleted);

@@ -262,7 +262,7 @@ class HostedBuildTest {
                 "osx-x86_64", on("github-actions"),
                 "osx-aarch_64", on("appveyor"));
         assertThat(scene.run())
-                .extracting(platform -> platform.platform().word())
+                .extracting(platform -> platform.platform().id())
                 .containsExactlyElementsOf(run.platforms);
         assertThat(cloud.builds().builds().get(0).jobs())
                 .extracting(job -> job.name())

@@ -147,7 +147,7 @@ public final class HostedRun {
     }
 
     List<DeliveredPlatform> now() throws CrossCompileException, InterruptedException {
-        return new CrossCompiler(this::hear, InstantSource.system(), outside())
+        return new CrossCompiler(this::onEvent, InstantSource.system(), outside())
                 .run(request())
                 .platforms();
     }
@@ -192,11 +192,15 @@ public final class HostedRun {
      */
     public List<CheckResult> check(Duration tunnelReady) throws InterruptedException {
         return new Check(
-                        this::hear, finding -> tell(finding.toString()), InstantSource.system(), outside(), tunnelReady)
+                        this::onEvent,
+                        finding -> tell(finding.toString()),
+                        InstantSource.system(),
+                        outside(),
+                        tunnelReady)
                 .of(request());
     }
 
-    private void hear(RunEvent event) {
+    private void onEvent(RunEvent event) {
         heard.add(event);
         if (event instanceof RunEvent.Info info) {
             tell(info.sentence());
@@ -205,7 +209,7 @@ public final class HostedRun {
         } else if (event instanceof RunEvent.PullRequestOpened opened) {
             tell("Opened the pull request " + opened.page() + ".");
         } else if (event instanceof RunEvent.LegMoved moved) {
-            tell(moved.leg().id() + ": " + moved.phase().word() + " " + moved.detail());
+            tell(moved.leg().id() + ": " + moved.phase().id() + " " + moved.detail());
         } else if (event instanceof RunEvent.JobSeen seen) {
             tell(seen.leg().id() + ": " + seen.state() + " " + seen.page());
         } else {

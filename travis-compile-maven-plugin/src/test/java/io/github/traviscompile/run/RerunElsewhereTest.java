@@ -89,7 +89,7 @@ class RerunElsewhereTest {
         run.ci = "github-actions";
         List<DeliveredPlatform> delivered = scene.run();
         assertThat(delivered)
-                .extracting(platform -> platform.platform().word() + " " + platform.reused())
+                .extracting(platform -> platform.platform().id() + " " + platform.reused())
                 .containsExactly("linux-x86_64 true", "osx-x86_64 false");
         assertThat(Files.readString(delivered.get(0).papers().get(0).path()))
                 .as("who compiled it")

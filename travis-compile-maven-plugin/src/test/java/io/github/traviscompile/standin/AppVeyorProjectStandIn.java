@@ -76,16 +76,16 @@ public final class AppVeyorProjectStandIn implements AutoCloseable {
      */
     public void push(String origin, String branch, String commit) {
         if (!flags.containsKey("disablePushWebhooks")) {
-            hear(new AppVeyorEvent(origin, branch, commit, Optional.empty()));
+            onEvent(new AppVeyorEvent(origin, branch, commit, Optional.empty()));
         }
     }
 
     /** GitHub tells of a pull request, whose branch is to AppVeyor that which it is to be merged into. */
     public void pullRequest(String origin, String base, String commit, long number) {
-        hear(new AppVeyorEvent(origin, base, commit, Optional.of(number)));
+        onEvent(new AppVeyorEvent(origin, base, commit, Optional.of(number)));
     }
 
-    private void hear(AppVeyorEvent event) {
+    private void onEvent(AppVeyorEvent event) {
         Map<?, ?> config;
         String title;
         try {

@@ -104,20 +104,20 @@ public final class TravisRepositoryStandIn implements AutoCloseable {
      * @return the request
      */
     public TravisRequestStandIn push(String origin, String branch, String commit) {
-        return hear(new TravisEventStandIn("push", origin, branch, "main", commit, 0, false));
+        return onEvent(new TravisEventStandIn("push", origin, branch, "main", commit, 0, false));
     }
 
     /** GitHub tells of a pull request of a branch of this repository, whose merge equals its head. */
     public TravisRequestStandIn pullRequest(String origin, String branch, String commit, long number) {
-        return hear(new TravisEventStandIn("pull_request", origin, branch, "main", commit, number, false));
+        return onEvent(new TravisEventStandIn("pull_request", origin, branch, "main", commit, number, false));
     }
 
     /** The same of a branch of a fork: the build gets no secrets. */
     public TravisRequestStandIn pullRequestOfFork(String origin, String branch, String commit, long number) {
-        return hear(new TravisEventStandIn("pull_request", origin, branch, "main", commit, number, true));
+        return onEvent(new TravisEventStandIn("pull_request", origin, branch, "main", commit, number, true));
     }
 
-    private TravisRequestStandIn hear(TravisEventStandIn event) {
+    private TravisRequestStandIn onEvent(TravisEventStandIn event) {
         TravisRequestStandIn request = new TravisRequestStandIn(ids.incrementAndGet(), event);
         requests.add(request);
         String setting = event.type().equals("push") ? "build_pushes" : "build_pull_requests";

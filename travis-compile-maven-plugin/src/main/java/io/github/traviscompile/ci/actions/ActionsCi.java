@@ -62,7 +62,7 @@ public final class ActionsCi implements CiService {
      *
      * @return the rest of a sentence that begins with GitHub Actions
      */
-    public static Optional<String> lacks(Platform platform, Instant now) {
+    public static Optional<String> unsupportedReason(Platform platform, Instant now) {
         Optional<ActionsMachine> machine = ActionsMachine.of(platform);
         if (machine.isEmpty()) {
             return Optional.of("has no runner for it");
@@ -109,7 +109,7 @@ public final class ActionsCi implements CiService {
     @Override
     public ActionsProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
         for (Leg leg : legs) {
-            Optional<String> lack = lacks(leg.platform(), clock.instant());
+            Optional<String> lack = unsupportedReason(leg.platform(), clock.instant());
             if (lack.isPresent()) {
                 throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be compiled on GitHub"
                         + " Actions, which " + lack.get()
@@ -140,7 +140,7 @@ public final class ActionsCi implements CiService {
             throw new ActionNeededException(
                     "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
         }
-        HttpReply answer = api.insist("look up the repository", () -> {
+        HttpReply answer = api.retry("look up the repository", () -> {
             HttpReply first = api.get("/repos/" + slug);
             return first.status() / 100 == 3 || first.withheld() ? first : first.requireSuccess();
         });
@@ -158,7 +158,7 @@ public final class ActionsCi implements CiService {
     }
 
     private ActionsRepository requireWritable(HttpReply answer) throws CrossCompileException, InterruptedException {
-        ApiJson json = api.insist("look up the repository", answer::json);
+        ApiJson json = api.retry("look up the repository", answer::json);
         if (json.flag("archived").orElse(false)) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
                     + " Name another one in <repository> (-Dtravis-compile.repository).");
@@ -253,7 +253,7 @@ public final class ActionsCi implements CiService {
     }
 
     private boolean hasWorkflows(String path) throws WorkFailedException, InterruptedException {
-        return api.insist("list the workflows", () -> {
+        return api.retry("list the workflows", () -> {
             HttpReply answer = api.get(path + "/contents/.github/workflows");
             return !answer.withheld() && answer.requireSuccess().succeeded();
         });
@@ -261,15 +261,15 @@ public final class ActionsCi implements CiService {
 
     /** What is at {@code path}; empty where GitHub withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
-        return api.insist(what, () -> {
+        return api.retry(what, () -> {
             HttpReply answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });
     }
 
     @Override
-    public void hurry() {
-        hurrying.forEach(ActionsApi::hurry);
+    public void shortenTimeouts() {
+        hurrying.forEach(ActionsApi::shortenTimeouts);
     }
 
     /** For one more thread. */

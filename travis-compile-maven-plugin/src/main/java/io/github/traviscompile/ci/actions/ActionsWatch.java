@@ -70,7 +70,7 @@ final class ActionsWatch extends ApiWatch {
                 read.add(new CiJob(
                         leg,
                         String.valueOf(job.id()),
-                        job.word(),
+                        job.outcome(),
                         job.stage(),
                         api.site().jobPage(slug, id, job.id())));
             }
@@ -110,7 +110,7 @@ final class ActionsWatch extends ApiWatch {
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
         WorkflowRuns.@Nullable Job seen = known.get(job.id());
         long checkRun = seen == null ? Long.parseLong(job.id()) : seen.checkRun();
-        return api.insist("read the log of " + job.leg().id(), () -> runs.log(Long.parseLong(job.id()), checkRun))
+        return api.retry("read the log of " + job.leg().id(), () -> runs.log(Long.parseLong(job.id()), checkRun))
                 .map(JobLog::new);
     }
 

@@ -111,7 +111,7 @@ public final class RunArtifacts {
 
     /** Those of our run that are called by one of {@code names}. */
     private List<Artifact> list(Set<String> names) throws WorkFailedException, InterruptedException {
-        return api.insist("list the artifacts of the run", () -> {
+        return api.retry("list the artifacts of the run", () -> {
             List<Artifact> found = new ArrayList<>();
             Optional<WorkflowRuns.WorkflowRun> run = runs.of(start).stream().findFirst();
             if (run.isPresent()) {
@@ -147,7 +147,7 @@ public final class RunArtifacts {
             throws WorkFailedException, InterruptedException {
         String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id() + "/zip";
         try {
-            HttpReply answer = api.insist("ask for the artifact of " + leg.id(), () -> api.get(path));
+            HttpReply answer = api.retry("ask for the artifact of " + leg.id(), () -> api.get(path));
             URI elsewhere = ActionsApi.elsewhere(answer)
                     .orElseThrow(() -> failure(leg, "is not given out (" + answer.reason() + ")"));
             http.download(elsewhere, file, maxBytes);
@@ -199,7 +199,7 @@ public final class RunArtifacts {
                 continue;
             }
             String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id();
-            HttpReply answer = api.insist("delete the artifact " + artifact.name(), () -> api.delete(path));
+            HttpReply answer = api.retry("delete the artifact " + artifact.name(), () -> api.delete(path));
             if (!answer.succeeded() && answer.status() != 404) {
                 left.add(artifact.name() + " (" + answer.reason() + ")");
             }

@@ -47,7 +47,7 @@ final class WorkflowRuns {
     record Job(long id, String name, long checkRun, String status, String conclusion, boolean scriptFailed) {
 
         /** GitHub's own word for how far it is. */
-        String word() {
+        String outcome() {
             return conclusion.isEmpty() ? status : conclusion;
         }
 

@@ -103,8 +103,8 @@ public final class AppVeyorCi implements CiService {
      *
      * @return the rest of a sentence that begins with AppVeyor
      */
-    public static Optional<String> lacks(Platform platform) {
-        return AppVeyorMachine.lacks(platform);
+    public static Optional<String> unsupportedReason(Platform platform) {
+        return AppVeyorMachine.unsupportedReason(platform);
     }
 
     @Override
@@ -113,8 +113,8 @@ public final class AppVeyorCi implements CiService {
     }
 
     @Override
-    public void hurry() {
-        api.hurry();
+    public void shortenTimeouts() {
+        api.shortenTimeouts();
     }
 
     @Override
@@ -188,7 +188,7 @@ public final class AppVeyorCi implements CiService {
     }
 
     private List<ApiJson> projects() throws CrossCompileException, InterruptedException {
-        Optional<List<ApiJson>> projects = api.insist("look up the project", () -> {
+        Optional<List<ApiJson>> projects = api.retry("look up the project", () -> {
             var answer = api.get("/projects");
             // 400: the address and the kind of the token do not go together.
             return answer.withheld() || answer.status() == 400 ? Optional.empty() : Optional.of(answer.list());
@@ -207,7 +207,7 @@ public final class AppVeyorCi implements CiService {
     }
 
     private void requireSettings(AppVeyorProjectData project) throws CrossCompileException, InterruptedException {
-        Optional<ApiJson> answer = api.insist("read the project's settings", () -> {
+        Optional<ApiJson> answer = api.retry("read the project's settings", () -> {
             var settings = api.get("/projects/" + project.path() + "/settings");
             return settings.withheld() ? Optional.empty() : Optional.of(settings.json());
         });

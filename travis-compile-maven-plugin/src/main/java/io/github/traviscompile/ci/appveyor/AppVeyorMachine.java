@@ -47,7 +47,7 @@ enum AppVeyorMachine {
     }
 
     /** Why no machine compiles for {@code platform}, as the rest of a sentence that begins with the service. */
-    static Optional<String> lacks(Platform platform) {
+    static Optional<String> unsupportedReason(Platform platform) {
         return switch (platform) {
             case LINUX_AARCH_64, LINUX_AARCH_64_MUSL -> Optional.of("has no Linux on ARM");
             case LINUX_X86_64_MUSL -> Optional.of("is not asked for musl by this plugin");

@@ -157,7 +157,7 @@ final class AppVeyorWatch extends ApiWatch {
 
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
-        HttpReply answer = api.insist(
+        HttpReply answer = api.retry(
                 "read the log of " + job.leg().id(),
                 () -> api.get("/buildjobs/" + AppVeyorProjectData.encoded(job.id()) + "/log"));
         return answer.succeeded() && !answer.body().isBlank()

@@ -43,7 +43,7 @@ final class Encryption {
         body.addProperty("plainValue", value);
         int status = 0;
         for (String path : userToken ? USER_PATHS : PATHS) {
-            HttpReply answer = api.insist("encrypt a value", () -> api.post(path, body));
+            HttpReply answer = api.retry("encrypt a value", () -> api.post(path, body));
             String cipher = answer.body().strip().replaceAll("^\"|\"$", "");
             if (answer.succeeded() && cipher.matches("[A-Za-z0-9+/]+={0,2}")) {
                 return cipher;

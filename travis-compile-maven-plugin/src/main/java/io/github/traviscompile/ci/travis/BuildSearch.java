@@ -73,7 +73,7 @@ final class BuildSearch {
 
     private Optional<Long> findBuild() throws CrossCompileException, ServiceBusyException, InterruptedException {
         String path = repository.path() + "/builds?event_type="
-                + event.word()
+                + event.id()
                 + (event == TravisEvent.PULL_REQUEST ? "" : "&branch.name=" + encoded(start.branch()))
                 + "&sort_by=id:desc&" + NEWEST;
         for (ApiJson build : api.get(path).json().list("builds")) {
@@ -119,7 +119,7 @@ final class BuildSearch {
                     .or(() -> request.member("commit").flatMap(json -> json.string("sha")));
             // The push of a pull request's branch makes a request too, which our file has rejected.
             boolean ourEvent =
-                    request.string("event_type").filter(event.word()::equals).isPresent();
+                    request.string("event_type").filter(event.id()::equals).isPresent();
             if (!ourEvent || commit.filter(start.commit()::equals).isEmpty()) {
                 continue;
             }

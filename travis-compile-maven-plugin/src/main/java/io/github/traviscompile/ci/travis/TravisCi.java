@@ -39,8 +39,8 @@ public final class TravisCi implements CiService {
      * @param apiUrl {@link TravisService#HOSTED}, or the API of an installation of the user's own
      * @return the rest of a sentence that begins with Travis CI
      */
-    public static Optional<String> lacks(Platform platform, URI apiUrl) throws ActionNeededException {
-        return TravisService.lacks(platform, apiUrl);
+    public static Optional<String> unsupportedReason(Platform platform, URI apiUrl) throws ActionNeededException {
+        return TravisService.unsupportedReason(platform, apiUrl);
     }
 
     @Override
@@ -71,8 +71,8 @@ public final class TravisCi implements CiService {
     }
 
     @Override
-    public void hurry() {
-        travis.hurry();
+    public void shortenTimeouts() {
+        travis.shortenTimeouts();
     }
 
     private final class Project implements CiProject {

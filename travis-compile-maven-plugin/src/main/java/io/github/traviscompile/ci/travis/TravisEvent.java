@@ -17,7 +17,7 @@ public enum TravisEvent {
         this.settingTitle = settingTitle;
     }
 
-    String word() {
+    String id() {
         return word;
     }
 

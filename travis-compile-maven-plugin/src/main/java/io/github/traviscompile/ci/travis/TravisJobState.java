@@ -17,14 +17,14 @@ enum TravisJobState {
     /** The state that {@code word} names; a word that is new to us means a job that waits. */
     static TravisJobState of(String word) {
         for (TravisJobState state : values()) {
-            if (state.word().equals(word)) {
+            if (state.id().equals(word)) {
                 return state;
             }
         }
         return CREATED;
     }
 
-    String word() {
+    String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -53,7 +53,7 @@ public final class TravisService {
     }
 
     /** See {@link TravisCi#lacks}. */
-    static Optional<String> lacks(Platform platform, URI apiUrl) throws ActionNeededException {
+    static Optional<String> unsupportedReason(Platform platform, URI apiUrl) throws ActionNeededException {
         Optional<TravisMachine> machine = TravisMachine.of(platform);
         if (machine.isEmpty()) {
             return Optional.of("has no machine for it");
@@ -178,8 +178,8 @@ public final class TravisService {
     }
 
     /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C. */
-    public void hurry() {
-        api.hurry();
+    public void shortenTimeouts() {
+        api.shortenTimeouts();
     }
 
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
@@ -205,7 +205,7 @@ public final class TravisService {
 
     /** The object at {@code path}; empty where the service withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
-        return api.insist(what, () -> {
+        return api.retry(what, () -> {
             HttpReply answer = api.get(path);
             return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
         });

@@ -16,6 +16,6 @@ public record TravisTrigger(TravisEvent event, String branch) {
 
     /** As the key {@code if} takes it (docs.travis-ci.com, "Conditions v1"). */
     String condition() {
-        return "type = " + event.word() + " AND " + event.branchAttribute() + " = \"" + branch + "\"";
+        return "type = " + event.id() + " AND " + event.branchAttribute() + " = \"" + branch + "\"";
     }
 }

@@ -72,7 +72,7 @@ final class TravisWatch extends ApiWatch {
             read.add(new CiJob(
                     leg,
                     String.valueOf(jobId),
-                    state.word(),
+                    state.id(),
                     state.stage(),
                     api.site().jobPage(repository.slug(), jobId)));
         }
@@ -103,7 +103,7 @@ final class TravisWatch extends ApiWatch {
     @Override
     public Optional<JobLog> log(CiJob job) throws CrossCompileException, InterruptedException {
         HttpReply answer =
-                api.insist("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
+                api.retry("read the log of " + job.leg().id(), () -> api.get("/job/" + job.id() + "/log.txt"));
         if (answer.withheld() || answer.body().isBlank()) {
             return Optional.empty();
         }

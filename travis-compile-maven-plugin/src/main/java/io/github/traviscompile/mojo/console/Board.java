@@ -17,7 +17,7 @@ final class Board {
     private @Nullable Instant begun;
     private @Nullable URI pullRequest;
 
-    void hear(RunEvent event) {
+    void onEvent(RunEvent event) {
         if (begun == null) {
             begun = event.at();
         }

@@ -61,17 +61,17 @@ public final class Console implements RunListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void hear(RunEvent event) {
+    public synchronized void onEvent(RunEvent event) {
         Optional<LegStatus> before =
                 event instanceof RunEvent.LegMoved moved ? board.leg(moved.leg().id()) : Optional.empty();
-        board.hear(event);
+        board.onEvent(event);
         if (event instanceof RunEvent.LegsQueued && ticker == null && !over) {
             // Not before, since a run that reuses all is over before a terminal is opened.
             live = terminal.get().orElse(null);
             ticker = Ticker.start(live == null ? HEARTBEAT : FRAME, this::tick);
         }
         if (live == null) {
-            plain.hear(event, before);
+            plain.onEvent(event, before);
         } else if (event instanceof RunEvent.Info told) {
             above(live, () -> info.accept(told.sentence()));
         } else if (event instanceof RunEvent.Warning told) {

@@ -74,7 +74,7 @@ record Frame(Size size, boolean colours, Charset charset) {
                 .collect(Collectors.groupingBy(LegStatus::phase, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .map(entry -> entry.getValue() + " " + entry.getKey().id())
                 .collect(Collectors.joining(", "));
         return cut(styled("  and " + legs.size() + " more: " + counts, AttributedStyle.DEFAULT));
     }

@@ -25,13 +25,13 @@ final class LegWords {
     /** The same without a time. */
     static String briefly(LegStatus leg) {
         return switch (leg.phase()) {
-            case SETTING_UP -> leg.detail().isEmpty() ? leg.phase().word() : leg.detail();
+            case SETTING_UP -> leg.detail().isEmpty() ? leg.phase().id() : leg.detail();
             case COMPILING -> "compiling" + crates(leg) + space(leg.detail());
             case UPLOADING ->
                 "uploading" + leg.progress().map(LegWords::percent).orElse("") + space(leg.detail());
-            case REUSED -> leg.phase().word() + (leg.detail().isEmpty() ? "" : ", " + leg.detail());
+            case REUSED -> leg.phase().id() + (leg.detail().isEmpty() ? "" : ", " + leg.detail());
             case FAILED -> "failed" + reason(leg);
-            default -> leg.phase().word();
+            default -> leg.phase().id();
         };
     }
 

@@ -29,7 +29,7 @@ final class PlainLines {
     }
 
     /** @param before where the leg that the event is about was before it */
-    void hear(RunEvent event, Optional<LegStatus> before) {
+    void onEvent(RunEvent event, Optional<LegStatus> before) {
         if (event instanceof RunEvent.Info told) {
             say(event, told.sentence());
         } else if (event instanceof RunEvent.Warning told) {
@@ -42,11 +42,11 @@ final class PlainLines {
         } else if (event instanceof RunEvent.JobSeen seen) {
             say(event, seen.leg().id() + ": " + seen.state() + " – " + seen.page());
         } else if (event instanceof RunEvent.LegMoved moved) {
-            hear(moved, before);
+            onEvent(moved, before);
         }
     }
 
-    private void hear(RunEvent.LegMoved moved, Optional<LegStatus> before) {
+    private void onEvent(RunEvent.LegMoved moved, Optional<LegStatus> before) {
         Optional<LegPhase> earlier = before.map(LegStatus::phase);
         board.leg(moved.leg().id())
                 .filter(leg -> !earlier.equals(Optional.of(leg.phase())) && leg.phase() != LegPhase.VERIFYING)

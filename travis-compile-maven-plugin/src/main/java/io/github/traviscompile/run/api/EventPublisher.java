@@ -20,7 +20,7 @@ public final class EventPublisher {
 
     /** Tells what {@code event} makes of the time. */
     public void tell(Function<Instant, RunEvent> event) {
-        listener.hear(event.apply(clock.instant()));
+        listener.onEvent(event.apply(clock.instant()));
     }
 
     public void info(String sentence) {

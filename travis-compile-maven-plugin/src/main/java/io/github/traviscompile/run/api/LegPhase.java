@@ -27,7 +27,7 @@ public enum LegPhase {
     }
 
     /** The word for it in sentences and documents. */
-    public String word() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -5,5 +5,5 @@ package io.github.traviscompile.run.api;
 public interface RunListener {
 
     /** Something happened. Returns soon, as the run waits for it. */
-    void hear(RunEvent event);
+    void onEvent(RunEvent event);
 }

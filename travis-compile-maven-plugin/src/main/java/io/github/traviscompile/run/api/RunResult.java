@@ -10,7 +10,7 @@ public enum RunResult {
     INTERRUPTED;
 
     /** The word for it in documents. */
-    public String word() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -66,13 +66,13 @@ public record FileVerification(List<Path> files, Optional<String> platform, Cons
             return Optional.empty();
         }
         String word = platform.get().strip();
-        Optional<Platform> named = Platform.ofWord(word).or(() -> Platform.ofTriple(word));
+        Optional<Platform> named = Platform.ofId(word).or(() -> Platform.ofTriple(word));
         if (named.isEmpty()) {
             throw new ActionNeededException("The platform '" + word + "' in <platform> (-Dtravis-compile.platform) is"
                     + " neither a platform nor the Rust target of one. "
                     + Suggestion.of(
                             word,
-                            Arrays.stream(Platform.values()).map(Platform::word).toList()));
+                            Arrays.stream(Platform.values()).map(Platform::id).toList()));
         }
         return named;
     }

@@ -89,7 +89,7 @@ final class ArtifactTransport implements Transport {
     }
 
     @Override
-    public List<CompletionStage<CrossCompileException>> calamities() {
+    public List<CompletionStage<CrossCompileException>> fatalFailures() {
         return List.of();
     }
 

@@ -85,7 +85,7 @@ final class CiMonitor implements AutoCloseable {
                 .filter(other ->
                         other != part.service().service() && hosting.accounts().contains(other))
                 .filter(other -> part.legs().stream().allMatch(leg -> compiles(other, leg)))
-                .map(Service::word)
+                .map(Service::id)
                 .toList();
         if (others.isEmpty()) {
             return failure;
@@ -99,7 +99,7 @@ final class CiMonitor implements AutoCloseable {
 
     private boolean compiles(Service other, Leg leg) {
         try {
-            return CiProviders.lacks(other, leg.platform(), hosting).isEmpty();
+            return CiProviders.unsupportedReason(other, leg.platform(), hosting).isEmpty();
         } catch (CrossCompileException e) {
             throw new IllegalStateException("The plan was made with other parameters.", e);
         }

@@ -143,7 +143,7 @@ public final class HostedBuild {
                 interruption.requireGoing();
                 Map<Leg, FinishedLeg> finished = handover.await(
                         ends(handover, following, parts),
-                        handover.calamities(),
+                        handover.fatalFailures(),
                         request.running(),
                         (end, leg) -> finish.accept(
                                 end,
@@ -301,7 +301,7 @@ public final class HostedBuild {
     }
 
     private static void hurry(BuildRepository carrier, List<HostedLegs> parts) {
-        carrier.repository().hurry();
-        parts.forEach(part -> part.service().hurry());
+        carrier.repository().shortenTimeouts();
+        parts.forEach(part -> part.service().shortenTimeouts());
     }
 }

@@ -23,7 +23,7 @@ interface Transport extends AutoCloseable {
     KeyedLeg told(Leg leg);
 
     /** Each completes when something of it fails that all legs need. */
-    List<CompletionStage<CrossCompileException>> calamities();
+    List<CompletionStage<CrossCompileException>> fatalFailures();
 
     /**
      * When the leg has ended and what it delivered is here, or will not come.

@@ -45,7 +45,7 @@ public record TunnelTransport(UploadSession reception, Tunnel tunnel) implements
     }
 
     @Override
-    public List<CompletionStage<CrossCompileException>> calamities() {
+    public List<CompletionStage<CrossCompileException>> fatalFailures() {
         return List.of(tunnel.lost());
     }
 

@@ -82,21 +82,21 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     public Path reused(Platform platform) {
-        return run().resolve("reused").resolve(platform.word());
+        return run().resolve("reused").resolve(platform.id());
     }
 
     public Path merged(Platform platform) {
-        return run().resolve("merged").resolve(platform.word());
+        return run().resolve("merged").resolve(platform.id());
     }
 
     /** Kept between runs, so that cargo compiles only what changed. */
     Path cargoTarget(Platform platform) {
-        return directory.resolve("cargo").resolve(platform.word());
+        return directory.resolve("cargo").resolve(platform.id());
     }
 
     /** Cargo's output of the last run. */
     Path log(Platform platform) {
-        return directory.resolve(LOGS).resolve(platform.word() + ".log");
+        return directory.resolve(LOGS).resolve(platform.id() + ".log");
     }
 
     /** Writes down what a service showed of a leg; nothing where that cannot be done, which harms no run. */

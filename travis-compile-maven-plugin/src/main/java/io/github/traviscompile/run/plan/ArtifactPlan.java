@@ -114,7 +114,7 @@ public record ArtifactPlan(
         if (format == Format.RAW) {
             raw(leg).forEach(raw -> names.add(new ArtifactName(raw.classifier(), raw.type())));
         } else if (leg.owesCargoOutputs()) {
-            names.add(new ArtifactName(leg.platform().word(), format.word()));
+            names.add(new ArtifactName(leg.platform().id(), format.id()));
         }
         leg.outputs().stream()
                 .filter(output -> output.kind() == OutputKind.WHEEL)
@@ -131,7 +131,7 @@ public record ArtifactPlan(
                         .replaceFirst("^wheel-", "-cp")
                         .replaceFirst("\\.whl$", "")
                         .replace(".", "");
-        return new ArtifactName(leg.platform().word() + suffix, WHEEL);
+        return new ArtifactName(leg.platform().id() + suffix, WHEEL);
     }
 
     public ArtifactName raw(Leg leg, Output output) {
@@ -147,15 +147,15 @@ public record ArtifactPlan(
     }
 
     public ArtifactName provenance(Leg leg) {
-        return new ArtifactName(leg.platform().word(), PROVENANCE);
+        return new ArtifactName(leg.platform().id(), PROVENANCE);
     }
 
     public ArtifactName bom(Leg leg) {
-        return new ArtifactName(leg.platform().word(), BOM);
+        return new ArtifactName(leg.platform().id(), BOM);
     }
 
     public ArtifactName allPlatforms() {
-        return new ArtifactName(TOGETHER, Format.JAR.word());
+        return new ArtifactName(TOGETHER, Format.JAR.id());
     }
 
     /** What the jar under {@code name} says of itself. */

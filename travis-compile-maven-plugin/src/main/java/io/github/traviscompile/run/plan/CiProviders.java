@@ -40,12 +40,13 @@ public record CiProviders(
      *
      * @return the rest of a sentence that begins with the service
      */
-    public static Optional<String> lacks(Service service, Platform platform, CrossCompileRequest.Hosting hosting)
-            throws CrossCompileException {
+    public static Optional<String> unsupportedReason(
+            Service service, Platform platform, CrossCompileRequest.Hosting hosting) throws CrossCompileException {
         return switch (service) {
-            case TRAVIS -> TravisCi.lacks(platform, hosting.services().travisApi());
-            case GITHUB_ACTIONS -> ActionsCi.lacks(platform, hosting.now());
-            case APPVEYOR -> AppVeyorCi.lacks(platform);
+            case TRAVIS ->
+                TravisCi.unsupportedReason(platform, hosting.services().travisApi());
+            case GITHUB_ACTIONS -> ActionsCi.unsupportedReason(platform, hosting.now());
+            case APPVEYOR -> AppVeyorCi.unsupportedReason(platform);
             case LOCAL ->
                 platform.services().contains(service) ? Optional.empty() : Optional.of("has no compiler for it");
         };

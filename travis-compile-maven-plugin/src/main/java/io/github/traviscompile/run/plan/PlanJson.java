@@ -39,7 +39,7 @@ final class PlanJson {
         });
         preview.delivery().ifPresent(choice -> {
             JsonObject delivery = new JsonObject();
-            delivery.addProperty("way", choice.way().word());
+            delivery.addProperty("way", choice.way().id());
             addText(delivery, "reason", choice.reason());
             json.add("delivery", delivery);
         });
@@ -76,12 +76,11 @@ final class PlanJson {
         JsonObject json = new JsonObject();
         json.addProperty("platform", leg.id());
         json.addProperty("target", leg.target().triple());
-        json.addProperty("service", leg.service().word());
+        json.addProperty("service", leg.service().id());
         addText(json, "reason", compiled.reason());
         json.add(
                 "substitutes",
-                JsonFile.array(
-                        compiled.substitutes().stream().map(Service::word).toList()));
+                JsonFile.array(compiled.substitutes().stream().map(Service::id).toList()));
         leg.toolchain().ifPresent(toolchain -> json.addProperty("toolchain", toolchain));
         if (leg.owesCargoOutputs()) {
             json.add(
@@ -106,7 +105,7 @@ final class PlanJson {
         json.addProperty("platform", merged.leg().id());
         json.add(
                 "parts",
-                JsonFile.array(merged.parts().stream().map(Platform::word).toList()));
+                JsonFile.array(merged.parts().stream().map(Platform::id).toList()));
         addFiles(json, merged.leg(), merged.archives());
         return json;
     }

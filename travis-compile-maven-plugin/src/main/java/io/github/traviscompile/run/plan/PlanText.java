@@ -41,7 +41,7 @@ final class PlanText {
         preview.legs().forEach(leg -> lines.addAll(words(leg)));
         for (PlanReport.Merged merged : preview.merged()) {
             lines.add(merged.leg().platform() + " ← "
-                    + merged.parts().stream().map(Platform::word).collect(Collectors.joining(" and ")));
+                    + merged.parts().stream().map(Platform::id).collect(Collectors.joining(" and ")));
             lines.add(delivers(merged.leg(), merged.archives()));
         }
         if (preview.legs().stream().anyMatch(leg -> !leg.substitutes().isEmpty())) {

@@ -136,14 +136,14 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
             throws CrossCompileException {
-        Optional<String> lack = CiProviders.lacks(service, platform, hosting);
+        Optional<String> lack = CiProviders.unsupportedReason(service, platform, hosting);
         if (lack.isEmpty()) {
             return new Route(platform, service, "", List.of());
         }
         List<String> others = new ArrayList<>();
         for (Service other : Service.values()) {
-            if (CiProviders.lacks(other, platform, hosting).isEmpty()) {
-                others.add(other.word());
+            if (CiProviders.unsupportedReason(other, platform, hosting).isEmpty()) {
+                others.add(other.id());
             }
         }
         throw new ActionNeededException("The platform '" + platform + "' cannot be compiled on " + service.title()
@@ -160,7 +160,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         List<Service> able = new ArrayList<>();
         List<Service> usable = new ArrayList<>();
         for (Service service : row(platform)) {
-            Optional<String> lack = CiProviders.lacks(service, platform, request.hosting());
+            Optional<String> lack = CiProviders.unsupportedReason(service, platform, request.hosting());
             if (lack.isEmpty()) {
                 able.add(service);
             }
@@ -199,7 +199,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     /** Whether the toolchain of this machine will be asked, as far as it is known without reading the project. */
     public static boolean isLocal(CrossCompileRequest.Targets where) {
-        return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.word()));
+        return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.id()));
     }
 
     /** The one service that is named; none where each platform goes to its first. */
@@ -222,10 +222,10 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
     }
 
     private static Optional<Service> service(String ci) throws ActionNeededException {
-        Optional<Service> named = Service.ofWord(ci);
+        Optional<Service> named = Service.ofId(ci);
         if (named.isEmpty() && !ci.equals(AUTO)) {
             List<String> known = Stream.concat(
-                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::word))
+                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::id))
                     .toList();
             throw new ActionNeededException("There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
                     + Suggestion.of(ci, known));

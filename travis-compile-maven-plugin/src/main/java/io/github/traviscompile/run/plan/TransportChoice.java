@@ -27,7 +27,7 @@ public record TransportChoice(Way way, String reason) {
         /** Legs leave their files to GitHub. */
         ARTIFACTS;
 
-        String word() {
+        String id() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -88,11 +88,11 @@ public record TransportChoice(Way way, String reason) {
 
     private static Way way(String word) throws ActionNeededException {
         return Arrays.stream(Way.values())
-                .filter(way -> way.word().equals(word))
+                .filter(way -> way.id().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new ActionNeededException("There is no delivery '" + word + "', as " + PARAMETER
                         + " says. "
                         + Suggestion.of(
-                                word, Arrays.stream(Way.values()).map(Way::word).toList())));
+                                word, Arrays.stream(Way.values()).map(Way::id).toList())));
     }
 }

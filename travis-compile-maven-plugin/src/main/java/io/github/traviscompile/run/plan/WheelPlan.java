@@ -145,7 +145,7 @@ public record WheelPlan(
         }
         boolean own = service == Service.LOCAL
                 ? host.platform().equals(Optional.of(platform))
-                : !platform.word().contains("x86_32") && !platform.word().endsWith("-musl");
+                : !platform.id().contains("x86_32") && !platform.id().endsWith("-musl");
         if (onePythonOnly && !own) {
             throw new ActionNeededException("A wheel for " + platform + " needs a Python of that platform, since PyO3's"
                     + " feature abi3 is off, and the machine that compiles has another. Switch on abi3-py38 or the like"

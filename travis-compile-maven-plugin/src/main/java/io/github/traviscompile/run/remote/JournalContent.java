@@ -61,7 +61,7 @@ record JournalContent(
                 throw new IllegalArgumentException("Nothing that starts builds: '" + words[1] + "'.");
             }
             return new Awaited(
-                    Service.ofWord(service)
+                    Service.ofId(service)
                             .orElseThrow(() -> new IllegalArgumentException("No service: '" + service + "'.")),
                     URI.create(words[0]),
                     words[1].equals(BY_PULL_REQUEST));

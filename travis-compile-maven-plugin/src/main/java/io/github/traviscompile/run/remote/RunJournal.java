@@ -97,7 +97,7 @@ public final class RunJournal implements AutoCloseable {
      * @param pullRequest whether it is the pull request that does so, or the push alone
      */
     public void awaitingBuilds(Service service, URI api, boolean pullRequest) throws WorkFailedException {
-        write(JournalContent.BUILDS + service.word(), new JournalContent.Awaited(service, api, pullRequest).toString());
+        write(JournalContent.BUILDS + service.id(), new JournalContent.Awaited(service, api, pullRequest).toString());
     }
 
     private synchronized void write(String key, String value) throws WorkFailedException {

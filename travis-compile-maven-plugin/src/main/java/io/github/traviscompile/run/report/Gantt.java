@@ -173,12 +173,12 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                     number(Math.max(1.5, x(bar.to()) - from)),
                     "height",
                     String.valueOf(ROW - 8));
-            page.element("title", bar.phase().word() + " " + Elapsed.precisely(bar.length()));
+            page.element("title", bar.phase().id() + " " + Elapsed.precisely(bar.length()));
             page.close();
         }
         page.element(
                 "text",
-                row.status().phase().word(),
+                row.status().phase().id(),
                 "x",
                 String.valueOf(LABELS + CHART + 12),
                 "y",
@@ -191,7 +191,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
     }
 
     static String className(LegPhase phase) {
-        return phase.word().replace(' ', '-');
+        return phase.id().replace(' ', '-');
     }
 
     private static String number(double value) {

@@ -68,7 +68,7 @@ final class RunJson {
         report.project().ifPresent(project -> json.addProperty("project", project));
         json.addProperty("started", timestamp(report.started()));
         json.addProperty("ended", timestamp(ended.at()));
-        json.addProperty("result", ended.result().word());
+        json.addProperty("result", ended.result().id());
         json.addProperty("message", ended.message());
         report.pullRequest().ifPresent(page -> json.addProperty("pullRequest", page.toString()));
         JsonArray legs = new JsonArray();
@@ -92,8 +92,8 @@ final class RunJson {
         JsonObject json = new JsonObject();
         json.addProperty("platform", status.leg().id());
         json.addProperty("target", status.leg().target().triple());
-        json.addProperty("service", status.leg().service().word());
-        json.addProperty("phase", status.phase().word());
+        json.addProperty("service", status.leg().service().id());
+        json.addProperty("phase", status.phase().id());
         json.addProperty("since", timestamp(status.since()));
         addText(json, "detail", status.detail());
         status.job().ifPresent(page -> json.addProperty("job", page.toString()));
@@ -113,7 +113,7 @@ final class RunJson {
         json.addProperty("file", file.path().getFileName().toString());
         json.addProperty("classifier", file.name().classifier());
         json.addProperty("type", file.name().type());
-        platform.ifPresent(of -> json.addProperty("platform", of.platform().word()));
+        platform.ifPresent(of -> json.addProperty("platform", of.platform().id()));
         json.add("holds", JsonFile.array(file.holds()));
         json.addProperty("size", file.size());
         json.addProperty("sha256", file.sha256().hex());
@@ -148,7 +148,7 @@ final class RunJson {
         } else if (event instanceof RunEvent.LegMoved moved) {
             json.addProperty("event", "leg");
             json.addProperty("leg", moved.leg().id());
-            json.addProperty("phase", moved.phase().word());
+            json.addProperty("phase", moved.phase().id());
             addText(json, "detail", moved.detail());
             moved.progress().ifPresent(progress -> {
                 json.addProperty("done", progress.done());
@@ -164,7 +164,7 @@ final class RunJson {
             json.addProperty("event", "delivered");
         } else if (event instanceof RunEvent.Ended ended) {
             json.addProperty("event", "ended");
-            json.addProperty("result", ended.result().word());
+            json.addProperty("result", ended.result().id());
         }
         return json;
     }

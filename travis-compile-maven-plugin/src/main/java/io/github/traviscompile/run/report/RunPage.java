@@ -67,13 +67,13 @@ final class RunPage {
 
     private void whole() {
         String title = report.project().orElse("travis-compile") + ": "
-                + report.ended().result().word();
+                + report.ended().result().id();
         page.open("html", "lang", "en").open("head");
         page.empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.element("title", title).element("style", style()).close();
         page.open("body").open("main");
-        page.element("h1", title, "class", report.ended().result().word());
+        page.element("h1", title, "class", report.ended().result().id());
         summary();
         legs();
         artifacts();
@@ -109,7 +109,7 @@ final class RunPage {
         page.element("h2", "Legs");
         gantt.draw(page);
         open("table", "Platform", "Rust target", "Service");
-        COLUMNS.forEach(phase -> page.element("th", phase.word(), "scope", "col", "class", Gantt.className(phase)));
+        COLUMNS.forEach(phase -> page.element("th", phase.id(), "scope", "col", "class", Gantt.className(phase)));
         page.element("th", "End", "scope", "col").close().close().open("tbody");
         for (Gantt.Row row : gantt.rows()) {
             LegStatus status = row.status();
@@ -121,7 +121,7 @@ final class RunPage {
             page.close();
             COLUMNS.forEach(phase ->
                     page.element("td", row.in(phase).map(Elapsed::precisely).orElse("–"), "class", "number"));
-            page.element("td", status.phase().word()).close();
+            page.element("td", status.phase().id()).close();
         }
         page.close().close().close();
         gantt.rows().stream()

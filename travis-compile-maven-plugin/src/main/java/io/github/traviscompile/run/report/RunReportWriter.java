@@ -61,9 +61,9 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void hear(RunEvent event) {
+    public void onEvent(RunEvent event) {
         keep(event);
-        next.hear(event);
+        next.onEvent(event);
     }
 
     /** A leg may tell of thousands of crates: of each phase, the first and the last event stay. */
@@ -91,13 +91,13 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         try {
             write(ended);
         } catch (WorkFailedException e) {
-            next.hear(new RunEvent.Warning(clock.instant(), e.getMessage()));
+            next.onEvent(new RunEvent.Warning(clock.instant(), e.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        next.hear(ended);
+        next.onEvent(ended);
     }
 
     /** The run's thread may not come to its end any more. */
@@ -106,7 +106,7 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         try {
             write(new RunEvent.Ended(clock.instant(), RunResult.INTERRUPTED, "The JVM was told to stop."));
         } catch (WorkFailedException e) {
-            next.hear(new RunEvent.Warning(clock.instant(), e.getMessage()));
+            next.onEvent(new RunEvent.Warning(clock.instant(), e.getMessage()));
         }
     }
 

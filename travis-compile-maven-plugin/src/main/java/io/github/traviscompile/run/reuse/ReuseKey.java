@@ -40,9 +40,9 @@ public record ReuseKey(Sha256 digest) {
         text.add(snapshot.hex());
         text.add(cargoDirectory.toString().replace('\\', '/'));
         text.add(toolchain);
-        text.add(leg.platform().word());
+        text.add(leg.platform().id());
         text.add(leg.target().triple());
-        text.add(leg.service().word());
+        text.add(leg.service().id());
         text.addAll(leg.toolchain().stream().toList());
         addBuild(text, leg.build());
         leg.environment().forEach((name, value) -> text.addAll(List.of(name, value)));

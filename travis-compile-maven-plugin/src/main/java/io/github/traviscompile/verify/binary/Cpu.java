@@ -47,7 +47,7 @@ public enum Cpu {
     private static final int MACH_O_64_BIT_ILP32 = 0x0200_0000;
 
     /** For example {@code aarch_64}. */
-    public String word() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -107,6 +107,6 @@ public enum Cpu {
 
     @Override
     public String toString() {
-        return word();
+        return id();
     }
 }

@@ -49,7 +49,7 @@ public final class BinaryFacts {
 
     private void image(Image image) {
         add("format", image.format());
-        add("CPU", image.cpu().word());
+        add("CPU", image.cpu().id());
         add("system", image.os().toString());
         add("type", image.type().toString());
         if (image instanceof Elf elf) {

@@ -156,19 +156,19 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
         };
         return system
                 && (cpus.isEmpty()
-                        || cpus.stream().anyMatch(cpu -> processor(platform).equals(cpu.word())));
+                        || cpus.stream().anyMatch(cpu -> processor(platform).equals(cpu.id())));
     }
 
     /** The platforms of this plugin that it fits, of one processor. */
     List<Platform> platforms(Cpu cpu) {
         return Arrays.stream(Platform.values())
-                .filter(platform -> fits(platform) && processor(platform).equals(cpu.word()))
+                .filter(platform -> fits(platform) && processor(platform).equals(cpu.id()))
                 .toList();
     }
 
     /** As the platform's word has it. */
     private static String processor(Platform platform) {
-        return platform.word().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
+        return platform.id().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
     }
 
     @Override

@@ -163,7 +163,7 @@ class ActionsCiTest {
     @ParameterizedTest
     @EnumSource
     void knowsARunnerForThePlatformsOfTheCatalogue(Platform platform) {
-        assertThat(ActionsCi.lacks(platform, clock.instant()).isEmpty())
+        assertThat(ActionsCi.unsupportedReason(platform, clock.instant()).isEmpty())
                 .isEqualTo(platform.services().contains(Service.GITHUB_ACTIONS));
     }
 
@@ -183,8 +183,9 @@ class ActionsCiTest {
         assertThat(ActionsCi.warnings(on, at(gone.minusDays(1))))
                 .allMatch(warning -> warning.contains(runner.label()) && warning.contains(gone.toString()));
         assertThat(ActionsCi.warnings(on, at(gone))).isEmpty();
-        assertThat(ActionsCi.lacks(on.get(0), at(gone.minusDays(1)))).isEmpty();
-        assertThat(ActionsCi.lacks(on.get(0), at(gone)).isPresent()).isEqualTo(announced);
+        assertThat(ActionsCi.unsupportedReason(on.get(0), at(gone.minusDays(1))))
+                .isEmpty();
+        assertThat(ActionsCi.unsupportedReason(on.get(0), at(gone)).isPresent()).isEqualTo(announced);
         InstantSource late = InstantSource.fixed(at(gone));
         ActionsCi ci = scene.ci(Scene.TOKEN.value(), late);
         if (announced) {

@@ -342,7 +342,7 @@ class ActionsWatchTest {
         run().stubborn();
         CiWatch watch = watch();
         watch.look();
-        scene.ci.hurry();
+        scene.ci.shortenTimeouts();
         watch.close();
         assertThat(posts()).containsExactly(post("cancel"));
     }

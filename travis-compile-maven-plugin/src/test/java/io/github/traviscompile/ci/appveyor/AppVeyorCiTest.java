@@ -213,7 +213,7 @@ class AppVeyorCiTest {
     @Test
     void doesNotAskAgainWhenSomebodyIsWaiting() throws Exception {
         AppVeyorCi service = service(appveyor.token(), Legs.SLUG, Optional.empty());
-        service.hurry();
+        service.shortenTimeouts();
         appveyor.failForEver("/projects", 503, "");
         assertThatThrownBy(() -> service.requireReady(List.of())).hasMessageContaining("status 503");
         assertThat(appveyor.seen()).hasSize(1);
@@ -287,7 +287,7 @@ class AppVeyorCiTest {
     @ParameterizedTest
     @EnumSource
     void hasAMachineForThePlatformsThatTheCatalogueGivesIt(Platform platform) throws Exception {
-        Optional<String> lacks = AppVeyorCi.lacks(platform);
+        Optional<String> lacks = AppVeyorCi.unsupportedReason(platform);
         assertThat(lacks.isEmpty()).isEqualTo(platform.services().contains(Service.APPVEYOR));
         assertThat(AppVeyorMachine.of(platform).isPresent()).isEqualTo(lacks.isEmpty());
         lacks.ifPresent(reason -> assertThat(reason).isEqualTo(reason.strip()).matches("(has|is) .*[a-zA-Z0-9]"));

@@ -305,7 +305,7 @@ class LocalRunnerTest {
             hostedWith(bench, Platform.OSX_AARCH_64, PackageManager.BREW, "openssl@3");
             hostedWith(bench, Platform.WINDOWS_X86_64, PackageManager.CHOCO, "nasm");
             for (Platform platform : List.of(Platform.LINUX_X86_64, Platform.OSX_AARCH_64, Platform.WINDOWS_X86_64)) {
-                cargoCalled(bench, platform.word(), Map.of("PATH", path));
+                cargoCalled(bench, platform.id(), Map.of("PATH", path));
             }
             assertThat(said)
                     .hasContent("sudo dpkg --add-architecture i386\nsudo apt-get update\n"
@@ -356,7 +356,7 @@ class LocalRunnerTest {
     }
 
     private String cargoCalledFor(LegBench bench, Map<String, String> variables) throws Exception {
-        return cargoCalled(bench, Platform.LINUX_X86_64_MUSL.word(), variables);
+        return cargoCalled(bench, Platform.LINUX_X86_64_MUSL.id(), variables);
     }
 
     /** The arguments and the variables that the script starts cargo with; its questions go to the real one. */

@@ -194,7 +194,7 @@ class LocalToolchainTest {
         for (Platform platform : List.of(Platform.OSX_AARCH_64, Platform.WINDOWS_X86_64)) {
             assertThatExceptionOfType(ActionNeededException.class)
                     .isThrownBy(() -> check(toolchain, platform, Map.of()))
-                    .withMessageContainingAll(platform.word(), "its own system", "-Dtravis-compile.platforms");
+                    .withMessageContainingAll(platform.id(), "its own system", "-Dtravis-compile.platforms");
         }
     }
 

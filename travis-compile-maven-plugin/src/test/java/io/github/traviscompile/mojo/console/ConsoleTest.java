@@ -34,17 +34,17 @@ class ConsoleTest {
     @Test
     void everyChangeIsOnePlainLine() {
         try (Console console = Console.plain(() -> now, lines::add, warning -> lines.add("! " + warning))) {
-            console.hear(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
-            console.hear(queued(LINUX, OSX));
-            console.hear(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
-            console.hear(new RunEvent.Warning(now, "Ice."));
-            console.hear(new RunEvent.JobSeen(now, OSX, "created", false, URI.create("https://ci/7")));
-            console.hear(moved(LINUX, LegPhase.SETTING_UP, ""));
-            console.hear(moved(LINUX, LegPhase.COMPILING, "serde v1.0.0", 1, 0));
-            console.hear(moved(LINUX, LegPhase.COMPILING, "greet v1.0.0", 2, 0));
-            console.hear(moved(LINUX, LegPhase.DELIVERED, ""));
-            console.hear(moved(LINUX, LegPhase.VERIFYING, ""));
-            console.hear(moved(OSX, LegPhase.FAILED, "osx-aarch_64 did not compile:\nerror: no\n"));
+            console.onEvent(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
+            console.onEvent(queued(LINUX, OSX));
+            console.onEvent(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
+            console.onEvent(new RunEvent.Warning(now, "Ice."));
+            console.onEvent(new RunEvent.JobSeen(now, OSX, "created", false, URI.create("https://ci/7")));
+            console.onEvent(moved(LINUX, LegPhase.SETTING_UP, ""));
+            console.onEvent(moved(LINUX, LegPhase.COMPILING, "serde v1.0.0", 1, 0));
+            console.onEvent(moved(LINUX, LegPhase.COMPILING, "greet v1.0.0", 2, 0));
+            console.onEvent(moved(LINUX, LegPhase.DELIVERED, ""));
+            console.onEvent(moved(LINUX, LegPhase.VERIFYING, ""));
+            console.onEvent(moved(OSX, LegPhase.FAILED, "osx-aarch_64 did not compile:\nerror: no\n"));
         }
         assertThat(lines)
                 .containsExactly(
@@ -62,8 +62,8 @@ class ConsoleTest {
     @Test
     void silenceIsBrokenOnceAMinute() {
         try (Console console = Console.plain(() -> now, lines::add, lines::add)) {
-            console.hear(queued(LINUX, OSX));
-            console.hear(moved(LINUX, LegPhase.COMPILING, "serde v1.0.0", 37, 0));
+            console.onEvent(queued(LINUX, OSX));
+            console.onEvent(moved(LINUX, LegPhase.COMPILING, "serde v1.0.0", 37, 0));
             lines.clear();
             for (int second = 0; second <= 125; second++) {
                 now = BEGIN.plusSeconds(second);
@@ -73,8 +73,8 @@ class ConsoleTest {
                     .containsExactly(
                             "After 1:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 1:00, osx-aarch_64 queued 1:00.",
                             "After 2:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 2:00, osx-aarch_64 queued 2:00.");
-            console.hear(moved(LINUX, LegPhase.STOPPED, ""));
-            console.hear(moved(OSX, LegPhase.STOPPED, ""));
+            console.onEvent(moved(LINUX, LegPhase.STOPPED, ""));
+            console.onEvent(moved(OSX, LegPhase.STOPPED, ""));
             lines.clear();
             now = BEGIN.plusSeconds(999);
             console.tick();
@@ -86,10 +86,10 @@ class ConsoleTest {
     void eachLegHasALineThatIsDrawnAgainInPlace() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
-            console.hear(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
+            console.onEvent(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
             assertThat(screen.written.size()).as("nothing to wait for yet").isZero();
-            console.hear(queued(LINUX, OSX));
-            console.hear(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
+            console.onEvent(queued(LINUX, OSX));
+            console.onEvent(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
             now = BEGIN.plusSeconds(42);
             console.tick();
             assertThat(screen.rows())
@@ -97,8 +97,8 @@ class ConsoleTest {
                             "travis-compile · 0:42 · https://github.com/alice/builds/pull/7",
                             "  linux-x86_64  queued 0:42",
                             "  osx-aarch_64  queued 0:42");
-            console.hear(moved(LINUX, LegPhase.COMPILING, "serde v1.0.200", 37, 0));
-            console.hear(moved(OSX, LegPhase.UPLOADING, "libgreet.dylib", 61, 100));
+            console.onEvent(moved(LINUX, LegPhase.COMPILING, "serde v1.0.200", 37, 0));
+            console.onEvent(moved(OSX, LegPhase.UPLOADING, "libgreet.dylib", 61, 100));
             now = BEGIN.plusSeconds(43);
             console.tick();
             assertThat(screen.rows())
@@ -115,12 +115,12 @@ class ConsoleTest {
         Screen screen = new Screen(80, 24);
         try (Console console = new Console(
                 () -> now, screen::log, screen::log, () -> Optional.of(new LiveBlock(screen.terminal, false)))) {
-            console.hear(new RunEvent.Info(now, "before"));
-            console.hear(queued(LINUX));
+            console.onEvent(new RunEvent.Info(now, "before"));
+            console.onEvent(queued(LINUX));
             console.tick();
-            console.hear(new RunEvent.Warning(now, "between"));
-            console.hear(moved(LINUX, LegPhase.VERIFIED, ""));
-            console.hear(new RunEvent.Info(now, "after"));
+            console.onEvent(new RunEvent.Warning(now, "between"));
+            console.onEvent(moved(LINUX, LegPhase.VERIFIED, ""));
+            console.onEvent(new RunEvent.Info(now, "after"));
         }
         screen.log("what follows");
         assertThat(screen.rows())
@@ -137,8 +137,8 @@ class ConsoleTest {
     void betweenTwoDrawingsNoColourIsSetAndTheCursorIsSeenAndBelow() throws Exception {
         Screen screen = new Screen(80, 24);
         Console console = live(screen, true);
-        console.hear(queued(LINUX));
-        console.hear(moved(LINUX, LegPhase.COMPILING, "serde", 1, 0));
+        console.onEvent(queued(LINUX));
+        console.onEvent(moved(LINUX, LegPhase.COMPILING, "serde", 1, 0));
         console.tick();
         String soFar = screen.written.toString(StandardCharsets.UTF_8);
         assertThat(soFar).contains(ESCAPE + "[1m", ESCAPE + "[36m").doesNotContain(ESCAPE + "[?25l");
@@ -152,8 +152,8 @@ class ConsoleTest {
     void colourlessLinesHaveNoColours() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
-            console.hear(queued(LINUX));
-            console.hear(moved(LINUX, LegPhase.FAILED, "linux-x86_64 did not compile"));
+            console.onEvent(queued(LINUX));
+            console.onEvent(moved(LINUX, LegPhase.FAILED, "linux-x86_64 did not compile"));
             console.tick();
         }
         assertThat(screen.written.toString(StandardCharsets.UTF_8))
@@ -165,9 +165,9 @@ class ConsoleTest {
         for (int width : new int[] {10, 20, 33, 40, 200}) {
             Screen screen = new Screen(width, 24);
             try (Console console = live(screen, true)) {
-                console.hear(queued(LINUX, OSX));
-                console.hear(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
-                console.hear(moved(LINUX, LegPhase.COMPILING, "日本語日本語日本語日本語 v1.0.0", 1, 0));
+                console.onEvent(queued(LINUX, OSX));
+                console.onEvent(new RunEvent.PullRequestOpened(now, PULL_REQUEST));
+                console.onEvent(moved(LINUX, LegPhase.COMPILING, "日本語日本語日本語日本語 v1.0.0", 1, 0));
                 for (int again = 0; again < 3; again++) {
                     console.tick();
                 }
@@ -181,7 +181,7 @@ class ConsoleTest {
     void anotherWidthLeavesNoOldLinesBehind() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
-            console.hear(queued(LINUX, OSX));
+            console.onEvent(queued(LINUX, OSX));
             console.tick();
             screen.resize(120, 24);
             console.tick();
@@ -199,7 +199,7 @@ class ConsoleTest {
     void eachLineEndsByItself() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
-            console.hear(queued(LINUX, OSX));
+            console.onEvent(queued(LINUX, OSX));
             console.tick();
             assertThat(screen.written.toString(StandardCharsets.UTF_8).split("\r*\n"))
                     .containsExactly(
@@ -215,10 +215,10 @@ class ConsoleTest {
                 .toList();
         Screen screen = new Screen(80, 6);
         try (Console console = live(screen, false)) {
-            console.hear(queued(legs.toArray(Leg[]::new)));
-            console.hear(moved(legs.get(0), LegPhase.VERIFIED, ""));
-            console.hear(moved(legs.get(5), LegPhase.COMPILING, "serde", 1, 0));
-            console.hear(moved(legs.get(6), LegPhase.FAILED, "no"));
+            console.onEvent(queued(legs.toArray(Leg[]::new)));
+            console.onEvent(moved(legs.get(0), LegPhase.VERIFIED, ""));
+            console.onEvent(moved(legs.get(5), LegPhase.COMPILING, "serde", 1, 0));
+            console.onEvent(moved(legs.get(6), LegPhase.FAILED, "no"));
             for (int again = 0; again < 3; again++) {
                 console.tick();
             }
@@ -233,8 +233,8 @@ class ConsoleTest {
     void whatATerminalCannotShowOrCouldObeyIsReplaced() throws Exception {
         Screen screen = new Screen(80, 24, StandardCharsets.US_ASCII);
         try (Console console = live(screen, false)) {
-            console.hear(queued(LINUX));
-            console.hear(new RunEvent.JobSeen(now, LINUX, "a\u001b[2Jb ü", false, URI.create("https://ci/7")));
+            console.onEvent(queued(LINUX));
+            console.onEvent(new RunEvent.JobSeen(now, LINUX, "a\u001b[2Jb ü", false, URI.create("https://ci/7")));
             console.tick();
         }
         assertThat(screen.rows()).containsExactly("travis-compile - 0:00", "  linux-x86_64  queued 0:00 (a [2Jb ?)");
@@ -244,10 +244,10 @@ class ConsoleTest {
     void whatEndsTheJvmMayCloseTheTerminalFirst() throws Exception {
         Screen screen = new Screen(80, 24);
         Console console = live(screen, false);
-        console.hear(queued(LINUX));
+        console.onEvent(queued(LINUX));
         console.tick();
         screen.terminal.close();
-        console.hear(new RunEvent.Info(now, "Told to stop."));
+        console.onEvent(new RunEvent.Info(now, "Told to stop."));
         console.close();
         assertThat(lines).containsExactly("Told to stop.");
     }

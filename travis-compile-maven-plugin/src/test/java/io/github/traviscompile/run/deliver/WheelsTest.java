@@ -253,7 +253,7 @@ class WheelsTest {
     }
 
     private Plan plan(List<String> artifacts, List<String> versions) throws Exception {
-        return Plan.of(request(artifacts, versions, Platform.LINUX_X86_64.word(), "local"));
+        return Plan.of(request(artifacts, versions, Platform.LINUX_X86_64.id(), "local"));
     }
 
     private CrossCompileRequest request(List<String> artifacts, List<String> versions, String platform, String ci) {

@@ -536,7 +536,7 @@ class CleanUpTest {
         HttpTimeouts patience = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         InstantSource clock = () -> NOW.minus(AHEAD);
-        return new CleanUp(new EventPublisher(this::hear, clock), clock, new Tokens(token), patience);
+        return new CleanUp(new EventPublisher(this::onEvent, clock), clock, new Tokens(token), patience);
     }
 
     private List<String> changes() {
@@ -563,7 +563,7 @@ class CleanUpTest {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
-    private void hear(RunEvent event) {
+    private void onEvent(RunEvent event) {
         if (event instanceof RunEvent.Info info) {
             infos.add(info.sentence());
         } else if (event instanceof RunEvent.Warning warning) {

@@ -118,7 +118,7 @@ public class RunJsonTest {
     void anInterruptedThreadWritesAllTheSameAndStaysInterrupted() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
         try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
-            recorder.hear(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
+            recorder.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
             Thread.currentThread().interrupt();
             recorder.end(RunResult.INTERRUPTED, "Interrupted.");
         }
@@ -131,7 +131,7 @@ public class RunJsonTest {
         Files.writeString(directory.resolve("target"), "in the way");
         try (RunReportWriter recorder = RunReportWriter.open(
                 passedOn::add, () -> NOW, directory.resolve("target/travis-compile/run.json"), "1")) {
-            recorder.hear(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
+            recorder.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
             recorder.end(RunResult.FAILED, "Because.");
         }
         assertThat(passedOn.get(1))
@@ -169,7 +169,7 @@ public class RunJsonTest {
     private JsonNode record(RunResult result, RunEvent... events) throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
         try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1.0.0")) {
-            List.of(events).forEach(recorder::hear);
+            List.of(events).forEach(recorder::onEvent);
             recorder.end(result, "Because.");
         }
         return JSON.readTree(Files.readString(file));

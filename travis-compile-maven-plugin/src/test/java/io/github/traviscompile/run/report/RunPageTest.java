@@ -108,7 +108,7 @@ class RunPageTest {
             try (RunReportWriter recorder = RunReportWriter.open(event -> {}, () -> NOW, file, "1.0.0")) {
                 report(RunResult.DELIVERED, run).events().stream()
                         .filter(event -> !(event instanceof RunEvent.Ended))
-                        .forEach(recorder::hear);
+                        .forEach(recorder::onEvent);
                 recorder.end(RunResult.DELIVERED, run);
             }
             assertThat(file.resolveSibling("report.html"))

@@ -211,7 +211,7 @@ class ArchiveTest {
 
     /** Object files do not say for which C library they are. */
     private static String target(Platform platform) {
-        return platform.word().replaceFirst("-(gnu|musl)$", "");
+        return platform.id().replaceFirst("-(gnu|musl)$", "");
     }
 
     private static BinaryVerdict check(Path library, Platform platform) throws Exception {

@@ -62,7 +62,7 @@ class FileCheckTest {
                 .allMatch(BinaryVerdict::passed)
                 .allSatisfy(verdict -> assertThat(verdict.facts())
                         .contains(new Fact(
-                                "CPU", verdict.platform().orElseThrow().word().replace("osx-", ""))));
+                                "CPU", verdict.platform().orElseThrow().id().replace("osx-", ""))));
     }
 
     @Test

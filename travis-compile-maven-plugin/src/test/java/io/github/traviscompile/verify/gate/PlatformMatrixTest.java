@@ -118,7 +118,7 @@ class PlatformMatrixTest {
     }
 
     private static Set<Platform> windows(Platform msvc) {
-        return Set.of(msvc, Platform.ofWord(msvc + "-gnu").orElseThrow());
+        return Set.of(msvc, Platform.ofId(msvc + "-gnu").orElseThrow());
     }
 
     /** By the words of the path: {@code Linux-Musl/aarch64}, {@code win32-x86-64}. */
@@ -137,7 +137,7 @@ class PlatformMatrixTest {
                         : path.matches(".*(x86|i386).*") ? "x86_32" : "";
         Set<Platform> platforms = EnumSet.noneOf(Platform.class);
         for (Platform platform : Platform.values()) {
-            String word = platform.word();
+            String word = platform.id();
             boolean isOs = os.equals("musl")
                     ? word.endsWith("-musl")
                     : !os.isEmpty() && word.startsWith(os) && !word.endsWith("-musl");
