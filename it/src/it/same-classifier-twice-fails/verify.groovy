@@ -4,4 +4,4 @@ def platform = archive - 'same-classifier-twice-fails-1-' - '.tar.gz'
 
 assert log.contains(":cross-compile (again) on project same-classifier-twice-fails: A file with the classifier" +
         " '$platform' and the type 'tar.gz' is attached already, by another execution in this module. Give one of the two other <platforms>," +
-        ' or set <attach>false</attach> (-Dtravis-compile.attach) for one, or move it to a module of its own. -> [Help 1]')
+        ' or set <attach>false</attach> (-Dtravis-compile.attach=false) for one, or move it to a module of its own. -> [Help 1]')

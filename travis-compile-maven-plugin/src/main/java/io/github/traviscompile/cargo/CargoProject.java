@@ -5,6 +5,7 @@ import io.github.traviscompile.model.CargoBuild;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.FileNaming;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public record CargoProject(
     public List<CargoPackage> select(List<String> packages) throws ActionNeededException {
         List<CargoPackage> selected = new ArrayList<>();
         for (String name : packages.isEmpty() ? unnamed() : packages) {
-            selected.add(member(name).orElseThrow(() -> unknown("package", "packages", name, names())));
+            selected.add(member(name).orElseThrow(() -> unknown("package", Parameter.PACKAGES, name, names())));
         }
         return selected.stream().distinct().toList();
     }
@@ -88,8 +89,8 @@ public record CargoProject(
         }
         if (candidates.size() > 1) {
             throw new ActionNeededException("The Cargo workspace " + root + " does not say which of its packages to"
-                    + " deliver: " + String.join(", ", candidates) + ". Name those you want in <packages>"
-                    + " (-Dtravis-compile.packages), or in 'workspace.default-members' of its Cargo.toml.");
+                    + " deliver: " + String.join(", ", candidates) + ". Name those you want in " + Parameter.PACKAGES
+                    + ", or in 'workspace.default-members' of its Cargo.toml.");
         }
         return candidates;
     }
@@ -97,7 +98,7 @@ public record CargoProject(
     /** Refuses a profile that neither Cargo nor the project defines. */
     public void requireProfile(String profile) throws ActionNeededException {
         if (!profiles.contains(profile)) {
-            throw unknown("profile", "profile", profile, profiles);
+            throw unknown("profile", Parameter.PROFILE, profile, profiles);
         }
     }
 
@@ -120,7 +121,7 @@ public record CargoProject(
                 if (other != null) {
                     throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()
                             + "' both make the file " + output.fileName() + ", and Cargo keeps one of them only."
-                            + " Name one of the two in <packages> (-Dtravis-compile.packages), or rename a target.");
+                            + " Name one of the two in " + Parameter.PACKAGES + ", or rename a target.");
                 }
                 outputs.add(output);
             }
@@ -138,10 +139,9 @@ public record CargoProject(
                 selected.stream().anyMatch(member -> !member.binaries().isEmpty());
         return new ActionNeededException("There is nothing to deliver of " + names + " in " + root + ": "
                 + (leftOut
-                        ? "the binaries require features that are not active. Name those in <features>"
-                                + " (-Dtravis-compile.features)."
+                        ? "the binaries require features that are not active. Name those in " + Parameter.FEATURES + "."
                         : "no binary, and no library of the type cdylib, staticlib or dylib. Set 'crate-type' in [lib],"
-                                + " or name other packages in <packages> (-Dtravis-compile.packages)."));
+                                + " or name other packages in " + Parameter.PACKAGES + "."));
     }
 
     private void requireFeatures(CargoBuild build, List<CargoPackage> selected) throws ActionNeededException {
@@ -153,7 +153,7 @@ public record CargoProject(
         }
         for (String feature : build.features()) {
             if (!known.contains(feature) && selected.stream().noneMatch(member -> isQualified(member, feature))) {
-                throw unknown("feature", "features", feature, known);
+                throw unknown("feature", Parameter.FEATURES, feature, known);
             }
         }
     }
@@ -207,13 +207,12 @@ public record CargoProject(
         return members.stream().map(CargoPackage::name).toList();
     }
 
-    private ActionNeededException unknown(String what, String parameter, String value, Set<String> names) {
+    private ActionNeededException unknown(String what, Parameter parameter, String value, Set<String> names) {
         return unknown(what, parameter, value, List.copyOf(names));
     }
 
-    private ActionNeededException unknown(String what, String parameter, String value, List<String> names) {
+    private ActionNeededException unknown(String what, Parameter parameter, String value, List<String> names) {
         return new ActionNeededException("There is no " + what + " '" + value + "' in the Cargo project " + root + ". "
-                + Suggestion.of(value, names) + " Correct <" + parameter + "> (-Dtravis-compile." + parameter
-                + ").");
+                + Suggestion.of(value, names) + " Correct " + parameter + ".");
     }
 }

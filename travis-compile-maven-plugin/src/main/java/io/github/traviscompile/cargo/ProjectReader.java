@@ -2,6 +2,7 @@ package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ final class ProjectReader {
     private static Path manifestAt(Path location) throws CrossCompileException {
         Path file = location.endsWith(Manifest.NAME) ? location : location.resolve(Manifest.NAME);
         if (!Files.isRegularFile(file)) {
-            throw new ActionNeededException("There is no Cargo.toml at " + location
-                    + ". Point <cargoProject> (-Dtravis-compile.cargoProject) to the directory of a Cargo project.");
+            throw new ActionNeededException("There is no Cargo.toml at " + location + ". Point "
+                    + Parameter.CARGO_PROJECT + " to the directory of a Cargo project.");
         }
         try {
             Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());

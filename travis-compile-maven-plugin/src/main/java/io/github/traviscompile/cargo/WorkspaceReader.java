@@ -2,6 +2,7 @@ package io.github.traviscompile.cargo;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class WorkspaceReader {
         current = manifests.load(manifestFile);
         if (!current.isPackage() && !current.isWorkspaceRoot()) {
             throw new ActionNeededException("The manifest " + manifestFile + " has neither [package] nor [workspace]."
-                    + " Point <cargoProject> (-Dtravis-compile.cargoProject) to a Cargo project.");
+                    + " Point " + Parameter.CARGO_PROJECT + " to a Cargo project.");
         }
         Optional<Path> rootFile = manifests.rootOf(current);
         root = rootFile.isPresent()

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the API of one service: authenticated, bounded in time and size, never redirected, since the token would go
- * along. What a service has of its own, a class of its own adds. One thread uses it at a time, but for {@link #hurry}.
+ * along. What a service has of its own, a class of its own adds. One thread uses it at a time, but for {@link #shortenTimeouts}.
  */
 public class HttpCaller {
 

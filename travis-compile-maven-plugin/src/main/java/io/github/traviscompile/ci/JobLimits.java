@@ -1,6 +1,7 @@
 package io.github.traviscompile.ci;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,8 +69,8 @@ public final class JobLimits {
                         + ")."
                 : "has been running on " + service + " for more than " + limit.toMinutes() + " minutes.";
         String remedy = waiting
-                ? "or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes)."
-                : "or raise <timeoutMinutes> (-Dtravis-compile.timeoutMinutes).";
+                ? "or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + "."
+                : "or raise " + Parameter.TIMEOUT_MINUTES + ".";
         return new ActionNeededException(
                 "The leg " + job.leg().id() + " " + what + " See " + job.page() + ", " + remedy);
     }

@@ -2,6 +2,7 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class Checkout {
             if (e.getErrorType() == ObjectChecker.ErrorType.WIN32_BAD_NAME) {
                 throw new ActionNeededException(
                         "The snapshot cannot be laid out on Windows: in " + where + ", " + e.getMessage()
-                                + ". Rename the file, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                                + ". Rename the file, or leave it out with " + Parameter.EXCLUDES + ".",
                         e);
             }
             throw new WorkFailedException(
@@ -126,7 +127,7 @@ public final class Checkout {
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
                     "The name '" + name + "' cannot be laid out in " + directory + ": " + e.getMessage()
-                            + ". Rename the file, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                            + ". Rename the file, or leave it out with " + Parameter.EXCLUDES + ".",
                     e);
         }
     }

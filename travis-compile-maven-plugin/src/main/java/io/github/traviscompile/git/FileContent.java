@@ -2,6 +2,7 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class FileContent {
         } catch (AccessDeniedException e) {
             throw new ActionNeededException(
                     "The file '" + listed.path() + "' cannot be read: permission denied. Make it readable, or leave it "
-                            + "out with <excludes> (-Dtravis-compile.excludes).",
+                            + "out with " + Parameter.EXCLUDES + ".",
                     e);
         } catch (EOFException e) {
             throw changed();
@@ -117,20 +118,20 @@ final class FileContent {
             throw WorkFailedException.of(
                     "The file '" + listed.path() + "' cannot be read",
                     e,
-                    "Repair it, or leave it out with <excludes> (-Dtravis-compile.excludes).");
+                    "Repair it, or leave it out with " + Parameter.EXCLUDES + ".");
         }
     }
 
     WorkFailedException changed() {
         return new WorkFailedException("The file '" + listed.path() + "' changed while the snapshot was taken, so what "
                 + "would be compiled is nobody's version. Run again when nothing writes to it, or leave it out with "
-                + "<excludes> (-Dtravis-compile.excludes).");
+                + Parameter.EXCLUDES + ".");
     }
 
     static WorkFailedException vanished(String file, IOException cause) {
         return new WorkFailedException(
                 "The file '" + file + "' vanished while the snapshot was taken. Run again when nothing writes to the "
-                        + "project, or leave the file out with <excludes> (-Dtravis-compile.excludes).",
+                        + "project, or leave the file out with " + Parameter.EXCLUDES + ".",
                 cause);
     }
 

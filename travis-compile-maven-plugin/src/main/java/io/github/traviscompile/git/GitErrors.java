@@ -2,6 +2,7 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.util.Locale;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitErrors {
 
-    private static final String TOKEN = "the token of <githubServerId> (-Dtravis-compile.githubServerId)";
-    private static final String REPOSITORY = "<repository> (-Dtravis-compile.repository)";
+    private static final String TOKEN = "the token of " + Parameter.GITHUB_SERVER_ID;
+    private static final Parameter REPOSITORY = Parameter.REPOSITORY;
     private static final int LONGEST_QUOTE = 600;
 
     private GitErrors() {}
@@ -98,7 +99,7 @@ final class GitErrors {
         }
         if (known.contains("secret")) {
             return new ActionNeededException(begin
-                    + "Take the secret out of the project, or leave its file out with <excludes> (-Dtravis-compile.excludes). "
+                    + "Take the secret out of the project, or leave its file out with " + Parameter.EXCLUDES + ". "
                     + "It is not pushed in any other way.");
         }
         if (known.contains("gh013")
@@ -112,7 +113,7 @@ final class GitErrors {
         }
         if (known.contains("gh001") || known.contains("exceeds")) {
             return new ActionNeededException(
-                    begin + "Leave large files out of the snapshot with <excludes> (-Dtravis-compile.excludes).");
+                    begin + "Leave large files out of the snapshot with " + Parameter.EXCLUDES + ".");
         }
         return new WorkFailedException(begin + "Look at the repository's settings and hooks.");
     }

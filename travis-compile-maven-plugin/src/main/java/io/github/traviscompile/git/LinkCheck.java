@@ -1,6 +1,7 @@
 package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,7 +31,7 @@ final class LinkCheck {
                         "The symbolic link '" + link.path() + "' leads out of the snapshot, to '"
                                 + link.target()
                                 + "', which would not exist elsewhere. Replace it by what it points to, or leave "
-                                + "it out with <excludes> (-Dtravis-compile.excludes).");
+                                + "it out with " + Parameter.EXCLUDES + ".");
             }
         }
     }

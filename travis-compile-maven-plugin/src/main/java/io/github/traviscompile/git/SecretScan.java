@@ -1,6 +1,7 @@
 package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -122,9 +123,8 @@ final class SecretScan {
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
         throw new ActionNeededException("The snapshot would take along what looks secret: " + shown + rest
                 + ". A snapshot is made to leave this machine, and what has left cannot be called back. Remove it, let"
-                + " .gitignore name it, leave it out with <excludes> "
-                + "(-Dtravis-compile.excludes), or name each file that is no secret in <allowedSecrets> "
-                + "(-Dtravis-compile.allowedSecrets).");
+                + " .gitignore name it, leave it out with " + Parameter.EXCLUDES
+                + ", or name each file that is no secret in " + Parameter.ALLOWED_SECRETS + ".");
     }
 
     /** Begins a file; empty where there is no need to look inside, because it is allowed or its name says enough. */

@@ -2,6 +2,7 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class Snapshot implements AutoCloseable {
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
                     "Git cannot store the file '" + file.path() + "': " + e.getMessage()
-                            + ". Rename it, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                            + ". Rename it, or leave it out with " + Parameter.EXCLUDES + ".",
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.github.traviscompile.git;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ final class WorkingTree {
         if (e instanceof AccessDeniedException denied) {
             return new ActionNeededException(
                     "The directory or file " + denied.getFile() + " cannot be read: permission denied. "
-                            + "Make it readable, or leave it out with <excludes> (-Dtravis-compile.excludes).",
+                            + "Make it readable, or leave it out with " + Parameter.EXCLUDES + ".",
                     e);
         }
         if (e instanceof NoSuchFileException missing) {
@@ -221,7 +222,7 @@ final class WorkingTree {
                 && place.repository().get().submodules().contains(place.path())) {
             throw new ActionNeededException("The submodule '" + path + "' is not checked out, so its files cannot be "
                     + "compiled. Run `git submodule update --init -- " + path
-                    + "`, or leave it out with <excludes> (-Dtravis-compile.excludes).");
+                    + "`, or leave it out with " + Parameter.EXCLUDES + ".");
         }
         visit(directory, children, path, nested.isPresent() ? enter(nested.get()) : place);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.FileNotFoundException;
@@ -19,8 +20,8 @@ import org.kohsuke.github.HttpException;
 /** What GitHub had against a request, in words that name the cure. */
 final class GitHubErrors {
 
-    private static final String TOKEN = "the token of <githubServerId> (-Dtravis-compile.githubServerId)";
-    private static final String REPOSITORY = "<repository> (-Dtravis-compile.repository)";
+    private static final String TOKEN = "the token of " + Parameter.GITHUB_SERVER_ID;
+    private static final Parameter REPOSITORY = Parameter.REPOSITORY;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_QUOTE = 400;
 

@@ -2,6 +2,7 @@ package io.github.traviscompile.github;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import java.io.IOException;
 import java.net.URI;
@@ -118,11 +119,11 @@ public final class GitHubRepository {
         if (repository.isArchived()) {
             throw new ActionNeededException(
                     "The repository " + name + " is archived, so that nothing can be pushed to it. "
-                            + "Name another one in <repository> (-Dtravis-compile.repository).");
+                            + "Name another one in " + Parameter.REPOSITORY + ".");
         }
         if (!repository.hasPushAccess()) {
             throw new ActionNeededException("The owner of the token may read " + name + " but not push to it. Name a "
-                    + "repository of your own, such as a fork, in <repository> (-Dtravis-compile.repository).");
+                    + "repository of your own, such as a fork, in " + Parameter.REPOSITORY + ".");
         }
         Optional<Set<String>> scopes = scopes();
         if (scopes.isPresent()) {
@@ -138,9 +139,9 @@ public final class GitHubRepository {
 
     private void requireScope(boolean present, String scope) throws ActionNeededException {
         if (!present) {
-            throw new ActionNeededException("The token lacks the scope '" + scope + "' to push to " + name
-                    + ". Tick it at " + access.web() + "/settings/tokens for the token of <githubServerId> "
-                    + "(-Dtravis-compile.githubServerId).");
+            throw new ActionNeededException(
+                    "The token lacks the scope '" + scope + "' to push to " + name + ". Tick it at " + access.web()
+                            + "/settings/tokens for the token of " + Parameter.GITHUB_SERVER_ID + ".");
         }
     }
 

@@ -47,7 +47,7 @@ public final class PlatformSelection {
         if (preset != null) {
             return preset;
         }
-        throw new ActionNeededException("The platform '" + word + "' in <platforms> (-Dtravis-compile.platforms) is"
+        throw new ActionNeededException("The platform '" + word + "' in " + Parameter.PLATFORMS + " is"
                 + " neither a platform, nor the Rust target of one, nor a preset. "
                 + Suggestion.of(word, knownFor(word)));
     }

@@ -31,7 +31,7 @@ public record RepositoryName(String owner, String name) {
         if (slash < 0 || !isWellFormed(text.substring(0, slash), text.substring(slash + 1))) {
             throw new ActionNeededException(
                     "'" + text + "' does not name a repository on GitHub. Write its owner, a slash "
-                            + "and its name, such as alice/builds, into <repository> (-Dtravis-compile.repository).");
+                            + "and its name, such as alice/builds, into " + Parameter.REPOSITORY + ".");
         }
         return new RepositoryName(text.substring(0, slash), text.substring(slash + 1));
     }

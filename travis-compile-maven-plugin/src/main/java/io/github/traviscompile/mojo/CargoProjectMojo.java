@@ -1,5 +1,8 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.LOCAL_JOBS;
+import static io.github.traviscompile.model.Parameter.TIMEOUT_MINUTES;
+
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
@@ -533,9 +536,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     }
 
     private CrossCompileRequest.Execution running() throws ActionNeededException {
-        requirePositive("timeoutMinutes", timeoutMinutes);
+        requirePositive(TIMEOUT_MINUTES, timeoutMinutes);
         if (localJobs != null) {
-            requirePositive("localJobs", localJobs);
+            requirePositive(LOCAL_JOBS, localJobs);
         }
         return new CrossCompileRequest.Execution(
                 reuse,

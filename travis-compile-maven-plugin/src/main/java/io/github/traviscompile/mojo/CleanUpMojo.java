@@ -1,5 +1,7 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.REPOSITORY;
+
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
@@ -46,10 +48,9 @@ public final class CleanUpMojo extends HostingMojo {
     @Override
     void run() throws CrossCompileException {
         String repository = repository()
-                .orElseThrow(
-                        () -> new ActionNeededException("There is nowhere to clean up, as " + bothWays("repository")
-                                + " is not set. Set it to the GitHub repository that carries your hosted builds, such as"
-                                + " alice/builds."));
+                .orElseThrow(() -> new ActionNeededException("There is nowhere to clean up, as " + REPOSITORY
+                        + " is not set. Set it to the GitHub repository that carries your hosted builds, such as"
+                        + " alice/builds."));
         try {
             sweep(repository, services(), Directories.cache(cacheDirectory(), Host.current(processEnvironment())));
         } catch (InterruptedException e) {

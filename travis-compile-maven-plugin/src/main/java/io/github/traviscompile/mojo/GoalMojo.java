@@ -1,5 +1,7 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.OUTPUT;
+
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import java.io.File;
@@ -39,9 +41,10 @@ abstract class GoalMojo extends AbstractMojo {
 
     abstract void run() throws CrossCompileException;
 
-    static void requirePositive(String parameter, int value) throws ActionNeededException {
+    static void requirePositive(io.github.traviscompile.model.Parameter parameter, int value)
+            throws ActionNeededException {
         if (value < 1) {
-            throw new ActionNeededException("The parameter " + bothWays(parameter) + " is " + value
+            throw new ActionNeededException("The parameter " + parameter + " is " + value
                     + ", which leaves nothing to work with. Set it to at least 1.");
         }
     }
@@ -49,14 +52,10 @@ abstract class GoalMojo extends AbstractMojo {
     /** Whether the parameter {@code output} asks for a document rather than for lines. */
     static boolean isJson(String output) throws ActionNeededException {
         if (!output.equals("table") && !output.equals("json")) {
-            throw new ActionNeededException("The parameter " + bothWays("output") + " is '" + output
+            throw new ActionNeededException("The parameter " + OUTPUT + " is '" + output
                     + "', which is neither 'table' nor 'json'. Set it to one of them, or leave it out.");
         }
         return output.equals("json");
-    }
-
-    static String bothWays(String parameter) {
-        return "<" + parameter + "> (-Dtravis-compile." + parameter + ")";
     }
 
     static Optional<Path> path(@Nullable File file) {

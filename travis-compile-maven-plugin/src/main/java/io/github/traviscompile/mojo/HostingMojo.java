@@ -1,5 +1,12 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.APPVEYOR_API_URL;
+import static io.github.traviscompile.model.Parameter.GITHUB_API_URL;
+import static io.github.traviscompile.model.Parameter.GITHUB_WEB_URL;
+import static io.github.traviscompile.model.Parameter.QUEUE_TIMEOUT_MINUTES;
+import static io.github.traviscompile.model.Parameter.RECEIVER_PORT;
+import static io.github.traviscompile.model.Parameter.TRAVIS_API_URL;
+
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -230,9 +237,9 @@ abstract class HostingMojo extends GoalMojo {
     }
 
     final CrossCompileRequest.Hosting hosting() throws ActionNeededException {
-        requirePositive("queueTimeoutMinutes", queueTimeoutMinutes);
+        requirePositive(QUEUE_TIMEOUT_MINUTES, queueTimeoutMinutes);
         if (receiverPort != null && (receiverPort < 1 || receiverPort > 65535)) {
-            throw new ActionNeededException("The parameter " + bothWays("receiverPort") + " is " + receiverPort
+            throw new ActionNeededException("The parameter " + RECEIVER_PORT + " is " + receiverPort
                     + ", which is not a port. Set it to one from 1 to 65535.");
         }
         return new CrossCompileRequest.Hosting(
@@ -278,15 +285,15 @@ abstract class HostingMojo extends GoalMojo {
 
     final CrossCompileRequest.Services services() throws ActionNeededException {
         return new CrossCompileRequest.Services(
-                url("githubApiUrl", githubApiUrl, "https://api.github.com"),
-                url("githubWebUrl", githubWebUrl, "https://github.com"),
-                url("travisApiUrl", travisApiUrl, "https://api.travis-ci.com"),
-                url("appveyorApiUrl", appveyorApiUrl, "https://ci.appveyor.com/api"),
+                url(GITHUB_API_URL, githubApiUrl, "https://api.github.com"),
+                url(GITHUB_WEB_URL, githubWebUrl, "https://github.com"),
+                url(TRAVIS_API_URL, travisApiUrl, "https://api.travis-ci.com"),
+                url(APPVEYOR_API_URL, appveyorApiUrl, "https://ci.appveyor.com/api"),
                 Optional.ofNullable(appveyorAccount),
                 oidcIssuer == null
                         ? Optional.empty()
                         : Optional.of(url(
-                                "oidcIssuer",
+                                io.github.traviscompile.model.Parameter.OIDC_ISSUER,
                                 oidcIssuer,
                                 "https://token.actions.githubusercontent.com/octo-enterprise")));
     }
@@ -316,7 +323,8 @@ abstract class HostingMojo extends GoalMojo {
     }
 
     /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */
-    private static URI url(String parameter, String value, String example) throws ActionNeededException {
+    private static URI url(io.github.traviscompile.model.Parameter parameter, String value, String example)
+            throws ActionNeededException {
         String text = value.strip().replaceFirst("/+$", "");
         try {
             URI url = new URI(text);
@@ -336,8 +344,9 @@ abstract class HostingMojo extends GoalMojo {
     }
 
     /** Before an @ there may be a password. */
-    private static ActionNeededException noUrl(String parameter, String value, String example) {
-        return new ActionNeededException("The parameter " + bothWays(parameter) + " is '"
+    private static ActionNeededException noUrl(
+            io.github.traviscompile.model.Parameter parameter, String value, String example) {
+        return new ActionNeededException("The parameter " + parameter + " is '"
                 + value.replaceFirst("^.*@", "…@")
                 + "', which is not the https:// URL of a host, without user, query and fragment. Write it like "
                 + example

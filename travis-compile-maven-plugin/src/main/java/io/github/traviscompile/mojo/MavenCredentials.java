@@ -1,6 +1,7 @@
 package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.run.api.Credentials;
@@ -28,9 +29,9 @@ final class MavenCredentials implements Credentials {
      * @param parameter names the server in settings.xml
      * @param origin a sentence on where to get one, without its full stop
      */
-    private record Token(String service, String parameter, String serverId, List<String> variables, String origin) {}
+    private record Token(String service, Parameter parameter, String serverId, List<String> variables, String origin) {}
 
-    private static final String TOKEN_FILE = HostingMojo.bothWays("githubTokenFile");
+    private static final Parameter TOKEN_FILE = Parameter.GITHUB_TOKEN_FILE;
 
     private final SettingsServers servers;
     private final Map<String, String> environment;
@@ -61,12 +62,12 @@ final class MavenCredentials implements Credentials {
     public Secret github() throws ActionNeededException {
         Token token = new Token(
                 "GitHub",
-                "githubServerId",
+                Parameter.GITHUB_SERVER_ID,
                 places.githubServerId(),
                 List.of("GITHUB_TOKEN", "GH_TOKEN"),
                 "Make a fine-grained one with the permissions Contents and Pull requests, for legs on GitHub Actions"
                         + " Workflows and Actions too, all of them read and write, for "
-                        + repository.orElse("the repository of " + HostingMojo.bothWays("repository")) + " at "
+                        + repository.orElse("the repository of " + Parameter.REPOSITORY) + " at "
                         + services.githubWeb() + "/settings/personal-access-tokens");
         List<String> lookedAt = new ArrayList<>();
         Optional<Secret> found = look(token, lookedAt);
@@ -86,7 +87,7 @@ final class MavenCredentials implements Credentials {
         boolean hosted = "api.travis-ci.com".equals(services.travisApi().getHost());
         Token token = new Token(
                 "Travis CI",
-                "travisServerId",
+                Parameter.TRAVIS_SERVER_ID,
                 places.travisServerId(),
                 List.of("TRAVIS_TOKEN"),
                 hosted
@@ -101,7 +102,7 @@ final class MavenCredentials implements Credentials {
     public Secret appveyor() throws ActionNeededException {
         return find(new Token(
                 "AppVeyor",
-                "appveyorServerId",
+                Parameter.APPVEYOR_SERVER_ID,
                 places.appveyorServerId(),
                 List.of("APPVEYOR_TOKEN"),
                 "Copy the API key of your account from https://ci.appveyor.com/api-keys"));
@@ -111,7 +112,7 @@ final class MavenCredentials implements Credentials {
     public Secret ngrok() throws ActionNeededException {
         return find(new Token(
                 "ngrok",
-                "ngrokServerId",
+                Parameter.NGROK_SERVER_ID,
                 places.ngrokServerId(),
                 List.of("NGROK_AUTHTOKEN"),
                 "Copy the authtoken from https://dashboard.ngrok.com/get-started/your-authtoken"));
@@ -119,12 +120,13 @@ final class MavenCredentials implements Credentials {
 
     @Override
     public SshCredentials ssh() throws ActionNeededException {
-        Server server = servers.find("sshServerId", places.sshServerId()).orElse(null);
+        Server server =
+                servers.find(Parameter.SSH_SERVER_ID, places.sshServerId()).orElse(null);
         if (server == null) {
             return SshCredentials.DEFAULT;
         }
         return new SshCredentials(
-                privateKey(server.getPrivateKey(), place("sshServerId", places.sshServerId())),
+                privateKey(server.getPrivateKey(), place(Parameter.SSH_SERVER_ID, places.sshServerId())),
                 password(server.getPassphrase()),
                 password(server.getPassword()));
     }
@@ -146,7 +148,7 @@ final class MavenCredentials implements Credentials {
             return Optional.of(secret(token, password.get(), place(token.parameter(), token.serverId())));
         }
         lookedAt.add("settings.xml has no <server> '" + token.serverId() + "'"
-                + (server.isPresent() ? " with a <password>" : "") + ", as " + HostingMojo.bothWays(token.parameter())
+                + (server.isPresent() ? " with a <password>" : "") + ", as " + token.parameter()
                 + " says");
         for (String variable : token.variables()) {
             Optional<String> value = SettingsServers.nonEmpty(environment.get(variable));
@@ -158,8 +160,8 @@ final class MavenCredentials implements Credentials {
         return Optional.empty();
     }
 
-    private static String place(String parameter, String serverId) {
-        return "in the <server> '" + serverId + "' of settings.xml, as " + HostingMojo.bothWays(parameter) + " says,";
+    private static String place(Parameter parameter, String serverId) {
+        return "in the <server> '" + serverId + "' of settings.xml, as " + parameter + " says,";
     }
 
     private static ActionNeededException missing(Token token, List<String> lookedAt) {

@@ -1,6 +1,7 @@
 package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class PlatformParameter {
         Map<String, CrossCompileRequest.PlatformOverride> own = new HashMap<>();
         for (PlatformParameter platform : platforms) {
             if (platform.name().isBlank()) {
-                throw new ActionNeededException("A platform in <platforms> (-Dtravis-compile.platforms) has no <name>."
+                throw new ActionNeededException("A platform in " + Parameter.PLATFORMS + " has no <name>."
                         + " Write its word there, such as linux-x86_64.");
             }
             if (platform.ci != null || platform.toolchain != null || !platform.features.isEmpty()) {

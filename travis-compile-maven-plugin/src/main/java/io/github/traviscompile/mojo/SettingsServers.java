@@ -1,6 +1,7 @@
 package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
      * @throws ActionNeededException if it is there but what is encrypted in it cannot be decrypted, or an expression in
      *     it stands for nothing
      */
-    Optional<Server> find(String parameter, String id) throws ActionNeededException {
+    Optional<Server> find(Parameter parameter, String id) throws ActionNeededException {
         Server server = settings.getServer(id);
         if (server == null) {
             return Optional.empty();
@@ -33,7 +34,7 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
         for (SettingsProblem problem : result.getProblems()) {
             if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
                 throw new ActionNeededException("The <server> '" + id + "' of settings.xml, which "
-                        + HostingMojo.bothWays(parameter) + " names, cannot be decrypted: " + inWords(problem, server)
+                        + parameter + " names, cannot be decrypted: " + inWords(problem, server)
                         + ". Check that settings-security.xml, in ~/.m2 or where settings.security says, holds the master"
                         + " password that mvn --encrypt-password encrypted it with, or encrypt it anew.");
             }
@@ -42,11 +43,11 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
     }
 
     /** Maven leaves an expression that stands for nothing as it is, and then takes its braces for those of encryption. */
-    private static void requireResolved(@Nullable String value, Server server, String parameter)
+    private static void requireResolved(@Nullable String value, Server server, Parameter parameter)
             throws ActionNeededException {
         if (value != null && value.strip().matches("\\$\\{[A-Za-z0-9_.-]+}")) {
             throw new ActionNeededException("The <server> '" + server.getId() + "' of settings.xml, which "
-                    + HostingMojo.bothWays(parameter) + " names, holds an expression that stands for nothing: "
+                    + parameter + " names, holds an expression that stands for nothing: "
                     + value.strip() + ". Set what it names, or take the <server> out.");
         }
     }

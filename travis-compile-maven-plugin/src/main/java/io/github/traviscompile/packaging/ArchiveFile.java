@@ -1,6 +1,7 @@
 package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public record ArchiveFile(String name, Path content, boolean executable, Optiona
                 throw new ActionNeededException("The archive '" + target + "' would hold '" + file.name()
                         + "' twice, from '" + other.content() + "' and from '" + file.content()
                         + "'. Give one of the two another name, or choose what is built with"
-                        + " <packages> (-Dtravis-compile.packages).");
+                        + " " + Parameter.PACKAGES + ".");
             }
         }
         return sorted.values();

@@ -1,6 +1,7 @@
 package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Suggestion;
 import java.util.Arrays;
 
@@ -32,7 +33,7 @@ public enum Format {
                 .filter(format -> format.word.equals(text.strip()))
                 .findFirst()
                 .orElseThrow(() -> new ActionNeededException("The value '" + text
-                        + "' of <format> (-Dtravis-compile.format) is none that files are delivered in. "
+                        + "' of " + Parameter.FORMAT + " is none that files are delivered in. "
                         + Suggestion.of(
                                 text, Arrays.stream(values()).map(Format::id).toList())));
     }

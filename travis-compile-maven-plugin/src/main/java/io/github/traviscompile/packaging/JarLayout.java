@@ -1,6 +1,7 @@
 package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Suggestion;
 import java.util.Collection;
@@ -54,8 +55,8 @@ public record JarLayout(String pattern) {
         String pattern = word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
         Optional<String> flaw = flaw(pattern);
         if (flaw.isPresent()) {
-            throw new ActionNeededException("The value '" + text + "' of <jarLayout> (-Dtravis-compile.jarLayout) "
-                    + flaw.get() + ". Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.");
+            throw new ActionNeededException("The value '" + text + "' of " + Parameter.JAR_LAYOUT + " " + flaw.get()
+                    + ". Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.");
         }
         return new JarLayout(pattern);
     }
@@ -77,10 +78,9 @@ public record JarLayout(String pattern) {
             Platform other = byFolder.put(folder, platform);
             if (other != null) {
                 throw new ActionNeededException("The files of " + other + " and of " + platform
-                        + " would both lie in '" + folder + "' of the jar with all platforms. Set <jarLayout>"
-                        + " (-Dtravis-compile.jarLayout) to a folder that tells them apart, such as"
-                        + " 'META-INF/native/{platform}/', or choose one of them in <platforms>"
-                        + " (-Dtravis-compile.platforms).");
+                        + " would both lie in '" + folder + "' of the jar with all platforms. Set "
+                        + Parameter.JAR_LAYOUT + " to a folder that tells them apart, such as"
+                        + " 'META-INF/native/{platform}/', or choose one of them in " + Parameter.PLATFORMS + ".");
             }
         }
     }
@@ -91,8 +91,8 @@ public record JarLayout(String pattern) {
             if (pattern.contains("{jna}") && !platform.parts().isEmpty()) {
                 throw new ActionNeededException("JNA looks for a library of its own processor and never for one of '"
                         + platform + "'. Name " + platform.parts().get(0) + " and "
-                        + platform.parts().get(1) + " in <platforms> (-Dtravis-compile.platforms) instead, or set"
-                        + " <jarLayout> (-Dtravis-compile.jarLayout) to one without {jna}.");
+                        + platform.parts().get(1) + " in " + Parameter.PLATFORMS + " instead, or set"
+                        + " " + Parameter.JAR_LAYOUT + " to one without {jna}.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.packaging;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -49,8 +50,8 @@ public final class NewFile {
             throw WorkFailedException.of(
                     what + " '" + target + "' could not be written",
                     e,
-                    "Free space or make the folder writable, or name another one with"
-                            + " <outputDirectory> (-Dtravis-compile.outputDirectory).");
+                    "Free space or make the folder writable, or name another one with" + " "
+                            + Parameter.OUTPUT_DIRECTORY + ".");
         }
     }
 

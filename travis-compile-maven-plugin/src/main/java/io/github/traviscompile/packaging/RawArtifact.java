@@ -2,6 +2,7 @@ package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,8 +65,8 @@ public record RawArtifact(Platform platform, Output output) {
                         + " and '" + artifact.output().fileName() + "' of " + artifact.platform()
                         + " cannot both be attached by themselves: both are of classifier '" + artifact.classifier()
                         + "' and type '" + artifact.type() + "', apart from upper and lower case. Give one of them"
-                        + " another name in Cargo.toml, choose what is built with <packages>"
-                        + " (-Dtravis-compile.packages), or set <format> (-Dtravis-compile.format) to 'zip'.");
+                        + " another name in Cargo.toml, choose what is built with " + Parameter.PACKAGES + ", or set "
+                        + Parameter.FORMAT + " to 'zip'.");
             }
         }
     }

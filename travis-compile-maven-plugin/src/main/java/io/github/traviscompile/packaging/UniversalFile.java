@@ -2,6 +2,7 @@ package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
@@ -60,7 +61,7 @@ public final class UniversalFile {
             if (end >= END) {
                 throw new ActionNeededException("The file '" + target.getFileName() + "' of both processors would be"
                         + " larger than 4 GiB, which no universal file is. Name the platforms that it is merged from in"
-                        + " <platforms> (-Dtravis-compile.platforms) instead.");
+                        + " " + Parameter.PLATFORMS + " instead.");
             }
         }
         return NewFile.write("The universal file", target, out -> {
@@ -88,7 +89,7 @@ public final class UniversalFile {
         throw new ActionNeededException(
                 "The file '" + content.name() + "' for " + platform + " is neither a Mach-O file"
                         + " for 64 bit nor an archive, so it cannot be merged with others. Name " + platform
-                        + " itself in <platforms> (-Dtravis-compile.platforms) instead.");
+                        + " itself in " + Parameter.PLATFORMS + " instead.");
     }
 
     private static Slice at(long end, ArchiveFile content, int type, int subtype, int align)

@@ -1,6 +1,7 @@
 package io.github.traviscompile.tunnel;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class AddressParser {
     /** A host name or an IPv4 address: the legs' script takes no more. */
     static final String HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
 
-    static final String PARAMETER = "<tunnel> (-Dtravis-compile.tunnel)";
+    static final Parameter PARAMETER = Parameter.TUNNEL;
 
     private static final Pattern WHO = Pattern.compile("(" + USER + ")@(" + HOST + ")(?::([1-9][0-9]{0,4}))?/?");
 
@@ -34,7 +35,7 @@ final class AddressParser {
         }
         throw new ActionNeededException("The tunnel '" + value + "' is of no known kind. " + PARAMETER
                 + " is 'ngrok', 'ssh://user@host[:port]?publicUrl=https://…', or an https:// address that already leads"
-                + " to this machine's <receiverPort> (-Dtravis-compile.receiverPort).");
+                + " to this machine's " + Parameter.RECEIVER_PORT + ".");
     }
 
     /** The public address of an ssh tunnel, where {@code {port}} stands for the remote port. */
@@ -46,7 +47,7 @@ final class AddressParser {
         String[] halves = value.substring("ssh://".length()).split("\\?", 2);
         if (halves[0].matches("[^@]*:.*@.*")) {
             throw new ActionNeededException("The ssh tunnel's address holds a password. Put it into a <server> of"
-                    + " settings.xml, name that by <sshServerId> (-Dtravis-compile.sshServerId), and leave"
+                    + " settings.xml, name that by " + Parameter.SSH_SERVER_ID + ", and leave"
                     + " ssh://user@host in " + PARAMETER + ".");
         }
         Matcher who = WHO.matcher(halves[0]);

@@ -2,6 +2,7 @@ package io.github.traviscompile.tunnel;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class NgrokErrors {
         } else if (OF_THE_TOKEN.contains(code)) {
             return new ActionNeededException("ngrok refuses the authtoken (" + code + ": " + said + "). Yours stands on"
                     + " https://dashboard.ngrok.com/get-started/your-authtoken; put it into the <server> of settings.xml"
-                    + " that <ngrokServerId> (-Dtravis-compile.ngrokServerId) names, or into NGROK_AUTHTOKEN.");
+                    + " that " + Parameter.NGROK_SERVER_ID + " names, or into NGROK_AUTHTOKEN.");
         } else if (!code.isEmpty()) {
             return new ActionNeededException("ngrok does not open a tunnel (" + code + ": " + said + "). See"
                     + " https://ngrok.com/docs/errors/" + code.toLowerCase(Locale.ROOT) + ", or use another "

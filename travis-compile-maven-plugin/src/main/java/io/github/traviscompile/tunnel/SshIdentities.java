@@ -1,6 +1,7 @@
 package io.github.traviscompile.tunnel;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
 import java.io.IOException;
@@ -44,8 +45,8 @@ record SshIdentities(List<KeyPair> keys, Optional<Secret> password, List<String>
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
                 throw new ActionNeededException(
                         "The ssh key '" + file + "' cannot be opened: " + e + ". Name a key by"
-                                + " <privateKey>, and where it has one its <passphrase>, in the <server> that <sshServerId>"
-                                + " (-Dtravis-compile.sshServerId) names.",
+                                + " <privateKey>, and where it has one its <passphrase>, in the <server> that "
+                                + Parameter.SSH_SERVER_ID + " names.",
                         e);
             }
         } else {
@@ -73,8 +74,8 @@ record SshIdentities(List<KeyPair> keys, Optional<Secret> password, List<String>
 
     /** The end of a sentence on how to log in. */
     static String remedy() {
-        return "give <privateKey> and <passphrase>, or <password>, in a <server> of settings.xml that <sshServerId>"
-                + " (-Dtravis-compile.sshServerId) names; an ssh agent is not asked.";
+        return "give <privateKey> and <passphrase>, or <password>, in a <server> of settings.xml that "
+                + Parameter.SSH_SERVER_ID + " names; an ssh agent is not asked.";
     }
 
     private static List<KeyPair> open(Path file, Optional<Secret> passphrase)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
@@ -46,7 +47,7 @@ final class EndpointProbe {
     /** As long as the legs give one request (protocol tcmp1). */
     private static final Duration ONE_CHUNK = Duration.ofMinutes(2);
 
-    private static final String PARAMETER = "<tunnel> (-Dtravis-compile.tunnel)";
+    private static final Parameter PARAMETER = Parameter.TUNNEL;
 
     /** What came back: a word from our endpoint, or why not. */
     private sealed interface ProbeReply {

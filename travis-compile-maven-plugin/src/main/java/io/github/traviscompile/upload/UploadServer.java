@@ -4,6 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.WorkFailedException;
 import io.undertow.Undertow;
@@ -171,8 +172,8 @@ public final class UploadServer implements AutoCloseable {
                 throw new ActionNeededException(
                         "The endpoint for the legs' files cannot listen on " + HOST + ":" + port + ": "
                                 + cause.getMessage()
-                                + ". Another run may use the port: wait for it, or name another one in <receiverPort>"
-                                + " (-Dtravis-compile.receiverPort), to which the tunnel must lead then.",
+                                + ". Another run may use the port: wait for it, or name another one in "
+                                + Parameter.RECEIVER_PORT + ", to which the tunnel must lead then.",
                         cause);
             }
             if (e.getCause() instanceof IOException cause) {

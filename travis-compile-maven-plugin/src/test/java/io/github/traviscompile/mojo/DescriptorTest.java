@@ -2,11 +2,14 @@ package io.github.traviscompile.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.model.Parameter;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -49,6 +52,35 @@ class DescriptorTest {
                 assertThat(text(parameter, "since")).as(text(parameter, "name")).isNotBlank();
             }
         }
+    }
+
+    /** Messages name parameters by the enum; each is in the descriptor under the spelling that they use, and none is missing. */
+    @Test
+    void theEnumSpellsEveryParameter() throws Exception {
+        Map<String, String> properties = new TreeMap<>();
+        for (Element mojo : children(child(descriptor(), "mojos"), "mojo")) {
+            if (text(mojo, "goal").equals("help")) {
+                continue;
+            }
+            for (Element parameter : children(child(mojo, "parameters"), "parameter")) {
+                if (text(parameter, "editable").equals("true")) {
+                    String name = text(parameter, "name");
+                    NodeList configured = child(mojo, "configuration").getElementsByTagName(name);
+                    properties.put(
+                            name,
+                            configured.getLength() == 0
+                                    ? ""
+                                    : configured.item(0).getTextContent());
+                }
+            }
+        }
+        Map<String, String> spelled = new TreeMap<>();
+        for (Parameter parameter : Parameter.values()) {
+            spelled.put(
+                    parameter.key(),
+                    parameter.isPomOnly() ? "" : "${" + parameter.property().substring("-D".length()) + "}");
+        }
+        assertThat(spelled).isEqualTo(properties);
     }
 
     private static String describe(Element parameter, Element configuration) {

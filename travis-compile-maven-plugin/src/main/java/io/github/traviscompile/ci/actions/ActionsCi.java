@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
@@ -113,8 +114,8 @@ public final class ActionsCi implements CiService {
             if (lack.isPresent()) {
                 throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be compiled on GitHub"
                         + " Actions, which " + lack.get()
-                        + ". Use another service with <ci> (-Dtravis-compile.ci), or leave it out of <platforms>"
-                        + " (-Dtravis-compile.platforms).");
+                        + ". Use another service with " + Parameter.CI + ", or leave it out of " + Parameter.PLATFORMS
+                        + ".");
             }
         }
         HttpReply answer = find();
@@ -138,7 +139,7 @@ public final class ActionsCi implements CiService {
     private HttpReply find() throws CrossCompileException, InterruptedException {
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
-                    "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the form owner/name.");
+                    "'" + slug + "' in " + Parameter.REPOSITORY + " is not of the form owner/name.");
         }
         HttpReply answer = api.retry("look up the repository", () -> {
             HttpReply first = api.get("/repos/" + slug);
@@ -147,12 +148,12 @@ public final class ActionsCi implements CiService {
         if (answer.status() == 401) {
             throw new ActionNeededException("GitHub does not accept the token for " + site.api()
                     + ". Make one at " + site.web() + "/settings/personal-access-tokens for the <server> that"
-                    + " <githubServerId> (-Dtravis-compile.githubServerId) names.");
+                    + " " + Parameter.GITHUB_SERVER_ID + " names.");
         }
         if (!answer.succeeded()) {
             throw new ActionNeededException("GitHub does not show the repository '" + slug + "' to the token ("
-                    + answer.reason() + "). Name the repository as it is called today in <repository>"
-                    + " (-Dtravis-compile.repository), and give the token access to it.");
+                    + answer.reason() + "). Name the repository as it is called today in " + Parameter.REPOSITORY
+                    + ", and give the token access to it.");
         }
         return answer;
     }
@@ -161,7 +162,7 @@ public final class ActionsCi implements CiService {
         ApiJson json = api.retry("look up the repository", answer::json);
         if (json.flag("archived").orElse(false)) {
             throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
-                    + " Name another one in <repository> (-Dtravis-compile.repository).");
+                    + " Name another one in " + Parameter.REPOSITORY + ".");
         }
         return new ActionsRepository(
                 json.number("id").orElse(0L),
@@ -181,7 +182,7 @@ public final class ActionsCi implements CiService {
                 && Arrays.stream(scopes.get().split(",", -1)).map(String::strip).noneMatch("workflow"::equals)) {
             throw new ActionNeededException("The GitHub token lacks the scope 'workflow', without which GitHub takes no"
                     + " commit with a workflow. Tick it at " + site.web() + "/settings/tokens for the token of"
-                    + " <githubServerId> (-Dtravis-compile.githubServerId), or use a fine-grained token with"
+                    + " " + Parameter.GITHUB_SERVER_ID + ", or use a fine-grained token with"
                     + " 'Contents' and 'Workflows', both read and write, and 'Actions', read and write.");
         }
     }
@@ -192,8 +193,8 @@ public final class ActionsCi implements CiService {
         if (version.isPresent()) {
             throw new ActionNeededException("GitHub Enterprise Server (" + version.get() + " at " + site.api()
                     + ") does not take artifacts from actions/upload-artifact v4 and later, by which legs would leave"
-                    + " their outputs there. Set <delivery>tunnel</delivery> (-Dtravis-compile.delivery) and a <tunnel>"
-                    + " (-Dtravis-compile.tunnel).");
+                    + " their outputs there. Set " + Parameter.DELIVERY.setTo("tunnel") + " and a " + Parameter.TUNNEL
+                    + ".");
         }
     }
 

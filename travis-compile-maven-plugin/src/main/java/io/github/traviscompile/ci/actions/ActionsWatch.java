@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class ActionsWatch extends ApiWatch {
                         + " within " + minutes + " minutes. See that Actions is enabled at "
                         + api.site().settingsPage(slug) + " and, in a fork, was allowed by a person at "
                         + api.site().actionsPage(slug)
-                        + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+                        + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
     @Override

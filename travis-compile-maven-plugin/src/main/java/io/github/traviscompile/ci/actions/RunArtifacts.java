@@ -5,6 +5,7 @@ import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -218,7 +219,7 @@ public final class RunArtifacts {
     /** @param what of the artifact, without a full stop */
     static String words(Leg leg, String what) {
         return leg.id() + " could not deliver: the artifact that it left at GitHub " + what
-                + ". Run the goal again, for which finished legs are kept, or set <delivery>tunnel</delivery>"
-                + " (-Dtravis-compile.delivery).";
+                + ". Run the goal again, for which finished legs are kept, or set " + Parameter.DELIVERY.setTo("tunnel")
+                + ".";
     }
 }

@@ -10,6 +10,7 @@ import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
@@ -33,9 +34,8 @@ public final class AppVeyorCi implements CiService {
     /** Such a token is a user's and not an account's: its addresses name the account. */
     private static final String USER_TOKEN = "v2.";
 
-    private static final String WHERE_TOKENS_GO =
-            "into the <server> of settings.xml that <appveyorServerId> (-Dtravis-compile.appveyorServerId) names, or"
-                    + " into the environment variable APPVEYOR_TOKEN";
+    private static final String WHERE_TOKENS_GO = "into the <server> of settings.xml that "
+            + Parameter.APPVEYOR_SERVER_ID + " names, or" + " into the environment variable APPVEYOR_TOKEN";
 
     private final AppVeyorSite site;
     private final String repository;
@@ -63,7 +63,7 @@ public final class AppVeyorCi implements CiService {
             throws ActionNeededException {
         if (!repository.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException("The repository '" + repository
-                    + "' is not of the form owner/name. Correct <repository> (-Dtravis-compile.repository).");
+                    + "' is not of the form owner/name. Correct " + Parameter.REPOSITORY + ".");
         }
         this.site = site(apiUrl);
         this.repository = repository;
@@ -82,9 +82,7 @@ public final class AppVeyorCi implements CiService {
             return new AppVeyorSite(apiUrl);
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <appveyorApiUrl> (-Dtravis-compile.appveyorApiUrl), for example to "
-                            + HOSTED + ".",
-                    e);
+                    e.getMessage() + " Correct " + Parameter.APPVEYOR_API_URL + ", for example to " + HOSTED + ".", e);
         }
     }
 
@@ -182,9 +180,9 @@ public final class AppVeyorCi implements CiService {
     private String member(ApiJson json, String name) throws WorkFailedException {
         return json.string(name)
                 .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new WorkFailedException("AppVeyor's answer for the repository '" + repository
-                        + "' has no " + name + ", so it is not that of its API. Check <appveyorApiUrl>"
-                        + " (-Dtravis-compile.appveyorApiUrl)."));
+                .orElseThrow(() ->
+                        new WorkFailedException("AppVeyor's answer for the repository '" + repository + "' has no "
+                                + name + ", so it is not that of its API. Check " + Parameter.APPVEYOR_API_URL + "."));
     }
 
     private List<ApiJson> projects() throws CrossCompileException, InterruptedException {

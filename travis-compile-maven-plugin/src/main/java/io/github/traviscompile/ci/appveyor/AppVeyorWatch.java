@@ -12,6 +12,7 @@ import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class AppVeyorWatch extends ApiWatch {
                                 + " repository has AppVeyor's webhook (Settings, Webhooks) or its app (Settings,"
                                 + " Applications). See " + site.projectPage(project)
                         : "its build has no jobs. See " + site.buildPage(project, build.id()))
-                + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+                + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
     private Optional<Build> find() throws CrossCompileException, ServiceBusyException, InterruptedException {

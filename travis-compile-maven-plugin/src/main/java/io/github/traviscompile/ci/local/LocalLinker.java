@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.local;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
             throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: "
                     + target + " needs the tools of its own system, and this is " + host
                     + ". Build it on such a machine or service, set " + target.cargoVariable("LINKER")
-                    + ", or leave it out of <platforms> (-Dtravis-compile.platforms).");
+                    + ", or leave it out of " + Parameter.PLATFORMS + ".");
         }
         for (String compiler : usual.compilers()) {
             Optional<Path> found = path.find(compiler);
@@ -89,7 +90,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: no "
                 + String.join(" or ", usual.compilers()) + " was found in " + path.inWords() + ". Install "
                 + usual.source() + ", set " + target.cargoVariable("LINKER")
-                + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+                + ", or leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
     /** Where nobody says otherwise, rustc calls {@code cc} (The rustc book, "Codegen Options", linker). */
@@ -102,7 +103,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
                 + "' cannot be linked on this machine: no cc was found in " + path.inWords()
                 + ". Install the package gcc (on Debian and Ubuntu with libc6-dev; on macOS run: xcode-select --install),"
                 + " set " + host.cargoVariable("LINKER")
-                + ", or leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+                + ", or leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
     /** Whether variables or Cargo's configuration say anything on linking, in whatever way. */

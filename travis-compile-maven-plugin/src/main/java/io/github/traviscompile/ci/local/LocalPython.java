@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.local;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WheelBuild;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ record LocalPython(Command command) {
                                 + version.map(text -> " " + text).orElse(" 3") + " with pip, neither "
                                 + String.join(" nor ", candidates(version))
                                 + ". Install it, and the package python3-pip (Debian, Ubuntu, Fedora), name another"
-                                + " interpreter in the environment variable PYTHON, or change <pythonVersions>"
-                                + " (-Dtravis-compile.pythonVersions).");
+                                + " interpreter in the environment variable PYTHON, or change "
+                                + Parameter.PYTHON_VERSIONS + ".");
             }
         }
     }

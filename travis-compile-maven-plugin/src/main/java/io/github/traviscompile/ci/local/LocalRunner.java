@@ -4,6 +4,7 @@ import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -218,6 +219,6 @@ public final class LocalRunner implements AutoCloseable {
         return found.orElseThrow(() -> new ActionNeededException("Compiling on this machine needs " + command
                 + ", which was not found in " + path.inWords() + ". Install it"
                 + (command.equals(BASH) ? " (on Windows: Git for Windows has it)" : "")
-                + ", or let another service compile: <ci> (-Dtravis-compile.ci)."));
+                + ", or let another service compile: " + Parameter.CI + "."));
     }
 }

@@ -4,6 +4,7 @@ import io.github.traviscompile.ci.PinnedTool;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.model.Sha256;
@@ -199,7 +200,7 @@ public record LocalToolchain(
         throw new ActionNeededException(
                 "The platform '" + leg.platform() + "' cannot be compiled on this machine: rustc "
                         + release + " has no standard library for " + triple + " (" + lacks.get() + "). " + remedy
-                        + " leave the platform out of <platforms> (-Dtravis-compile.platforms).");
+                        + " leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
     private static Path tool(Map<String, String> environment, SearchPath path, String variable, String command)
@@ -246,7 +247,7 @@ public record LocalToolchain(
             throws ActionNeededException {
         if (requested.isPresent() && !requested.get().equals(release) && !release.startsWith(requested.get() + ".")) {
             throw new ActionNeededException("The toolchain '" + requested.get()
-                    + "' of <toolchain> (-Dtravis-compile.toolchain) is not the one of this machine: " + rustc + " is "
+                    + "' of " + Parameter.TOOLCHAIN + " is not the one of this machine: " + rustc + " is "
                     + release + ", and without rustup there is no other. Install rustup, or leave <toolchain> out.");
         }
     }

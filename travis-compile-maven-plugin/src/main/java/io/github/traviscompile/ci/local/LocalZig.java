@@ -6,6 +6,7 @@ import static io.github.traviscompile.ci.PinnedTool.ZIG;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ record LocalZig(Command command) {
                     + leg.setup().glibc().get()
                     + " on this machine: cargo-zigbuild is there, but no zig, neither on the"
                     + " PATH nor in python3. Install zig as https://ziglang.org/learn/getting-started says, or by 'pip"
-                    + " install ziglang'; or leave <glibc> (-Dtravis-compile.glibc) out.");
+                    + " install ziglang'; or leave " + Parameter.GLIBC + " out.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.model.WorkFailedException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ record Rustc(Path file, Command command) {
         Command.CommandResult answer = ask("-vV");
         if (!answer.succeeded() && requested.isPresent()) {
             throw new ActionNeededException("The toolchain '" + requested.get()
-                    + "' of <toolchain> (-Dtravis-compile.toolchain) does not run on this machine: "
+                    + "' of " + Parameter.TOOLCHAIN + " does not run on this machine: "
                     + firstLine(answer.errors()) + ". Run: rustup toolchain install " + requested.get() + ".");
         }
         if (!answer.succeeded()) {

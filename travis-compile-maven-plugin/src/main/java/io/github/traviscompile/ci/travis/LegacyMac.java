@@ -2,6 +2,7 @@ package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CargoBuild;
+import io.github.traviscompile.model.Parameter;
 import java.util.List;
 import java.util.Set;
 
@@ -16,9 +17,8 @@ public final class LegacyMac {
 
     private static final Set<String> EDITIONS = Set.of("2015", "2018");
     private static final long NEWEST_LOCK = 3;
-    private static final String REMEDY =
-            " Leave osx-x86_32 out of <platforms> (-Dtravis-compile.platforms), or keep the project to what Rust "
-                    + TOOLCHAIN + " reads.";
+    private static final String REMEDY = " Leave osx-x86_32 out of " + Parameter.PLATFORMS
+            + ", or keep the project to what Rust " + TOOLCHAIN + " reads.";
 
     private LegacyMac() {}
 
@@ -47,7 +47,7 @@ public final class LegacyMac {
             }
         }
         if (!Set.of("release", "dev").contains(build.profile())) {
-            throw refusal("the profile '" + build.profile() + "' of <profile> (-Dtravis-compile.profile) is neither"
+            throw refusal("the profile '" + build.profile() + "' of " + Parameter.PROFILE + " is neither"
                     + " 'release' nor 'dev', and Cargo knows others since 1.57");
         }
     }
@@ -63,7 +63,7 @@ public final class LegacyMac {
     /** Refuses another toolchain than the one there is. */
     public static void requireToolchain(String toolchain) throws ActionNeededException {
         if (!toolchain.equals(TOOLCHAIN)) {
-            throw refusal("<toolchain> (-Dtravis-compile.toolchain) is '" + toolchain + "', but the last standard"
+            throw refusal(Parameter.TOOLCHAIN + " is '" + toolchain + "', but the last standard"
                     + " library for i686-apple-darwin is that of " + TOOLCHAIN);
         }
     }

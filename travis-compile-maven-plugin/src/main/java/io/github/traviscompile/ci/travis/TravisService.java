@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
@@ -34,9 +35,8 @@ public final class TravisService {
 
     private static final long NO_PLAN = 3;
 
-    private static final String WHERE_TOKENS_GO =
-            " into the <server> of settings.xml that <travisServerId> (-Dtravis-compile.travisServerId) names, or into the"
-                    + " environment variable TRAVIS_TOKEN";
+    private static final String WHERE_TOKENS_GO = " into the <server> of settings.xml that "
+            + Parameter.TRAVIS_SERVER_ID + " names, or into the" + " environment variable TRAVIS_TOKEN";
 
     private final TravisApi api;
     private final InstantSource clock;
@@ -61,7 +61,7 @@ public final class TravisService {
         if (machine.get().isMac() && site(apiUrl).isHosted()) {
             return Optional.of("has had no macOS machines since 2025-03-31"
                     + (platform == Platform.OSX_X86_32 ? ", and no other service has any with an SDK for 32 bit" : "")
-                    + ", unless <travisApiUrl> (-Dtravis-compile.travisApiUrl) names an installation of your own that has"
+                    + ", unless " + Parameter.TRAVIS_API_URL + " names an installation of your own that has"
                     + " the image " + machine.get().keys().get("osx_image"));
         }
         return Optional.empty();
@@ -72,9 +72,7 @@ public final class TravisService {
             return new TravisSite(apiUrl);
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <travisApiUrl> (-Dtravis-compile.travisApiUrl), for example to " + HOSTED
-                            + ".",
-                    e);
+                    e.getMessage() + " Correct " + Parameter.TRAVIS_API_URL + ", for example to " + HOSTED + ".", e);
         }
     }
 
@@ -106,7 +104,7 @@ public final class TravisService {
         requireToken();
         if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
             throw new ActionNeededException(
-                    "'" + slug + "' in <repository> (-Dtravis-compile.repository) is not of the" + " form owner/name.");
+                    "'" + slug + "' in " + Parameter.REPOSITORY + " is not of the" + " form owner/name.");
         }
         ApiJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
                 .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + slug
@@ -114,9 +112,8 @@ public final class TravisService {
                         + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
                         + api.site().repositoryPage(slug) + "."));
         long id = answer.number("id")
-                .orElseThrow(() -> new WorkFailedException(
-                        "Travis CI's answer for the repository '" + slug + "' has no id, so it is not that of API v3."
-                                + " Check <travisApiUrl> (-Dtravis-compile.travisApiUrl)."));
+                .orElseThrow(() -> new WorkFailedException("Travis CI's answer for the repository '" + slug
+                        + "' has no id, so it is not that of API v3." + " Check " + Parameter.TRAVIS_API_URL + "."));
         String owner = answer.member("owner")
                 .flatMap(json -> json.string("login"))
                 .orElse(slug.substring(0, slug.indexOf('/')));
@@ -146,7 +143,7 @@ public final class TravisService {
                 throw new ActionNeededException("The repository '" + repository.slug() + "' on Travis CI has '"
                         + event.settingTitle() + "' switched off, so that the run would wait in vain. Switch it on at "
                         + api.site().settingsPage(repository.slug())
-                        + ", or set <pullRequest> (-Dtravis-compile.pullRequest) to "
+                        + ", or set " + Parameter.PULL_REQUEST + " to "
                         + (event == TravisEvent.PUSH) + ".");
             }
         }
@@ -161,12 +158,11 @@ public final class TravisService {
         boolean used =
                 allowance.flatMap(json -> json.flag(kind)).filter(left -> !left).isPresent();
         if (subscription == NO_PLAN || (subscription == CREDITS && used)) {
-            throw new ActionNeededException(
-                    "The account '" + repository.owner() + "' has "
-                            + (subscription == NO_PLAN ? "no plan" : "no credits left") + " on Travis CI for "
-                            + (repository.isPrivate() ? "private" : "public")
-                            + " repositories, so that no build would start. See"
-                            + " https://app.travis-ci.com/account/plan, or use another service with <ci> (-Dtravis-compile.ci).");
+            throw new ActionNeededException("The account '" + repository.owner() + "' has "
+                    + (subscription == NO_PLAN ? "no plan" : "no credits left") + " on Travis CI for "
+                    + (repository.isPrivate() ? "private" : "public")
+                    + " repositories, so that no build would start. See"
+                    + " https://app.travis-ci.com/account/plan, or use another service with " + Parameter.CI + ".");
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.traviscompile.ci.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -92,7 +93,7 @@ final class TravisWatch extends ApiWatch {
         return new ActionNeededException("Travis CI started no build for " + search.inWords() + " of "
                 + repository.slug() + " within " + minutes + " minutes: " + search.state() + " See "
                 + api.site().requestsPage(repository.slug())
-                + ", or raise <queueTimeoutMinutes> (-Dtravis-compile.queueTimeoutMinutes).");
+                + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
     /** Where a person sees the build; empty while there is none. */

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.api;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.gate.NativeMethods;
 import io.github.traviscompile.verify.gate.Requirements;
@@ -52,16 +53,15 @@ public record Constraints(
     /** The version that {@code glibc} spells. */
     public static Version newest(String glibc) throws ActionNeededException {
         return Version.parse(glibc.strip())
-                .orElseThrow(() -> new ActionNeededException("The parameter <glibc> (-Dtravis-compile.glibc) is '"
-                        + glibc + "', which is not a version of glibc. Write it like 2.17."));
+                .orElseThrow(() -> new ActionNeededException("The parameter " + Parameter.GLIBC + " is '" + glibc
+                        + "', which is not a version of glibc. Write it like 2.17."));
     }
 
     /** The version that {@code text} of the parameter spells. */
     public static Version macos(String text) throws ActionNeededException {
         return Version.parse(text.strip())
                 .filter(version -> version.numbers().size() <= 3)
-                .orElseThrow(() -> new ActionNeededException(
-                        "The parameter <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is '" + text
-                                + "', which is not a version of macOS. Write it like 11.0."));
+                .orElseThrow(() -> new ActionNeededException("The parameter " + Parameter.MACOS_DEPLOYMENT_TARGET
+                        + " is '" + text + "', which is not a version of macOS. Write it like 11.0."));
     }
 }

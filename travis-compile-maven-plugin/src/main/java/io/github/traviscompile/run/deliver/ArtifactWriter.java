@@ -6,6 +6,7 @@ import io.github.traviscompile.git.SnapshotFile;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
@@ -65,7 +66,7 @@ public final class ArtifactWriter {
             throw WorkFailedException.of(
                     "The directory '" + directory + "' for the archives cannot be made",
                     e,
-                    "Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).");
+                    "Make it writable, or name another one in " + Parameter.OUTPUT_DIRECTORY + ".");
         }
         return new ArtifactWriter(
                 plan,

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.deliver;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Suggestion;
 import io.github.traviscompile.run.api.Constraints;
@@ -55,8 +56,8 @@ public record FileVerification(List<Path> files, Optional<String> platform, Cons
                 .toList();
         if (files.isEmpty() || !absent.isEmpty()) {
             String what = files.isEmpty()
-                    ? "No files are named in <files> (-Dtravis-compile.files)."
-                    : "In <files> (-Dtravis-compile.files) stands what is no file: " + String.join(", ", absent) + ".";
+                    ? "No files are named in " + Parameter.FILES + "."
+                    : "In " + Parameter.FILES + " stands what is no file: " + String.join(", ", absent) + ".";
             throw new ActionNeededException(what + " Name those to look into, separated by commas.");
         }
     }
@@ -68,7 +69,7 @@ public record FileVerification(List<Path> files, Optional<String> platform, Cons
         String word = platform.get().strip();
         Optional<Platform> named = Platform.ofId(word).or(() -> Platform.ofTriple(word));
         if (named.isEmpty()) {
-            throw new ActionNeededException("The platform '" + word + "' in <platform> (-Dtravis-compile.platform) is"
+            throw new ActionNeededException("The platform '" + word + "' in " + Parameter.PLATFORM + " is"
                     + " neither a platform nor the Rust target of one. "
                     + Suggestion.of(
                             word,

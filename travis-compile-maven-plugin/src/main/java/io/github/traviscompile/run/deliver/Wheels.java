@@ -4,6 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.model.WheelBuild;
@@ -87,7 +88,7 @@ public final class Wheels {
                 .filter(needed ->
                         needed.system().equals("glibc") && needed.version().compareTo(newest) > 0)
                 .map(needed -> "The wheel '" + published + "' needs " + needed
-                        + ", but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
+                        + ", but " + Parameter.GLIBC + " wants it to run with " + newest
                         + ". Only what cargo makes by itself is linked for another glibc than the machine's, so compile"
                         + " it on a system with that one or an older one, or raise <glibc>.");
     }

@@ -8,6 +8,7 @@ import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -90,7 +91,7 @@ final class CiMonitor implements AutoCloseable {
         if (others.isEmpty()) {
             return failure;
         }
-        String message = failure.getMessage() + " Or set <ci> (-Dtravis-compile.ci) to " + String.join(" or ", others)
+        String message = failure.getMessage() + " Or set " + Parameter.CI + " to " + String.join(" or ", others)
                 + ", and run again: finished legs are kept.";
         return failure instanceof ActionNeededException
                 ? new ActionNeededException(message, failure)

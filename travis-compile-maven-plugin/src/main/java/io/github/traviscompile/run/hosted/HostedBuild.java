@@ -14,6 +14,7 @@ import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -171,7 +172,7 @@ public final class HostedBuild {
             throw new ActionNeededException(
                     "Maven was told to work offline (-o), but these legs have to be compiled on "
                             + "hosted services: " + legs.stream().map(Leg::id).collect(Collectors.joining(", "))
-                            + ". Leave -o out, or skip the goal with -Dtravis-compile.skip.");
+                            + ". Leave -o out, or skip the goal with " + Parameter.SKIP.property() + ".");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.traviscompile.run.hosted;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -42,9 +43,9 @@ public record TunnelOpening(
 
     private static int port(TunnelAddress address, CrossCompileRequest.Hosting hosting) throws ActionNeededException {
         if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
-            throw new ActionNeededException("<tunnel> (-Dtravis-compile.tunnel) is an address of your own, but to which"
-                    + " port of this machine it leads is not said. Name the port in <receiverPort>"
-                    + " (-Dtravis-compile.receiverPort), or use another tunnel.");
+            throw new ActionNeededException(Parameter.TUNNEL + " is an address of your own, but to which"
+                    + " port of this machine it leads is not said. Name the port in " + Parameter.RECEIVER_PORT
+                    + ", or use another tunnel.");
         }
         return hosting.receiverPort().orElse(0);
     }

@@ -5,6 +5,7 @@ import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -199,7 +200,7 @@ public final class LegAwaiter {
                 .collect(Collectors.joining("\n"));
         long ended = legs.stream().filter(this::isOpen).count();
         String others = ended > 0
-                ? "\nThe other legs (" + ended + ") were ended; <failFast>false</failFast> (-Dtravis-compile.failFast)"
+                ? "\nThe other legs (" + ended + ") were ended; " + Parameter.FAIL_FAST.setTo("false")
                         + " lets them finish."
                 : "";
         String message = sentences + (legs.size() > 1 ? "\n" + brief(legs) : "") + others + "\nNothing was attached.";
@@ -239,10 +240,8 @@ public final class LegAwaiter {
         return new ActionNeededException(
                 "Not all legs were done in the " + running.timeout().toMinutes() + " minutes that they have in all;"
                         + " unfinished: " + unfinished.stream().map(Leg::id).collect(Collectors.joining(", "))
-                        + ". Raise <timeoutMinutes> (-Dtravis-compile.timeoutMinutes)"
-                        + (here
-                                ? ", or compile more legs at a time by <localJobs> (-Dtravis-compile.localJobs)."
-                                : "."),
+                        + ". Raise " + Parameter.TIMEOUT_MINUTES
+                        + (here ? ", or compile more legs at a time by " + Parameter.LOCAL_JOBS + "." : "."),
                 e);
     }
 }

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.legs;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -59,7 +60,7 @@ public final class WorkDirectory implements AutoCloseable {
                     "The directory '" + directory + "' for the run's own files cannot be used",
                     e,
                     "Make it writable or free space there; it lies in the build directory of the Maven project, or else"
-                            + " under 'target' of <cargoProject> (-Dtravis-compile.cargoProject).");
+                            + " under 'target' of " + Parameter.CARGO_PROJECT + ".");
         }
     }
 

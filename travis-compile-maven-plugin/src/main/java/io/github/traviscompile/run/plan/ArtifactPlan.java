@@ -4,6 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.packaging.Format;
 import io.github.traviscompile.packaging.JarLayout;
@@ -52,16 +53,14 @@ public record ArtifactPlan(
         JarLayout layout =
                 form.jarLayout().isPresent() ? JarLayout.parse(form.jarLayout().get()) : JarLayout.DEFAULT;
         if (form.jarWithAllPlatforms() && format != Format.JAR) {
-            throw new ActionNeededException(
-                    "<jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but"
-                            + " <format> (-Dtravis-compile.format) is '" + format
-                            + "'. Set the one to 'false' or the other to"
-                            + " 'jar'.");
+            throw new ActionNeededException(Parameter.JAR_WITH_ALL_PLATFORMS + " needs jars, but"
+                    + " " + Parameter.FORMAT + " is '" + format
+                    + "'. Set the one to 'false' or the other to"
+                    + " 'jar'.");
         }
         if (form.jarLayout().isPresent() && format != Format.JAR) {
-            warnings.add(
-                    "<jarLayout> (-Dtravis-compile.jarLayout) says nothing while <format> (-Dtravis-compile.format)"
-                            + " is '" + format + "'. Leave it out, or set <format> to 'jar'.");
+            warnings.add(Parameter.JAR_LAYOUT + " says nothing while " + Parameter.FORMAT + " is '" + format
+                    + "'. Leave it out, or set <format> to 'jar'.");
         }
         return new ArtifactPlan(
                 format, layout, form.jarWithAllPlatforms(), form.provenance(), form.sbom() && locked, project);
@@ -84,7 +83,7 @@ public record ArtifactPlan(
                 throw new ActionNeededException("A file with the classifier '" + name.classifier() + "' and the type '"
                         + name.type()
                         + "' is attached already, by another execution in this module. Give one of the two"
-                        + " other <platforms>, or set <attach>false</attach> (-Dtravis-compile.attach) for one, or move"
+                        + " other <platforms>, or set " + Parameter.ATTACH.setTo("false") + " for one, or move"
                         + " it to a module of its own.");
             }
         }

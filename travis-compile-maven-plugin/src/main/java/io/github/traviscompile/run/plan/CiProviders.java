@@ -9,6 +9,7 @@ import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.Credentials;
@@ -53,14 +54,13 @@ public record CiProviders(
     }
 
     /** The parameter that says where a service is, both ways. */
-    public static String urlParameter(Service service) {
-        String name = switch (service) {
-            case TRAVIS -> "travisApiUrl";
-            case GITHUB_ACTIONS -> "githubApiUrl";
-            case APPVEYOR -> "appveyorApiUrl";
+    public static Parameter urlParameter(Service service) {
+        return switch (service) {
+            case TRAVIS -> Parameter.TRAVIS_API_URL;
+            case GITHUB_ACTIONS -> Parameter.GITHUB_API_URL;
+            case APPVEYOR -> Parameter.APPVEYOR_API_URL;
             case LOCAL -> throw new IllegalArgumentException("This machine has no API.");
         };
-        return "<" + name + "> (-Dtravis-compile." + name + ")";
     }
 
     /** Where a service's API is. */

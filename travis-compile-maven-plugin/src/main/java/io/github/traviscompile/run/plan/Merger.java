@@ -4,6 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
@@ -45,12 +46,12 @@ public record Merger(Path directory) {
                     + parts.stream()
                             .map(leg -> leg.service().title() + " for " + leg.id())
                             .collect(Collectors.joining(" and "))
-                    + ". Let one service compile both, by <ci> (-Dtravis-compile.ci).");
+                    + ". Let one service compile both, by " + Parameter.CI + ".");
         }
         if (first.wheels().isPresent()) {
             throw new ActionNeededException("No wheel is made for the platform '" + platform + "': name "
                     + parts.stream().map(Leg::id).collect(Collectors.joining(" and "))
-                    + " in <platforms> (-Dtravis-compile.platforms) instead, for a wheel each.");
+                    + " in " + Parameter.PLATFORMS + " instead, for a wheel each.");
         }
         return new Leg(
                 platform,

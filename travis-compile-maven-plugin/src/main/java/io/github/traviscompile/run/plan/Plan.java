@@ -10,6 +10,7 @@ import io.github.traviscompile.model.CargoBuild;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -123,7 +124,7 @@ public record Plan(
                     "The Cargo project " + project.root() + " has no Cargo.lock, so cargo runs without --locked and"
                             + " chooses versions anew on every machine. Run 'cargo"
                             + " generate-lockfile' and keep the file, or set"
-                            + " <locked>false</locked> (-Dtravis-compile.locked) to say"
+                            + " " + Parameter.LOCKED.setTo("false") + " to say"
                             + " that this is meant.");
         }
         try {
@@ -135,8 +136,8 @@ public record Plan(
                     what.locked() && project.locked());
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <packages> (-Dtravis-compile.packages), <features>"
-                            + " (-Dtravis-compile.features) or <profile> (-Dtravis-compile.profile).",
+                    e.getMessage() + " Correct " + Parameter.PACKAGES + ", " + Parameter.FEATURES + " or "
+                            + Parameter.PROFILE + ".",
                     e);
         }
     }
@@ -176,8 +177,8 @@ public record Plan(
             return leg;
         } catch (IllegalArgumentException e) {
             throw new ActionNeededException(
-                    e.getMessage() + " Correct <toolchain> (-Dtravis-compile.toolchain), <environment>, <smokeTest>"
-                            + " (-Dtravis-compile.smokeTest), or what <platforms> says of " + platform + " alone.",
+                    e.getMessage() + " Correct " + Parameter.TOOLCHAIN + ", <environment>, " + Parameter.SMOKE_TEST
+                            + ", or what <platforms> says of " + platform + " alone.",
                     e);
         }
     }
@@ -195,9 +196,8 @@ public record Plan(
         }
         Path named = request.source().root().get();
         if (!Files.isDirectory(named)) {
-            throw new ActionNeededException("There is no directory '" + named + "', as <snapshotRoot>"
-                    + " (-Dtravis-compile.snapshotRoot) says. Set it to one that holds the Cargo project "
-                    + project.root() + ".");
+            throw new ActionNeededException("There is no directory '" + named + "', as " + Parameter.SNAPSHOT_ROOT
+                    + " says. Set it to one that holds the Cargo project " + project.root() + ".");
         }
         Path root;
         try {
@@ -206,12 +206,11 @@ public record Plan(
             throw WorkFailedException.of(
                     "The snapshot's root '" + named + "' cannot be read",
                     e,
-                    "Make it readable, or correct <snapshotRoot> (-Dtravis-compile.snapshotRoot).");
+                    "Make it readable, or correct " + Parameter.SNAPSHOT_ROOT + ".");
         }
         if (!project.root().startsWith(root)) {
-            throw new ActionNeededException(
-                    "The snapshot's root '" + root + "' does not hold the Cargo project " + project.root()
-                            + ". Set <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a directory that does.");
+            throw new ActionNeededException("The snapshot's root '" + root + "' does not hold the Cargo project "
+                    + project.root() + ". Set " + Parameter.SNAPSHOT_ROOT + " to a directory that does.");
         }
         requireInside(project, root);
         return root;
@@ -226,7 +225,7 @@ public record Plan(
                     .collect(Collectors.joining(", "));
             throw new ActionNeededException("These dependencies lie outside of " + root
                     + ", which is all that is taken to"
-                    + " where the legs compile: " + named + ". Set <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a"
+                    + " where the legs compile: " + named + ". Set " + Parameter.SNAPSHOT_ROOT + " to a"
                     + " directory that holds them too.");
         }
     }

@@ -9,6 +9,7 @@ import io.github.traviscompile.model.CargoBuild;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.PlatformSelection;
 import io.github.traviscompile.model.Service;
@@ -66,8 +67,8 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     private static final String UNDECIDED =
             "None of <ci>, <platforms> and <repository> is set, so this machine compiles for its own platform alone."
-                    + " Set <ci>local</ci> (-Dtravis-compile.ci=local) to say that this is meant, and <platforms>"
-                    + " (-Dtravis-compile.platforms) and <repository> (-Dtravis-compile.repository) to have others.";
+                    + " Set " + Parameter.CI.setTo("local") + " to say that this is meant, and " + Parameter.PLATFORMS
+                    + " and " + Parameter.REPOSITORY + " to have others.";
 
     public Routing {
         delivered = List.copyOf(delivered);
@@ -149,9 +150,9 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         throw new ActionNeededException("The platform '" + platform + "' cannot be compiled on " + service.title()
                 + ", which " + lack.get() + ". "
                 + (others.isEmpty()
-                        ? "Leave it out of <platforms> (-Dtravis-compile.platforms)."
-                        : "Set <ci> (-Dtravis-compile.ci) to " + String.join(" or ", others)
-                                + ", or leave it out of <platforms> (-Dtravis-compile.platforms)."));
+                        ? "Leave it out of " + Parameter.PLATFORMS + "."
+                        : "Set " + Parameter.CI + " to " + String.join(" or ", others) + ", or leave it out of "
+                                + Parameter.PLATFORMS + "."));
     }
 
     /** The first of the platform's services that has a machine for it and an account of the user's. */
@@ -175,7 +176,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         }
         if (able.isEmpty()) {
             throw new ActionNeededException("No hosted service can compile the platform '" + platform + "': "
-                    + String.join("; ", passed) + ". Leave it out of <platforms> (-Dtravis-compile.platforms).");
+                    + String.join("; ", passed) + ". Leave it out of " + Parameter.PLATFORMS + ".");
         }
         // Whoever compiles there is told where a token is looked for.
         return new Route(platform, able.get(0), "", List.of());
@@ -216,8 +217,8 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         if (where.repository().isEmpty()) {
             throw new ActionNeededException(
                     "Compiling on hosted services needs a GitHub repository of yours to carry the"
-                            + " builds. Name it, such as alice/builds, in <repository> (-Dtravis-compile.repository), or set"
-                            + " <ci>local</ci> (-Dtravis-compile.ci=local) to compile on this machine.");
+                            + " builds. Name it, such as alice/builds, in " + Parameter.REPOSITORY + ", or set"
+                            + " " + Parameter.CI.setTo("local") + " to compile on this machine.");
         }
     }
 
@@ -227,8 +228,8 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
             List<String> known = Stream.concat(
                             Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::id))
                     .toList();
-            throw new ActionNeededException("There is no service '" + ci + "', as <ci> (-Dtravis-compile.ci) says. "
-                    + Suggestion.of(ci, known));
+            throw new ActionNeededException(
+                    "There is no service '" + ci + "', as " + Parameter.CI + " says. " + Suggestion.of(ci, known));
         }
         return named;
     }
@@ -237,7 +238,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         return host.platform()
                 .orElseThrow(() -> new ActionNeededException("This machine (" + host.osName() + ", " + host.osArch()
                         + ") is none of the platforms that are delivered. Name one that its"
-                        + " toolchain can compile for in <platforms> (-Dtravis-compile.platforms)."));
+                        + " toolchain can compile for in " + Parameter.PLATFORMS + "."));
     }
 
     /** The toolchain that a leg asks for, after a look whether the last one for 32-bit OSX can read the project. */

@@ -3,6 +3,7 @@ package io.github.traviscompile.run.plan;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.run.api.FinishedLeg;
 import java.util.Optional;
 
@@ -27,13 +28,13 @@ public final class SmokeTestPolicy {
             throw new ActionNeededException(
                     "The smoke test 'java' loads libraries of crate-type 'cdylib', and there are"
                             + " none among the outputs of " + leg.id()
-                            + ". Set <smokeTest> (-Dtravis-compile.smokeTest) to a"
+                            + ". Set " + Parameter.SMOKE_TEST + " to a"
                             + " command, or add \"cdylib\" to 'crate-type' in Cargo.toml.");
         }
         if (leg.smokeTest().filter(PYTHON::equals).isPresent() && leg.wheels().isEmpty()) {
             throw new ActionNeededException("The smoke test 'python' imports a wheel, and no wheel is built. Set"
-                    + " <smokeTest> (-Dtravis-compile.smokeTest) to 'java' or to a command, or have wheels built, with"
-                    + " <artifacts> (-Dtravis-compile.artifacts).");
+                    + " " + Parameter.SMOKE_TEST + " to 'java' or to a command, or have wheels built, with"
+                    + " " + Parameter.ARTIFACTS + ".");
         }
     }
 
@@ -42,6 +43,6 @@ public final class SmokeTestPolicy {
         String said = finished.details().getOrDefault(DETAIL, "passed");
         return said.equals("passed")
                 ? Optional.empty()
-                : Optional.of(leg.id() + ": <smokeTest> (-Dtravis-compile.smokeTest) was skipped: " + said + ".");
+                : Optional.of(leg.id() + ": " + Parameter.SMOKE_TEST + " was skipped: " + said + ".");
     }
 }

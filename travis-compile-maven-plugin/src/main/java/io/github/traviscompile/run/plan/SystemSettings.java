@@ -8,6 +8,7 @@ import io.github.traviscompile.model.LegSetup;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
@@ -44,9 +45,8 @@ public record SystemSettings(
         if (what.systems().macosDeploymentTarget().isPresent()) {
             Constraints.macos(what.systems().macosDeploymentTarget().get());
             if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
-                throw new ActionNeededException(
-                        "The oldest macOS is set twice, by <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) and by "
-                                + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
+                throw new ActionNeededException("The oldest macOS is set twice, by " + Parameter.MACOS_DEPLOYMENT_TARGET
+                        + " and by " + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
             }
         }
         for (Map.Entry<PackageManager, List<String>> list :
@@ -102,7 +102,7 @@ public record SystemSettings(
                 return Optional.empty();
             }
             throw new ActionNeededException(
-                    "The parameter <glibc> (-Dtravis-compile.glibc) is '" + glibc.get() + "', which " + platform
+                    "The parameter " + Parameter.GLIBC + " is '" + glibc.get() + "', which " + platform
                             + " on " + service + " cannot be linked for. " + e.getMessage() + " Write "
                             + GlibcFloor.OLDEST + " or a newer one.",
                     e);

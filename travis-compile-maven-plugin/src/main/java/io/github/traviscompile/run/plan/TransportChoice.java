@@ -2,6 +2,7 @@ package io.github.traviscompile.run.plan;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Suggestion;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -32,12 +33,12 @@ public record TransportChoice(Way way, String reason) {
         }
     }
 
-    private static final String PARAMETER = "<delivery> (-Dtravis-compile.delivery)";
+    private static final Parameter PARAMETER = Parameter.DELIVERY;
 
     private static final String WITHOUT_TUNNEL =
-            "No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel) nor by an authtoken of ngrok, and all"
+            "No tunnel is configured, neither by " + Parameter.TUNNEL + " nor by an authtoken of ngrok, and all"
                     + " hosted legs are on GitHub Actions: they leave their files there as artifacts of their run, as by"
-                    + " <delivery>artifacts</delivery> (-Dtravis-compile.delivery).";
+                    + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
 
     /**
      * What the user says, or what goes without a tunnel where she has none.
@@ -59,7 +60,7 @@ public record TransportChoice(Way way, String reason) {
                     + elsewhere.stream()
                             .map(leg -> leg.id() + " (" + leg.service() + ")")
                             .collect(Collectors.joining(", "))
-                    + ". Set <ci> (-Dtravis-compile.ci) to github-actions for them, or <delivery>tunnel</delivery>.");
+                    + ". Set " + Parameter.CI + " to github-actions for them, or <delivery>tunnel</delivery>.");
         }
         if (said.isPresent()) {
             return new TransportChoice(said.get(), "");

@@ -4,6 +4,7 @@ import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.PyProject;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Suggestion;
@@ -33,8 +34,8 @@ public record WheelPlan(
     private static final String WHEEL = "wheel";
     private static final List<String> KNOWN = List.of(CARGO, WHEEL);
 
-    private static final String PARAMETER = "<artifacts> (-Dtravis-compile.artifacts)";
-    private static final String VERSIONS = "<pythonVersions> (-Dtravis-compile.pythonVersions)";
+    private static final Parameter PARAMETER = Parameter.ARTIFACTS;
+    private static final Parameter VERSIONS = Parameter.PYTHON_VERSIONS;
 
     /**
      * Decides what the request means.
@@ -84,7 +85,7 @@ public record WheelPlan(
         if (files.size() > 1) {
             throw new ActionNeededException("Several Python projects could be meant: "
                     + String.join(", ", files.stream().map(Path::toString).toList())
-                    + ". Name the package of one in <packages> (-Dtravis-compile.packages), and build others in"
+                    + ". Name the package of one in " + Parameter.PACKAGES + ", and build others in"
                     + " executions of their own.");
         }
     }
@@ -95,8 +96,8 @@ public record WheelPlan(
         Path directory = Objects.requireNonNull(python.file().getParent());
         if (!directory.startsWith(root)) {
             throw new ActionNeededException("The Python project " + directory + " lies outside of " + root
-                    + ", which is all that is taken to where the legs compile. Set <snapshotRoot>"
-                    + " (-Dtravis-compile.snapshotRoot) to a directory that holds it too.");
+                    + ", which is all that is taken to where the legs compile. Set " + Parameter.SNAPSHOT_ROOT
+                    + " to a directory that holds it too.");
         }
         List<String> versions = what.python().versions();
         try {
@@ -116,9 +117,9 @@ public record WheelPlan(
                         || what.noDefaultFeatures()
                         || !what.profile().equals("release"))) {
             throw new ActionNeededException(
-                    "setuptools-rust takes features and profile from setup.py or pyproject.toml, so that <features>"
-                            + " (-Dtravis-compile.features), <noDefaultFeatures> (-Dtravis-compile.noDefaultFeatures) and"
-                            + " <profile> (-Dtravis-compile.profile) would say nothing. Write them there, and leave the"
+                    "setuptools-rust takes features and profile from setup.py or pyproject.toml, so that "
+                            + Parameter.FEATURES + ", " + Parameter.NO_DEFAULT_FEATURES + " and"
+                            + " " + Parameter.PROFILE + " would say nothing. Write them there, and leave the"
                             + " parameters out.");
         }
     }
@@ -137,8 +138,7 @@ public record WheelPlan(
         if (build.isEmpty()) {
             return;
         }
-        String leaveOut =
-                " Leave it out of <platforms> (-Dtravis-compile.platforms), or take 'wheel' out of " + PARAMETER + ".";
+        String leaveOut = " Leave it out of " + Parameter.PLATFORMS + ", or take 'wheel' out of " + PARAMETER + ".";
         if (platform == Platform.OSX_X86_32) {
             throw new ActionNeededException("There is no wheel for " + platform
                     + ": Python 3 has no version for 32-bit macOS that pip would install wheels into." + leaveOut);

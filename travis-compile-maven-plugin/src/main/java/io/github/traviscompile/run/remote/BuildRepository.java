@@ -8,6 +8,7 @@ import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.Patience;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -68,7 +69,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
         throw new ActionNeededException(
                 "The repository " + repository.name() + " is public, and the snapshot of " + project
                         + " would stay readable there for everybody for ever, even after its branch is deleted. Name a private"
-                        + " repository in <repository> (-Dtravis-compile.repository), or set <acceptPublic>true</acceptPublic>"
-                        + " (-Dtravis-compile.acceptPublic) to accept that.");
+                        + " repository in " + Parameter.REPOSITORY + ", or set " + Parameter.ACCEPT_PUBLIC.setTo("true")
+                        + " to accept that.");
     }
 }

@@ -6,6 +6,7 @@ import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.RunEvent;
@@ -97,7 +98,7 @@ public final class Publication implements AutoCloseable {
         if (failed && keepOnFailure && branch != null) {
             listener.warning("The branch " + branch.name() + " of " + repository.name()
                     + (pullRequest == null ? "" : " and the pull request " + pullRequest.page())
-                    + " stay, as <keepOnFailure> (-Dtravis-compile.keepOnFailure) says. The goal travis-compile:clean-up"
+                    + " stay, as " + Parameter.KEEP_ON_FAILURE + " says. The goal travis-compile:clean-up"
                     + " removes them once they have expired.");
             return;
         }

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.remote;
 
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
@@ -24,8 +25,8 @@ import java.util.Set;
  */
 public final class RunJournal implements AutoCloseable {
 
-    static final String REMEDY = "Make it writable or free space there, or name another folder with <cacheDirectory>"
-            + " (-Dtravis-compile.cacheDirectory).";
+    static final String REMEDY =
+            "Make it writable or free space there, or name another folder with " + Parameter.CACHE_DIRECTORY + ".";
 
     private final Path file;
     private final RunId run;

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.reuse;
 
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -64,7 +65,7 @@ public final class Reuse {
                         + (plan.legs().contains(leg)
                                 ? ""
                                 : ", when " + leg.service().title() + " compiled it")
-                        + " (-Dtravis-compile.forceBuild compiles it again)"));
+                        + " (" + Parameter.FORCE_BUILD.property() + " compiles it again)"));
         return found;
     }
 

@@ -2,6 +2,7 @@ package io.github.traviscompile.run.reuse;
 
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -36,8 +37,8 @@ public final class ReuseStore {
     /** No output has an id like this. */
     static final String RECORD = ".record";
 
-    private static final String REMEDY = "Repair or delete it, name another folder with <cacheDirectory>"
-            + " (-Dtravis-compile.cacheDirectory), or switch <reuse> (-Dtravis-compile.reuse) off.";
+    private static final String REMEDY = "Repair or delete it, name another folder with " + Parameter.CACHE_DIRECTORY
+            + ", or switch " + Parameter.REUSE + " off.";
 
     private static final int PUBLISH_ATTEMPTS = 10;
 

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.AppleSystem;
 import io.github.traviscompile.verify.binary.Cpu;
@@ -30,7 +31,7 @@ record AppleCheck(Requirements requirements) {
             Version oldest = requirements.macos().get();
             if (minimum.get().compareTo(oldest) > 0) {
                 findings.add(Finding.error(subject + " needs macOS " + minimum.get()
-                        + ", but <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) wants it to run on "
+                        + ", but " + Parameter.MACOS_DEPLOYMENT_TARGET + " wants it to run on "
                         + oldest + ". rustc takes no older release than its own target has, and a build script or"
                         + " linker may set another: compile with an older <toolchain>, correct these, or raise"
                         + " <macosDeploymentTarget>."));

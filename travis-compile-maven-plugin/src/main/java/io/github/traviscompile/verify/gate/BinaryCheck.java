@@ -1,6 +1,7 @@
 package io.github.traviscompile.verify.gate;
 
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.verify.binary.Archive;
@@ -47,8 +48,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
             String sentence =
                     subject(name) + " is " + SafeText.shown(e.getMessage()) + ". It was damaged, or is no output of a"
                             + " compiler: compile it anew, with"
-                            + " <forceBuild>"
-                            + " (-Dtravis-compile.forceBuild) if it was"
+                            + " " + Parameter.FORCE_BUILD + " if it was"
                             + " kept from an earlier run.";
             return new BinaryVerdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
         } catch (IOException e) {
@@ -142,6 +142,6 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         return Finding.error(subject + " is " + found + ", but "
                 + ExpectedBinary.of(platform).wanted(kind)
                 + " is wanted. Its leg compiled for another target, or a build script replaced its output: let it make "
-                + platform.target() + ", or ask for what it makes with <platforms> (-Dtravis-compile.platforms).");
+                + platform.target() + ", or ask for what it makes with " + Parameter.PLATFORMS + ".");
     }
 }

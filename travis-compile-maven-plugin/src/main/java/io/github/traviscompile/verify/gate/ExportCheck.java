@@ -1,6 +1,7 @@
 package io.github.traviscompile.verify.gate;
 
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.verify.binary.SymbolNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ record ExportCheck(OutputKind kind, Requirements requirements) {
                 .toList();
         if (!missing.isEmpty()) {
             findings.add(Finding.error(subject + " does not export " + SafeText.quoted(missing)
-                    + ", though <requiredExports> (-Dtravis-compile.requiredExports) names "
+                    + ", though " + Parameter.REQUIRED_EXPORTS + " names "
                     + (missing.size() == 1 ? "it" : "them") + ". " + HOW + ", or correct <requiredExports>."));
         }
         if (kind == OutputKind.STATICLIB) {

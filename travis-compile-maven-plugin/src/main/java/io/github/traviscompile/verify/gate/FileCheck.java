@@ -1,6 +1,7 @@
 package io.github.traviscompile.verify.gate;
 
 import io.github.traviscompile.model.OutputKind;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.verify.binary.Archive;
@@ -25,7 +26,7 @@ import java.util.Optional;
  */
 public record FileCheck(Optional<Platform> platform, Requirements requirements) {
 
-    private static final String REMEDY = " Leave it out of <files> (-Dtravis-compile.files)";
+    private static final String REMEDY = " Leave it out of " + Parameter.FILES;
 
     /**
      * Checks {@code file}, which messages call by its path.
@@ -87,7 +88,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         }
         return platform.map(ExpectedBinary::of)
                 .map(target -> found + ", but " + target.wanted(kind.get()) + " is wanted. Name its own platform in"
-                        + " <platform> (-Dtravis-compile.platform), or leave that out.")
+                        + " " + Parameter.PLATFORM + ", or leave that out.")
                 .orElse(found + ", which is for none of the platforms." + REMEDY + ".");
     }
 

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Elf;
@@ -24,7 +25,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
                     + "), but " + wanted + " is wanted. A C compiler or linker for another target was used: name the"
                     + " right ones, CC_" + platform.target().triple().replace('-', '_') + " and "
                     + platform.target().cargoVariable("LINKER")
-                    + ", in <environment>, or ask for another of the <platforms> (-Dtravis-compile.platforms)."));
+                    + ", in <environment>, or ask for another of the " + Parameter.PLATFORMS + "."));
         }
         Optional<Version> needed = elf.highest("GLIBC");
         if (needed.isEmpty() || requirements.glibc().isEmpty()) {
@@ -34,7 +35,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
         return needed.get().compareTo(newest) <= 0
                 ? List.of()
                 : List.of(Finding.error(subject + " needs glibc " + needed.get() + " (" + versions(elf, newest)
-                        + "), but <glibc> (-Dtravis-compile.glibc) wants it to run with " + newest
+                        + "), but " + Parameter.GLIBC + " wants it to run with " + newest
                         + ". Link it by cargo-zigbuild, as hosted machines do and this one does where that and zig are"
                         + " on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>."));
     }

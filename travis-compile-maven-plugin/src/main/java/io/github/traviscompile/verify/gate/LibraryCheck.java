@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.binary.Pe;
@@ -9,7 +10,7 @@ import java.util.List;
 /** Looks for libraries that a user may not have: what is needed beyond the platform's own and the project's list. */
 record LibraryCheck(Platform platform, Requirements requirements) {
 
-    private static final String PARAMETER = "<allowedLibraries> (-Dtravis-compile.allowedLibraries)";
+    private static final Parameter PARAMETER = Parameter.ALLOWED_LIBRARIES;
 
     private static final String MSVCRT = "msvcrt.dll";
 
@@ -51,7 +52,7 @@ record LibraryCheck(Platform platform, Requirements requirements) {
             return Finding.error(found + ", which nothing does that is made for " + triple
                     + ". Compile all of it, C code too, for that target" + remedy);
         }
-        String parameter = "<windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt)";
+        Parameter parameter = Parameter.WINDOWS_STATIC_CRT;
         return requirements.staticRunTime()
                 ? Finding.error(
                         found + ", but the C run time was to be linked into it. Compile all of it that way, C code"

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.Libc;
 import io.github.traviscompile.verify.gate.SafeText;
@@ -48,8 +49,8 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
                     + (policy == TagSystem.MUSLLINUX ? "musllinux" : "manylinux") + " does not promise ("
                     + (policy == TagSystem.MUSLLINUX ? "PEP 656" : "PEP 600") + "). Link "
                     + (foreign.size() == 1 ? "it" : "them") + " statically, let auditwheel repair put "
-                    + (foreign.size() == 1 ? "it" : "them") + " into the wheel, or name in <allowedLibraries>"
-                    + " (-Dtravis-compile.allowedLibraries) what users have.");
+                    + (foreign.size() == 1 ? "it" : "them") + " into the wheel, or name in "
+                    + Parameter.ALLOWED_LIBRARIES + " what users have.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Cpu;
@@ -57,8 +58,7 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFi
         platform.filter(wanted -> !tag.fits(wanted))
                 .ifPresent(wanted -> findings.error("has the platform tag " + tag + ", but was built for " + wanted
                         + ". Its leg used a Python of another system or processor: name the right one in"
-                        + " <pythonVersions> (-Dtravis-compile.pythonVersions), or correct <platforms>"
-                        + " (-Dtravis-compile.platforms)."));
+                        + " " + Parameter.PYTHON_VERSIONS + ", or correct " + Parameter.PLATFORMS + "."));
         if (tag.family() != TagSystem.ANY && wheel.binaries().isEmpty()) {
             findings.error("has the platform tag " + tag + ", but holds no machine code. Let the build backend put the"
                     + " library into it, or tag it any.");

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -53,9 +54,9 @@ public record WheelCheck(
             wheel.ifPresent(content -> content(content, findings));
             return new WheelVerdict(name, wheel, findings.all());
         } catch (InvalidWheelException e) {
-            findings.error("is " + e.getMessage()
-                    + ". It was damaged on its way or made to mislead: build it anew, with <forceBuild>"
-                    + " (-Dtravis-compile.forceBuild) if it was kept from an earlier run.");
+            findings.error(
+                    "is " + e.getMessage() + ". It was damaged on its way or made to mislead: build it anew, with "
+                            + Parameter.FORCE_BUILD + " if it was kept from an earlier run.");
             return new WheelVerdict(name, Optional.empty(), findings.all());
         } catch (IOException e) {
             throw WorkFailedException.of(

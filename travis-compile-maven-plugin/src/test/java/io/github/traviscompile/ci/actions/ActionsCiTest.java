@@ -137,7 +137,7 @@ class ActionsCiTest {
                 scene.ciForArtifacts(clock),
                 "GitHub Enterprise Server (3.17.1 at ",
                 "upload-artifact v4",
-                "<delivery>tunnel</delivery> (-Dtravis-compile.delivery)");
+                "<delivery>tunnel</delivery> (-Dtravis-compile.delivery=tunnel)");
         scene.ciForArtifacts(clock).requireReady(List.of());
         scene.ci.requireReady(LEGS);
     }

@@ -33,7 +33,7 @@ class RunArtifactsTest {
     private static final long CAP = 1 << 20;
 
     static final String REMEDY = ". Run the goal again, for which finished legs are kept, or set"
-            + " <delivery>tunnel</delivery> (-Dtravis-compile.delivery).";
+            + " <delivery>tunnel</delivery> (-Dtravis-compile.delivery=tunnel).";
 
     @TempDir
     Path directory;

@@ -135,7 +135,7 @@ class CheckTest {
         run.repository = "alice/public";
         assertThat(check())
                 .contains("READY first commit", "MISSING privacy: The repository alice/public is public")
-                .contains("<acceptPublic>true</acceptPublic> (-Dtravis-compile.acceptPublic)");
+                .contains("<acceptPublic>true</acceptPublic> (-Dtravis-compile.acceptPublic=true)");
         cloud.github().add("alice/empty", true);
         run.repository = "alice/empty";
         assertThat(check())

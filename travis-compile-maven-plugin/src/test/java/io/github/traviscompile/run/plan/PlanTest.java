@@ -497,7 +497,7 @@ class PlanTest {
         assertThatThrownBy(() -> Plan.of(request))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("the classifier 'linux-aarch_64' and the type '" + type + "' is attached already")
-                .hasMessageContaining("<attach>false</attach> (-Dtravis-compile.attach)");
+                .hasMessageContaining("<attach>false</attach> (-Dtravis-compile.attach=false)");
     }
 
     @ParameterizedTest
