@@ -1,6 +1,7 @@
 package io.github.traviscompile.run;
 
 import com.ngrok.NativeSession;
+import io.github.traviscompile.JavaProcess;
 import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
@@ -98,13 +99,7 @@ public final class HostedRun {
 
     /** Starts the same, as far as tunnel and port, in a process of its own with these options of Java's. */
     static Process start(HostedRun run, String... javaOptions) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(javaOptions));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                HostedRun.class.getName(),
+        List<String> words = List.of(
                 run.directory.toString(),
                 run.services.githubApi().toString(),
                 run.services.githubWeb().toString(),
@@ -113,8 +108,8 @@ public final class HostedRun {
                 run.travisToken.reveal(),
                 run.appveyorToken.reveal(),
                 run.tunnel.orElse(""),
-                run.receiverPort.map(String::valueOf).orElse("")));
-        return new ProcessBuilder(command)
+                run.receiverPort.map(String::valueOf).orElse(""));
+        return JavaProcess.of(HostedRun.class, List.of(javaOptions), words)
                 .redirectErrorStream(true)
                 .redirectOutput(run.directory.resolve("process.log").toFile())
                 .start();

@@ -2,18 +2,16 @@ package io.github.traviscompile.mojo.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.JavaProcess;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What a JVM does when the signal of Ctrl-C comes, after its terminal has set signals to the system's defaults. */
-@Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no kill to send a signal by.")
 class CtrlCTest {
 
@@ -34,14 +32,12 @@ class CtrlCTest {
     private record Ended(int status, String said) {}
 
     private static Ended ended(String what) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CtrlCTest.class.getName(),
-                        what))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = JavaProcess.of(CtrlCTest.class, List.of(), List.of(what));
+        if (OS.LINUX.isCurrentOs()) {
+            // Else it would ignore the signal where the build does, as what nohup or a script's & started.
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+        }
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isEqualTo("ready");
             String pid = String.valueOf(process.pid());

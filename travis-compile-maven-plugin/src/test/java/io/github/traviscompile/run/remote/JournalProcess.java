@@ -1,5 +1,6 @@
 package io.github.traviscompile.run.remote;
 
+import io.github.traviscompile.JavaProcess;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.RepositoryName;
@@ -16,15 +17,11 @@ final class JournalProcess {
     private JournalProcess() {}
 
     static Process start(Path cache, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                JournalProcess.class.getName(),
-                cache.toString()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> words = new ArrayList<>(List.of(cache.toString()));
+        words.addAll(List.of(arguments));
+        return JavaProcess.of(JournalProcess.class, List.of(), words)
+                .redirectErrorStream(true)
+                .start();
     }
 
     public static void main(String[] args) throws Exception {

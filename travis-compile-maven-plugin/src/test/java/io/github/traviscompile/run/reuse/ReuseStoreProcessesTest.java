@@ -6,6 +6,7 @@ import static io.github.traviscompile.run.reuse.StoredLegs.holds;
 import static io.github.traviscompile.run.reuse.StoredLegs.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.JavaProcess;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.run.api.FinishedLeg;
 import java.io.IOException;
@@ -80,16 +81,8 @@ class ReuseStoreProcessesTest {
     }
 
     private Process start(String what, Path folder, String rounds) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Run.class.getName(),
-                        what,
-                        temp.resolve("cache").toString(),
-                        folder.toString(),
-                        rounds)
+        List<String> words = List.of(what, temp.resolve("cache").toString(), folder.toString(), rounds);
+        return JavaProcess.of(Run.class, List.of(), words)
                 .redirectErrorStream(true)
                 .start();
     }
