@@ -129,7 +129,7 @@ class NgrokTunnelTest {
         while (Thread.getAllStackTraces().values().stream()
                 .anyMatch(stack -> Arrays.toString(stack).contains("LoopbackRelay.serve"))) {
             // The relay ends soon after it was closed; if it never is, the test's timeout tells.
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 

@@ -375,7 +375,7 @@ class SshTunnelTest {
                 return put(uri, new byte[3], Duration.ofSeconds(3));
             } catch (java.io.IOException e) {
                 // The tunnel is not open again yet; the test's timeout ends this.
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
         }
     }

@@ -42,7 +42,7 @@ class ServerLifeTest {
             try (Socket slow = leg.connect()) {
                 slow.getOutputStream().write(event, 0, event.length - 1);
                 while (endpoint.reads.get() == 0) {
-                    Thread.onSpinWait();
+                    Thread.sleep(1);
                 }
                 endpoint.nanos.addAndGet(TimeUnit.SECONDS.toNanos(17));
 
@@ -105,7 +105,7 @@ class ServerLifeTest {
             try (Socket working = leg.connect()) {
                 working.getOutputStream().write(event, 0, event.length - 1);
                 while (endpoint.reads.get() == 0) {
-                    Thread.onSpinWait();
+                    Thread.sleep(1);
                 }
                 for (int i = 0; i < 3; i++) {
                     Socket socket = leg.connect();
@@ -113,7 +113,7 @@ class ServerLifeTest {
                     socket.getOutputStream().write(others.get(socket).bytes());
                 }
                 while (answered(others.keySet()) < 2) {
-                    Thread.onSpinWait();
+                    Thread.sleep(1);
                 }
                 working.getOutputStream().write(event, event.length - 1, 1);
                 assertThat(LegClient.receive(working).status()).isEqualTo(200);
@@ -157,7 +157,7 @@ class ServerLifeTest {
             long earlier = endpoint.reads.get();
             inFlight.getOutputStream().write(chunk, 0, chunk.length - 1);
             while (endpoint.reads.get() == earlier) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             long start = System.nanoTime();
             endpoint.close();

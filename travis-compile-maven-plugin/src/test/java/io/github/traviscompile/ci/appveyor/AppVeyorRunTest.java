@@ -143,7 +143,7 @@ class AppVeyorRunTest {
         try (UploadServer server = endpoint(leg)) {
             try (CiWatch watch = push(server, MAIN, leg)) {
                 while (watch.look().get(0).stage() == Stage.WAITING) {
-                    Thread.onSpinWait();
+                    Thread.sleep(1);
                 }
             }
             project.awaitIdle(LIMIT);

@@ -188,7 +188,7 @@ class LocalRunnerTest {
             CompletableFuture<LegEnd> waiting = service.start(bench.job());
             while (!Files.exists(here)) {
                 assertThat(running).isNotDone();
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
             service.close();
