@@ -43,7 +43,7 @@ class AppVeyorCloudTest {
                         Cloud.SLUG,
                         Optional.empty(),
                         cloud.appveyorToken(),
-                        HttpTimeouts.DEFAULT,
+                        CloudScene.TIMEOUTS,
                         InstantSource.system())
                 .requireReady(List.of());
     }

@@ -30,7 +30,6 @@ public final class Cloud implements AutoCloseable {
             StandInToken.Right.WORKFLOWS,
             StandInToken.Right.ACTIONS);
 
-    private static final int KEY_BITS = 2048;
     private static final Duration SILENCE = Duration.ofMinutes(2);
     private static final Duration ENDING = Duration.ofSeconds(10);
 
@@ -52,7 +51,7 @@ public final class Cloud implements AutoCloseable {
         this.appveyor = appveyor;
         github.add(GITHUB_TOKEN);
         repository = github.add(SLUG, true).withReadme();
-        builds = travis.repository(SLUG, KEY_BITS);
+        builds = travis.repository(SLUG);
         machines = TravisImages.machines(directory.resolve("images"), SILENCE);
         // With a suffix, as the service adds it to slugs that are taken.
         appveyorProject = appveyor.project("builds-335", SLUG);

@@ -32,7 +32,7 @@ class CloudActionsTest {
     @TempDir
     Path directory;
 
-    private final HandshakeKey helloKey = HandshakeKey.random();
+    private static final HandshakeKey HANDSHAKE_KEY = HandshakeKey.random();
     private CloudScene scene;
     private Cloud cloud;
     private ActionsProject project;
@@ -45,8 +45,8 @@ class CloudActionsTest {
                 ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
                 Cloud.SLUG,
                 cloud.githubToken(),
-                Optional.of(helloKey.publicKey()),
-                HttpTimeouts.DEFAULT,
+                Optional.of(HANDSHAKE_KEY.publicKey()),
+                CloudScene.TIMEOUTS,
                 InstantSource.system());
         project = ci.requireReady(List.of());
     }
@@ -96,7 +96,7 @@ class CloudActionsTest {
     }
 
     private UploadServer endpoint(List<Leg> legs) throws Exception {
-        return scene.endpoint(legs, new Handshake(helloKey, project::objection));
+        return scene.endpoint(legs, new Handshake(HANDSHAKE_KEY, project::objection));
     }
 
     private CiWatch watch(TemporaryBranch pushed, List<Leg> legs) {

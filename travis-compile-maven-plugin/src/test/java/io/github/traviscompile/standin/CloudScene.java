@@ -1,5 +1,6 @@
 package io.github.traviscompile.standin;
 
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
@@ -45,6 +46,10 @@ final class CloudScene implements AutoCloseable {
 
     /** For what builds for real. */
     static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Of services that are next door. */
+    static final HttpTimeouts TIMEOUTS = new HttpTimeouts(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
 
     private static final Instant START = Instant.parse("2026-11-22T15:00:00Z");
 

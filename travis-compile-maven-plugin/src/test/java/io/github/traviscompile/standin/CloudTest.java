@@ -47,7 +47,7 @@ class CloudTest {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
         TravisService service =
-                new TravisService(cloud.travisApi(), cloud.travisToken(), HttpTimeouts.DEFAULT, InstantSource.system());
+                new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.TIMEOUTS, InstantSource.system());
         project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
     }
 

@@ -26,8 +26,11 @@ public final class OidcIssuerStandIn {
     private static final long EARLIER = 600;
     private static final long LATER = 300;
 
+    /** Of every issuer until it changes its key: to make one takes as long as a whole test. */
+    private static final RSAKey FIRST = newKey();
+
     private final AtomicInteger keysShown = new AtomicInteger();
-    private volatile RSAKey key = newKey();
+    private volatile RSAKey key = FIRST;
 
     /** A key like the issuer's own. */
     public static RSAKey newKey() {

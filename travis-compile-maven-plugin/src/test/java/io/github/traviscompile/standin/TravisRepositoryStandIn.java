@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,6 +26,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** One repository on {@link TravisStandIn}: what it is set to, and what became of the events that it heard of. */
 public final class TravisRepositoryStandIn implements AutoCloseable {
+
+    /** Of every repository that needs none of its own: to make a pair takes as long as a whole test. */
+    static final KeyPair KEYS = newKeys(2048);
 
     private static final Pattern COMPARISON = Pattern.compile("(\\w+) = (?:\"([^\"]*)\"|([^\\s\"]+))");
 
@@ -48,13 +52,22 @@ public final class TravisRepositoryStandIn implements AutoCloseable {
     private boolean isPrivate = true;
     private volatile Optional<TravisMachines> machines = Optional.empty();
 
-    TravisRepositoryStandIn(long id, String slug, int keyBits, Path directory) throws Exception {
+    TravisRepositoryStandIn(long id, String slug, KeyPair keys, Path directory) {
         this.id = id;
         this.slug = slug;
+        this.keys = keys;
         this.directory = directory;
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(keyBits);
-        this.keys = generator.generateKeyPair();
+    }
+
+    /** Such as the service makes. */
+    public static KeyPair newKeys(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public void setting(String name, Object value) {

@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import io.undertow.server.HttpServerExchange;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +44,15 @@ public final class TravisStandIn extends ApiStandIn {
         return token;
     }
 
-    /** A repository that is active, has credit, builds on every event, and has a key of {@code keyBits}. */
-    public TravisRepositoryStandIn repository(String slug, int keyBits) throws Exception {
+    /** A repository that is active, has credit, and builds on every event. */
+    public TravisRepositoryStandIn repository(String slug) {
+        return repository(slug, TravisRepositoryStandIn.KEYS);
+    }
+
+    /** The same with keys of its own. */
+    public TravisRepositoryStandIn repository(String slug, KeyPair keys) {
         TravisRepositoryStandIn repository =
-                new TravisRepositoryStandIn(repositories.size() + 4711L, slug, keyBits, directory);
+                new TravisRepositoryStandIn(repositories.size() + 4711L, slug, keys, directory);
         repositories.add(repository);
         return repository;
     }

@@ -66,7 +66,7 @@ class TravisRunTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(Legs.SLUG, 1024);
+        repository = travis.repository(Legs.SLUG);
         git = new BareRepository(directory.resolve("git"));
         service = new TravisService(
                 travis.uri(), Secret.of(travis.token()), HttpTimeouts.DEFAULT, InstantSource.system());

@@ -40,7 +40,7 @@ class TravisServiceTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(Legs.SLUG, 2048);
+        repository = travis.repository(Legs.SLUG);
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class TravisServiceTest {
     @ParameterizedTest
     @ValueSource(ints = {1024, 2048, 4096})
     void encryptsToTheRepositorysKey(int bits) throws Exception {
-        TravisRepositoryStandIn other = travis.repository("alice/key" + bits, bits);
+        TravisRepositoryStandIn other = travis.repository("alice/key" + bits, TravisRepositoryStandIn.newKeys(bits));
         other.mislabelKey();
         TravisService service = service();
         TravisKey key = service.key(service.requireReady("alice/key" + bits, TravisEvent.PUSH));

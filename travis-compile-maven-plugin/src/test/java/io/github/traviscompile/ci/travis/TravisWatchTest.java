@@ -49,7 +49,7 @@ class TravisWatchTest {
     @BeforeEach
     void start() throws Exception {
         travis = new TravisStandIn(directory);
-        repository = travis.repository(Legs.SLUG, 1024);
+        repository = travis.repository(Legs.SLUG);
         git = new BareRepository(directory.resolve("git"));
     }
 

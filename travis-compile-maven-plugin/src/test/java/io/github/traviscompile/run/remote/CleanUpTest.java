@@ -237,7 +237,7 @@ class CleanUpTest {
 
     @Test
     void cancelsTheBuildOfADeadRun() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        TravisRepositoryStandIn builds = travis.repository(SLUG);
         BranchName name = deadWithBuild(travis.uri(), builds);
         assertThat(find()).hasSize(3).first().asString().startsWith("The build at " + travis.uri());
         assertThat(travisTokens).isZero();
@@ -250,7 +250,7 @@ class CleanUpTest {
 
     @Test
     void cancelsWhereNothingCouldBeBuiltAnyMore() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        TravisRepositoryStandIn builds = travis.repository(SLUG);
         deadWithBuild(travis.uri(), builds);
         builds.inactive();
         builds.readOnly();
@@ -262,7 +262,7 @@ class CleanUpTest {
 
     @Test
     void keepsTheJournalOfABuildThatCannotBeCancelled() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        TravisRepositoryStandIn builds = travis.repository(SLUG);
         BranchName name = deadWithBuild(travis.uri(), builds);
         travis.failForEver("/cancel", 500, "");
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
@@ -276,7 +276,7 @@ class CleanUpTest {
 
     @Test
     void sendsTheTokenForTravisToNoOtherHost() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG, 1024);
+        TravisRepositoryStandIn builds = travis.repository(SLUG);
         deadWithBuild(URI.create("https://travis.example.org/api"), builds);
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
         assertThat(warnings).singleElement().asString().contains("https://travis.example.org/api", "<travisApiUrl>");
