@@ -3,6 +3,7 @@ package io.github.traviscompile.git;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -52,7 +53,12 @@ public final class RemoteBranches {
     private final Attempts attempts;
 
     public RemoteBranches(GitRemote remote) {
-        this(remote, Attempts.PATIENT);
+        this(remote, Pause.REAL);
+    }
+
+    /** @param pause waits between attempts */
+    public RemoteBranches(GitRemote remote, Pause pause) {
+        this(remote, Attempts.patient(pause));
     }
 
     RemoteBranches(GitRemote remote, Attempts attempts) {

@@ -1,5 +1,6 @@
 package io.github.traviscompile.github;
 
+import io.github.traviscompile.model.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -9,11 +10,6 @@ import java.util.function.Consumer;
 
 /** How long a run may wait for GitHub, and who is told what it waits for. */
 public final class Patience {
-
-    /** How time passes. */
-    interface Pause {
-        void of(Duration duration) throws InterruptedException;
-    }
 
     private final InstantSource clock;
     private final Instant deadline;
@@ -25,10 +21,15 @@ public final class Patience {
      * @param listener told in a sentence before each wait
      */
     public Patience(InstantSource clock, Instant deadline, Consumer<String> listener) {
-        this(clock, deadline, listener, duration -> Thread.sleep(duration.toMillis()));
+        this(clock, deadline, listener, Pause.REAL);
     }
 
-    Patience(InstantSource clock, Instant deadline, Consumer<String> listener, Pause pause) {
+    /**
+     * The same where time may pass otherwise.
+     *
+     * @param pause waits
+     */
+    public Patience(InstantSource clock, Instant deadline, Consumer<String> listener, Pause pause) {
         this.clock = clock;
         this.deadline = deadline;
         this.listener = listener;

@@ -1,6 +1,5 @@
 package io.github.traviscompile.run;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.BaseCommit;
@@ -55,8 +54,9 @@ public final class CrossCompiler {
     private final InstantSource clock;
     private final RemoteContext outside;
 
-    public CrossCompiler(RunListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
-        this(listener, clock, new RemoteContext(credentials, artifacts, HttpTimeouts.DEFAULT));
+    public CrossCompiler(
+            RunListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
+        this(listener, clock, new RemoteContext(credentials, artifacts));
     }
 
     CrossCompiler(RunListener listener, InstantSource clock, RemoteContext outside) {

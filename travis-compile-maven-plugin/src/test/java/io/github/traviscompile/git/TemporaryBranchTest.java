@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
+import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.TreeId;
@@ -331,7 +332,7 @@ class TemporaryBranchTest {
     }
 
     private static RemoteBranches branches(GitRemote remote) {
-        return new RemoteBranches(remote, new Attempts(List.of(Duration.ZERO, Duration.ZERO)));
+        return new RemoteBranches(remote, new Attempts(List.of(Duration.ZERO, Duration.ZERO), Pause.REAL));
     }
 
     private GitRemote remote(String name, String token) {

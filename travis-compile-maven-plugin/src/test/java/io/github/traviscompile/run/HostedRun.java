@@ -177,7 +177,7 @@ public final class HostedRun {
                 return SshCredentials.DEFAULT;
             }
         };
-        return new RemoteContext(credentials, this::ngrok, patience);
+        return new RemoteContext(credentials, this::ngrok, patience, any -> Thread.sleep(1));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.traviscompile.run.check;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.local.LocalRunner;
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.git.Snapshot;
@@ -50,12 +49,7 @@ public final class Check {
             InstantSource clock,
             Credentials credentials,
             ArtifactSource artifacts) {
-        this(
-                audience,
-                told,
-                clock,
-                new RemoteContext(credentials, artifacts, HttpTimeouts.DEFAULT),
-                TunnelTransport.READY);
+        this(audience, told, clock, new RemoteContext(credentials, artifacts), TunnelTransport.READY);
     }
 
     /** @param tunnelReady how long the tunnel's address may take until it leads here */

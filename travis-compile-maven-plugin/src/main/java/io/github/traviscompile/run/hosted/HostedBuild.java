@@ -178,7 +178,13 @@ public final class HostedBuild {
 
     private BuildRepository carrier() throws CrossCompileException {
         BuildRepository carrier = BuildRepository.open(
-                slug(), hosting.services(), outside.credentials().github(), lasting(), listener, clock);
+                slug(),
+                hosting.services(),
+                outside.credentials().github(),
+                lasting(),
+                listener,
+                clock,
+                outside.pause());
         carrier.repository().requireWriting();
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());

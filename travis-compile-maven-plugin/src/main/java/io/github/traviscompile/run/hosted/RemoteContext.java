@@ -2,6 +2,7 @@ package io.github.traviscompile.run.hosted;
 
 import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -10,8 +11,17 @@ import io.github.traviscompile.upload.HandshakeKey;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What a hosted build needs of the world around it, beside what the request says. */
-public record RemoteContext(Credentials credentials, ArtifactSource artifacts, HttpTimeouts patience) {
+/**
+ * What a hosted build needs of the world around it, beside what the request says.
+ *
+ * @param pause waits between attempts to reach GitHub
+ */
+public record RemoteContext(Credentials credentials, ArtifactSource artifacts, HttpTimeouts patience, Pause pause) {
+
+    /** As it is for users. */
+    public RemoteContext(Credentials credentials, ArtifactSource artifacts) {
+        this(credentials, artifacts, HttpTimeouts.DEFAULT, Pause.REAL);
+    }
 
     public CiProviders services(CrossCompileRequest request, Optional<HandshakeKey> helloKey, InstantSource clock) {
         return new CiProviders(

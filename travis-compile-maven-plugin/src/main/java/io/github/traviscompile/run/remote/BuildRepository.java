@@ -9,6 +9,7 @@ import io.github.traviscompile.github.Patience;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -31,6 +32,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
      * Looks the repository up.
      *
      * @param lasting how long the run may wait for GitHub in all
+     * @param pause waits between attempts
      */
     public static BuildRepository open(
             String name,
@@ -38,12 +40,13 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
             Secret token,
             Duration lasting,
             EventPublisher listener,
-            InstantSource clock)
+            InstantSource clock,
+            Pause pause)
             throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
-        Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info);
+        Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info, pause);
         GitHubRepository repository = GitHubRepository.open(access, RepositoryName.parse(name), patience);
-        return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token)));
+        return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token), pause));
     }
 
     /** The same as a place to sweep. */
