@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param idle how long a connection without a request stays open
  * @param headers how long the headers of a request may take
  * @param shutdown how long closing waits for requests in flight
+ * @param selfTestPause between attempts of the self test, while the tunnel's edge may not be ready yet
  */
 public record UploadLimits(
         int chunkBytes,
@@ -26,7 +27,8 @@ public record UploadLimits(
         Duration grace,
         Duration idle,
         Duration headers,
-        Duration shutdown) {
+        Duration shutdown,
+        Duration selfTestPause) {
 
     /** The protocol's chunk size and what suits a dozen legs. */
     public static final UploadLimits DEFAULT = new UploadLimits(
@@ -39,7 +41,8 @@ public record UploadLimits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1));
 
     public UploadLimits {
         if (chunkBytes < 1 || workers < 1 || queue < 1 || connections < 2 || requestsPerLeg < 1) {
@@ -59,6 +62,7 @@ public record UploadLimits(
                 other,
                 idle,
                 headers,
-                shutdown);
+                shutdown,
+                selfTestPause);
     }
 }

@@ -46,7 +46,6 @@ public final class UploadServer implements AutoCloseable {
     private static final int HTTP_BUFFER_BYTES = 16 << 10;
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_HEADERS = 32;
-    private static final Duration SELF_TEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
 
     /** A hello is small, and whoever sends it need not be a leg. */
@@ -91,7 +90,7 @@ public final class UploadServer implements AutoCloseable {
                 EndpointProbe.LEG,
                 new LegSession(
                         EndpointProbe.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
-        this.selfTest = new EndpointProbe(run, own, limits.chunkBytes(), SELF_TEST_PAUSE);
+        this.selfTest = new EndpointProbe(run, own, limits.chunkBytes(), limits.selfTestPause());
         HttpHandler desk = new UploadHandler(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
         limit.setFailureHandler(exchange -> RequestAuthenticator.decline(

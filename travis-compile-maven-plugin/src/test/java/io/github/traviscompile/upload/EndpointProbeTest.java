@@ -24,13 +24,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoint calls itself through edges of all sorts. */
-@Timeout(120)
 class EndpointProbeTest {
 
     private static final int FULL = 8 << 20;
@@ -45,7 +43,20 @@ class EndpointProbeTest {
 
     @BeforeEach
     void open() throws Exception {
-        endpoint = new Endpoint(directory.resolve("inbox"));
+        UploadLimits d = UploadLimits.DEFAULT;
+        UploadLimits hasty = new UploadLimits(
+                d.chunkBytes(),
+                d.workers(),
+                d.queue(),
+                d.connections(),
+                d.requestsPerLeg(),
+                d.minBytesPerSecond(),
+                d.grace(),
+                d.idle(),
+                d.headers(),
+                d.shutdown(),
+                Duration.ofMillis(10));
+        endpoint = new Endpoint(directory.resolve("inbox"), 1L << 40, hasty, Endpoint.CAP);
         edge = new TunnelEdge(endpoint.server.uri());
     }
 

@@ -21,14 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Slow, idle, many and closing connections. */
-@Timeout(60)
 class ServerLifeTest {
 
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     @TempDir
     Path directory;
@@ -264,6 +262,7 @@ class ServerLifeTest {
                 d.grace(),
                 idle,
                 idle,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                d.selfTestPause());
     }
 }

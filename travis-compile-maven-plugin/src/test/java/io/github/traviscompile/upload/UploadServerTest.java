@@ -367,7 +367,8 @@ class UploadServerTest {
                 d.grace(),
                 d.idle(),
                 d.headers(),
-                d.shutdown());
+                d.shutdown(),
+                d.selfTestPause());
     }
 
     private String begin(byte[] file) throws IOException {
