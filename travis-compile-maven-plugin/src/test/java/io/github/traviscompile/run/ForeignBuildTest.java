@@ -22,12 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a compiler has made of a crate for macOS and Windows goes the whole way; LLVM and binutils look at the end. */
 @Tag("slow")
-@Timeout(300)
 class ForeignBuildTest {
 
     @TempDir

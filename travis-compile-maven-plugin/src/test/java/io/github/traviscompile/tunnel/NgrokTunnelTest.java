@@ -25,12 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** ngrok-java itself, over a native part that forwards on loopback. */
-@Timeout(120)
 class NgrokTunnelTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

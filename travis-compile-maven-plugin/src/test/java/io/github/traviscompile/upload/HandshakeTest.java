@@ -29,7 +29,6 @@ import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,7 +223,6 @@ class HandshakeTest {
     }
 
     @Test
-    @Timeout(60)
     void judgesOnlySoManyAtOnceAndServesLegsMeanwhile() throws Exception {
         try (Socket first = leg.connect()) {
             first.getOutputStream().write(hello().bytes());
@@ -254,7 +252,6 @@ class HandshakeTest {
     }
 
     @Test
-    @Timeout(60)
     void givesUpOnABodyThatDoesNotCome() throws Exception {
         byte[] bytes = hello().bytes();
         try (Socket socket = leg.connect()) {

@@ -26,11 +26,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real script, run by the service against the real endpoint, with the real cargo. */
-@Timeout(120)
 class LocalRunnerTest {
 
     @TempDir

@@ -11,11 +11,9 @@ import io.github.traviscompile.upload.UploadEvent.Phase;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the real script tries between the real cargo and the real endpoint. */
-@Timeout(120)
 class SmokeTestTest {
 
     @TempDir

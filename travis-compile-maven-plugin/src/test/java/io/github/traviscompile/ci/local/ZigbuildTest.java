@@ -33,11 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Legs that are linked for an older glibc: the real script, with archives of tools from a server of this machine. */
-@Timeout(120)
 class ZigbuildTest {
 
     private static final String CARGO_ZIGBUILD = "cargo-zigbuild";

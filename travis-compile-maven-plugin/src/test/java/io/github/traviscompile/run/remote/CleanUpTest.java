@@ -45,13 +45,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sweeping repositories on a real git server with GitHub's API, and builds at Travis CI's. */
-@Timeout(300)
 class CleanUpTest {
 
     /** GitHub's clock. This machine's is a day late. */

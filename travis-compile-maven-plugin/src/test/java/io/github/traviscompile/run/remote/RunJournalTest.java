@@ -20,10 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
 class RunJournalTest {
 
     private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
