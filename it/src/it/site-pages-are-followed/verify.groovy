@@ -1,5 +1,3 @@
-import groovy.xml.XmlParser
-
 def said = { String folder, List<String> command ->
     def process = new ProcessBuilder(command).directory(new File(basedir, folder)).redirectErrorStream(true).start()
     def text = process.inputStream.text.trim()
@@ -15,7 +13,6 @@ context.commands.findAll { name, commands -> name != 'start' }.each { name, comm
     assert commands.findAll { it.startsWith('mvn ') } == ['mvn package']
 }
 
-def log = new File(basedir, 'build.log').getText('UTF-8')
 def archive = new File(basedir, 'start/target').list().find { it.endsWith('.tar.gz') }
 assert archive.startsWith('greet-1.0.0-')
 assert said('start/target', ['tar', '-tzf', archive]).readLines() == [System.mapLibraryName('greet')]
@@ -31,20 +28,4 @@ assert said('a-program', [program.path]) == 'Hello from Rust'
 def tools = new File(basedir, 'a-workspace/target').list().find { it.endsWith('.tar.gz') }
 assert said('a-workspace/target', ['tar', '-tzf', tools]).readLines() as Set ==
         ['tool', System.mapLibraryName('tool_ffi'), 'libtool_ffi.a'] as Set
-
-// Each fragment was planned, and no element of it is unknown, which Maven would not mind.
-assert context.fragments.size() > 15
-context.fragments.keySet().each { assert new File(basedir, 'fragments/' + it).directory }
-assert log.count(':plan (look)') == context.fragments.size()
-def jar = new File(localRepositoryPath, 'io/github/travis-compile').listFiles()
-        .find { it.name == 'travis-compile-maven-plugin' }.listFiles().find { it.directory }
-        .listFiles().find { it.name =~ /^travis-compile-maven-plugin-[^-]+(-SNAPSHOT)?\.jar$/ }
-def descriptor = new XmlParser(false, false).parseText(new URL("jar:${jar.toURI()}!/META-INF/maven/plugin.xml").getText('UTF-8'))
-def parameters = descriptor.mojos.mojo.parameters.parameter*.name*.text() as Set
-context.fragments.each { name, block ->
-    def root = new XmlParser(false, false).parseText("<block>$block</block>")
-    def configurations = root.'**'.findAll { it instanceof Node && it.name() == 'configuration' }
-    configurations.findAll { it.parent().name() != 'plugin' || it.parent().artifactId.text() == 'travis-compile-maven-plugin' }
-            .each { it.children()*.name().each { element -> assert parameters.contains(element): block } }
-}
 return true
