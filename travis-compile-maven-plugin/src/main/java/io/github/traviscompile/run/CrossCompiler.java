@@ -54,8 +54,7 @@ public final class CrossCompiler {
     private final InstantSource clock;
     private final RemoteContext outside;
 
-    public CrossCompiler(
-            RunListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
+    public CrossCompiler(RunListener listener, InstantSource clock, Credentials credentials, ArtifactSource artifacts) {
         this(listener, clock, new RemoteContext(credentials, artifacts));
     }
 

@@ -6,7 +6,6 @@ import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.appveyor.AppVeyorCi;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;

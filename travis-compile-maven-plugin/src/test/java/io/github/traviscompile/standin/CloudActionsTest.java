@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.actions.ActionsCi;
 import io.github.traviscompile.ci.actions.ActionsProject;
 import io.github.traviscompile.ci.actions.ActionsSite;

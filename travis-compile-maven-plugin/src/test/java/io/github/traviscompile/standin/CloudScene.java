@@ -1,9 +1,9 @@
 package io.github.traviscompile.standin;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
+import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.PushedCommit;

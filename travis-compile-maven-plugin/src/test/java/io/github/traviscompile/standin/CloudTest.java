@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;

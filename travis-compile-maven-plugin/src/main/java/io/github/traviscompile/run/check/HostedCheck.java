@@ -99,7 +99,8 @@ final class HostedCheck {
         String slug = request.where().repository().orElseThrow();
         Optional<BuildRepository> opened = findings.find(
                 "GitHub repository",
-                () -> BuildRepository.open(slug, hosting.services(), token.get(), GITHUB, listener, clock, outside.pause()),
+                () -> BuildRepository.open(
+                        slug, hosting.services(), token.get(), GITHUB, listener, clock, outside.pause()),
                 any -> slug + " is there, and GitHub accepts the token for it.");
         if (opened.isEmpty()) {
             return false;

@@ -7,10 +7,10 @@ import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Pause;
-import io.github.traviscompile.run.api.EventPublisher;
-import io.github.traviscompile.run.api.RunListener;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.EventPublisher;
+import io.github.traviscompile.run.api.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +84,8 @@ public final class CleanUp {
     /** Looks the repository up, for a caller that has no use for it but to sweep. */
     public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
             throws CrossCompileException {
-        return BuildRepository.open(repository, services, credentials.github(), LONGEST_WAIT, listener, clock, Pause.REAL)
+        return BuildRepository.open(
+                        repository, services, credentials.github(), LONGEST_WAIT, listener, clock, Pause.REAL)
                 .place(services, cacheDirectory);
     }
 
