@@ -34,8 +34,12 @@ public final class JsonFile {
         return NewFile.write(what, target, out -> out.write(text(document).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** {@code document} in full, with a line feed at its end. */
-    public static String text(JsonObject document) {
+    /**
+     * Returns {@code document} in full, with a line feed at its end.
+     *
+     * @param document a JSON object, or a record whose components are the members in their order; null leaves one out
+     */
+    public static String text(Object document) {
         return GSON.toJson(document) + "\n";
     }
 

@@ -11,7 +11,6 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.packaging.JsonFile;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +136,7 @@ public record PlanReport(
 
     /** The same for a program: a document as the site's {@code plan.schema.json} describes it. */
     public String json() {
-        return JsonFile.text(PlanJson.toJson(this));
+        return PlanJson.of(this);
     }
 
     /** Whether this machine compiles {@code leg}. */
