@@ -39,8 +39,6 @@ class PackageRulesTest {
     private static final List<String> ENTRIES = List.of(
             CrossCompiler.class.getName(),
             ROOT + ".run.plan.PlanReport",
-            ROOT + ".run.plan.PlanJson",
-            ROOT + ".run.plan.PlanText",
             ROOT + ".run.plan.Directories",
             ROOT + ".run.check.Check",
             ROOT + ".run.remote.CleanUp",

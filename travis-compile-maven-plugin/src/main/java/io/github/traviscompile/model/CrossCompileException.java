@@ -1,5 +1,8 @@
 package io.github.traviscompile.model;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +21,20 @@ public abstract sealed class CrossCompileException extends Exception
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());
+    }
+
+    /** Java puts the reason of several failures into the name of the exception only and the path into the message. */
+    static String inWords(IOException cause) {
+        String message = cause.getMessage();
+        boolean onlyPath = cause instanceof FileSystemException failure && failure.getReason() == null;
+        if (message != null && !onlyPath) {
+            return message.replaceFirst("\\.$", "");
+        }
+        String words = cause.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+        return message == null ? words : words + ", '" + message + "'";
     }
 }

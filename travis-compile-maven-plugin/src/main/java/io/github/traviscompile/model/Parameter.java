@@ -47,6 +47,7 @@ public enum Parameter {
     OIDC_ISSUER,
     OUTPUT,
     OUTPUT_DIRECTORY,
+    OUTPUT_FILE,
     PACKAGES,
     PLATFORM,
     PLATFORMS,

@@ -1,8 +1,6 @@
 package io.github.traviscompile.model;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.util.Locale;
 
 /** The work could not be done though nothing in the configuration is wrong: disk, network, a service, a bug. */
 public final class WorkFailedException extends CrossCompileException {
@@ -23,20 +21,5 @@ public final class WorkFailedException extends CrossCompileException {
      */
     public static WorkFailedException of(String what, IOException cause, String remedy) {
         return new WorkFailedException(what + ": " + inWords(cause) + ". " + remedy, cause);
-    }
-
-    /** Java puts the reason of several failures into the name of the exception only and the path into the message. */
-    private static String inWords(IOException cause) {
-        String message = cause.getMessage();
-        boolean onlyPath = cause instanceof FileSystemException failure && failure.getReason() == null;
-        if (message != null && !onlyPath) {
-            return message.replaceFirst("\\.$", "");
-        }
-        String words = cause.getClass()
-                .getSimpleName()
-                .replaceFirst("Exception$", "")
-                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT);
-        return message == null ? words : words + ", '" + message + "'";
     }
 }

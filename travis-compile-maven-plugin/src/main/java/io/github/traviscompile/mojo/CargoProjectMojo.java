@@ -432,7 +432,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> requiredExports = List.of();
 
     final MavenProject project;
-    private final MojoExecution execution;
+    final MojoExecution execution;
 
     CargoProjectMojo(MavenSession session, MavenProject project, MojoExecution execution) {
         super(session);

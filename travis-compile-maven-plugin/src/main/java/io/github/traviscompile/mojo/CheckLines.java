@@ -2,9 +2,11 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.run.api.CheckResult;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.maven.plugin.logging.Log;
 
@@ -68,8 +70,21 @@ record CheckLines(Map<CheckResult.State, String> marks) {
                 .toList();
     }
 
-    /** A sentence on all of them. */
-    static String verdict(List<CheckResult> findings) {
+    /** Returns all lines as the content of a file in UTF-8. */
+    static String text(List<CheckResult> findings) {
+        CheckLines lines = in(StandardCharsets.UTF_8);
+        return findings.stream()
+                .flatMap(finding -> lines.of(finding).stream())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * Returns a sentence on all of them.
+     *
+     * @param place what shows them, such as {@code the lines above say}
+     */
+    static String verdict(List<CheckResult> findings, String place) {
         long asked = findings.stream()
                 .filter(finding -> finding.verdict() != CheckResult.State.REMARK)
                 .count();
@@ -79,6 +94,6 @@ record CheckLines(Map<CheckResult.State, String> marks) {
         }
         boolean remedied = findings.stream().anyMatch(finding -> finding.verdict() == CheckResult.State.MISSING);
         return bad + " of " + asked + " prerequisites " + (bad == 1 ? "is" : "are")
-                + (remedied ? " missing; the lines above say what to do." : " out of order; the lines above say why.");
+                + (remedied ? " missing; " + place + " what to do." : " out of order; " + place + " why.");
     }
 }

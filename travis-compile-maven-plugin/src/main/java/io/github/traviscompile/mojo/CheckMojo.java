@@ -7,15 +7,18 @@ import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.run.api.CheckResult;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.check.Check;
+import java.io.File;
 import java.time.InstantSource;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether {@code cross-compile} would have all that it needs with the same parameters: the project, this machine's
@@ -27,6 +30,25 @@ import org.eclipse.aether.RepositorySystem;
  */
 @Mojo(name = "check", threadSafe = true, requiresProject = false)
 public final class CheckMojo extends CargoProjectMojo {
+
+    /**
+     * How the results are shown: {@code table}, a line for each as soon as it is known, or {@code json} for one document,
+     * on the standard output unless {@code outputFile} is set.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.output", defaultValue = "table")
+    private String output = "table";
+
+    /**
+     * A file for the results instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
+     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
+     * replaced in one step.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.outputFile")
+    private @Nullable File outputFile;
 
     private final SettingsDecrypter decrypter;
     private final RepositorySystem repositorySystem;
@@ -45,12 +67,13 @@ public final class CheckMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
+        GoalOutput shown = GoalOutput.of(isJson(output), outputFile, session, execution);
         CheckLines lines = CheckLines.forConsole();
-        List<CheckResult> findings;
-        try (Console console = MavenConsole.plain(session, getLog())) {
-            findings = new Check(
-                            console,
-                            finding -> lines.show(finding, getLog()),
+        List<CheckResult> results;
+        try (Console progress = MavenConsole.plain(session, getLog())) {
+            results = new Check(
+                            progress,
+                            shown.isLines() ? result -> lines.show(result, getLog()) : result -> {},
                             InstantSource.system(),
                             credentials(decrypter),
                             new MavenArtifactSource(
@@ -59,11 +82,14 @@ public final class CheckMojo extends CargoProjectMojo {
                                     project.getRemotePluginRepositories()))
                     .of(request);
         }
-        List<CheckResult> bad = findings.stream().filter(CheckResult::isBad).toList();
-        String verdict = CheckLines.verdict(findings);
-        if (bad.isEmpty()) {
+        if (!shown.isLines()) {
+            shown.write(
+                    shown.json() ? CheckJson.of(execution.getVersion(), results) : CheckLines.text(results), getLog());
+        }
+        String verdict = CheckLines.verdict(results, shown.place());
+        if (results.stream().noneMatch(CheckResult::isBad)) {
             getLog().info(verdict);
-        } else if (bad.stream().anyMatch(finding -> finding.verdict() == CheckResult.State.MISSING)) {
+        } else if (results.stream().anyMatch(result -> result.verdict() == CheckResult.State.MISSING)) {
             throw new ActionNeededException(verdict);
         } else {
             throw new WorkFailedException(verdict);

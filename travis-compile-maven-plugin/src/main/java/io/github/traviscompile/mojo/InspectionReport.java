@@ -1,22 +1,18 @@
 package io.github.traviscompile.mojo;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.traviscompile.model.Fact;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.run.api.InspectedFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the goal {@code verify} found, for people and for programs. */
 final class InspectionReport {
 
     private static final List<String> HEADER = List.of("file", "platform", "", "type", "runs from", "exports", "needs");
-
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private InspectionReport() {}
 
@@ -47,23 +43,32 @@ final class InspectionReport {
                 .orElse("");
     }
 
-    /** {@code {"files": [{"file", "platform", "passed", "facts": {…}, "errors": […], "warnings": […]}, …]}}. */
+    /** What a program reads. The components are the members, in their order; null leaves one out. */
+    private record Document(List<Entry> files) {}
+
+    private record Entry(
+            String file,
+            @Nullable String platform,
+            boolean passed,
+            Map<String, String> facts,
+            List<String> errors,
+            List<String> warnings) {}
+
+    /** Returns the document that the site's page on the goal shows. */
     static String json(List<InspectedFile> files) {
-        JsonArray array = new JsonArray();
-        for (InspectedFile file : files) {
-            JsonObject facts = new JsonObject();
-            file.facts().forEach(fact -> facts.addProperty(fact.name(), fact.value()));
-            JsonObject object = new JsonObject();
-            object.addProperty("file", file.name());
-            file.platform().ifPresent(platform -> object.addProperty("platform", platform.id()));
-            object.addProperty("passed", file.errors().isEmpty());
-            object.add("facts", facts);
-            object.add("errors", GSON.toJsonTree(file.errors()));
-            object.add("warnings", GSON.toJsonTree(file.warnings()));
-            array.add(object);
-        }
-        JsonObject document = new JsonObject();
-        document.add("files", array);
-        return GSON.toJson(document);
+        return GoalOutput.toJson(
+                new Document(files.stream().map(InspectionReport::entry).toList()));
+    }
+
+    private static Entry entry(InspectedFile file) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        file.facts().forEach(fact -> facts.put(fact.name(), fact.value()));
+        return new Entry(
+                file.name(),
+                file.platform().map(Platform::id).orElse(null),
+                file.errors().isEmpty(),
+                facts,
+                file.errors(),
+                file.warnings());
     }
 }

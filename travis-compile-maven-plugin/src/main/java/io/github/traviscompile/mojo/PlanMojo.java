@@ -3,12 +3,14 @@ package io.github.traviscompile.mojo;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.plan.PlanReport;
+import java.io.File;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what {@code cross-compile} would do with the same parameters: the platforms, the command for each, the outputs
@@ -28,13 +30,23 @@ public final class PlanMojo extends CargoProjectMojo {
     private boolean verbose;
 
     /**
-     * How it is shown: {@code table} for lines and warnings, or {@code json} for one document on the standard output that
-     * holds both; with {@code mvn -q}, nothing else is there.
+     * How it is shown: {@code table} for lines and warnings, or {@code json} for one document that holds both, on the
+     * standard output unless {@code outputFile} is set.
      *
      * @since 1.0.0
      */
     @Parameter(property = "travis-compile.output", defaultValue = "table")
     private String output = "table";
+
+    /**
+     * A file for the plan instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
+     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
+     * replaced in one step.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.outputFile")
+    private @Nullable File outputFile;
 
     @Inject
     PlanMojo(MavenSession session, MavenProject project, MojoExecution execution) {
@@ -43,13 +55,8 @@ public final class PlanMojo extends CargoProjectMojo {
 
     @Override
     void execute(CrossCompileRequest request) throws CrossCompileException {
-        boolean json = isJson(output);
-        PlanReport preview = PlanReport.of(request, verbose);
-        if (json) {
-            System.out.print(preview.json());
-            return;
-        }
-        preview.lines().forEach(getLog()::info);
-        preview.warnings().forEach(getLog()::warn);
+        GoalOutput shown = GoalOutput.of(isJson(output), outputFile, session, execution);
+        PlanReport plan = PlanReport.of(request, verbose);
+        shown.show(plan::json, plan.lines(), plan.warnings(), getLog());
     }
 }

@@ -8,6 +8,9 @@ import io.github.traviscompile.run.deliver.FileVerification;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -79,16 +82,35 @@ public final class VerifyMojo extends GoalMojo {
 
     /**
      * How the result is shown: {@code table}, or {@code json} for all that is known of the files, as one document on the
-     * standard output; with {@code mvn -q}, nothing else is there.
+     * standard output unless {@code outputFile} is set.
      *
      * @since 1.0.0
      */
     @Parameter(property = "travis-compile.output", defaultValue = "table")
     private String output = "table";
 
+    /**
+     * A file for the result instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
+     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
+     * replaced in one step.
+     *
+     * @since 1.0.0
+     */
+    @Parameter(property = "travis-compile.outputFile")
+    private @Nullable File outputFile;
+
+    private final MavenSession session;
+    private final MojoExecution execution;
+
+    @Inject
+    VerifyMojo(MavenSession session, MojoExecution execution) {
+        this.session = session;
+        this.execution = execution;
+    }
+
     @Override
     void run() throws CrossCompileException {
-        boolean json = isJson(output);
+        GoalOutput shown = GoalOutput.of(isJson(output), outputFile, session, execution);
         List<InspectedFile> inspected = new FileVerification(
                         files.stream().map(File::toPath).toList(),
                         Optional.ofNullable(platform),
@@ -99,15 +121,11 @@ public final class VerifyMojo extends GoalMojo {
                                 requiredExports,
                                 Optional.empty()))
                 .inspect();
-        if (json) {
-            System.out.println(InspectionReport.json(inspected));
-        } else {
-            InspectionReport.table(inspected).forEach(getLog()::info);
-            inspected.stream()
-                    .flatMap(file -> file.warnings().stream())
-                    .distinct()
-                    .forEach(getLog()::warn);
-        }
+        List<String> warnings = inspected.stream()
+                .flatMap(file -> file.warnings().stream())
+                .distinct()
+                .toList();
+        shown.show(() -> InspectionReport.json(inspected), InspectionReport.table(inspected), warnings, getLog());
         List<String> errors = inspected.stream()
                 .flatMap(file -> file.errors().stream())
                 .distinct()

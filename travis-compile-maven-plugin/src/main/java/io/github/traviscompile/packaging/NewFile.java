@@ -35,23 +35,32 @@ public final class NewFile {
      */
     public static Sha256 write(String what, Path target, Content content) throws WorkFailedException {
         try {
-            Path folder =
-                    Files.createDirectories(target.toAbsolutePath().normalize().getParent());
-            // Not Files.createTempFile: its mode 0600 would stay with the file after the renaming.
-            Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
-            try {
-                Sha256 digest = fill(temporary, content);
-                put(temporary, target);
-                return digest;
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            return replace(target, content);
         } catch (IOException e) {
             throw WorkFailedException.of(
                     what + " '" + target + "' could not be written",
                     e,
                     "Free space or make the folder writable, or name another one with" + " "
                             + Parameter.OUTPUT_DIRECTORY + ".");
+        }
+    }
+
+    /**
+     * As {@link #write}, for callers with words of their own.
+     *
+     * @throws IOException if the file cannot be written; what was there before still is
+     */
+    public static Sha256 replace(Path target, Content content) throws IOException, WorkFailedException {
+        Path folder =
+                Files.createDirectories(target.toAbsolutePath().normalize().getParent());
+        // Not Files.createTempFile: its mode 0600 would stay with the file after the renaming.
+        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
+        try {
+            Sha256 digest = fill(temporary, content);
+            put(temporary, target);
+            return digest;
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 

@@ -35,12 +35,63 @@ class CheckLinesTest {
 
     @Test
     void theVerdictCountsWhatRunsNeedAndLeavesRemarksOut() {
-        assertThat(CheckLines.verdict(List.of(READY, REMARK, READY))).isEqualTo("All 2 prerequisites are there.");
-        assertThat(CheckLines.verdict(List.of(READY, REMARK, MISSING)))
+        assertThat(CheckLines.verdict(List.of(READY, REMARK, READY), "the lines above say"))
+                .isEqualTo("All 2 prerequisites are there.");
+        assertThat(CheckLines.verdict(List.of(READY, REMARK, MISSING), "the lines above say"))
                 .isEqualTo("1 of 2 prerequisites is missing; the lines above say what to do.");
-        assertThat(CheckLines.verdict(List.of(READY, BROKEN, MISSING)))
+        assertThat(CheckLines.verdict(List.of(READY, BROKEN, MISSING), "the lines above say"))
                 .isEqualTo("2 of 3 prerequisites are missing; the lines above say what to do.");
-        assertThat(CheckLines.verdict(List.of(READY, BROKEN)))
+        assertThat(CheckLines.verdict(List.of(READY, BROKEN), "the lines above say"))
                 .isEqualTo("1 of 2 prerequisites is out of order; the lines above say why.");
+    }
+
+    @Test
+    void theVerdictNamesTheFileThatSaysMore() {
+        assertThat(CheckLines.verdict(List.of(READY, MISSING), "/home/alice/check.json says"))
+                .isEqualTo("1 of 2 prerequisites is missing; /home/alice/check.json says what to do.");
+    }
+
+    @Test
+    void aFileHasAllLinesWithSigns() {
+        assertThat(CheckLines.text(List.of(READY, MISSING))).isEqualTo("""
+                ✓ curl: /usr/bin/curl.
+                ✗ AppVeyor: Two things:
+                  one and two.
+                """);
+    }
+
+    @Test
+    void theDocumentHasEachResultUnderStableNames() {
+        assertThat(CheckJson.of("1.0.0", List.of(READY, REMARK, MISSING, BROKEN)))
+                .isEqualTo("""
+                {
+                  "version": 1,
+                  "plugin": "1.0.0",
+                  "passed": false,
+                  "results": [
+                    {
+                      "subject": "curl",
+                      "state": "ready",
+                      "sentence": "/usr/bin/curl."
+                    },
+                    {
+                      "subject": "project",
+                      "state": "remark",
+                      "sentence": "Beware."
+                    },
+                    {
+                      "subject": "AppVeyor",
+                      "state": "missing",
+                      "sentence": "Two things:\\none and two."
+                    },
+                    {
+                      "subject": "tunnel",
+                      "state": "broken",
+                      "sentence": "Nobody answers."
+                    }
+                  ]
+                }
+                """);
+        assertThat(CheckJson.of("1.0.0", List.of(READY, REMARK))).contains("\"passed\": true");
     }
 }

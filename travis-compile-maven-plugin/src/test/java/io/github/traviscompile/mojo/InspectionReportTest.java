@@ -63,6 +63,7 @@ class InspectionReportTest {
                       "warnings": []
                     }
                   ]
-                }""");
+                }
+                """);
     }
 }

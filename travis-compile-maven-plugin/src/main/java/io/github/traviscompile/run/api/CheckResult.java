@@ -1,5 +1,7 @@
 package io.github.traviscompile.run.api;
 
+import java.util.Locale;
+
 /**
  * What a look at one thing that a run needs showed.
  *
@@ -17,7 +19,12 @@ public record CheckResult(String subject, State verdict, String sentence) {
         /** Runs are refused until the user has done something. */
         MISSING,
         /** It does not work, or could not be found out, for no reason that the user could remove. */
-        BROKEN
+        BROKEN;
+
+        /** The word for it in documents. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Whether runs are refused for it. */
