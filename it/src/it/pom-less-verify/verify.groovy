@@ -19,4 +19,6 @@ def failure = log.substring(log.indexOf('Failed to execute goal'))
 ['jna.so\' for linux-x86_64 needs glibc 2.7 (GLIBC_2.7 of libc.so.6), but <glibc> (-Dtravis-compile.glibc) wants',
         'jna.dylib\' is a Mach-O shared library for aarch_64 on macOS, but an ELF shared library for',
         "prebuild.groovy' is not a valid binary: it begins with none of the known marks"].each { assert failure.contains(it) }
+// Without a module, a relative path starts where Maven was started.
+assert new JsonSlurper().parse(new File(basedir, 'found/verify.json'), 'UTF-8').files == files
 assert !new File(basedir, 'target').exists()
