@@ -214,7 +214,7 @@ class CheckTest {
     void theProjectAndItsSnapshotAreLookedAtFirst() throws Exception {
         scene.write("id_rsa", "no key, but called like one\n");
         assertThat(check())
-                .contains("MISSING snapshot: The snapshot would take along what looks secret: id_rsa", "READY tunnel");
+                .contains("MISSING snapshot: The snapshot would contain possible secrets: id_rsa", "READY tunnel");
         run.platforms = List.of("amiga");
         assertThat(subjects()).containsExactly("MISSING project");
     }
