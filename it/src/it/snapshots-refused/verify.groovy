@@ -8,12 +8,12 @@ def refused = { project, sentence ->
     assert log =~ /\n\[INFO\] [^ ]+ +$project +.* built\n/
 }
 
-refused 'secret', 'The snapshot would take along what looks secret: src/token.txt:2 (a GitHub token). A snapshot is made' +
-        ' to leave this machine, and what has left cannot be called back. Remove it, let .gitignore name it, leave it' +
-        ' out with <excludes> (-Dtravis-compile.excludes),' +
-        ' or name each file that is no secret in <allowedSecrets> (-Dtravis-compile.allowedSecrets).'
-refused 'leading-link', "The symbolic link 'passwd' leads out of the snapshot, to '../../passwd', which would not exist" +
-        ' elsewhere. Replace it by what it points to, or leave it out with <excludes> (-Dtravis-compile.excludes).'
+refused 'secret', 'The snapshot would contain possible secrets: src/token.txt:2 (a GitHub token). A snapshot is made to' +
+        ' leave this machine, and cannot be called back. Remove them, name their files in .gitignore, leave those out' +
+        ' with <excludes> (-Dtravis-compile.excludes), or name each file without a secret in <allowedSecrets>' +
+        ' (-Dtravis-compile.allowedSecrets).'
+refused 'leading-link', "The symbolic link 'passwd' leads out of the snapshot, to '../../passwd', which other machines" +
+        ' lack. Replace it by its target, or leave it out with <excludes> (-Dtravis-compile.excludes).'
 refused 'outside-dependency', "These dependencies lie outside of $root/outside-dependency, which is all that is taken" +
         " to where the legs compile: 'beside' at $root/beside (in $root/outside-dependency/Cargo.toml). Set" +
         ' <snapshotRoot> (-Dtravis-compile.snapshotRoot) to a directory that holds them too.'

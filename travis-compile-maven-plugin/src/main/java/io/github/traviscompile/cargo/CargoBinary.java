@@ -7,7 +7,7 @@ import java.util.Set;
  * A binary target of a package.
  *
  * @param fileName the executable's name without a suffix such as {@code .exe}; nearly always {@code name}
- * @param requiredFeatures Cargo leaves the binary out, without a word, unless all of these are active
+ * @param requiredFeatures Cargo silently skips the binary unless all of these are active
  */
 public record CargoBinary(String name, String fileName, List<String> requiredFeatures) {
 

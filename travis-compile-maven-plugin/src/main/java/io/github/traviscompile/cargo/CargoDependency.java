@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One dependency as a manifest declares it, what it inherits from the workspace filled in.
+ * A dependency from a manifest, with the values that it inherits from the workspace.
  *
  * @param key the name in the manifest, which features use
- * @param packageName the package's own name, other than {@code key} where it is renamed
- * @param directory where a path dependency lies, absolute
- * @param target the triple or {@code cfg(…)} it is for
+ * @param packageName the package's own name; differs from {@code key} if renamed
+ * @param directory the absolute directory of a path dependency
+ * @param target the triple or {@code cfg(…)} that it applies to
  */
 public record CargoDependency(
         String key,
@@ -22,7 +22,7 @@ public record CargoDependency(
         boolean defaultFeatures,
         List<String> features) {
 
-    /** What of the package needs it. */
+    /** The part of the package that needs it. */
     public enum Kind {
         NORMAL,
         BUILD,

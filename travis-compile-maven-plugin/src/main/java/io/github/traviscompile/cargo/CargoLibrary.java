@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The library target of a package (The Cargo Book, "Cargo Targets").
  *
  * @param name the crate's name, without {@code -}
- * @param crateTypes as {@code cargo metadata} tells them: {@code lib} where nothing is said, {@code proc-macro} for those
+ * @param crateTypes as in {@code cargo metadata}: {@code lib} by default, {@code proc-macro} for procedural macros
  */
 public record CargoLibrary(String name, List<String> crateTypes) {
 
@@ -20,7 +20,7 @@ public record CargoLibrary(String name, List<String> crateTypes) {
         return crateTypes.contains("proc-macro");
     }
 
-    /** What of it is worth delivering: nothing of a library that only Rust code can use. */
+    /** Returns the kinds to deliver; none for a library that only Rust code can use. */
     public List<OutputKind> outputKinds() {
         return crateTypes.stream()
                 .distinct()

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What Cargo.lock says about the packages of a build.
+ * The packages of a build, from Cargo.lock.
  *
- * @param version of the file's format; 1 where it says none, as those of the versions 1 and 2 do
- * @param packages all of them, in the order of their ids
+ * @param version of the file's format; 1 if absent, as in the versions 1 and 2
+ * @param packages all packages, sorted by id
  */
 public record CargoLock(long version, List<LockedPackage> packages) {
 
@@ -27,15 +27,15 @@ public record CargoLock(long version, List<LockedPackage> packages) {
                 .toList();
     }
 
-    /** Reads {@code Cargo.lock} beside the workspace's root manifest; ask {@link CargoProject#locked()} first. */
+    /** Reads {@code Cargo.lock} beside the workspace's root manifest; check {@link CargoProject#locked()} first. */
     public static CargoLock read(Path root) throws CrossCompileException {
         TypedTable lock = TomlDocument.read(root.resolve("Cargo.lock"));
         return new CargoLock(lock.integer("version").orElse(1L), new LockReader(lock).packages());
     }
 
     /**
-     * The ids of the packages of the workspace that are called {@code names}, and of all that these may take, on any
-     * target, to be built, tested or run.
+     * Returns the ids of the workspace packages {@code names} and of their transitive dependencies, on any target, for
+     * building, testing or running.
      */
     public Set<String> reachable(Collection<String> names) {
         Map<String, LockedPackage> byId =
@@ -56,7 +56,7 @@ public record CargoLock(long version, List<LockedPackage> packages) {
         return reached;
     }
 
-    /** The crates that by their name bind a library of the system, which a leg may lack. */
+    /** Returns the crates whose name says that they bind a system library, which a leg may lack. */
     public List<SystemLibrary> systemCrates() {
         return packages.stream()
                 .map(LockedPackage::name)

@@ -15,14 +15,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One package of a workspace, with what it inherits and what Cargo infers.
+ * A package of a workspace, with inherited values and Cargo's inferred targets.
  *
- * @param version {@code 0.0.0} where the manifest says none
- * @param inheritedKeys the keys that say {@code workspace = true}, those of dependencies as {@code dependencies.<key>}
- * @param rustVersion the oldest Rust that the package claims to compile with
+ * @param version {@code 0.0.0} by default
+ * @param inheritedKeys the keys with {@code workspace = true}, those of dependencies as {@code dependencies.<key>}
+ * @param rustVersion the oldest Rust version that the package claims to support
  * @param binaries sorted by name
- * @param features what each feature switches on, with those that optional dependencies imply
- * @param documents the licences, notices and readmes that belong to it, with distinct file names
+ * @param features the values that each feature activates, with the features implied by optional dependencies
+ * @param documents its licences, notices and readmes, with distinct file names
  * @param pyProject of the package, else of the workspace's root
  */
 public record CargoPackage(
@@ -39,7 +39,7 @@ public record CargoPackage(
         List<Path> documents,
         Optional<PyProject> pyProject) {
 
-    // A crate's name with the '-' that Cargo allows; the length leaves room for "lib" and ".dylib".
+    // A crate's name, with the '-' that Cargo allows; the length leaves room for "lib" and ".dylib".
     private static final String TARGET_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,117}";
 
     public CargoPackage {
@@ -51,10 +51,10 @@ public record CargoPackage(
     }
 
     /**
-     * The files that Cargo makes of this package on a platform of {@code naming}: libraries, then binaries. None for a
-     * package that only Rust code can use, or that holds macros.
+     * Returns the files that Cargo builds from this package for {@code naming}: libraries, then binaries. Empty for a
+     * package that only Rust code can use, or that contains procedural macros.
      *
-     * @param activeFeatures decide which binaries Cargo builds at all
+     * @param activeFeatures the features that decide which binaries Cargo builds
      */
     List<Output> outputs(FileNaming naming, Set<String> activeFeatures) throws ActionNeededException {
         Map<String, Output> byFileName = new LinkedHashMap<>();
@@ -72,16 +72,16 @@ public record CargoPackage(
     }
 
     /**
-     * Whether its extension modules fit only the Python that they were built with: it uses PyO3 without the stable ABI
-     * (PyO3's user guide, "Building and distribution", {@code abi3}).
+     * Whether its extension modules work only with the building Python: it uses PyO3 without the stable ABI (PyO3's
+     * user guide, "Building and distribution", {@code abi3}).
      */
     public boolean fitsOnePythonOnly() {
         return dependencies.stream()
                 .filter(dependency -> dependency.packageName().equals("pyo3"))
-                .anyMatch(dependency -> !switchesOnAbi3(dependency));
+                .anyMatch(dependency -> !activatesAbi3(dependency));
     }
 
-    private boolean switchesOnAbi3(CargoDependency pyo3) {
+    private boolean activatesAbi3(CargoDependency pyo3) {
         return pyo3.features().stream().anyMatch(feature -> feature.startsWith("abi3"))
                 || features.values().stream()
                         .flatMap(List::stream)
@@ -89,7 +89,7 @@ public record CargoPackage(
                                 feature.startsWith(pyo3.key() + "/abi3") || feature.startsWith(pyo3.key() + "?/abi3"));
     }
 
-    /** Whether it has outputs, if only with some feature. */
+    /** Whether it has outputs, possibly only with some feature. */
     boolean canDeliver() {
         return !binaries.isEmpty()
                 || library.filter(lib -> !lib.outputKinds().isEmpty()).isPresent();
@@ -99,7 +99,7 @@ public record CargoPackage(
             throws ActionNeededException {
         if (!target.matches(TARGET_NAME)) {
             throw new ActionNeededException("The target '" + target + "' of the package '" + name + "' in " + directory
-                    + " cannot be delivered: rustc takes no such name. Use letters, digits, '-' and '_'.");
+                    + " cannot be delivered: rustc rejects this name. Use letters, digits, '-' and '_'.");
         }
         Output output = Output.of(kind, naming.fileName(kind, target));
         byFileName.putIfAbsent(output.fileName(), output);

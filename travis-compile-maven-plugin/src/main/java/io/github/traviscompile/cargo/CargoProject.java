@@ -19,20 +19,20 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A Cargo workspace, or a package on its own, as its manifests say (The Cargo Book, "The Manifest Format" and
- * "Workspaces"); read without running cargo.
+ * A Cargo workspace, or a single package, read from its manifests without running cargo (The Cargo Book, "The Manifest
+ * Format" and "Workspaces").
  *
  * @param root the directory of the workspace's root manifest, a real path
  * @param rootPackage the package of the root manifest; a virtual workspace has none
  * @param members all packages, sorted by name
- * @param defaultPackages the names of those that Cargo builds in the directory that was read when nobody names any
- * @param undecided whether Cargo builds all only because nothing says which: at the root of a virtual workspace without
- *     {@code default-members}
+ * @param defaultPackages the names of the packages that Cargo builds by default in the directory that was read
+ * @param undecided whether Cargo builds all packages only for want of a choice: at the root of a virtual workspace
+ *     without {@code default-members}
  * @param resolver the version of the dependency resolver, {@code 1}, {@code 2} or {@code 3}
- * @param profiles the names of all profiles there are
- * @param toolchain what the project asks rustup for
- * @param locked whether Cargo.lock lies beside the root manifest
- * @param pathDependencies every path that a manifest names, those of packages outside the workspace too
+ * @param profiles the names of all profiles
+ * @param toolchain the toolchain that the project requests from rustup
+ * @param locked whether Cargo.lock exists beside the root manifest
+ * @param pathDependencies every path in a manifest, also in those of packages outside the workspace
  */
 public record CargoProject(
         Path root,
@@ -56,30 +56,33 @@ public record CargoProject(
     }
 
     /**
-     * Reads the project that {@code location} belongs to, its workspace included.
+     * Reads the project of {@code location}, including its workspace.
      *
-     * @param location a directory that holds a Cargo.toml, or that file
+     * @param location a directory with a Cargo.toml, or that file
      */
     public static CargoProject read(Path location) throws CrossCompileException {
         return ProjectReader.read(location);
     }
 
     /**
-     * The packages to build: those named, else {@link #defaultPackages()}, else the only one with something to deliver.
+     * Returns the packages to build: the named ones, else {@link #defaultPackages()}, else the only one with outputs.
      *
-     * @param packages what the parameter {@code packages} says
-     * @throws ActionNeededException also where several packages could be meant
+     * @param packages the value of the parameter {@code packages}
+     * @throws ActionNeededException also if the choice between several packages is the user's
      */
     public List<CargoPackage> select(List<String> packages) throws ActionNeededException {
         List<CargoPackage> selected = new ArrayList<>();
-        for (String name : packages.isEmpty() ? unnamed() : packages) {
+        for (String name : packages.isEmpty() ? defaultSelection() : packages) {
             selected.add(member(name).orElseThrow(() -> unknown("package", Parameter.PACKAGES, name, names())));
         }
         return selected.stream().distinct().toList();
     }
 
-    /** What cannot be delivered is built with what needs it; which of the others are wanted only the user knows. */
-    private List<String> unnamed() throws ActionNeededException {
+    /**
+     * Undeliverable packages are built as dependencies of others; only the user can choose between several deliverable
+     * ones.
+     */
+    private List<String> defaultSelection() throws ActionNeededException {
         List<String> candidates = members.stream()
                 .filter(CargoPackage::canDeliver)
                 .map(CargoPackage::name)
@@ -95,7 +98,7 @@ public record CargoProject(
         return candidates;
     }
 
-    /** Refuses a profile that neither Cargo nor the project defines. */
+    /** Fails if neither Cargo nor the project defines the profile. */
     public void requireProfile(String profile) throws ActionNeededException {
         if (!profiles.contains(profile)) {
             throw unknown("profile", Parameter.PROFILE, profile, profiles);
@@ -103,11 +106,11 @@ public record CargoProject(
     }
 
     /**
-     * The files that {@code build} makes on a platform of {@code naming}, package by package, with distinct names.
-     * Binaries whose required features are not active are none of them; features that a dependency has for some targets
-     * only count for all.
+     * Returns the files that {@code build} creates for {@code naming}, package by package, with distinct names.
+     * Excludes binaries whose required features are inactive. Features that a dependency has only for some targets
+     * count for all.
      *
-     * @throws ActionNeededException also where there is nothing to deliver
+     * @throws ActionNeededException also if there is nothing to deliver
      */
     public List<Output> outputs(CargoBuild build, FileNaming naming) throws ActionNeededException {
         List<CargoPackage> selected = select(build.packages());
@@ -120,7 +123,7 @@ public record CargoProject(
                 CargoPackage other = owners.put(output.fileName(), member);
                 if (other != null) {
                     throw new ActionNeededException("The packages '" + other.name() + "' and '" + member.name()
-                            + "' both make the file " + output.fileName() + ", and Cargo keeps one of them only."
+                            + "' both make the file " + output.fileName() + ", and Cargo keeps only one of them."
                             + " Name one of the two in " + Parameter.PACKAGES + ", or rename a target.");
                 }
                 outputs.add(output);
@@ -135,10 +138,10 @@ public record CargoProject(
     private ActionNeededException nothingToDeliver(List<CargoPackage> selected) {
         String names =
                 String.join(", ", selected.stream().map(CargoPackage::name).toList());
-        boolean leftOut =
+        boolean skipped =
                 selected.stream().anyMatch(member -> !member.binaries().isEmpty());
         return new ActionNeededException("There is nothing to deliver of " + names + " in " + root + ": "
-                + (leftOut
+                + (skipped
                         ? "the binaries require features that are not active. Name those in " + Parameter.FEATURES + "."
                         : "no binary, and no library of the type cdylib, staticlib or dylib. Set 'crate-type' in [lib],"
                                 + " or name other packages in " + Parameter.PACKAGES + "."));
@@ -158,7 +161,7 @@ public record CargoProject(
         }
     }
 
-    /** Whether {@code feature} is {@code member/feature}, or {@code dependency/feature}, which Cargo alone can judge. */
+    /** Whether {@code feature} is {@code member/feature}, or {@code dependency/feature}, which only Cargo can check. */
     private static boolean isQualified(CargoPackage member, String feature) {
         int slash = feature.indexOf('/');
         if (slash < 0) {
@@ -170,7 +173,7 @@ public record CargoProject(
                         .anyMatch(dependency -> dependency.key().equals(prefix));
     }
 
-    /** The paths that lie outside {@code snapshotRoot}, a real path, and so would be missing elsewhere. */
+    /** Returns the paths outside {@code snapshotRoot}, a real path; the legs would lack them. */
     public List<PathDependency> pathDependenciesOutside(Path snapshotRoot) {
         return pathDependencies.stream()
                 .filter(dependency -> !dependency.directory().startsWith(snapshotRoot))
@@ -178,17 +181,20 @@ public record CargoProject(
                 .toList();
     }
 
-    /** Whether bare features and {@code --no-default-features} mean {@code member}: resolver 1 asks the root alone. */
+    /**
+     * Whether bare features and {@code --no-default-features} apply to {@code member}; with resolver 1 only to the
+     * root.
+     */
     boolean addresses(CargoPackage member) {
         return !resolver.equals("1") || rootPackage.map(member.name()::equals).orElse(true);
     }
 
-    /** Whether {@code member} has a say in the features of others even if it is not built, as resolver 1 has it. */
+    /** Whether {@code member} affects the features of others even if it is not built, as with resolver 1. */
     boolean alwaysCounts(CargoPackage member) {
         return resolver.equals("1") && rootPackage.equals(Optional.of(member.name()));
     }
 
-    /** Whether build and development dependencies share their features with the others, as resolver 1 does. */
+    /** Whether build and development dependencies share their features with the others, as with resolver 1. */
     boolean unifiesAllDependencies() {
         return resolver.equals("1");
     }

@@ -11,24 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the licence, the notice and the readme that go along with what a package delivers. */
+/** Finds the licences, notices and readmes to deliver with a package. */
 final class Documents {
 
-    private static final List<Pattern> SORTS = List.of(
+    private static final List<Pattern> KINDS = List.of(
             Pattern.compile("(licen[cs]e|copying|unlicense).*"),
             Pattern.compile("notice.*"),
             Pattern.compile("readme.*"));
 
     private Documents() {}
 
-    /** Those the manifest names; then of each sort those of the package, else those of the workspace's root. */
+    /**
+     * Returns the files that the manifest names. Then, for each kind, prefers the package's files over the workspace
+     * root's.
+     */
     static List<Path> find(List<Path> named, Path directory, Optional<Path> root) throws WorkFailedException {
         Map<String, Path> byFileName = new LinkedHashMap<>();
         named.stream().filter(Files::isRegularFile).forEach(file -> add(byFileName, file));
-        for (Pattern sort : SORTS) {
-            List<Path> files = files(directory, sort);
+        for (Pattern kind : KINDS) {
+            List<Path> files = files(directory, kind);
             if (files.isEmpty() && root.isPresent()) {
-                files = files(root.get(), sort);
+                files = files(root.get(), kind);
             }
             files.forEach(file -> add(byFileName, file));
         }
@@ -39,9 +42,9 @@ final class Documents {
         byFileName.putIfAbsent(file.getFileName().toString(), file);
     }
 
-    private static List<Path> files(Path directory, Pattern sort) throws WorkFailedException {
+    private static List<Path> files(Path directory, Pattern kind) throws WorkFailedException {
         return ProjectFiles.children(directory).stream()
-                .filter(child -> sort.matcher(child.getFileName().toString().toLowerCase(Locale.ROOT))
+                .filter(child -> kind.matcher(child.getFileName().toString().toLowerCase(Locale.ROOT))
                         .matches())
                 .filter(Files::isRegularFile)
                 .toList();

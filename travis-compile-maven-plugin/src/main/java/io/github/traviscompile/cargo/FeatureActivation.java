@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which features are active in the members of a workspace during one build, as far as the manifests tell: those asked
- * for, {@code default}, what they switch on, and what one member asks of another (The Cargo Book, "Features"). A
- * dependency that is for some targets only counts on all.
+ * Computes the active features of a workspace's members in one build, as far as the manifests tell. These are the
+ * requested ones, {@code default}, the features that they activate, and those that one member requires of another (The
+ * Cargo Book, "Features"). A dependency for some targets counts for all.
  */
 final class FeatureActivation {
 
@@ -26,7 +26,7 @@ final class FeatureActivation {
         this.project = project;
     }
 
-    /** The active features of each package that {@code build} compiles, by the package's name. */
+    /** Returns the active features of each package that {@code build} compiles, by the package's name. */
     static Map<String, Set<String>> of(CargoProject project, CargoBuild build) {
         FeatureActivation activation = new FeatureActivation(project);
         for (CargoPackage member : project.members()) {
@@ -40,7 +40,7 @@ final class FeatureActivation {
         return activation.features;
     }
 
-    /** The feature of {@code member} that {@code request} means, where it means one. */
+    /** Activates the requested feature in {@code member} if the request applies to it. */
     private void request(CargoPackage member, boolean addressed, String request) {
         int slash = request.indexOf('/');
         String prefix = slash < 0 ? "" : request.substring(0, slash).replace("?", "");
@@ -79,14 +79,14 @@ final class FeatureActivation {
         if (value.startsWith("dep:")) {
             activateDependency(member, value.substring("dep:".length()));
         } else if (slash > 0 && value.charAt(slash - 1) == '?') {
-            weak.add(() -> activateIfThere(member, value.substring(0, slash - 1), value.substring(slash + 1)));
+            weak.add(() -> activateIfPresent(member, value.substring(0, slash - 1), value.substring(slash + 1)));
         } else if (slash > 0) {
             String key = value.substring(0, slash);
             if (member.features().containsKey(key) && isOptional(member, key)) {
                 activate(member, key);
             }
             activateDependency(member, key);
-            activateIfThere(member, key, value.substring(slash + 1));
+            activateIfPresent(member, key, value.substring(slash + 1));
         } else if (member.features().containsKey(value) && set(features, member).add(value)) {
             member.features().getOrDefault(value, List.of()).forEach(next -> activate(member, next));
         }
@@ -101,9 +101,9 @@ final class FeatureActivation {
         }
     }
 
-    private void activateIfThere(CargoPackage member, String key, String feature) {
-        boolean there = set(optionalDependencies, member).contains(key) || !isOptional(member, key);
-        if (there) {
+    private void activateIfPresent(CargoPackage member, String key, String feature) {
+        boolean present = set(optionalDependencies, member).contains(key) || !isOptional(member, key);
+        if (present) {
             require(member, key, feature);
             member.dependencies().stream()
                     .filter(dependency -> dependency.key().equals(key))
@@ -113,12 +113,15 @@ final class FeatureActivation {
         }
     }
 
-    /** A binary may require a feature of a dependency, as {@code key/feature}. */
+    /** Records the feature as {@code key/feature}, as a binary may require a feature of a dependency. */
     private void require(CargoPackage member, String key, String feature) {
         set(features, member).add(key + "/" + feature);
     }
 
-    /** {@code key?/feature} holds as soon as something else has switched the dependency on, which may be the last step. */
+    /**
+     * Repeats until nothing changes: {@code key?/feature} applies once something else activates the dependency, which
+     * may be the last step.
+     */
     private void settleWeak() {
         int before;
         do {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the packages of a lock file of the versions 1 to 4, as Cargo itself does ({@code cargo::core::resolver::encode}).
- * Version 1 names each dependency in full and lists the checksums in a table of their own; from version 2 on a
- * dependency says no more than it needs to be told apart.
+ * Reads the packages of a lock file of the versions 1 to 4, as Cargo itself does
+ * ({@code cargo::core::resolver::encode}). Version 1 names each dependency in full and lists the checksums in a
+ * separate table. From version 2 on a dependency has only the parts that make it unique.
  */
 final class LockReader {
 
@@ -31,7 +31,7 @@ final class LockReader {
         for (TypedTable entry : lock.tables("package")) {
             entries.add(entry(entry));
         }
-        // Where early versions of Cargo put the package they were called for.
+        // Early versions of Cargo put the current package here.
         if (lock.has("root")) {
             entries.add(entry(lock.table("root")));
         }
@@ -48,7 +48,7 @@ final class LockReader {
         return packages;
     }
 
-    /** The package with its dependencies as they are written. */
+    /** Returns the package with its dependencies as written. */
     private LockedPackage entry(TypedTable entry) throws ActionNeededException {
         String name = required(entry, "name");
         String version = required(entry, "version");
@@ -78,16 +78,16 @@ final class LockReader {
         try {
             return new Sha256(checksum);
         } catch (IllegalArgumentException e) {
-            throw damaged("has a checksum for '" + id + "' that is no SHA-256: '" + checksum + "'");
+            throw damaged("has a checksum for '" + id + "' that is not a SHA-256: '" + checksum + "'");
         }
     }
 
-    /** As Cargo does, a dependency that fits no package, or more than one, is passed over: Cargo locks it anew. */
+    /** Skips a dependency that matches no package, or several, as Cargo does: Cargo locks it again. */
     private Optional<LockedPackage> find(String dependency, Map<String, List<LockedPackage>> byName)
             throws ActionNeededException {
         Matcher words = DEPENDENCY.matcher(dependency);
         if (!words.matches()) {
-            throw damaged("has the dependency '" + dependency + "', which is none");
+            throw damaged("has the malformed dependency '" + dependency + "'");
         }
         Optional<String> version = Optional.ofNullable(words.group(2));
         Optional<String> source = Optional.ofNullable(words.group(3)).map(LockReader::withoutCommit);
@@ -100,20 +100,22 @@ final class LockReader {
         return found.size() == 1 ? Optional.of(found.get(0)) : withoutSource(found.stream());
     }
 
-    /** Of several, a dependency without a source means the one that has none. */
+    /**
+     * Returns the only package without a source, if there is exactly one: a dependency without a source refers to it.
+     */
     private static Optional<LockedPackage> withoutSource(Stream<LockedPackage> packages) {
         List<LockedPackage> found =
                 packages.filter(candidate -> candidate.source().isEmpty()).toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
-    /** From version 2 on a dependency names a git source without its commit. */
+    /** Removes the commit, as from version 2 on a dependency's git source has none. */
     private static String withoutCommit(String source) {
         return source.replaceFirst("#.*", "");
     }
 
     private ActionNeededException damaged(String what) {
         return new ActionNeededException("The file " + lock.file() + " " + what
-                + ". Restore it from version control, or write it anew with 'cargo generate-lockfile'.");
+                + ". Restore it from version control, or regenerate it with 'cargo generate-lockfile'.");
     }
 }

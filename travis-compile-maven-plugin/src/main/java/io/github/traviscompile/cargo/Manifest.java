@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One Cargo.toml as it is written, nothing inherited or inferred yet. */
+/** A Cargo.toml as written, without inherited or inferred values. */
 record Manifest(Path file, TypedTable toml) {
 
     static final String NAME = "Cargo.toml";
@@ -19,7 +19,7 @@ record Manifest(Path file, TypedTable toml) {
         return toml.has("package") || toml.has("project");
     }
 
-    /** {@code [package]}, or {@code [project]} as it was called before Cargo 1.0. */
+    /** Returns {@code [package]}, or {@code [project]}, its name before Cargo 1.0. */
     TypedTable packageTable() throws ActionNeededException {
         return toml.table("package", "project");
     }
@@ -32,12 +32,12 @@ record Manifest(Path file, TypedTable toml) {
         return toml.table("workspace");
     }
 
-    /** The root manifest that {@code package.workspace} points to. */
+    /** Returns the root manifest that {@code package.workspace} points to. */
     Optional<Path> rootPointer() throws ActionNeededException {
         return packageTable().path("workspace").map(directory -> directory.resolve(NAME));
     }
 
-    /** Whether this workspace excludes {@code other}: a directory that is also named a member is none the less in. */
+    /** Whether this workspace excludes {@code other}; a directory that is also listed as a member is not excluded. */
     boolean excludes(Path other) throws ActionNeededException {
         return isBelow(other, "exclude") && !isBelow(other, "members");
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads each manifest once, and knows to which workspace root each belongs. */
+/** Loads each manifest once, and finds the workspace root of each. */
 final class Manifests {
 
     private final Map<Path, Manifest> loaded = new HashMap<>();
@@ -23,7 +23,7 @@ final class Manifests {
         return manifest;
     }
 
-    /** @param namedBy what asks for the manifest, as an error names it */
+    /** @param namedBy the origin of the reference, for the error message */
     Manifest load(Path file, String namedBy) throws CrossCompileException {
         if (!Files.isRegularFile(file)) {
             throw new ActionNeededException("There is no " + file + ", which " + namedBy
@@ -32,11 +32,11 @@ final class Manifests {
         return load(file);
     }
 
-    /** The root manifest that {@code manifest} belongs to, perhaps itself; empty for a package on its own. */
+    /** Returns the root manifest of {@code manifest}, perhaps itself; empty for a package without a workspace. */
     Optional<Path> rootOf(Manifest manifest) throws CrossCompileException {
         Optional<Path> found = rootAccordingTo(manifest, manifest.file());
         Path directory = manifest.directory().getParent();
-        // What cargo unpacks in target/package to verify it is on its own.
+        // Packages that cargo unpacks in target/package to verify them have no workspace.
         while (found.isEmpty() && directory != null && !directory.endsWith(Path.of("target", "package"))) {
             Path candidate = directory.resolve(Manifest.NAME);
             if (Files.exists(candidate)) {

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The patterns of {@code workspace.members} and {@code workspace.default-members}, with the meaning of the Rust crate
- * {@code glob} that Cargo uses: {@code ?}, {@code *}, {@code [ab]}, {@code [!ab]} within one path component, {@code **}
- * as a whole component, case matters, a leading dot is nothing special.
+ * Expands the patterns of {@code workspace.members} and {@code workspace.default-members}, as the Rust crate
+ * {@code glob} that Cargo uses. {@code ?}, {@code *}, {@code [ab]}, {@code [!ab]} match within one path component,
+ * {@code **} is a whole component. Case matters, and a leading dot is nothing special.
  */
 final class MemberGlob {
 
@@ -27,9 +27,9 @@ final class MemberGlob {
     }
 
     /**
-     * What {@code glob} matches below {@code root}, files too, sorted; empty where nothing matches.
+     * Returns the files and directories that {@code glob} matches below {@code root}, sorted.
      *
-     * @throws PatternSyntaxException with a description of what the pattern has that it should not have
+     * @throws PatternSyntaxException with a description of the error
      */
     static List<Path> expand(Path root, String glob) throws WorkFailedException {
         Path start = glob.startsWith("/") ? root.getRoot() : root;
@@ -50,11 +50,12 @@ final class MemberGlob {
     private static List<Path> step(Path path, String component, boolean last) throws WorkFailedException {
         if (component.equals("**")) {
             List<Path> directories = ProjectFiles.directoriesFrom(path);
-            // At the end of a pattern it stands for at least one directory, elsewhere for none too.
+            // At the end of a pattern it matches at least one directory, elsewhere also none.
             return last && !directories.isEmpty() ? directories.subList(1, directories.size()) : directories;
         }
         if (component.contains("**")) {
-            throw new PatternSyntaxException("a '**' that is no whole component", component, component.indexOf("**"));
+            throw new PatternSyntaxException(
+                    "a '**' that is not a whole component", component, component.indexOf("**"));
         }
         if (!isPattern(component)) {
             Path child = path.resolve(component).normalize();
@@ -84,7 +85,7 @@ final class MemberGlob {
         return regex.toString();
     }
 
-    /** Where the class that starts at {@code start} ends: a {@code ]} right at its begin is a member of it. */
+    /** Returns the end of the class that starts at {@code start}; a {@code ]} at its beginning is a member of it. */
     private static int classEnd(String component, int start) {
         int first = component.startsWith("!", start + 1) ? start + 2 : start + 1;
         int end = component.indexOf(']', first + 1);

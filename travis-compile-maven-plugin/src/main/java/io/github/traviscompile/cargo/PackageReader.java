@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the package of one manifest, with what it inherits from its workspace and what Cargo infers from its files. */
+/** Reads the package of one manifest, with its inherited values and Cargo's inferred targets. */
 final class PackageReader {
 
-    // What can stand in a cargo command line; Cargo itself asks for a little more.
+    // Safe in a cargo command line; Cargo's own rule is a little stricter.
     private static final String PACKAGE_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,127}";
 
     private final Manifest manifest;
@@ -56,13 +56,13 @@ final class PackageReader {
                     + " has no 'package.name'. Cargo cannot build a package without one: add it.");
         }
         if (!name.get().matches(PACKAGE_NAME)) {
-            throw new ActionNeededException("The manifest " + manifest.file() + " calls its package '" + name.get()
-                    + "', which Cargo does not take: a name has letters, digits, '-' and '_'. Correct 'package.name'.");
+            throw new ActionNeededException("The manifest " + manifest.file() + " has the package name '" + name.get()
+                    + "', which Cargo rejects: a name has letters, digits, '-' and '_'. Correct 'package.name'.");
         }
         return name.get();
     }
 
-    /** {@code [package]} with every {@code key.workspace = true} replaced by the value of the workspace. */
+    /** Returns {@code [package]} with every {@code key.workspace = true} replaced by the value of the workspace. */
     private TypedTable inheritedSettings() throws ActionNeededException {
         TypedTable own = manifest.packageTable();
         Map<String, Object> values = new TreeMap<>(own.values());
@@ -152,15 +152,15 @@ final class PackageReader {
         return plainVersion ? new TypedTable(all.file(), all.dotted(key), Map.of()) : all.table(key);
     }
 
-    /** A member can switch the default features on again; switching them off is heard since edition 2024 only. */
+    /** A member can enable inherited default features; it can disable them only since edition 2024. */
     private static boolean defaultFeatures(TypedTable own, TypedTable origin, String edition)
             throws ActionNeededException {
-        Optional<Boolean> asked = own.bool("default-features", "default_features");
+        Optional<Boolean> requested = own.bool("default-features", "default_features");
         boolean given = origin.bool("default-features", "default_features").orElse(true);
-        return edition.compareTo("2024") >= 0 ? asked.orElse(given) : given || asked.orElse(false);
+        return edition.compareTo("2024") >= 0 ? requested.orElse(given) : given || requested.orElse(false);
     }
 
-    /** Every optional dependency is a feature of its own, unless some feature names it as {@code dep:…}. */
+    /** Adds a feature for every optional dependency, unless some feature names it as {@code dep:…}. */
     private SortedMap<String, List<String>> features(List<CargoDependency> dependencies) throws ActionNeededException {
         SortedMap<String, List<String>> features = new TreeMap<>();
         TypedTable table = manifest.toml().table("features");

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at the user's files; says which one could not be read, and why. */
+/** Reads the user's files; errors name the unreadable file and the cause. */
 final class ProjectFiles {
 
     private ProjectFiles() {}
@@ -27,7 +27,7 @@ final class ProjectFiles {
         }
     }
 
-    /** What lies in {@code directory}, sorted; nothing where it is no directory. */
+    /** Returns the entries of {@code directory}, sorted; none if it is not a directory. */
     static List<Path> children(Path directory) throws WorkFailedException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -39,7 +39,7 @@ final class ProjectFiles {
         }
     }
 
-    /** {@code directory} first, then all directories below it, through symbolic links too. */
+    /** Returns {@code directory}, then all directories below it, also through symbolic links. */
     static List<Path> directoriesFrom(Path directory) throws WorkFailedException {
         try (Stream<Path> below = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             return below.filter(Files::isDirectory).toList();

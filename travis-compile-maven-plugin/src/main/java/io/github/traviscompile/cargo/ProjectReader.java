@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Puts together a project from its workspace and from what its root says besides. */
+/** Assembles a project from its workspace and its root's other settings. */
 final class ProjectReader {
 
     private ProjectReader() {}
 
-    /** @param location a directory that holds a Cargo.toml, or that file */
+    /** @param location a directory with a Cargo.toml, or that file */
     static CargoProject read(Path location) throws CrossCompileException {
         WorkspaceReader reader = WorkspaceReader.read(manifestAt(location));
         Path root = reader.root().directory();
@@ -65,7 +65,7 @@ final class ProjectReader {
         });
     }
 
-    /** The built-in profiles, and those of the root manifest and of the configuration beside it. */
+    /** Returns the built-in profiles, and those of the root manifest and of the configuration beside it. */
     private static SortedSet<String> profiles(Manifest root) throws CrossCompileException {
         SortedSet<String> profiles = new TreeSet<>(List.of("dev", "release", "test", "bench"));
         profiles.addAll(root.toml().table("profile").keys());

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The Python side of a project, from {@code pyproject.toml} (Python Packaging User Guide, "pyproject.toml
+ * The Python part of a project, from {@code pyproject.toml} (Python Packaging User Guide, "pyproject.toml
  * specification").
  *
  * @param buildBackend {@code build-system.build-backend}, for example {@code maturin}
- * @param requires {@code build-system.requires}, what the backend needs
+ * @param requires {@code build-system.requires}, the backend's requirements
  * @param projectName {@code project.name}
- * @param projectVersion {@code project.version}; absent where the backend knows it
+ * @param projectVersion {@code project.version}; absent if the backend determines it
  */
 public record PyProject(
         Path file,
@@ -28,7 +28,7 @@ public record PyProject(
         requires = List.copyOf(requires);
     }
 
-    /** What {@code pyproject.toml} in {@code directory} says, where there is one. */
+    /** Reads {@code pyproject.toml} in {@code directory}, if there is one. */
     static Optional<PyProject> read(Path directory) throws CrossCompileException {
         Path file = directory.resolve("pyproject.toml");
         if (!Files.isRegularFile(file)) {
@@ -45,7 +45,7 @@ public record PyProject(
                 project.string("version")));
     }
 
-    /** What compiles Rust for this project, where anything does that is known. */
+    /** Returns the known backend that compiles Rust for this project, if any. */
     public Optional<Backend> rustBackend() {
         if (buildBackend.equals(Optional.of("maturin"))) {
             return Optional.of(Backend.MATURIN);
@@ -55,7 +55,7 @@ public record PyProject(
                 : Optional.empty();
     }
 
-    /** By the name before a version and the like (PEP 508), in its normal form. */
+    /** Compares the normalised name before a version and other parts (PEP 508). */
     private static boolean isSetuptoolsRust(String requirement) {
         String name = requirement.strip().replaceFirst("[^A-Za-z0-9._-].*", "");
         return name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT).equals("setuptools-rust");

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The toolchain that a project asks rustup for (The rustup book, "Overrides", "The toolchain file").
+ * The toolchain that a project requests from rustup (The rustup book, "Overrides", "The toolchain file").
  *
  * @param channel for example {@code 1.85.0}, {@code stable} or {@code nightly-2026-01-01}
- * @param targets the triples to install the standard library for
- * @param components what to install besides, for example {@code rust-src}
- * @param path a toolchain that lies on this machine only, as the file writes it
+ * @param targets the triples whose standard library is installed
+ * @param components additional components, for example {@code rust-src}
+ * @param path a toolchain that exists only on this machine, as written in the file
  */
 public record RustToolchain(
         Optional<String> channel, List<String> targets, List<String> components, Optional<String> path) {
@@ -23,7 +23,7 @@ public record RustToolchain(
         components = List.copyOf(components);
     }
 
-    /** What {@code rust-toolchain}, or else {@code rust-toolchain.toml}, in {@code directory} asks for. */
+    /** Reads {@code rust-toolchain}, or else {@code rust-toolchain.toml}, in {@code directory}. */
     static Optional<RustToolchain> read(Path directory) throws CrossCompileException {
         Path legacy = directory.resolve("rust-toolchain");
         Path current = directory.resolve("rust-toolchain.toml");
@@ -33,7 +33,7 @@ public record RustToolchain(
         return Files.isRegularFile(current) ? Optional.of(of(TomlDocument.read(current))) : Optional.empty();
     }
 
-    /** The old file holds either one line, the channel, or TOML. */
+    /** Reads the old file, which contains either one line, the channel, or TOML. */
     private static RustToolchain legacy(Path file) throws CrossCompileException {
         List<String> lines = ProjectFiles.text(file).lines().toList();
         return lines.size() == 1

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A crate that by its name binds a library of the system.
+ * A crate whose name says that it binds a system library.
  *
- * @param crate as Cargo.lock has it
- * @param packages that bring the library with its headers, as far as they are known
+ * @param crate as in Cargo.lock
+ * @param packages with the library and its headers, as far as known
  */
 public record SystemLibrary(String crate, Map<PackageManager, String> packages) {
 
-    /** The commonest that look for their library first and do not bring it along by default. */
+    /** The most common crates that search for their library first and do not bundle it by default. */
     private static final Map<String, Map<PackageManager, String>> KNOWN = Map.of(
             "openssl-sys", all("libssl-dev", "openssl@3", "openssl"),
             "libsqlite3-sys", all("libsqlite3-dev", "sqlite"),
@@ -26,7 +26,7 @@ public record SystemLibrary(String crate, Map<PackageManager, String> packages) 
             "freetype-sys", all("libfreetype-dev", "freetype"),
             "clang-sys", all("libclang-dev", "llvm", "llvm"));
 
-    /** Those of what every such system has, or of no library at all. */
+    /** Crates of libraries that every such system has, or of no library at all. */
     private static final Set<String> OF_THE_SYSTEM = Set.of(
             "windows-sys",
             "js-sys",
@@ -44,7 +44,7 @@ public record SystemLibrary(String crate, Map<PackageManager, String> packages) 
         packages = Map.copyOf(packages);
     }
 
-    /** What {@code crate} binds; nothing where its name does not say so, or every system has that. */
+    /** Returns the library that {@code crate} binds; empty if its name implies none, or every system has it. */
     static Optional<SystemLibrary> of(String crate) {
         return crate.endsWith("-sys") && !OF_THE_SYSTEM.contains(crate)
                 ? Optional.of(new SystemLibrary(crate, KNOWN.getOrDefault(crate, Map.of())))

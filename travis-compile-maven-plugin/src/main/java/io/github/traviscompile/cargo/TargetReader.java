@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The library and the binaries of one package, declared or found (The Cargo Book, "Target auto-discovery"). */
+/**
+ * Reads the library and the binaries of one package, declared or discovered (The Cargo Book, "Target auto-discovery").
+ */
 final class TargetReader {
 
     private final Manifest manifest;
@@ -24,7 +26,7 @@ final class TargetReader {
     private final String edition;
     private final Path sources;
 
-    /** @param settings {@code [package]} with what it inherits */
+    /** @param settings {@code [package]} with its inherited values */
     TargetReader(Manifest manifest, TypedTable settings, String packageName, String edition) {
         this.manifest = manifest;
         this.settings = settings;
@@ -54,7 +56,7 @@ final class TargetReader {
         return List.of(lib.bool("plugin").orElse(false) ? "dylib" : "lib");
     }
 
-    /** Sorted by name. */
+    /** Returns the binaries sorted by name. */
     List<CargoBinary> binaries() throws CrossCompileException {
         List<CargoBinary> binaries = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -69,9 +71,9 @@ final class TargetReader {
             bin.path("path").ifPresent(paths::add);
             binaries.add(binary);
         }
-        // Edition 2015 stops looking for more as soon as one binary is declared.
-        boolean finds = settings.bool("autobins").orElse(!manifest.toml().has("bin") || !edition.equals("2015"));
-        if (finds) {
+        // In edition 2015 one declared binary disables the discovery of others.
+        boolean discovers = settings.bool("autobins").orElse(!manifest.toml().has("bin") || !edition.equals("2015"));
+        if (discovers) {
             for (Map.Entry<String, Path> found : inferred().entrySet()) {
                 if (!names.contains(found.getKey()) && !paths.contains(found.getValue())) {
                     binaries.add(new CargoBinary(found.getKey(), found.getKey(), List.of()));

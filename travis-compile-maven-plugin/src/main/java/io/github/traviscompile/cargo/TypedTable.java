@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table of a TOML file, read with the type that the reader expects; another type is an error that names the key.
+ * A table of a TOML file, read with the types that the caller expects; another type is an error that names the key.
  *
  * @param at the table's own dotted key, empty for the whole file
  */
@@ -26,7 +26,7 @@ record TypedTable(Path file, String at, Map<String, Object> values) {
         return values.containsKey(key);
     }
 
-    /** The value of the first of {@code keys} that is there: Cargo still takes some keys with underscores. */
+    /** Returns the value of the first present key of {@code keys}: Cargo still accepts some keys with underscores. */
     private @Nullable Object first(String... keys) {
         for (String key : keys) {
             Object value = values.get(key);
@@ -79,13 +79,13 @@ record TypedTable(Path file, String at, Map<String, Object> values) {
         return Optional.of(strings);
     }
 
-    /** The table at the first of {@code keys} that is there; an empty one where none is. */
+    /** Returns the table at the first present key of {@code keys}, or an empty one. */
     TypedTable table(String... keys) throws ActionNeededException {
         Object value = first(keys);
         return value == null ? new TypedTable(file, dotted(keys[0]), Map.of()) : asTable(keys[0], value);
     }
 
-    /** The array of tables {@code key}. */
+    /** Returns the array of tables {@code key}. */
     List<TypedTable> tables(String key) throws ActionNeededException {
         Object value = values.get(key);
         if (value == null) {
@@ -101,19 +101,19 @@ record TypedTable(Path file, String at, Map<String, Object> values) {
         return tables;
     }
 
-    /** The file or directory that {@code key} names, seen from this file's directory. */
+    /** Returns the file or directory that {@code key} names, relative to this file's directory. */
     Optional<Path> path(String key) throws ActionNeededException {
         Optional<String> value = string(key);
         return value.isEmpty() ? Optional.empty() : Optional.of(resolve(key, value.get()));
     }
 
-    /** {@code value} of {@code key} as a path, seen from this file's directory, without {@code .} and {@code ..}. */
+    /** Resolves {@code value} of {@code key} against this file's directory, without {@code .} and {@code ..}. */
     Path resolve(String key, String value) throws ActionNeededException {
         try {
             return file.resolveSibling(value).normalize();
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
-                    "The key '" + dotted(key) + "' in " + file + " is no path on this machine: " + e.getMessage()
+                    "The key '" + dotted(key) + "' in " + file + " is not a path on this machine: " + e.getMessage()
                             + ". Correct it.",
                     e);
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Finds the members of the workspace that one manifest belongs to, as Cargo does (The Cargo Book, "Workspaces"). */
+/** Finds the members of the workspace of a manifest, as Cargo does (The Cargo Book, "Workspaces"). */
 final class WorkspaceReader {
 
     private final Manifests manifests = new Manifests();
@@ -50,17 +50,17 @@ final class WorkspaceReader {
         return root;
     }
 
-    /** By their manifests. */
+    /** Returns the members by their manifests. */
     Map<Path, CargoPackage> members() {
         return members;
     }
 
-    /** The packages that members need by their paths without being members, by their manifests. */
+    /** Returns the path dependencies of members that are not members, by their manifests. */
     Map<Path, CargoPackage> others() {
         return others;
     }
 
-    /** The names of the packages that Cargo builds when nobody names any, sorted. */
+    /** Returns the names of the packages that Cargo builds by default, sorted. */
     List<String> defaultPackages() throws CrossCompileException {
         List<Path> files = new ArrayList<>(members.keySet());
         if (!current.equals(root)) {
@@ -78,7 +78,7 @@ final class WorkspaceReader {
                 .toList();
     }
 
-    /** Whether Cargo builds all members only because nothing says which. */
+    /** Whether Cargo builds all members only for want of a choice. */
     boolean isUndecided() throws ActionNeededException {
         return current.equals(root) && !root.isPackage() && !root.workspace().has("default-members");
     }
@@ -91,7 +91,7 @@ final class WorkspaceReader {
                 files.add(file);
             } else if (!root.excludes(file)) {
                 throw new ActionNeededException("'workspace.default-members' in " + root.file() + " names " + directory
-                        + ", which is no member. Add it to 'workspace.members', or remove it there.");
+                        + ", which is not a member. Add it to 'workspace.members', or remove it there.");
             }
         }
         return files;
@@ -125,7 +125,7 @@ final class WorkspaceReader {
         }
     }
 
-    /** A path dependency below the root is a member; so is one elsewhere that says it belongs to this workspace. */
+    /** A path dependency below the root is a member; so is one elsewhere whose manifest points to this workspace. */
     private void addDependency(Path file, String key, Path namedIn) throws CrossCompileException {
         String namedBy = "the dependency '" + key + "' of " + namedIn;
         Manifest manifest = manifests.load(file, namedBy);
@@ -150,7 +150,7 @@ final class WorkspaceReader {
         CargoPackage other = new PackageReader(manifest, workspace).read();
         others.put(manifest.file(), other);
         for (CargoDependency dependency : other.dependencies()) {
-            // What such a package needs for its own tests is not needed here.
+            // Development dependencies of such a package are not needed here.
             if (dependency.directory().isPresent() && dependency.kind() != CargoDependency.Kind.DEVELOPMENT) {
                 addOther(manifests.load(
                         dependency.directory().get().resolve(Manifest.NAME),
@@ -159,7 +159,7 @@ final class WorkspaceReader {
         }
     }
 
-    /** The directories that {@code workspace.members} or {@code workspace.default-members} means. */
+    /** Returns the directories that {@code workspace.members} or {@code workspace.default-members} lists. */
     private List<Path> directories(String key) throws CrossCompileException {
         List<Path> directories = new ArrayList<>();
         for (String glob : root.workspace().strings(key).orElse(List.of())) {
@@ -189,7 +189,7 @@ final class WorkspaceReader {
 
     private void validate() throws CrossCompileException {
         if (roots.size() > 1) {
-            throw new ActionNeededException("The workspace " + root.file() + " holds another workspace, "
+            throw new ActionNeededException("The workspace " + root.file() + " contains another workspace, "
                     + (roots.get(0).equals(root.file()) ? roots.get(1) : roots.get(0))
                     + ", which Cargo refuses. Name it in 'workspace.exclude', or remove its [workspace].");
         }
@@ -198,8 +198,8 @@ final class WorkspaceReader {
                     + " has no members, so there is nothing to build. Name some in 'workspace.members'.");
         }
         if (!members.containsKey(current.file()) && !current.equals(root)) {
-            throw new ActionNeededException("The package " + current.file() + " lies in the workspace " + root.file()
-                    + " without being a member of it. Add it to 'workspace.members' or to 'workspace.exclude'.");
+            throw new ActionNeededException("The package " + current.file() + " is in the workspace " + root.file()
+                    + " but is not a member of it. Add it to 'workspace.members' or to 'workspace.exclude'.");
         }
         Map<String, Path> files = new HashMap<>();
         for (Map.Entry<Path, CargoPackage> member : members.entrySet()) {

@@ -1,4 +1,4 @@
-/** Cargo projects as their manifests say, read without running cargo. */
+/** Cargo projects, read from their manifests without running cargo. */
 @NullMarked
 package io.github.traviscompile.cargo;
 

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often something that may fail by chance is tried.
+ * The number of attempts of an action that may fail temporarily.
  *
  * @param pauses one after each failed attempt but the last
  * @param pause waits
  */
 record Attempts(List<Duration> pauses, Pause pause) {
 
-    /** For what a person waits for anyway. */
+    /** Returns the attempts for an action that the user waits for. */
     static Attempts patient(Pause pause) {
         return new Attempts(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)), pause);
     }
@@ -23,7 +23,7 @@ record Attempts(List<Duration> pauses, Pause pause) {
         T make() throws CrossCompileException;
     }
 
-    /** Makes attempts until one succeeds or fails for a reason that the user has to remove. */
+    /** Retries until an attempt succeeds or fails for a cause that the user must remove. */
     <T> T make(Attempt<T> attempt) throws CrossCompileException, InterruptedException {
         for (Duration duration : pauses) {
             try {

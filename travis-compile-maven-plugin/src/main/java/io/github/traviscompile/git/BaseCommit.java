@@ -16,23 +16,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The commit that a working tree was checked out of, whatever was changed there since.
+ * The commit that a working tree was checked out from, regardless of later changes.
  *
- * @param repository the remote {@code origin} as others can name it: without user and password; empty for one that only
- *     this machine knows
+ * @param repository the public URL of the remote {@code origin}, without user and password; empty for one that only
+ *     this machine can reach
  */
 public record BaseCommit(CommitId id, Optional<URI> repository) {
 
     private static final String REFERENCE = "ref: ";
     private static final Set<String> SCHEMES = Set.of("http", "https", "ssh", "git");
 
-    /** {@code [user@]host:path} (git-clone(1), "GIT URLS"); a single letter is a drive of Windows. */
+    /** {@code [user@]host:path} (git-clone(1), "GIT URLS"); a single letter is a Windows drive. */
     private static final Pattern SCP = Pattern.compile("(?:[^@/:]*@)?([A-Za-z0-9.-]{2,}):/?(?![/:])(.+)");
 
     /**
      * Reads the repository that {@code directory} belongs to.
      *
-     * @return nothing where there is none, or it has no commit that can be read
+     * @return empty without a repository or a readable commit
      */
     public static Optional<BaseCommit> of(Path directory) throws CrossCompileException {
         try {
@@ -51,7 +51,7 @@ public record BaseCommit(CommitId id, Optional<URI> repository) {
         }
     }
 
-    /** What HEAD names, by itself or by a branch (gitrepository-layout(5)). */
+    /** Returns the commit of HEAD, direct or through a branch (gitrepository-layout(5)). */
     private static Optional<CommitId> head(Path gitDirectory) throws IOException {
         String head = Files.readString(gitDirectory.resolve("HEAD")).strip();
         if (!head.startsWith(REFERENCE)) {
@@ -79,7 +79,7 @@ public record BaseCommit(CommitId id, Optional<URI> repository) {
         return text.matches("[0-9a-f]{40}") ? Optional.of(new CommitId(text)) : Optional.empty();
     }
 
-    /** The address of a remote without what is secret or of this machine alone. */
+    /** Returns a remote's URL without credentials; empty for local addresses. */
     static Optional<URI> publicUri(String remote) {
         try {
             Matcher scp = SCP.matcher(remote);

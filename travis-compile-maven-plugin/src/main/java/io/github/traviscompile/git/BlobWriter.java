@@ -18,8 +18,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Reads, scans and stores file after file on a few threads, each with a pack of its own, because digest and compression
- * cost more than disks do. What was not flushed when it is closed is gone.
+ * Reads, scans and stores files on several threads, each with its own pack, because digest and compression cost more
+ * than disks do. Closing discards unflushed objects.
  */
 final class BlobWriter implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class BlobWriter implements AutoCloseable {
         }
     }
 
-    /** The ids of the files' contents, in the order of the files. */
+    /** Returns the ids of the files' contents, in the order of the files. */
     List<ObjectId> insert(List<TreeFile> files, SecretScan scan) throws IOException, CrossCompileException {
         ObjectId[] ids = new ObjectId[files.size()];
         AtomicInteger next = new AtomicInteger();
@@ -50,7 +50,8 @@ final class BlobWriter implements AutoCloseable {
                             ids[i] = insert(files.get(i), scan, inserter);
                         }
                     } finally {
-                        // After a failure nobody need go on; after the last file there is nothing to go on with.
+                        // After a failure the other threads need not continue; after the last file this changes
+                        // nothing.
                         next.set(ids.length);
                     }
                     return null;
@@ -84,7 +85,7 @@ final class BlobWriter implements AutoCloseable {
         if (failure.getCause() instanceof IOException e) {
             throw e;
         }
-        throw new IllegalStateException("The snapshot failed by a mistake of its own.", failure);
+        throw new IllegalStateException("The snapshot failed because of a bug in this plugin.", failure);
     }
 
     private ObjectId insert(TreeFile file, SecretScan scan, PackInserter inserter)

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The name of a temporary branch, {@code travis-compile/<yyyymmddThhmmssZ>-<run>}: says whose it is and how old. Never hex
- * digits alone, because Travis CI withholds its secrets when the name of a branch begins like the id of its tip.
+ * The name of a temporary branch, {@code travis-compile/<yyyymmddThhmmssZ>-<run>}, which contains its run and age.
+ * Never only hex digits: Travis CI withholds its secrets if a branch name begins like the id of its tip.
  *
  * @param created by the clock of the remote's service, in whole seconds
  */
 public record BranchName(Instant created, RunId run) {
 
-    /** What the names of all temporary branches begin with. */
+    /** The prefix of all temporary branches. */
     public static final String PREFIX = "travis-compile/";
 
     private static final String HEADS = "refs/heads/";
@@ -29,7 +29,7 @@ public record BranchName(Instant created, RunId run) {
         created = created.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** The branch of that name, or nothing if it is none of ours. */
+    /** Parses a name; empty if it is not that of a temporary branch of this plugin. */
     public static Optional<BranchName> parse(String name) {
         int run = name.length() - RUN_DIGITS;
         if (!name.startsWith(PREFIX) || run <= PREFIX.length() + 1 || name.charAt(run - 1) != '-') {
@@ -38,14 +38,14 @@ public record BranchName(Instant created, RunId run) {
         try {
             Instant created = Instant.from(TIME.parse(name.substring(PREFIX.length(), run - 1)));
             BranchName parsed = new BranchName(created, new RunId(name.substring(run)));
-            // What is written otherwise than we write it was not written by us.
+            // A name in any other spelling is not this plugin's.
             return Optional.of(parsed).filter(branch -> branch.toString().equals(name));
         } catch (DateTimeParseException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** The full name, {@code refs/heads/…}. */
+    /** Returns the full name, {@code refs/heads/…}. */
     public String ref() {
         return HEADS + this;
     }
@@ -54,7 +54,7 @@ public record BranchName(Instant created, RunId run) {
         return ref.startsWith(HEADS) ? parse(ref.substring(HEADS.length())) : Optional.empty();
     }
 
-    /** The short name, as services show it. */
+    /** Returns the short name, as services show it. */
     @Override
     public String toString() {
         return PREFIX + TIME.format(created) + "-" + run;

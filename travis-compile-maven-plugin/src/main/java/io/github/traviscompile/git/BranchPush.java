@@ -16,12 +16,12 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 
-/** Creates one branch on a remote, once, whatever gets lost on the way. */
+/** Creates one branch on a remote, once, even if answers get lost. */
 final class BranchPush {
 
     static final String HEADS = "refs/heads/";
 
-    /** Where the store remembers the base, which tells JGit what the remote has already. */
+    /** The store's reference to the base, which tells JGit what the remote has already. */
     private static final String BASE = "refs/travis-compile/base";
 
     private final GitConnection connection;
@@ -32,7 +32,7 @@ final class BranchPush {
         this.request = request;
     }
 
-    /** The head of the base, its directories and no file of it. */
+    /** Fetches the head of the base with its directories and without file contents. */
     CommitId fetchBase() throws CrossCompileException {
         return connection.exchange("The branch '" + request.base() + "' cannot be fetched", transport -> {
             transport.setDepth(1);
@@ -48,25 +48,25 @@ final class BranchPush {
                 result.getAdvertisedRef(head.getSource()).getObjectId().name());
     }
 
-    /** Is harmless when repeated: a branch that is there already is not sent again. */
+    /** Pushes the commit. Can be repeated: an existing branch is not sent again. */
     boolean push(CommitId commit) throws CrossCompileException {
         return connection.exchange("The temporary branch " + request.name() + " cannot be pushed", transport -> {
             while (!pushOnto(transport, commit)) {
-                // Someone pushed to the base meanwhile. Its way from the commit that we know to its new head tells JGit
-                // again what the remote has already.
+                // The base has new commits. Their path from the known commit to the new head tells JGit again what the
+                // remote has already.
                 fetchBase(transport);
             }
             return true;
         });
     }
 
-    /** Does nothing if the base's head is not in the store. */
+    /** Pushes once; does nothing and returns {@code false} if the base's head is not in the store. */
     private boolean pushOnto(Transport transport, CommitId commit) throws IOException, CrossCompileException {
         String ref = request.name().ref();
         try (PushConnection remote = transport.openPush()) {
-            Ref there = remote.getRef(ref);
-            if (there != null) {
-                return sameOrRefused(there, commit);
+            Ref existing = remote.getRef(ref);
+            if (existing != null) {
+                return sameOrRefused(existing, commit);
             }
             Ref base = remote.getRef(HEADS + request.base());
             if (base != null && !connection.repository().getObjectDatabase().has(base.getObjectId())) {
@@ -88,10 +88,10 @@ final class BranchPush {
         }
     }
 
-    private boolean sameOrRefused(Ref there, CommitId commit) throws ActionNeededException {
-        if (!there.getObjectId().name().equals(commit.hex())) {
-            throw new ActionNeededException("Someone else created the branch " + request.name() + " in "
-                    + connection.remote().url() + ". It is left as it is; run the build again.");
+    private boolean sameOrRefused(Ref existing, CommitId commit) throws ActionNeededException {
+        if (!existing.getObjectId().name().equals(commit.hex())) {
+            throw new ActionNeededException("Another push created the branch " + request.name() + " in "
+                    + connection.remote().url() + ". It was not changed; run the build again.");
         }
         return true;
     }

@@ -5,18 +5,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
- * What a temporary branch is to be.
+ * The properties of a temporary branch.
  *
  * @param base short name of the branch whose head becomes the parent, usually the default branch
  * @param title first line of the commit's message
- * @param expires when whoever finds the branch may delete it, in whole seconds of the remote's clock
+ * @param expires the time from which any run may delete the branch, in whole seconds of the remote's clock
  */
 public record BranchRequest(BranchName name, String base, String title, Instant expires) {
 
     private static final int LONGEST_TITLE = 200;
 
-    /** What silences every CI service at once, in the words of those that we serve. */
-    private static final Pattern SILENCES_ALL =
+    /** The phrases that skip all CI services, as our supported services define them. */
+    private static final Pattern SKIPS_ALL =
             Pattern.compile("\\[\\s*((skip|no)\\s+ci|ci\\s+skip)\\s*\\]", Pattern.CASE_INSENSITIVE);
 
     public BranchRequest {
@@ -27,9 +27,8 @@ public record BranchRequest(BranchName name, String base, String title, Instant 
         if (title.isBlank()
                 || title.length() > LONGEST_TITLE
                 || title.chars().anyMatch(Character::isISOControl)
-                || SILENCES_ALL.matcher(title).find()) {
-            throw new IllegalArgumentException(
-                    "Not the first line of a message that CI services obey: '" + title + "'.");
+                || SKIPS_ALL.matcher(title).find()) {
+            throw new IllegalArgumentException("Not a commit title for CI services: '" + title + "'.");
         }
     }
 }

@@ -32,9 +32,9 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.util.SystemReader;
 
 /**
- * A directory that is laid out as a tree says, with nothing else in it. What is right already is not touched, so that
- * Cargo, which goes by modification times, compiles only what changed; and what is right is decided by content, so that
- * an edited or half-written file never survives. No symbolic link is followed.
+ * A directory whose content equals a tree. Correct files are not rewritten, so that Cargo, which compares modification
+ * times, compiles only changed ones. Files are compared by content, so that no edited or half-written file survives.
+ * Symbolic links are never followed.
  */
 public final class Checkout {
 
@@ -43,17 +43,17 @@ public final class Checkout {
 
     private final Path directory;
 
-    /** @param directory made if absent; what else is in it will be deleted */
+    /** @param directory created if absent; other content is deleted */
     public Checkout(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Makes the directory hold exactly {@code tree}.
+     * Makes the directory contain exactly {@code tree}.
      *
-     * @param tree in the snapshot's store: its own or one that {@link Snapshot#wrap} made
-     * @throws ActionNeededException if the tree holds a name that this system has no file for
-     * @throws WorkFailedException if the directory cannot be written, or the tree is not what git would have made
+     * @param tree in the snapshot's store: the snapshot's own or one from {@link Snapshot#wrap}
+     * @throws ActionNeededException if this system cannot store a name of the tree
+     * @throws WorkFailedException if the directory cannot be written, or git would not create such a tree
      */
     public void update(Snapshot snapshot, TreeId tree) throws CrossCompileException {
         try (ObjectReader reader = snapshot.store().repository().newObjectReader()) {
@@ -61,7 +61,7 @@ public final class Checkout {
             update(directory, GitPath.ROOT, ObjectId.fromString(tree.hex()), reader);
         } catch (IOException e) {
             throw WorkFailedException.of(
-                    "The snapshot cannot be laid out in " + directory,
+                    "The snapshot cannot be written to " + directory,
                     e,
                     "The directory must be writable, with room for all files of the project.");
         }
@@ -71,31 +71,31 @@ public final class Checkout {
             throws IOException, CrossCompileException {
         byte[] entries = reader.open(tree, Constants.OBJ_TREE).getBytes();
         check(path, tree, entries);
-        Map<GitPath, Path> strangers = children(directory);
+        Map<GitPath, Path> extras = children(directory);
         CanonicalTreeParser parser = new CanonicalTreeParser();
         for (parser.reset(entries); !parser.eof(); parser.next(1)) {
             byte[] nameBytes = new byte[parser.getNameLength()];
             parser.getName(nameBytes, 0);
             GitPath name = GitPath.of(nameBytes);
-            strangers.remove(name);
+            extras.remove(name);
             GitPath childPath = path.child(name);
             Path child = in(directory, name);
             ObjectId id = parser.getEntryObjectId();
             FileMode mode = parser.getEntryFileMode();
             if (mode.equals(FileMode.TREE)) {
-                layDirectory(child);
+                writeDirectory(child);
                 update(child, childPath, id, reader);
             } else if (mode.equals(FileMode.SYMLINK)) {
-                layLink(child, GitPath.of(reader.open(id, Constants.OBJ_BLOB).getBytes()));
+                writeLink(child, GitPath.of(reader.open(id, Constants.OBJ_BLOB).getBytes()));
             } else if (mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE)) {
-                layFile(child, id, mode.equals(FileMode.EXECUTABLE_FILE), reader);
+                writeFile(child, id, mode.equals(FileMode.EXECUTABLE_FILE), reader);
             } else {
-                throw new WorkFailedException("The tree " + tree.name() + " holds '" + childPath + "' of mode " + mode
-                        + ", which no snapshot does, so it is not laid out.");
+                throw new WorkFailedException("The tree " + tree.name() + " contains '" + childPath + "' of mode "
+                        + mode + ", which no snapshot has, so it is not written.");
             }
         }
-        for (Path stranger : strangers.values()) {
-            Deletion.ofAll(stranger);
+        for (Path extra : extras.values()) {
+            Deletion.ofAll(extra);
         }
     }
 
@@ -110,13 +110,13 @@ public final class Checkout {
             String where = path.latin1().isEmpty() ? "its root" : "'" + path + "'";
             if (e.getErrorType() == ObjectChecker.ErrorType.WIN32_BAD_NAME) {
                 throw new ActionNeededException(
-                        "The snapshot cannot be laid out on Windows: in " + where + ", " + e.getMessage()
+                        "The snapshot cannot be written on Windows: in " + where + ", " + e.getMessage()
                                 + ". Rename the file, or leave it out with " + Parameter.EXCLUDES + ".",
                         e);
             }
             throw new WorkFailedException(
-                    "The tree " + tree.name() + " is not laid out, because no snapshot is like it: in " + where + ", "
-                            + e.getMessage() + ".",
+                    "The tree " + tree.name() + " is not written, because no snapshot has such a tree: in " + where
+                            + ", " + e.getMessage() + ".",
                     e);
         }
     }
@@ -126,7 +126,7 @@ public final class Checkout {
             return name.in(directory);
         } catch (InvalidPathException e) {
             throw new ActionNeededException(
-                    "The name '" + name + "' cannot be laid out in " + directory + ": " + e.getMessage()
+                    "The name '" + name + "' cannot be written to " + directory + ": " + e.getMessage()
                             + ". Rename the file, or leave it out with " + Parameter.EXCLUDES + ".",
                     e);
         }
@@ -144,14 +144,14 @@ public final class Checkout {
         return children;
     }
 
-    private static void layDirectory(Path directory) throws IOException {
+    private static void writeDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(directory);
             Files.createDirectory(directory);
         }
     }
 
-    private static void layLink(Path link, GitPath target) throws IOException {
+    private static void writeLink(Path link, GitPath target) throws IOException {
         if (Files.isSymbolicLink(link)
                 && GitPath.of(Files.readSymbolicLink(link)).equals(target)) {
             return;
@@ -160,7 +160,7 @@ public final class Checkout {
         Files.createSymbolicLink(link, target.toPath());
     }
 
-    private static void layFile(Path file, ObjectId id, boolean executable, ObjectReader reader) throws IOException {
+    private static void writeFile(Path file, ObjectId id, boolean executable, ObjectReader reader) throws IOException {
         if (!holds(file, id, reader)) {
             Deletion.ofAll(file);
             try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
@@ -184,7 +184,7 @@ public final class Checkout {
         }
     }
 
-    /** Who may read may run, as after git's own checkout. */
+    /** Adds execute to read permissions, as git's own checkout does. */
     private static Set<PosixFilePermission> permissions(Set<PosixFilePermission> now, boolean executable) {
         Set<PosixFilePermission> wanted = EnumSet.copyOf(now);
         for (PosixFilePermission permission : now) {

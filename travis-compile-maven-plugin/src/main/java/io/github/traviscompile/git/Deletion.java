@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes whatever is at a path, a directory with all that is in it; of a symbolic link only the link. */
+/** Deletes a path, recursively for a directory; of a symbolic link only the link. */
 final class Deletion extends SimpleFileVisitor<Path> {
 
     private Deletion() {}
@@ -23,7 +23,7 @@ final class Deletion extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        // Windows deletes no read-only file, and JGit makes its packs read-only.
+        // Windows does not delete read-only files, and JGit makes its packs read-only.
         if (attributes instanceof DosFileAttributes dos && dos.isReadOnly()) {
             Files.setAttribute(file, "dos:readonly", false, LinkOption.NOFOLLOW_LINKS);
         }

@@ -22,10 +22,10 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.util.sha1.SHA1;
 
-/** Reads a listed file, and makes sure that what was read is what was listed. */
+/** Reads a listed file, and fails if it changed since the listing. */
 final class FileContent {
 
-    private static final int ONE_GO_BYTES = 4 << 20;
+    private static final int SMALL_BYTES = 4 << 20;
     private static final int PIECE_BYTES = 1 << 20;
 
     private static final Class<? extends BasicFileAttributes> VIEW =
@@ -39,18 +39,18 @@ final class FileContent {
         this.listed = listed;
     }
 
-    /** What to do with the content of a file; may fail in its own ways. */
+    /** Consumes a file's content; may fail with its own exceptions. */
     @FunctionalInterface
     interface Reader<T> {
         T read(InputStream in) throws IOException, CrossCompileException;
     }
 
-    /** Whether memory holds it with ease, several times over; what is larger may have to be read twice. */
+    /** Whether memory can hold the file several times over; a larger one may have to be read twice. */
     boolean isSmall() {
-        return listed.size() <= ONE_GO_BYTES;
+        return listed.size() <= SMALL_BYTES;
     }
 
-    /** The whole content, looked at by {@code pass} on the way; for small files. */
+    /** Returns the whole content of a small file, scanned by {@code pass}. */
     byte[] whole(Optional<SecretScan.Pass> pass) throws CrossCompileException {
         byte[] content = read(in -> {
             byte[] bytes = new byte[(int) listed.size()];
@@ -63,7 +63,7 @@ final class FileContent {
         return content;
     }
 
-    /** Reads to the end in constant memory and tells the id that git gives the content. */
+    /** Reads to the end in constant memory and returns git's id of the content. */
     ObjectId id(Optional<SecretScan.Pass> pass) throws CrossCompileException {
         SHA1 digest = SHA1.newInstance();
         digest.update(Constants.encodeASCII("blob " + listed.size() + "\0"));
@@ -87,10 +87,7 @@ final class FileContent {
         });
     }
 
-    /**
-     * Lets {@code reader} read the file, which it does to the end that the listing told, then looks whether anybody
-     * changed it meanwhile.
-     */
+    /** Runs {@code reader}, which reads up to the listed size, then fails if the file changed meanwhile. */
     <T> T read(Reader<T> reader) throws CrossCompileException {
         try (InputStream in = Files.newInputStream(listed.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             T result = reader.read(in);
@@ -103,7 +100,7 @@ final class FileContent {
             }
             return result;
         } catch (NoSuchFileException e) {
-            throw vanished(listed.path().toString(), e);
+            throw disappeared(listed.path().toString(), e);
         } catch (AccessDeniedException e) {
             throw new ActionNeededException(
                     "The file '" + listed.path() + "' cannot be read: permission denied. Make it readable, or leave it "
@@ -123,24 +120,24 @@ final class FileContent {
     }
 
     WorkFailedException changed() {
-        return new WorkFailedException("The file '" + listed.path() + "' changed while the snapshot was taken, so what "
-                + "would be compiled is nobody's version. Run again when nothing writes to it, or leave it out with "
+        return new WorkFailedException("The file '" + listed.path() + "' changed while the snapshot was taken, so its "
+                + "content is inconsistent. Run again when no program writes to it, or leave it out with "
                 + Parameter.EXCLUDES + ".");
     }
 
-    static WorkFailedException vanished(String file, IOException cause) {
+    static WorkFailedException disappeared(String file, IOException cause) {
         return new WorkFailedException(
-                "The file '" + file + "' vanished while the snapshot was taken. Run again when nothing writes to the "
-                        + "project, or leave the file out with " + Parameter.EXCLUDES + ".",
+                "The file '" + file + "' disappeared while the snapshot was taken. Run again when no program writes to "
+                        + "the project, or leave the file out with " + Parameter.EXCLUDES + ".",
                 cause);
     }
 
-    /** With permissions where the file system has them; of a link itself, not of its target. */
+    /** Returns attributes with permissions if the file system has them; of a link itself, not of its target. */
     static BasicFileAttributes attributes(Path file) throws IOException {
         return Files.readAttributes(file, VIEW, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The owner's bit is the one that git looks at. */
+    /** Whether the owner may execute the file, the bit that git stores. */
     static boolean isExecutable(BasicFileAttributes attributes) {
         return attributes instanceof PosixFileAttributes posix
                 && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);

@@ -4,8 +4,8 @@ import io.github.traviscompile.model.CommitId;
 import java.time.Instant;
 
 /**
- * A temporary branch that a run of this plugin left, as it was when looked at: both its name and its tip's trailers say so.
+ * A temporary branch of an earlier run, recognised by its name and its tip's trailers, as found.
  *
- * @param expires when it may be deleted though nobody knows whether its run still lives, by the remote's clock
+ * @param expires the time, by the remote's clock, from which it may be deleted without knowing whether its run is alive
  */
 public record FoundBranch(BranchName name, CommitId tip, Instant expires) {}

@@ -17,14 +17,14 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a repository of ours talks to a remote: with one token for one host, following no redirect, never waiting
- * without an end. Knows no remote by name, so that no configuration ever holds its URL.
+ * A connection between a local repository and a remote: one token for one host, no redirects, bounded waits. The remote
+ * has no name, so that no configuration ever contains its URL.
  *
- * @param repository written to by a fetch, and told in memory how to behave
+ * @param repository the target of fetches; its configuration is changed in memory only
  */
 record GitConnection(Repository repository, GitRemote remote, Duration timeout) {
 
-    /** What GitHub calls a user whose password is a token, whatever kind of token it is. */
+    /** GitHub's user name for any kind of token as a password. */
     private static final String ANY_USER = "x-access-token";
 
     private static final String AGENT = "travis-compile-maven-plugin";
@@ -35,15 +35,15 @@ record GitConnection(Repository repository, GitRemote remote, Duration timeout) 
         config.setString(HttpConfig.HTTP, null, HttpConfig.USER_AGENT, AGENT);
     }
 
-    /** Something to do with an open transport. */
+    /** An action with an open transport. */
     interface Exchange<T> {
         T with(Transport transport) throws IOException, CrossCompileException;
     }
 
     /**
-     * Does it and says in words why not.
+     * Runs the exchange and converts its errors into messages.
      *
-     * @param what what fails in that case, without a full stop
+     * @param what the failed action for the message, without a full stop
      */
     <T> T exchange(String what, Exchange<T> exchange) throws CrossCompileException {
         try (Transport transport =
@@ -95,7 +95,7 @@ record GitConnection(Repository repository, GitRemote remote, Duration timeout) 
             return true;
         }
 
-        /** Called when the remote did not accept what it got: the same again would be the same again. */
+        /** Called when the remote rejected the credentials; sending them again would be rejected again. */
         @Override
         public void reset(@Nullable URIish uri) {
             refused = true;

@@ -16,15 +16,14 @@ import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a working tree's {@code .git} tells: which paths it tracks, and where its rules lie. Read only; of its
- * configuration nothing but {@code core.excludesFile} and the address of {@code origin} is asked for, and no file it
- * includes is opened.
+ * Reads a working tree's {@code .git}: its tracked paths and the location of its rules. Writes nothing. Of the
+ * configuration it reads only {@code core.excludesFile} and the URL of {@code origin}, and no included file.
  *
- * @param workTree the directory that holds {@code .git}
- * @param common where {@code config} and {@code info} are, the main one of several working trees
+ * @param workTree the directory that contains {@code .git}
+ * @param common the directory of {@code config} and {@code info}, shared by several working trees
  * @param tracked every file in the index
  * @param submodules every path in the index that stands for another repository
- * @param parents every directory that something tracked lies below
+ * @param parents every directory above a tracked file
  */
 record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPath> submodules, Set<GitPath> parents) {
 
@@ -34,13 +33,13 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
         IsolatedSystemReader.install();
     }
 
-    /** The repository whose working tree {@code directory} is the top of. */
+    /** Returns the repository whose working tree has {@code directory} as its top. */
     static Optional<GitDirectory> at(Path directory) throws IOException, ActionNeededException {
         Optional<Path> found = locate(directory.resolve(".git"));
         return found.isPresent() ? Optional.of(read(directory, found.get())) : Optional.empty();
     }
 
-    /** A directory, or a file that names it (gitrepository-layout(5)). */
+    /** Resolves {@code .git}: a directory, or a file with its path (gitrepository-layout(5)). */
     static Optional<Path> locate(Path dotGit) throws IOException {
         if (Files.isRegularFile(dotGit)) {
             String text = Files.readString(dotGit).strip();
@@ -63,7 +62,7 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
             }
         } catch (IOException e) {
             throw new ActionNeededException(
-                    "The git index " + index + " cannot be read, so the files that git tracks are not known: "
+                    "The git index " + index + " cannot be read, so the tracked files are unknown: "
                             + e.getMessage() + ". If it is split, sparse or of SHA-256, "
                             + "`git update-index --no-split-index` or `git sparse-checkout disable` help with the first two.",
                     e);
@@ -71,7 +70,7 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
         return directory;
     }
 
-    /** Where several working trees of one repository keep what they share. */
+    /** Returns the directory that several working trees of one repository share. */
     static Path common(Path gitDir) throws IOException {
         Path commonFile = gitDir.resolve("commondir");
         return Files.isRegularFile(commonFile)
@@ -90,12 +89,12 @@ record GitDirectory(Path workTree, Path common, Set<GitPath> tracked, Set<GitPat
         }
     }
 
-    /** The value of {@code core.excludesFile} in the repository's own configuration. */
+    /** Returns {@code core.excludesFile} of the repository's own configuration. */
     Optional<String> excludesFile() throws IOException, ActionNeededException {
         return setting("core", null, "excludesFile");
     }
 
-    /** The address of the remote {@code origin} in the repository's own configuration. */
+    /** Returns the URL of the remote {@code origin} in the repository's own configuration. */
     Optional<String> origin() throws IOException, ActionNeededException {
         return setting("remote", "origin", "url");
     }

@@ -10,8 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A path inside a tree, exact to the byte: names on Linux need not be text, and Java's text of a name depends on the
- * locale and cannot be turned back. The order is git's order of paths, that of unsigned bytes.
+ * A path inside a tree, exact to the byte. Names on Linux need not be text, and Java's text of a name depends on the
+ * locale and cannot be converted back. The order is git's order of paths, that of unsigned bytes.
  *
  * @param latin1 the bytes, one character each, separated by {@code /}; empty for the root
  */
@@ -30,7 +30,7 @@ record GitPath(String latin1) implements Comparable<GitPath> {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The path {@code path} as the file system has it, which the text of {@code path} may not be. */
+    /** Returns the bytes of {@code path} in the file system, which its text may not show. */
     static GitPath of(Path path) {
         String text = path.toString();
         if (isAscii(text)) {
@@ -51,11 +51,11 @@ record GitPath(String latin1) implements Comparable<GitPath> {
         }
     }
 
-    /** The URI of a path is the one public view that shows its bytes. */
+    /** Reads the bytes from the path's URI, the only public API that shows them. */
     private static GitPath ofUnixBytes(Path path, String text) {
         String escaped = SYSTEM_ROOT.resolve(path).toUri().getRawPath();
         String bytes = unescape(path.isAbsolute() ? escaped : escaped.substring(1));
-        // toUri() appends a slash where the path happens to be a directory.
+        // toUri() appends a slash if the path is an existing directory.
         return new GitPath(bytes.endsWith("/") && !text.endsWith("/") ? bytes.substring(0, bytes.length() - 1) : bytes);
     }
 
@@ -73,12 +73,12 @@ record GitPath(String latin1) implements Comparable<GitPath> {
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** This path below {@code root}; refuses what is no path on this machine. */
+    /** Returns this path below {@code root}; fails if it is not a path on this machine. */
     Path in(Path root) {
         return root.resolve(toPath());
     }
 
-    /** This path as one of the file system, relative unless it begins with a slash. */
+    /** Returns this path as one of the file system, relative unless it begins with a slash. */
     Path toPath() {
         if (isAscii(latin1)) {
             return Path.of(latin1);
@@ -124,7 +124,9 @@ record GitPath(String latin1) implements Comparable<GitPath> {
         return latin1.compareTo(other.latin1);
     }
 
-    /** For people and for patterns: the bytes read as UTF-8, with a replacement character for those that are not. */
+    /**
+     * Returns the bytes decoded as UTF-8, for messages and patterns; invalid bytes become the replacement character.
+     */
     @Override
     public String toString() {
         return isAscii(latin1) ? latin1 : new String(bytes(), StandardCharsets.UTF_8);

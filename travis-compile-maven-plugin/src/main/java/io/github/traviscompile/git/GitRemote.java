@@ -6,10 +6,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * A repository of the user's that can be written to over HTTP.
+ * The user's repository, writable over HTTP.
  *
- * @param url such as {@code https://github.com/alice/builds.git}; plain {@code http} for a loopback address only
- * @param token sent to the host of {@code url} alone
+ * @param url such as {@code https://github.com/alice/builds.git}; plain {@code http} only for a loopback address
+ * @param token sent only to the host of {@code url}
  */
 public record GitRemote(URI url, Secret token) {
 
@@ -23,7 +23,7 @@ public record GitRemote(URI url, Secret token) {
     private static boolean isLoopback(URI url) {
         String host = url.getHost();
         try {
-            // Digits only, so that no name is looked up.
+            // Digits only, so that no name is resolved.
             return host != null
                     && host.matches("[0-9.]+")
                     && InetAddress.getByName(host).isLoopbackAddress();

@@ -8,11 +8,11 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps JGit away from the machine it runs on: no configuration file of system or user is read, none is written, no
- * {@code git} is started to find them, and the timestamp resolution of a disk is taken as known rather than measured
- * for seconds with probe files.
+ * Isolates JGit from the machine: it reads and writes no configuration file of system or user, and starts no
+ * {@code git} to find them. The timestamp resolution of a disk is a constant, as JGit would measure it for seconds with
+ * probe files.
  *
- * <p>JGit looks its reader up in a static field, so this is global to the class loader that loaded JGit. In Maven that is
+ * <p>JGit keeps its reader in a static field, so this is global to the class loader that loaded JGit. In Maven that is
  * this plugin's own realm; installing it again changes nothing.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
@@ -21,7 +21,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
         super(host);
     }
 
-    /** To be called before anything else of JGit that touches a disk. */
+    /** Must be called before any other JGit code that accesses a disk. */
     static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(SystemReader.getInstance()));
@@ -48,7 +48,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
         return new NoFile(parent, fs);
     }
 
-    /** A configuration without a file, which knows one thing: what every disk's timestamps are worth at the least. */
+    /** A configuration without a file; its only values are safe bounds for the timestamps of all disks. */
     private static final class NoFile extends FileBasedConfig {
 
         NoFile(@Nullable Config parent, FS fs) {

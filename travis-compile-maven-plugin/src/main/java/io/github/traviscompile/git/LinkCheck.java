@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows each symbolic link through the tree, as the kernel would, and refuses those that lead out of it. */
+/** Follows each symbolic link through the tree, as the kernel would, and rejects links that lead out of it. */
 final class LinkCheck {
 
-    /** What Linux follows before it calls a chain a loop (path_resolution(7)). */
+    /** The number of links that Linux follows before it reports a loop (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
     private final Map<GitPath, TreeFile> links = new HashMap<>();
@@ -30,8 +30,8 @@ final class LinkCheck {
                 throw new ActionNeededException(
                         "The symbolic link '" + link.path() + "' leads out of the snapshot, to '"
                                 + link.target()
-                                + "', which would not exist elsewhere. Replace it by what it points to, or leave "
-                                + "it out with " + Parameter.EXCLUDES + ".");
+                                + "', which other machines lack. Replace it by its target, or leave it out with "
+                                + Parameter.EXCLUDES + ".");
             }
         }
     }

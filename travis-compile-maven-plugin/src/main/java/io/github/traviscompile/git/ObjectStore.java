@@ -10,16 +10,16 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.PackInserter;
 
 /**
- * A bare repository of our own, kept between runs so that only what changed is written. Each run that has something
- * to write adds one pack or two; a store that outgrew its snapshot is begun anew rather than collected. Whoever opened
- * it closes it; the directory stays.
+ * A bare repository of this plugin, kept between runs so that only changes are written. Each run that writes adds one
+ * pack or a few. A store that outgrew its snapshot is deleted and created again rather than collected. The opener
+ * closes it; the directory stays.
  */
 final class ObjectStore implements AutoCloseable {
 
-    /** Packs beyond which every look-up would suffer. */
+    /** The number of packs beyond which look-ups become slow. */
     static final int MOST_PACKS = 48;
 
-    /** What old versions of files may take, beside twice the size of the present ones. */
+    /** The size allowed for old versions of files, in addition to twice the size of the present ones. */
     static final long SPARE_BYTES = 64L << 20;
 
     static {
@@ -35,9 +35,9 @@ final class ObjectStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store in {@code directory}, or makes it.
+     * Opens the store in {@code directory}, or creates it.
      *
-     * @param bytes the size of what will be in it
+     * @param bytes the size of its future content
      */
     static ObjectStore open(Path directory, long bytes) throws WorkFailedException {
         try {
@@ -66,7 +66,7 @@ final class ObjectStore implements AutoCloseable {
         return packs > MOST_PACKS || stored > 2 * bytes + SPARE_BYTES;
     }
 
-    /** By hand, because JGit's own way starts a shell to learn the umask. */
+    /** Creates the files itself, as JGit would start a shell to learn the umask. */
     private static void create(Path directory) throws IOException {
         Files.createDirectories(directory.resolve("objects").resolve("pack"));
         Files.createDirectories(directory.resolve("refs").resolve("heads"));
@@ -84,10 +84,10 @@ final class ObjectStore implements AutoCloseable {
         return repository;
     }
 
-    /** Whoever takes it flushes and closes it; what was not flushed is not kept. */
+    /** Returns an inserter, which the caller flushes and closes; unflushed objects are lost. */
     PackInserter newInserter() {
         PackInserter inserter = repository.getObjectDatabase().newPackInserter();
-        // Snapshots live for minutes: the time counts, not the size.
+        // Snapshots live for minutes: time matters, not size.
         inserter.setCompressionLevel(java.util.zip.Deflater.BEST_SPEED);
         return inserter;
     }

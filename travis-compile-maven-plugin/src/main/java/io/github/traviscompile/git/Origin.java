@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the git repository that a directory belongs to comes from. */
+/** Reads the remote {@code origin} of the git repository around a directory. */
 public final class Origin {
 
     private Origin() {}
 
     /**
-     * The address of the remote {@code origin} as the repository's own configuration has it.
+     * Returns the URL of the remote {@code origin} in the repository's own configuration.
      *
-     * @param directory of a working tree, or below one
-     * @return nothing where there is no repository or no such remote
+     * @param directory a directory of a working tree
+     * @return empty without a repository or such a remote
      */
     public static Optional<String> of(Path directory) throws CrossCompileException {
         try {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
 
-/** What a snapshot of this machine cannot be on others: names that Windows refuses, or that differ in case alone. */
+/** Finds names that other systems cannot store: those that Windows rejects, and those that differ only in case. */
 final class Portability {
 
     private Portability() {}
@@ -27,7 +27,7 @@ final class Portability {
             GitPath twin = folded.putIfAbsent(path.toString().toLowerCase(Locale.ROOT), path);
             if (twin != null) {
                 warnings.add("The files '" + twin + "' and '" + path
-                        + "' differ in case alone and are one file on Windows and macOS.");
+                        + "' differ only in case and are one file on Windows and macOS.");
             }
         }
         return warnings;

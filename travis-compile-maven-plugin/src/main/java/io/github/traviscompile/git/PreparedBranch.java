@@ -3,7 +3,7 @@ package io.github.traviscompile.git;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
 
-/** A commit that lies in the store only: nothing has left the machine. Usable while its snapshot is open. */
+/** A commit in the local store, before anything is pushed. Usable while its snapshot is open. */
 public final class PreparedBranch {
 
     private final RemoteBranches branches;
@@ -27,8 +27,8 @@ public final class PreparedBranch {
     }
 
     /**
-     * Creates the branch on the remote, where no branch of its name may be. When this fails there is none, as far as the
-     * remote can be reached: if it cannot, the suppressed exception names what may be left.
+     * Creates the branch on the remote; fails if a branch of its name exists. After a failure the branch is removed
+     * from the remote. If the remote cannot be reached, the suppressed exception names the branch that may remain.
      */
     public TemporaryBranch push() throws CrossCompileException, InterruptedException {
         return branches.push(push, name, commit);

@@ -32,14 +32,14 @@ import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
-/** The temporary branches of one remote. Touches no other branch, and none that is not as it was last seen. */
+/** The temporary branches of one remote. Changes no other branch, and none that changed since it was last seen. */
 public final class RemoteBranches {
 
     static final String RUN_TRAILER = "Tcmp-Run";
     static final String EXPIRES_TRAILER = "Tcmp-Expires";
 
     private static final String AUTHOR = "travis-compile";
-    /** A domain that nobody can have (RFC 2606), so that no account is credited. */
+    /** A domain that can have no owner (RFC 2606), so that no account is credited. */
     private static final String EMAIL = "noreply@travis-compile.invalid";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -67,9 +67,9 @@ public final class RemoteBranches {
     }
 
     /**
-     * Fetches the base and makes the commit, in the snapshot's store only.
+     * Fetches the base and creates the commit, in the snapshot's store only.
      *
-     * @param tree the whole content of the commit, as {@link Snapshot#wrap} gave it; nothing of the base stays
+     * @param tree the whole content of the commit, as returned by {@link Snapshot#wrap}; no file of the base remains
      */
     public PreparedBranch prepare(Snapshot snapshot, TreeId tree, BranchRequest request)
             throws CrossCompileException, InterruptedException {
@@ -106,7 +106,7 @@ public final class RemoteBranches {
             attempts.make(() -> push.push(commit));
             return branch;
         } catch (WorkFailedException | InterruptedException e) {
-            // It may have arrived all the same.
+            // The push may have arrived nevertheless.
             try {
                 branch.close();
             } catch (CrossCompileException alsoFailed) {
@@ -116,20 +116,20 @@ public final class RemoteBranches {
         }
     }
 
-    /** Makes sure that {@code base}, which a branch of ours starts from, is there: in an empty repository it is not. */
+    /** Fails if {@code base}, from which the temporary branches start, is missing, as in an empty repository. */
     public void requireBase(String base) throws CrossCompileException, InterruptedException {
         String what = "The branch '" + base + "' cannot be looked up";
-        boolean there = attempts.make(() -> inMemory(TIMEOUT).exchange(what, transport -> {
+        boolean exists = attempts.make(() -> inMemory(TIMEOUT).exchange(what, transport -> {
             try (FetchConnection fetch = transport.openFetch()) {
                 return fetch.getRef(BranchPush.HEADS + base) != null;
             }
         }));
-        if (!there) {
+        if (!exists) {
             throw new ActionNeededException(what + ": " + GitErrors.noBranch(remote));
         }
     }
 
-    /** Where the branch is now on the remote, if it is there. */
+    /** Returns the branch's present commit on the remote, if it exists. */
     public Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
         return attempts.make(() -> inMemory(TIMEOUT)
                 .exchange("The temporary branch " + name + " cannot be looked up", transport -> {
@@ -141,8 +141,8 @@ public final class RemoteBranches {
     }
 
     /**
-     * What runs of this plugin have in the remote now, living ones too. A branch that only looks like one of ours, by its
-     * name or by the trailers of its tip, is not listed.
+     * Returns the temporary branches on the remote, including those of live runs. A branch must match by its name and
+     * by the trailers of its tip.
      */
     public List<FoundBranch> list() throws CrossCompileException, InterruptedException {
         GitConnection connection = inMemory(TIMEOUT);
@@ -191,12 +191,12 @@ public final class RemoteBranches {
         }
     }
 
-    /** Deletes a branch that a dead run left, unless it is gone already; refuses if it is no longer as found. */
+    /** Deletes the branch of a dead run, unless it is gone already; fails if it changed since it was found. */
     public void delete(FoundBranch found) throws CrossCompileException {
         delete(found.name(), found.tip());
     }
 
-    /** Within seconds, because it is also done while Maven goes down. */
+    /** Takes only seconds, because it also runs while Maven shuts down. */
     void delete(BranchName name, CommitId expected) throws CrossCompileException {
         try {
             deleteOnce(name, expected);
@@ -224,7 +224,7 @@ public final class RemoteBranches {
                 case OK, NON_EXISTING -> true;
                 case REJECTED_REMOTE_CHANGED ->
                     throw new ActionNeededException(
-                            what + ": someone has pushed to it since, so it is no longer ours." + remedy);
+                            what + ": another push changed it since this plugin created it." + remedy);
                 default ->
                     throw new WorkFailedException(what + ": "
                             + GitErrors.quote(remote, update.getMessage(), result.getMessages()) + "." + remedy);

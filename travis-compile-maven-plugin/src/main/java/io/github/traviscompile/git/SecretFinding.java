@@ -1,11 +1,11 @@
 package io.github.traviscompile.git;
 
 /**
- * Something that must not leave this machine. Never holds the secret itself.
+ * A secret found in a file. Never contains the secret itself.
  *
  * @param path of the file, relative to the snapshot's root
- * @param line from 1; 0 where the file as a whole is meant
- * @param kind in words, for example {@code a GitHub token}
+ * @param line from 1; 0 for the whole file
+ * @param kind for display, for example {@code a GitHub token}
  */
 public record SecretFinding(String path, int line, String kind) {
 

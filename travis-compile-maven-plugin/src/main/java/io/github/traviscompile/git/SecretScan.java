@@ -18,20 +18,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Looks for what must not leave this machine: by the name of a file, and by its content, which is read to its end whether
- * text or not. Knows forms that mean one thing only (a provider's prefix and length, a private key's armour); guesses
- * nothing from entropy, and leaves JSON Web Tokens alone, which the tests of many a crate are full of. Several threads
- * may scan, each its own files.
+ * Searches files for secrets, by name and by their whole content, text or binary. Knows only unambiguous forms (a
+ * provider's prefix and length, a private key's armour). Uses no entropy guesses, and ignores JSON Web Tokens, as the
+ * tests of many crates contain them. Several threads may scan, each its own files.
  */
 final class SecretScan {
 
-    /** The longest form looked for; a piece of a file is given again from here before its end. */
+    /** The longest form; a piece of a file is repeated from this distance before its end. */
     static final int OVERLAP = 1024;
 
     private static final int MOST_SHOWN = 30;
     private static final int FEWEST_DISTINCT = 8;
 
-    /** A form that begins with {@code literal} and goes on as {@code pattern} says; {@code token} is random text. */
+    /** A form that begins with {@code literal} and matches {@code pattern}; {@code token} means random text. */
     private record SecretPattern(String literal, Pattern pattern, String kind, boolean token) {
         SecretPattern(String literal, String pattern, String kind) {
             this(literal, Pattern.compile(pattern), kind, true);
@@ -90,7 +89,7 @@ final class SecretScan {
     private static final Pattern DER_PRIVATE_KEY =
             Pattern.compile("\\x30(?:[\\x00-\\x7f]|\\x81.|\\x82..)\\x02\\x01[\\x00\\x01]", Pattern.DOTALL);
 
-    /** A value written down, rather than {@code ${env.NAME}}: the name alone says nothing, many projects keep one for CI. */
+    /** A literal value, not {@code ${env.NAME}}. The file name proves nothing, as many projects keep one for CI. */
     private static final Pattern MAVEN_PASSWORD =
             Pattern.compile("<(?:password|passphrase|privateKey)>\\s*(?!\\$\\{)[^<\\s]");
 
@@ -101,19 +100,19 @@ final class SecretScan {
         this.allowed = allowed;
     }
 
-    /** What was found so far, by path. */
+    /** Returns the findings so far, by path. */
     List<SecretFinding> findings() {
         return findings.stream()
                 .sorted(Comparator.comparing(SecretFinding::path).thenComparing(SecretFinding::line))
                 .toList();
     }
 
-    /** Fails with everything found, if anything was. */
-    void verdict() throws ActionNeededException {
+    /** Fails with all findings, if there are any. */
+    void requireNone() throws ActionNeededException {
         requireNone(findings());
     }
 
-    /** The same of what was found before. */
+    /** Fails with the given findings, if there are any. */
     static void requireNone(List<SecretFinding> findings) throws ActionNeededException {
         if (findings.isEmpty()) {
             return;
@@ -121,13 +120,13 @@ final class SecretScan {
         String shown =
                 findings.stream().limit(MOST_SHOWN).map(SecretFinding::toString).collect(Collectors.joining(", "));
         String rest = findings.size() > MOST_SHOWN ? ", and " + (findings.size() - MOST_SHOWN) + " more" : "";
-        throw new ActionNeededException("The snapshot would take along what looks secret: " + shown + rest
-                + ". A snapshot is made to leave this machine, and what has left cannot be called back. Remove it, let"
-                + " .gitignore name it, leave it out with " + Parameter.EXCLUDES
-                + ", or name each file that is no secret in " + Parameter.ALLOWED_SECRETS + ".");
+        throw new ActionNeededException("The snapshot would contain possible secrets: " + shown + rest
+                + ". A snapshot is made to leave this machine, and cannot be called back. Remove them, name their files in"
+                + " .gitignore, leave those out with " + Parameter.EXCLUDES
+                + ", or name each file without a secret in " + Parameter.ALLOWED_SECRETS + ".");
     }
 
-    /** Begins a file; empty where there is no need to look inside, because it is allowed or its name says enough. */
+    /** Begins a file; empty if its content need not be read, because it is allowed or its name is enough. */
     Optional<Pass> begin(String path) {
         if (allowed.contains(path)) {
             return Optional.empty();
@@ -142,12 +141,12 @@ final class SecretScan {
         return Optional.of(new Pass(path, lower));
     }
 
-    /** {@code TOKEN} is where the plugin of 2016 kept its token; {@code token} may be any lexer's. */
+    /** The plugin of 2016 kept its token in {@code TOKEN}; {@code token} may be any lexer's file. */
     private static String lowerExceptToken(String path) {
         return path.endsWith("token") ? path + "." : path.toLowerCase(Locale.ROOT);
     }
 
-    /** One file, given in pieces. */
+    /** The scan of one file, piece by piece. */
     final class Pass {
 
         private final String path;
@@ -163,14 +162,14 @@ final class SecretScan {
         }
 
         /**
-         * Looks at {@code piece[0, length)}.
+         * Scans {@code piece[0, length)}.
          *
-         * @return how many bytes are done with; the others are the beginning of the next piece
+         * @return the number of processed bytes; the next piece begins with the others
          */
         int feed(byte[] piece, int length, boolean last) {
             int end = last ? length : Math.max(0, length - OVERLAP);
             if (first) {
-                lookAtBeginning(piece, length);
+                scanBeginning(piece, length);
                 first = false;
             }
             int counted = 0;
@@ -193,7 +192,7 @@ final class SecretScan {
             return end;
         }
 
-        private void lookAtBeginning(byte[] piece, int length) {
+        private void scanBeginning(byte[] piece, int length) {
             if (lowerName.matches(".*\\.(?:key|der|p8|pk8)")
                     && DER_PRIVATE_KEY
                             .matcher(latin1(piece, 0, Math.min(length, 16)))
@@ -229,7 +228,7 @@ final class SecretScan {
         }
     }
 
-    /** Not {@code ghp_xxxxxxxx…}, nor the key of AWS's own manuals. */
+    /** Excludes {@code ghp_xxxxxxxx…} and the key of AWS's own manuals. */
     private static boolean isRandom(String token) {
         return token.chars().distinct().count() >= FEWEST_DISTINCT && !token.endsWith("EXAMPLE");
     }

@@ -31,12 +31,12 @@ final class Selection {
                 .toList());
     }
 
-    /** The library splits paths at the host's separator. */
+    /** Converts slashes, as the library splits paths at the host's separator. */
     private static String onHost(String text) {
         return text.replace('/', File.separatorChar);
     }
 
-    /** Whether the file is part of the snapshot, {@code byGit} if git has its way. */
+    /** Whether the file is part of the snapshot, given {@code byGit}, git's own rules. */
     boolean takes(GitPath path, boolean byGit) {
         String text = path.toString();
         if (always.contains(text)) {
@@ -46,7 +46,7 @@ final class Selection {
         return byGit && (includesAll || includes.matches(onHost, true)) && !excludes.matches(onHost, true);
     }
 
-    /** Whether a directory is excluded with all that is below it, so that nobody need look. */
+    /** Whether a directory is excluded with everything below it, so that it need not be listed. */
     boolean prunes(GitPath directory) {
         String text = directory.toString();
         return subtrees.matches(onHost(text), true) && alwaysBelow(directory).isEmpty();

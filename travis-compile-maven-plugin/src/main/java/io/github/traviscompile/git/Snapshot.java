@@ -22,9 +22,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /**
- * A working tree as it was at one moment, as a git tree in an object store of its own. Its id depends on names, modes and
- * bytes alone and is the one that git itself would give. The user's repository is read and never written; nothing of
- * it is run. Whoever took it closes it, which keeps the store on disk.
+ * A working tree at one moment, as a git tree in its own object store. The tree id depends only on names, modes and
+ * bytes, and equals git's own. The user's repository is only read, and none of its hooks or programs run. The caller
+ * closes the snapshot; the store stays on disk.
  */
 public final class Snapshot implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class Snapshot implements AutoCloseable {
         this.listing = listing;
     }
 
-    /** What {@link #take} would take and what it would refuse for being secret; writes nothing. */
+    /** Returns the files that {@link #take} would store and the secrets that would make it fail; writes nothing. */
     public static SnapshotListing list(SnapshotRequest request) throws CrossCompileException {
         return list(request, UserExcludes.ofProcess());
     }
@@ -71,11 +71,11 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Takes the snapshot, or nothing at all.
+     * Takes the snapshot, whole or not at all.
      *
-     * @param objectStore a directory that is this class's alone, made if absent, kept between runs within a bound; one
+     * @param objectStore a directory of this class only, created if absent, kept between runs within a size limit; one
      *     run uses it at a time
-     * @throws ActionNeededException if the tree holds secrets or what cannot be stored
+     * @throws ActionNeededException if the tree contains secrets or files that git cannot store
      * @throws WorkFailedException if a file changes meanwhile or the store cannot be written
      */
     public static Snapshot take(SnapshotRequest request, Path objectStore) throws CrossCompileException {
@@ -92,7 +92,7 @@ public final class Snapshot implements AutoCloseable {
                 PackInserter trees = store.newInserter()) {
             SecretScan scan = new SecretScan(request.allowedSecrets());
             List<ObjectId> ids = blobs.insert(contents.files(), scan);
-            scan.verdict();
+            scan.requireNone();
             blobs.flush();
             DirCache index = DirCache.newInCore();
             DirCacheBuilder builder = index.builder();
@@ -132,7 +132,7 @@ public final class Snapshot implements AutoCloseable {
         return new TreeId(tree.name());
     }
 
-    /** The id of the tree that holds the snapshot's files. */
+    /** Returns the id of the tree with the snapshot's files. */
     public TreeId tree() {
         return tree;
     }
@@ -141,18 +141,18 @@ public final class Snapshot implements AutoCloseable {
         return listing.files();
     }
 
-    /** The size of all files together. */
+    /** Returns the size of all files together. */
     public long bytes() {
         return listing.bytes();
     }
 
-    /** Full sentences about what is taken but may not be what the user expects. */
+    /** Returns full sentences about files that the user may not expect in or out of the snapshot. */
     public List<String> warnings() {
         return listing.warnings();
     }
 
     /**
-     * Stores the tree that holds the snapshot as {@value #SOURCE} beside some files more, none of them executable.
+     * Stores a tree with the snapshot as {@value #SOURCE} beside some additional files, none of them executable.
      *
      * @param extra content by path, separated by {@code /}
      */

@@ -4,10 +4,10 @@ import io.github.traviscompile.model.ActionNeededException;
 import java.util.List;
 
 /**
- * What a snapshot would hold.
+ * The content of a snapshot before it is taken.
  *
  * @param files in git's order
- * @param secrets what would forbid to take it
+ * @param secrets the secrets that would make it fail
  * @param warnings full sentences
  */
 public record SnapshotListing(List<SnapshotFile> files, List<SecretFinding> secrets, List<String> warnings) {
@@ -18,12 +18,12 @@ public record SnapshotListing(List<SnapshotFile> files, List<SecretFinding> secr
         warnings = List.copyOf(warnings);
     }
 
-    /** Refuses what {@link Snapshot#take} would refuse for being secret, in the same words. */
+    /** Fails with the message of {@link Snapshot#take} if there are secrets. */
     public void requireNoSecrets() throws ActionNeededException {
         SecretScan.requireNone(secrets);
     }
 
-    /** The size of all files together. */
+    /** Returns the size of all files together. */
     public long bytes() {
         return files.stream().mapToLong(SnapshotFile::bytes).sum();
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to take of a working tree.
+ * The part of a working tree to take.
  *
  * @param root the directory that becomes the tree's root
- * @param never directories and files that are no part of it wherever they lie: what Cargo and Maven write to, and tokens
+ * @param never directories and files that are always excluded: the output of Cargo and Maven, and tokens
  * @param includes Ant patterns on paths relative to {@code root}, separated by {@code /}; none takes every file
- * @param excludes Ant patterns of what to leave out; they win over {@code includes}
- * @param always relative paths taken although ignored, excluded or not included, where they are files: Cargo.lock
- * @param allowedSecrets relative paths that the secret scan leaves alone
+ * @param excludes Ant patterns of files to leave out; they override {@code includes}
+ * @param always relative paths of files taken even if ignored, excluded or not included: Cargo.lock
+ * @param allowedSecrets relative paths that the secret scan skips
  */
 public record SnapshotRequest(
         Path root,
@@ -33,7 +33,7 @@ public record SnapshotRequest(
         allowedSecrets = Set.copyOf(allowedSecrets);
     }
 
-    /** Everything below {@code root}, with its Cargo.lock. */
+    /** Returns a request for everything below {@code root}, with its Cargo.lock. */
     public static SnapshotRequest of(Path root) {
         return new SnapshotRequest(root, List.of(), List.of(), List.of(), Set.of("Cargo.lock"), Set.of());
     }

@@ -3,7 +3,7 @@ package io.github.traviscompile.git;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
 
-/** A branch on a remote that lives as long as its run. Whoever pushed it closes it, which deletes it there. */
+/** A branch on a remote that exists as long as its run. The caller that pushed it closes it, which deletes it there. */
 public final class TemporaryBranch implements AutoCloseable {
 
     private final RemoteBranches remote;
@@ -25,12 +25,12 @@ public final class TemporaryBranch implements AutoCloseable {
         return commit;
     }
 
-    /** Whether the branch still is what was pushed: nobody pushed onto it, nobody deleted it. */
+    /** Whether the branch still exists with the commit that was pushed. */
     public boolean isUnchanged() throws CrossCompileException, InterruptedException {
         return remote.tip(name).filter(commit::equals).isPresent();
     }
 
-    /** From now on closing leaves the branch where it is. */
+    /** Makes closing leave the branch in place. */
     public void keep() {
         kept = true;
     }
@@ -38,7 +38,7 @@ public final class TemporaryBranch implements AutoCloseable {
     /**
      * Deletes the branch, unless it is gone already.
      *
-     * @throws CrossCompileException if it is still there, in words that name it and how to delete it
+     * @throws CrossCompileException if it still exists; the message names it and how to delete it
      */
     @Override
     public void close() throws CrossCompileException {

@@ -5,10 +5,10 @@ import java.nio.file.attribute.FileTime;
 import org.eclipse.jgit.lib.FileMode;
 
 /**
- * A file as the listing found it.
+ * A file as listed.
  *
  * @param path relative to the snapshot's root
- * @param file where it lies
+ * @param file its path on disk
  * @param mode one of git's three modes of content
  * @param target of a symbolic link, with slashes on every system as git stores it; else the empty path
  */

@@ -12,9 +12,9 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a user keeps the rules of what to ignore in every repository: {@code core.excludesFile} of
- * {@code ~/.gitconfig} or {@code $XDG_CONFIG_HOME/git/config}, else {@code $XDG_CONFIG_HOME/git/ignore}
- * (gitignore(5), git-config(1)). Nothing else of these files is asked for.
+ * The location of the user's ignore rules for all repositories: {@code core.excludesFile} of {@code ~/.gitconfig} or
+ * {@code $XDG_CONFIG_HOME/git/config}, else {@code $XDG_CONFIG_HOME/git/ignore} (gitignore(5), git-config(1)). Nothing
+ * else of these files is used.
  *
  * @param configHome {@code $XDG_CONFIG_HOME}, by default {@code ~/.config}
  */
@@ -24,7 +24,7 @@ record UserExcludes(Path home, Path configHome) {
         IsolatedSystemReader.install();
     }
 
-    /** Those of the user who runs this process. */
+    /** Returns those of the user who runs this process. */
     static UserExcludes ofProcess() {
         SystemReader system = SystemReader.getInstance();
         String home = presence(system.getenv("HOME"));
@@ -38,10 +38,10 @@ record UserExcludes(Path home, Path configHome) {
     }
 
     /**
-     * The file of rules.
+     * Returns the file of rules.
      *
-     * @param ofRepository what the repository's configuration says, which wins
-     * @param workTree that a relative path in it starts from
+     * @param ofRepository the value of the repository's configuration, which takes precedence
+     * @param workTree the base of a relative path in it
      */
     Path file(Optional<String> ofRepository, Path workTree) throws IOException, ActionNeededException {
         Optional<String> configured = ofRepository;
@@ -73,8 +73,8 @@ record UserExcludes(Path home, Path configHome) {
 
     static ActionNeededException invalid(Path file, ConfigInvalidException e) {
         return new ActionNeededException(
-                "The git configuration " + file + " cannot be read, so what to ignore is not known: " + e.getMessage()
-                        + ". Correct the file; `git config --list --file` shows where git stumbles over it.",
+                "The git configuration " + file + " cannot be read, so the ignore rules are unknown: " + e.getMessage()
+                        + ". Correct the file; `git config --list --file` shows git's own error.",
                 e);
     }
 }

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 
 /**
- * Finds the files of a snapshot: those that git tracks, and those that it would track because no rule ignores them, in
- * a repository or out of any. Reads directories and rules, no content.
+ * Finds the files of a snapshot: those that git tracks, and those that no rule ignores, in a repository or outside of
+ * any. Reads directories and rules, no content.
  */
 final class WorkingTree {
 
@@ -62,7 +62,7 @@ final class WorkingTree {
         }
     }
 
-    /** What was found. */
+    /** The files found. */
     record Contents(List<TreeFile> files, List<String> warnings) {}
 
     static Contents list(SnapshotRequest request, UserExcludes userExcludes) throws CrossCompileException {
@@ -91,14 +91,14 @@ final class WorkingTree {
                     e);
         }
         if (e instanceof NoSuchFileException missing) {
-            return FileContent.vanished(missing.getFile(), e);
+            return FileContent.disappeared(missing.getFile(), e);
         }
         return WorkFailedException.of(
                 "The files below " + root + " cannot be listed", e, "Make them readable for this user.");
     }
 
     /**
-     * Where a directory stands.
+     * The position of a directory in its repository.
      *
      * @param path relative to the repository's top
      * @param ignored whether a rule ignores the directory, so that only tracked files count
@@ -116,19 +116,22 @@ final class WorkingTree {
         }
     }
 
-    /** The root's place: the repository around it if there is one and it does not ignore the root as a whole. */
+    /**
+     * Returns the root's position: in the surrounding repository, if there is one and it does not ignore the whole
+     * root.
+     */
     private TreePosition start() throws IOException, ActionNeededException {
         for (Path top = root; top != null; top = top.getParent()) {
             Optional<GitDirectory> repository = GitDirectory.at(top);
             if (repository.isPresent()) {
-                TreePosition place = enter(repository.get());
+                TreePosition position = enter(repository.get());
                 for (Path name : top.relativize(root)) {
                     if (!name.toString().isEmpty()) {
-                        Path directory = place.path().toPath();
-                        place = inside(place, top.resolve(directory), GitPath.of(name));
+                        Path directory = position.path().toPath();
+                        position = inside(position, top.resolve(directory), GitPath.of(name));
                     }
                 }
-                return place.ignored() && !place.tracksBelow(place.path()) ? outside() : place;
+                return position.ignored() && !position.tracksBelow(position.path()) ? outside() : position;
             }
         }
         return outside();
@@ -147,25 +150,25 @@ final class WorkingTree {
         return new TreePosition(Optional.of(repository), GitPath.ROOT, rules, false);
     }
 
-    /** The place of the directory {@code name} in the one that {@code place} is of. */
-    private static TreePosition inside(TreePosition place, Path directory, GitPath name) throws IOException {
-        IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
-        GitPath path = place.path().child(name);
-        return new TreePosition(place.repository(), path, rules, place.ignored() || rules.ignores(path, true));
+    /** Returns the position of the directory {@code name} in the directory of {@code position}. */
+    private static TreePosition inside(TreePosition position, Path directory, GitPath name) throws IOException {
+        IgnoreScope rules = position.rules().with(directory.resolve(".gitignore"), position.path());
+        GitPath path = position.path().child(name);
+        return new TreePosition(position.repository(), path, rules, position.ignored() || rules.ignores(path, true));
     }
 
-    /** Asks the listing whether there is a .gitignore: a look for one would cost more than all the rest. */
-    private void visit(Path directory, Map<GitPath, Path> children, GitPath path, TreePosition place)
+    /** Uses the listing to find a .gitignore, as a look-up on disk would cost more than everything else. */
+    private void visit(Path directory, Map<GitPath, Path> children, GitPath path, TreePosition position)
             throws IOException, CrossCompileException {
         if (!children.containsKey(GIT_IGNORE)) {
-            visit(children, path, place);
+            visit(children, path, position);
         } else {
-            IgnoreScope rules = place.rules().with(directory.resolve(".gitignore"), place.path());
-            visit(children, path, new TreePosition(place.repository(), place.path(), rules, place.ignored()));
+            IgnoreScope rules = position.rules().with(directory.resolve(".gitignore"), position.path());
+            visit(children, path, new TreePosition(position.repository(), position.path(), rules, position.ignored()));
         }
     }
 
-    private void visit(Map<GitPath, Path> children, GitPath path, TreePosition place)
+    private void visit(Map<GitPath, Path> children, GitPath path, TreePosition position)
             throws IOException, CrossCompileException {
         boolean building = children.containsKey(CARGO_TOML) || children.containsKey(POM);
         for (Map.Entry<GitPath, Path> entry : children.entrySet()) {
@@ -175,23 +178,25 @@ final class WorkingTree {
                 continue;
             }
             GitPath childPath = path.child(name);
-            GitPath inRepository = place.path().child(name);
+            GitPath inRepository = position.path().child(name);
             BasicFileAttributes attributes = FileContent.attributes(child);
             if (!attributes.isDirectory()) {
                 if (!never.contains(child)) {
-                    boolean byGit = place.tracks(inRepository)
-                            || (!place.ignored() && !place.rules().ignores(inRepository, false));
+                    boolean byGit = position.tracks(inRepository)
+                            || (!position.ignored() && !position.rules().ignores(inRepository, false));
                     visitFile(child, childPath, attributes, byGit);
                 }
             } else if (building && name.equals(TARGET)) {
-                if (place.tracksBelow(inRepository)) {
-                    warnings.add("The directory '" + childPath + "' lies beside a Cargo.toml or pom.xml and is left "
-                            + "out as a build's output, though git tracks files in it.");
+                if (position.tracksBelow(inRepository)) {
+                    warnings.add("The directory '" + childPath + "' is beside a Cargo.toml or pom.xml and is left "
+                            + "out as build output, although git tracks files in it.");
                 }
             } else if (!never.contains(child) && !selection.prunes(childPath)) {
-                boolean ignored = place.ignored() || place.rules().ignores(inRepository, true);
+                boolean ignored = position.ignored() || position.rules().ignores(inRepository, true);
                 visitDirectory(
-                        child, childPath, new TreePosition(place.repository(), inRepository, place.rules(), ignored));
+                        child,
+                        childPath,
+                        new TreePosition(position.repository(), inRepository, position.rules(), ignored));
             }
         }
     }
@@ -206,9 +211,9 @@ final class WorkingTree {
         }
     }
 
-    private void visitDirectory(Path directory, GitPath path, TreePosition place)
+    private void visitDirectory(Path directory, GitPath path, TreePosition position)
             throws IOException, CrossCompileException {
-        if (place.ignored() && !place.tracksBelow(place.path())) {
+        if (position.ignored() && !position.tracksBelow(position.path())) {
             visitAlways(path);
             return;
         }
@@ -218,16 +223,16 @@ final class WorkingTree {
         }
         Optional<GitDirectory> nested = children.containsKey(DOT_GIT) ? GitDirectory.at(directory) : Optional.empty();
         if (children.isEmpty()
-                && place.repository().isPresent()
-                && place.repository().get().submodules().contains(place.path())) {
+                && position.repository().isPresent()
+                && position.repository().get().submodules().contains(position.path())) {
             throw new ActionNeededException("The submodule '" + path + "' is not checked out, so its files cannot be "
                     + "compiled. Run `git submodule update --init -- " + path
                     + "`, or leave it out with " + Parameter.EXCLUDES + ".");
         }
-        visit(directory, children, path, nested.isPresent() ? enter(nested.get()) : place);
+        visit(directory, children, path, nested.isPresent() ? enter(nested.get()) : position);
     }
 
-    /** What is taken even from a directory that a rule ignores. */
+    /** Visits the files that are taken even from an ignored directory. */
     private void visitAlways(GitPath path) throws IOException, CrossCompileException {
         for (String always : selection.alwaysBelow(path)) {
             Path file = GitPath.of(always).in(root);
@@ -237,7 +242,7 @@ final class WorkingTree {
         }
     }
 
-    /** Pipes, sockets and devices are passed by, as git does, which has no mode for them. */
+    /** Skips pipes, sockets and devices, as git does, which has no mode for them. */
     private void visitFile(Path file, GitPath path, BasicFileAttributes attributes, boolean taken) throws IOException {
         if (!selection.takes(path, taken)) {
             return;

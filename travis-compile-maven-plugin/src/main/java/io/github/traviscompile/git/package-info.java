@@ -1,4 +1,7 @@
-/** The snapshot of a working tree as a git tree, its way back onto a disk, and onto a branch of a remote for one run; knows JGit and the vocabulary. */
+/**
+ * Takes the snapshot of a working tree as a git tree, writes it to a disk, and pushes it to a remote's temporary
+ * branch. Uses JGit and, of this plugin, only the model.
+ */
 @NullMarked
 package io.github.traviscompile.git;
 

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One file to be put into an archive.
+ * A file to be put into an archive.
  *
  * @param name its name in the archive: relative, {@code /} between folders, safe to unpack on every system
- * @param content where its bytes are
+ * @param content the file with its bytes
  * @param executable whether it is unpacked with mode 0755, else 0644
- * @param expected what its bytes must hash to while they are copied; empty where nobody vouches for them
+ * @param expected the digest that its bytes must have while they are copied; empty if none is known
  */
 public record ArchiveFile(String name, Path content, boolean executable, Optional<Sha256> expected) {
 
@@ -42,12 +42,12 @@ public record ArchiveFile(String name, Path content, boolean executable, Optiona
         return true;
     }
 
-    /** The same file in {@code folder}, which ends with a slash. */
+    /** Returns the same file in {@code folder}, which ends with a slash. */
     ArchiveFile in(String folder) {
         return new ArchiveFile(folder + name, content, executable, expected);
     }
 
-    /** The mode it is unpacked with, and the bit that makes it a regular file (POSIX.1, {@code sys/stat.h}). */
+    /** Returns the mode for unpacking, with the bit for a regular file (POSIX.1, {@code sys/stat.h}). */
     int mode() {
         return executable ? 0100755 : 0100644;
     }
@@ -60,7 +60,7 @@ public record ArchiveFile(String name, Path content, boolean executable, Optiona
         }
     }
 
-    /** Copies the bytes, in constant memory, and fails where they are not the expected ones. */
+    /** Copies the bytes in constant memory, and fails if they do not have the expected digest. */
     void copyTo(OutputStream out) throws IOException, WorkFailedException {
         MessageDigest digest = Sha256.newDigest();
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -72,7 +72,7 @@ public record ArchiveFile(String name, Path content, boolean executable, Optiona
         }
         Sha256 found = Sha256.of(digest);
         if (expected.isPresent() && !expected.get().equals(found)) {
-            throw new WorkFailedException("The file '" + content + "' was altered after it had been delivered:"
+            throw new WorkFailedException("The file '" + content + "' was altered after its delivery:"
                     + " its SHA-256 is " + found + ", not "
                     + expected.get() + ". Nothing was packed; run the build again.");
         }
@@ -90,15 +90,15 @@ public record ArchiveFile(String name, Path content, boolean executable, Optiona
         return WorkFailedException.of("The file '" + content + "' could not be packed", cause, "Run the build again.");
     }
 
-    /** {@code files} in the order of their names, for the archive {@code target}, which can hold each name once. */
+    /** Returns {@code files} sorted by name, for the archive {@code target}; fails if two have the same name. */
     static Collection<ArchiveFile> sorted(Path target, Collection<ArchiveFile> files) throws ActionNeededException {
         Map<String, ArchiveFile> sorted = new TreeMap<>();
         for (ArchiveFile file : files) {
             ArchiveFile other = sorted.put(file.name(), file);
             if (other != null) {
-                throw new ActionNeededException("The archive '" + target + "' would hold '" + file.name()
+                throw new ActionNeededException("The archive '" + target + "' would contain '" + file.name()
                         + "' twice, from '" + other.content() + "' and from '" + file.content()
-                        + "'. Give one of the two another name, or choose what is built with"
+                        + "'. Give one of the two another name, or choose the packages with"
                         + " " + Parameter.PACKAGES + ".");
             }
         }

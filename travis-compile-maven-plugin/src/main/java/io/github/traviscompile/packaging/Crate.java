@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A crate for the bill of materials, as Cargo.lock has it.
+ * A crate for the bill of materials, as in Cargo.lock.
  *
- * @param source where Cargo takes it from: {@code registry+<url>}, {@code sparse+<url>} or
- *     {@code git+<url>?<reference>#<commit>}; empty for a crate of the project's own
+ * @param source Cargo's source for the crate: {@code registry+<url>}, {@code sparse+<url>} or
+ *     {@code git+<url>?<reference>#<commit>}; empty for the project's own crates
  * @param checksum of the {@code .crate} file
- * @param dependencies the {@link #id}s of the crates it needs
+ * @param dependencies the {@link #id}s of the crates it depends on
  */
 public record Crate(
         String name, String version, Optional<String> source, Optional<Sha256> checksum, List<String> dependencies) {
@@ -22,7 +22,7 @@ public record Crate(
         }
     }
 
-    /** {@code name version (source)}, which tells it from all others. */
+    /** Returns the unique id {@code name version (source)}. */
     public String id() {
         return name + " " + version + source.map(s -> " (" + s + ")").orElse("");
     }

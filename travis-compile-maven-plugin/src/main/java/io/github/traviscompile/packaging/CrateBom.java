@@ -27,17 +27,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The bill of materials of what was delivered: a CycloneDX 1.7 document (ECMA-424) of the crates that Cargo.lock lets
- * its packages take, on any platform, to be built, tested or run. Which of these end up in a file, Cargo.lock does not
- * say.
+ * The bill of materials of a delivery: a CycloneDX 1.7 document (ECMA-424). It lists the crates that Cargo.lock allows
+ * the packages to use, on any platform, for building, testing or running. Cargo.lock does not say which of these end up
+ * in a file.
  *
- * @param name what the delivery is called, where it is made of several packages
- * @param version the delivery's version, where it is made of several packages
- * @param application whether a program is delivered, not libraries alone
- * @param roots the ids of the packages that were compiled, at least one
- * @param crates all there are; those that no root needs are left out of the document
+ * @param name the name of a delivery of several packages
+ * @param version the version of a delivery of several packages
+ * @param application whether the delivery contains a program, not only libraries
+ * @param roots the ids of the compiled packages, at least one
+ * @param crates all crates; the document omits those that no root needs
  * @param pluginVersion the version of this plugin
- * @param timestamp when the document was made; without it, the same values make the same bytes on every run
+ * @param timestamp the time of the document; without it, the same values give the same bytes on every run
  */
 public record CrateBom(
         String name,
@@ -62,7 +62,7 @@ public record CrateBom(
             throw new IllegalArgumentException("There is no crate '" + id + "'.");
         });
         if (roots.isEmpty()) {
-            throw new IllegalArgumentException("A bill of materials is about at least one package.");
+            throw new IllegalArgumentException("A bill of materials needs at least one package.");
         }
     }
 
@@ -88,12 +88,12 @@ public record CrateBom(
         return json;
     }
 
-    /** RFC 9562, 5.3: the same content has the same number. */
+    /** Derives the serial number from the content (RFC 9562, 5.3), so that the same content has the same number. */
     private static UUID nameBasedUuid(JsonObject content) {
         return UUID.nameUUIDFromBytes(JsonFile.text(content).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The roots and all that they need. */
+    /** Returns the roots and their transitive dependencies. */
     private List<Crate> needed() {
         Map<String, Crate> byId = crates.stream().collect(Collectors.toMap(Crate::id, crate -> crate));
         Set<String> needed = new HashSet<>(roots);
@@ -118,7 +118,7 @@ public record CrateBom(
         tools.add(tool);
         JsonObject toolComponents = new JsonObject();
         toolComponents.add("components", tools);
-        // A lock file is read, not the result of a compilation.
+        // The source is a lock file, not the result of a compilation.
         JsonArray lifecycles = new JsonArray();
         lifecycles.add(JsonFile.object(Map.of("phase", "pre-build")));
 
@@ -130,7 +130,7 @@ public record CrateBom(
         return metadata;
     }
 
-    /** The one root, or the delivery with its roots as parts. */
+    /** Returns the only root, or the delivery with its roots as parts. */
     private JsonObject subject(List<Crate> needed) {
         String type = application ? "application" : "library";
         JsonArray parts = components(needed, crate -> roots.contains(crate.id()), type);
@@ -150,7 +150,10 @@ public record CrateBom(
         return "delivery:" + name + "@" + version;
     }
 
-    /** Two branches of a git repository may be the same commit, and so the same crate. */
+    /**
+     * Returns one component per reference: two branches of a git repository may be the same commit, and so the same
+     * crate.
+     */
     private static JsonArray components(List<Crate> crates, Predicate<Crate> which, String type) {
         SortedMap<String, JsonObject> byReference = new TreeMap<>();
         crates.stream().filter(which).forEach(crate -> byReference.put(reference(crate), component(crate, type)));
@@ -172,7 +175,7 @@ public record CrateBom(
             hash.addProperty("content", digest.hex());
             json.add("hashes", arrayOf(hash));
         });
-        // A crate of the project's own has none: its name would be that of whatever crates.io has under it.
+        // The project's own crates get none, as it would name the crate of the same name on crates.io.
         origin.ifPresent(from -> json.addProperty("purl", from.packageUrl(crate.name(), crate.version())));
         origin.flatMap(CrateOrigin::repository).ifPresent(url -> {
             JsonObject reference = new JsonObject();
@@ -183,7 +186,7 @@ public record CrateBom(
         return json;
     }
 
-    /** Names a crate within the document. */
+    /** Returns the crate's reference within the document. */
     private static String reference(Crate crate) {
         return crate.source()
                 .map(source -> CrateOrigin.of(source).packageUrl(crate.name(), crate.version()))

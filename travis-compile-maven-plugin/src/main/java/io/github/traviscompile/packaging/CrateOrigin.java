@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a crate can be had, in the words of bills of materials.
+ * The source of a crate, in the terms of a bill of materials.
  *
- * @param repository the git repository, empty for other origins
- * @param qualifiers what its package URL says beyond name and version, empty for crates.io
+ * @param repository the git repository, empty for other sources
+ * @param qualifiers of its package URL, after name and version; empty for crates.io
  */
 record CrateOrigin(Optional<String> repository, String qualifiers) {
 
     private static final String GIT = "git+";
 
-    /** What Cargo calls crates.io in a lock file, by git and by HTTP. */
+    /** Cargo's names of crates.io in a lock file, by git and by HTTP. */
     private static final Set<String> CRATES_IO =
             Set.of("registry+https://github.com/rust-lang/crates.io-index", "sparse+https://index.crates.io/");
 
@@ -34,21 +34,25 @@ record CrateOrigin(Optional<String> repository, String qualifiers) {
     }
 
     /**
-     * The package URL of a crate from here (package-url/purl-spec, PURL-SPECIFICATION and types/cargo-definition):
-     * {@code repository_url} where it is not the type's own registry, {@code vcs_url} in the form of SPDX.
+     * Returns the package URL of a crate from this source (package-url/purl-spec, PURL-SPECIFICATION and
+     * types/cargo-definition). {@code repository_url} is set unless it is the type's own registry, {@code vcs_url} has
+     * the form of SPDX.
      */
     String packageUrl(String name, String version) {
         return "pkg:cargo/" + encoded(name) + "@" + encoded(version) + qualifiers;
     }
 
-    /** The bill is published; ssh needs its user, and has no password without a colon. */
+    /**
+     * Removes credentials, as the document is published; ssh needs the user name, which without a colon has no
+     * password.
+     */
     private static String withoutCredentials(String url) {
         return url.startsWith("ssh://")
                 ? url.replaceFirst("(//[^/@:]*):[^/@]*@", "$1@")
                 : url.replaceFirst("//[^/@]*@", "//");
     }
 
-    /** Percent-encoding (RFC 3986, 2.1) of all but the unreserved characters and the colon. */
+    /** Percent-encodes (RFC 3986, 2.1) all but the unreserved characters and the colon. */
     private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

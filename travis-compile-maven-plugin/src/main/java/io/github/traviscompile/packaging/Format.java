@@ -5,41 +5,41 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Suggestion;
 import java.util.Arrays;
 
-/** In which form the files of a platform are delivered, as the parameter {@code format} says it. */
+/** The form in which a platform's files are delivered; the values of the parameter {@code format}. */
 public enum Format {
-    /** One archive with all of them and the licences. */
+    /** One archive with all files and the licences. */
     TAR_GZ("tar.gz"),
     /** The same as a zip. */
     ZIP("zip"),
     /** The same as a jar, see {@link NativeJar}. */
     JAR("jar"),
-    /** Each by itself, see {@link RawArtifact}, without licences. */
+    /** Each file by itself, see {@link RawArtifact}, without licences. */
     RAW("raw");
 
-    private final String word;
+    private final String id;
 
-    Format(String word) {
-        this.word = word;
+    Format(String id) {
+        this.id = id;
     }
 
-    /** What the parameter says; of a form that is one file, also its type and extension. */
+    /** Returns the parameter's value; for the single-file formats it is also the artifact type and extension. */
     public String id() {
-        return word;
+        return id;
     }
 
-    /** Reads the parameter. */
+    /** Parses the parameter's value. */
     public static Format parse(String text) throws ActionNeededException {
         return Arrays.stream(values())
-                .filter(format -> format.word.equals(text.strip()))
+                .filter(format -> format.id.equals(text.strip()))
                 .findFirst()
                 .orElseThrow(() -> new ActionNeededException("The value '" + text
-                        + "' of " + Parameter.FORMAT + " is none that files are delivered in. "
+                        + "' of " + Parameter.FORMAT + " is not a format. "
                         + Suggestion.of(
                                 text, Arrays.stream(values()).map(Format::id).toList())));
     }
 
     @Override
     public String toString() {
-        return word;
+        return id;
     }
 }

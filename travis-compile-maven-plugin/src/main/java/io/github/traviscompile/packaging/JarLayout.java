@@ -15,17 +15,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where in a jar the files of a platform lie, as the parameter {@code jarLayout} says it.
+ * The folders of the platforms' files in a jar, as the parameter {@code jarLayout} sets them.
  *
- * <p>The placeholders are {@code {platform}}, the whole classifier such as {@code linux-x86_64-musl}; {@code {os}} and
- * {@code {arch}}, its first two words; and {@code {jna}}, the resource prefix by which JNA finds a library
- * ({@code com.sun.jna.Platform.RESOURCE_PREFIX}, as JNA 5.17 has it), such as {@code win32-x86-64}.
+ * <p>The placeholders are {@code {platform}}, {@code {os}}, {@code {arch}} and {@code {jna}}. {@code {platform}} is the
+ * whole classifier, such as {@code linux-x86_64-musl}; {@code {os}} and {@code {arch}} are its first two words.
+ * {@code {jna}} is JNA's resource prefix for libraries ({@code com.sun.jna.Platform.RESOURCE_PREFIX}, as of JNA 5.17),
+ * such as {@code win32-x86-64}.
  *
- * @param pattern a folder, relative, with at least one placeholder, without a slash at its end
+ * @param pattern a relative folder with at least one placeholder, without a slash at its end
  */
 public record JarLayout(String pattern) {
 
-    // Before the layouts, whose birth needs them.
+    // Must be initialised before the layouts below use it.
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Map<String, String> JNA_SYSTEMS = Map.of("osx", "darwin", "windows", "win32");
     private static final Map<String, String> JNA_MACHINES =
@@ -34,7 +35,7 @@ public record JarLayout(String pattern) {
     /** {@code META-INF/native/<os>-<arch>/}. */
     public static final JarLayout DEFAULT = new JarLayout("META-INF/native/{os}-{arch}");
 
-    /** The folders in which {@code com.sun.jna.Native} looks for a library by itself. */
+    /** The folders that {@code com.sun.jna.Native} searches by default. */
     public static final JarLayout JNA = new JarLayout("{jna}");
 
     private static final Map<String, JarLayout> WORDS = Map.of("default", DEFAULT, "jna", JNA);
@@ -45,7 +46,7 @@ public record JarLayout(String pattern) {
         });
     }
 
-    /** Reads the parameter: {@code default}, {@code jna} or a pattern, which may end with a slash. */
+    /** Parses the parameter's value: {@code default}, {@code jna} or a pattern, which may end with a slash. */
     public static JarLayout parse(String text) throws ActionNeededException {
         String word = text.strip();
         JarLayout known = WORDS.get(word);
@@ -61,7 +62,7 @@ public record JarLayout(String pattern) {
         return new JarLayout(pattern);
     }
 
-    /** The folder for the files of {@code platform}, with a slash at its end. */
+    /** Returns the folder for the files of {@code platform}, with a slash at its end. */
     public String folder(Platform platform) {
         Map<String, String> values = values(platform);
         return PLACEHOLDER
@@ -70,7 +71,7 @@ public record JarLayout(String pattern) {
                 + "/";
     }
 
-    /** Makes sure that the files of several platforms can lie in one jar. */
+    /** Fails if the files of two platforms would share a folder of the jar. */
     public void requireDistinct(Collection<Platform> platforms) throws ActionNeededException {
         Map<String, Platform> byFolder = new LinkedHashMap<>();
         for (Platform platform : platforms) {
@@ -78,14 +79,14 @@ public record JarLayout(String pattern) {
             Platform other = byFolder.put(folder, platform);
             if (other != null) {
                 throw new ActionNeededException("The files of " + other + " and of " + platform
-                        + " would both lie in '" + folder + "' of the jar with all platforms. Set "
+                        + " would both be in '" + folder + "' of the jar with all platforms. Set "
                         + Parameter.JAR_LAYOUT + " to a folder that tells them apart, such as"
                         + " 'META-INF/native/{platform}/', or choose one of them in " + Parameter.PLATFORMS + ".");
             }
         }
     }
 
-    /** Makes sure that whoever reads jars of this layout looks for files of each of {@code platforms}. */
+    /** Fails if readers of this layout never search the folder of one of {@code platforms}. */
     public void requireFolders(Collection<Platform> platforms) throws ActionNeededException {
         for (Platform platform : platforms) {
             if (pattern.contains("{jna}") && !platform.parts().isEmpty()) {
@@ -98,7 +99,7 @@ public record JarLayout(String pattern) {
     }
 
     private static Map<String, String> values(Platform platform) {
-        // The words after the second tell ABIs apart, which neither System.getProperty nor JNA does.
+        // Later words distinguish ABIs, which neither System.getProperty nor JNA does.
         String[] words = platform.id().split("-", -1);
         return Map.of(
                 "platform",
@@ -111,7 +112,7 @@ public record JarLayout(String pattern) {
                 JNA_SYSTEMS.getOrDefault(words[0], words[0]) + "-" + JNA_MACHINES.getOrDefault(words[1], words[1]));
     }
 
-    /** What is wrong with {@code pattern}, to stand after its name; empty where nothing is. */
+    /** Returns the error in {@code pattern}, phrased to follow its name; empty if it is valid. */
     private static Optional<String> flaw(String pattern) {
         List<String> known =
                 values(Platform.LINUX_X86_64).keySet().stream().sorted().toList();

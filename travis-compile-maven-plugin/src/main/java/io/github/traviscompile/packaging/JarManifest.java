@@ -7,8 +7,8 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
 /**
- * What the manifest of a jar says (JAR File Specification, "JAR Manifest"). The same values make the same bytes: it
- * names neither the JDK nor a time.
+ * The manifest of a jar (JAR File Specification, "JAR Manifest"). It names neither the JDK nor a time, so that the same
+ * values give the same bytes.
  *
  * @param title the Maven project's artifactId
  * @param version the Maven project's version
@@ -23,7 +23,7 @@ public record JarManifest(String title, String version, ModuleName module) {
         requireLine(version);
     }
 
-    /** A line break would begin another attribute. */
+    /** Rejects control characters, as a line break would begin another attribute. */
     private static void requireLine(String value) {
         if (value.isEmpty() || !value.matches("[^\\p{IsControl}]+")) {
             throw new IllegalArgumentException("Not a value for a jar's manifest: '" + value + "'.");

@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * JSON documents that are the same bytes for the same values: members in the order in which they were added, UTF-8, line
- * feeds, one at the end. Gson, since this plugin depends on it anyway, where Jackson comes along with another library.
+ * Writes JSON documents whose bytes depend only on their values: members in insertion order, UTF-8, line feeds, one at
+ * the end. It uses Gson, which this plugin depends on anyway; Jackson would need another library.
  */
 public final class JsonFile {
 
@@ -28,7 +28,7 @@ public final class JsonFile {
     /**
      * Writes {@code document} to {@code target}, whole or not at all.
      *
-     * @param what names the file where it cannot be written, as in {@code The archive}
+     * @param what the subject of the error message, such as {@code The archive}
      */
     public static Sha256 write(String what, Path target, JsonObject document) throws WorkFailedException {
         return NewFile.write(what, target, out -> out.write(text(document).getBytes(StandardCharsets.UTF_8)));
@@ -55,7 +55,7 @@ public final class JsonFile {
         return object;
     }
 
-    /** {@code time} to the second, in UTC (RFC 3339). */
+    /** Formats {@code time} to the second, in UTC (RFC 3339). */
     static String timestamp(Instant time) {
         return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
     }

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
- * The name by which a jar without a module descriptor is a Java module, {@code Automatic-Module-Name} in its manifest
- * (JAR File Specification, "Modular multi-release JAR files"; {@code java.lang.module.ModuleFinder#of}).
+ * The Java module name of a jar without a module descriptor, {@code Automatic-Module-Name} in its manifest (JAR File
+ * Specification, "Modular multi-release JAR files"; {@code java.lang.module.ModuleFinder#of}).
  *
  * @param value Java identifiers with dots between them, none of them a keyword
  */
@@ -19,8 +19,8 @@ public record ModuleName(String value) {
     }
 
     /**
-     * A name for the artifact of these coordinates, such as {@code com.example.rand.linux_x86_64}: what is no part of an
-     * identifier becomes an underscore.
+     * Derives a name from the artifact's coordinates, such as {@code com.example.rand.linux_x86_64}. Characters that an
+     * identifier cannot contain become underscores.
      */
     public static ModuleName of(String groupId, String artifactId, String classifier) {
         return new ModuleName(Arrays.stream((groupId + "." + artifactId + "." + classifier).split("\\.+", -1))

@@ -16,10 +16,11 @@ import java.util.TreeMap;
 import java.util.jar.JarFile;
 
 /**
- * A jar of native files alone, of one platform or of several: the manifest first, then, by name, the documents in
- * {@code META-INF/} and each platform's files where the layout puts them. Otherwise it is a {@link Zip}.
+ * A jar with only native files, of one platform or of several. The manifest comes first. Then follow, sorted by name,
+ * the documents in {@code META-INF/} and each platform's files in its layout folder. Otherwise it is like a
+ * {@link Zip}.
  *
- * @param natives what each platform was compiled to, under names without folders
+ * @param natives the compiled files of each platform, under names without folders
  * @param documents licences, notices, readmes
  */
 public record NativeJar(
@@ -38,13 +39,13 @@ public record NativeJar(
     }
 
     /**
-     * Writes the jar to {@code target}, in constant memory. It appears whole or not at all; one that is there with the
-     * same bytes is not touched.
+     * Writes the jar to {@code target}, in constant memory, whole or not at all. An existing jar with the same bytes
+     * stays untouched.
      *
      * @param time the modification time of every entry, as in {@link Zip#write}
      * @return the digest of the jar
-     * @throws ActionNeededException if two files would lie in one place
-     * @throws WorkFailedException if a file is not what its digest says, or cannot be read or written
+     * @throws ActionNeededException if two files would have the same place
+     * @throws WorkFailedException if a file does not have its expected digest, or cannot be read or written
      */
     public Sha256 write(Path target, Instant time) throws CrossCompileException {
         layout.requireDistinct(natives.keySet());
@@ -66,7 +67,7 @@ public record NativeJar(
             ArchiveFile file = document.in(META_INF);
             if (file.name().equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
                 throw new ActionNeededException("The document '" + document.content()
-                        + "' would take the place of the jar's manifest. Give it another name, in Cargo.toml too.");
+                        + "' would replace the jar's manifest. Give it another name, in Cargo.toml too.");
             }
             placed.add(file);
         }

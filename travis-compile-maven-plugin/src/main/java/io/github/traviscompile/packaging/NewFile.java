@@ -14,24 +14,24 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.UUID;
 
-/** A file that appears under its name whole and on disk, or not at all. */
+/** Creates a file under its name whole and on disk, or not at all. */
 public final class NewFile {
 
-    /** What goes into the file. */
+    /** The source of a file's bytes. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it; {@code out} may be closed or left open. */
+        /** Writes all bytes; may close {@code out}. */
         void writeTo(OutputStream out) throws IOException, WorkFailedException;
     }
 
     private NewFile() {}
 
     /**
-     * Writes {@code target}, whose folder is created where it is absent. One that holds the same bytes already keeps its
-     * time of modification.
+     * Writes {@code target}, creating its folder if absent. An existing file with the same bytes keeps its modification
+     * time.
      *
-     * @param what names the file where it cannot be written, as in {@code The archive}
-     * @return the digest of what was written
+     * @param what the subject of the error message, such as {@code The archive}
+     * @return the digest of the written bytes
      */
     public static Sha256 write(String what, Path target, Content content) throws WorkFailedException {
         try {

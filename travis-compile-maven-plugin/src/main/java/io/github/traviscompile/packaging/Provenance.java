@@ -19,31 +19,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the files of one platform came from: an in-toto Statement v1 (in-toto Attestation Framework, spec/v1/statement)
- * with an SLSA Provenance v1 predicate (slsa.dev/spec/v1.0/provenance). It is not signed, and claims no SLSA level: it
- * says what was asked for, what was sent and what the leg reported, as far as the machine that runs Maven knows it.
+ * The origin of one platform's files: an in-toto Statement v1 (in-toto Attestation Framework, spec/v1/statement) with
+ * an SLSA Provenance v1 predicate (slsa.dev/spec/v1.0/provenance). It is unsigned and claims no SLSA level. It states
+ * the request, the sources sent and the leg's report, as known to the machine that runs Maven.
  *
  * @param subjects the files and the archive with them, by name; at least one
  */
 public record Provenance(SortedMap<String, Sha256> subjects, Request request, Materials materials, Run run) {
 
-    /** The page that says what the names below mean. */
+    /** The page that defines the names below. */
     private static final String PAGE =
             "https://github.com/travis-compile/travis-compile-maven-plugin/blob/main/src/site/"
                     + "markdown/provenance.md#";
 
-    /** Names the meaning of {@link Request}, {@link Materials} and {@link Run#reported}. */
+    /** Identifies the meaning of {@link Request}, {@link Materials} and {@link Run#reported}. */
     public static final URI BUILD_TYPE = URI.create(PAGE + "cargo-build-v1");
 
     /**
-     * What was asked for, {@code externalParameters}.
+     * The request, {@code externalParameters}.
      *
-     * @param cargoArguments what cargo was called with, without cargo itself
-     * @param toolchain the Rust toolchain that was asked for; empty where the project or the machine decided
+     * @param cargoArguments the arguments of cargo
+     * @param toolchain the requested Rust toolchain; empty if the project or the machine decided
      * @param environment the plain variables for the leg
-     * @param smokeTest what was run between compiling and delivering
-     * @param packages what was installed before compiling, by name
-     * @param rustFlags what rustc was given behind the flags of the project and the environment
+     * @param smokeTest the command run between compiling and delivering
+     * @param packages the system packages installed before compiling, by name
+     * @param rustFlags rustc's flags after those of the project and the environment
      */
     public record Request(
             Platform platform,
@@ -84,7 +84,7 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
     /**
      * A commit that files were taken from.
      *
-     * @param repository where it can be fetched, without credentials
+     * @param repository its public location, without credentials
      */
     public record Commit(CommitId id, Optional<URI> repository) {
 
@@ -100,11 +100,11 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
     }
 
     /**
-     * What was compiled, {@code resolvedDependencies}.
+     * The sources, {@code resolvedDependencies}.
      *
-     * @param snapshot the tree that was compiled: all sources, with what the user had changed and not committed
-     * @param base the commit that was checked out where the snapshot was taken
-     * @param pushed the temporary commit that took the snapshot to a hosted service
+     * @param snapshot the compiled tree: all sources, with the user's uncommitted changes
+     * @param base the commit that was checked out when the snapshot was taken
+     * @param pushed the temporary commit that carried the snapshot to a hosted service
      * @param cargoLock the digest of Cargo.lock, which pins the crates and their checksums
      */
     public record Materials(
@@ -128,11 +128,11 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
     }
 
     /**
-     * Who compiled it, {@code runDetails}.
+     * The builder and its run, {@code runDetails}.
      *
      * @param pluginVersion the version of this plugin
      * @param invocation the page of the run or of its job, without credentials
-     * @param reported what the leg said of itself, {@code internalParameters}: its image, its rustc and cargo
+     * @param reported the leg's own report, {@code internalParameters}: its image, its rustc and cargo
      */
     public record Run(
             Service service,
@@ -171,16 +171,18 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
     public Provenance {
         subjects = sorted(subjects);
         if (subjects.isEmpty() || subjects.containsKey("")) {
-            throw new IllegalArgumentException("A statement is about at least one file, and each has a name.");
+            throw new IllegalArgumentException("A statement needs at least one file, and each needs a name.");
         }
     }
 
-    /** Names this plugin, on the user's machine, together with the machines of {@code service} that it had compile. */
+    /**
+     * Returns the id of the builder: this plugin on the user's machine, together with the machines of {@code service}.
+     */
     public static URI builderId(Service service) {
         return URI.create(PAGE + "builder-" + service.id() + "-v1");
     }
 
-    /** Writes the statement to {@code target}, whole or not at all; the same values make the same bytes. */
+    /** Writes the statement to {@code target}, whole or not at all; the same values give the same bytes. */
     public Sha256 write(Path target) throws WorkFailedException {
         return JsonFile.write("The provenance", target, toJson());
     }
@@ -215,7 +217,7 @@ public record Provenance(SortedMap<String, Sha256> subjects, Request request, Ma
         return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(values)));
     }
 
-    /** The statement is published; no refusal repeats what it refuses. */
+    /** Requires a URI without credentials, as the statement is published. The message does not repeat the URI. */
     private static void requirePublic(Optional<URI> uri) {
         if (uri.filter(u ->
                         !u.isAbsolute() || String.valueOf(u.getRawAuthority()).contains("@"))

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Under which classifier and type an output is an artifact of its own. The classifier ends with the name that Cargo
- * knows the output by, without the prefix and the suffix of the platform, so that consumers write the same on all of
- * them: {@code libgreet.so} of linux-x86_64 is {@code linux-x86_64-greet} of type {@code so}, {@code greet.dll} of
- * windows-x86_64 is {@code windows-x86_64-greet} of type {@code dll}. Executables are of type {@code exe} everywhere.
+ * The classifier and type of an output that is an artifact by itself. The classifier ends with Cargo's name of the
+ * output, without the platform's prefix and suffix, so that it is the same on all platforms. {@code libgreet.so} of
+ * linux-x86_64 is {@code linux-x86_64-greet} of type {@code so}. {@code greet.dll} of windows-x86_64 is
+ * {@code windows-x86_64-greet} of type {@code dll}. Executables are of type {@code exe} everywhere.
  */
 public record RawArtifact(Platform platform, Output output) {
 
-    private static final String PLACE = "*";
+    private static final String PLACEHOLDER = "*";
 
     public RawArtifact {
         String fileName = output.fileName();
@@ -26,7 +26,7 @@ public record RawArtifact(Platform platform, Output output) {
         if (fileName.length() <= prefix.length() + suffix.length()
                 || !fileName.startsWith(prefix)
                 || !fileName.endsWith(suffix)) {
-            throw new IllegalArgumentException("On " + platform + " no output is called '" + fileName + "'.");
+            throw new IllegalArgumentException("On " + platform + " no output has the file name '" + fileName + "'.");
         }
     }
 
@@ -38,23 +38,23 @@ public record RawArtifact(Platform platform, Output output) {
         return platform.id() + "-" + name;
     }
 
-    /** Also the extension of the artifact's file. */
+    /** Returns the artifact's type, which is also the file extension. */
     public String type() {
         String suffix = suffix(platform, output);
         return suffix.isEmpty() ? "exe" : suffix.substring(1);
     }
 
     private static String prefix(Platform platform, Output output) {
-        String example = platform.naming().fileName(output.kind(), PLACE);
-        return example.substring(0, example.indexOf(PLACE));
+        String example = platform.naming().fileName(output.kind(), PLACEHOLDER);
+        return example.substring(0, example.indexOf(PLACEHOLDER));
     }
 
     private static String suffix(Platform platform, Output output) {
-        String example = platform.naming().fileName(output.kind(), PLACE);
-        return example.substring(example.indexOf(PLACE) + 1);
+        String example = platform.naming().fileName(output.kind(), PLACEHOLDER);
+        return example.substring(example.indexOf(PLACEHOLDER) + 1);
     }
 
-    /** Makes sure that all of a run can lie in one folder of a repository, also where file names ignore the case. */
+    /** Fails if two artifacts would have the same file name in a repository, also one that ignores case. */
     public static void requireDistinct(Collection<RawArtifact> artifacts) throws ActionNeededException {
         Map<String, RawArtifact> byFile = new HashMap<>();
         for (RawArtifact artifact : artifacts) {

@@ -4,22 +4,22 @@ import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import java.nio.file.Path;
 
-/** Puts a file in place as it is, for those who want no archive. */
+/** Copies a file unchanged, for users who want no archive. */
 public final class RawFile {
 
     private RawFile() {}
 
     /**
-     * Copies {@code file} to {@code target}, in constant memory. The copy appears whole or not at all; one that is there
-     * with the same bytes is not touched.
+     * Copies {@code file} to {@code target}, in constant memory, whole or not at all. An existing copy with the same
+     * bytes stays untouched.
      *
      * @return the digest of the copy
-     * @throws WorkFailedException if the file is not what its digest says, or cannot be read or written
+     * @throws WorkFailedException if the file does not have its expected digest, or cannot be read or written
      */
     public static Sha256 write(Path target, ArchiveFile file) throws WorkFailedException {
         Sha256 digest = NewFile.write("The file", target, file::copyTo);
         if (file.executable()) {
-            // For who runs it from here: in a repository no file is executable.
+            // Lets the user run it from here; files in a Maven repository are not executable.
             target.toFile().setExecutable(true, false);
         }
         return digest;

@@ -20,9 +20,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * A wheel with other tags (PEP 427): {@code WHEEL} lists these, {@code RECORD} has its new digest, and all else is as it
- * was. The bytes depend on the files, their order and their modes only, and no size stands behind its file, which PyPI
- * would refuse; so it is not the JDK's stream that writes it.
+ * A wheel with other tags (PEP 427): {@code WHEEL} lists the new tags, {@code RECORD} has its new digest, all else is
+ * unchanged. The bytes depend only on the files, their order and their modes. Sizes precede the file data, as PyPI
+ * refuses data descriptors; the JDK's stream would write them.
  */
 public final class RetaggedWheel {
 
@@ -40,12 +40,12 @@ public final class RetaggedWheel {
     }
 
     /**
-     * Writes {@code wheel}, which was found to be a valid one, to {@code target}. The file appears whole or not at all;
-     * one that is there with the same bytes is not touched.
+     * Writes the valid wheel {@code wheel} with other tags to {@code target}, whole or not at all. An existing file
+     * with the same bytes stays untouched.
      *
      * @param distInfo the folder of its metadata, without a slash
      * @param tags for example {@code cp37-abi3-manylinux_2_17_x86_64}
-     * @return the digest of what was written
+     * @return the digest of the written bytes
      * @throws WorkFailedException if it cannot be read or written
      */
     public static Sha256 write(Path target, Path wheel, String distInfo, List<String> tags) throws WorkFailedException {
@@ -68,7 +68,7 @@ public final class RetaggedWheel {
                     zip.addRawArchiveEntry(copy(entry), source.getRawInputStream(entry));
                 }
             }
-            // The last, as PEP 427 recommends; signatures of the old one are left out.
+            // Last, as PEP 427 recommends; signatures of the old RECORD are left out.
             add(zip, source.getEntry(distInfo + "/RECORD"), record);
         }
     }
@@ -79,7 +79,7 @@ public final class RetaggedWheel {
         }
     }
 
-    /** The tags take the place of those that were there. */
+    /** Replaces the tags. */
     private String wheel(String text) {
         List<String> lines = new ArrayList<>(text.lines().toList());
         int end = lines.indexOf("");
@@ -120,7 +120,10 @@ public final class RetaggedWheel {
         zip.addRawArchiveEntry(entry, new ByteArrayInputStream(content));
     }
 
-    /** The oldest time that a zip can have is the same in every time zone. */
+    /**
+     * Copies an entry's metadata; its time becomes the oldest that a zip can have, which is the same in every time
+     * zone.
+     */
     private static ZipArchiveEntry copy(ZipArchiveEntry old) {
         ZipArchiveEntry entry = new ZipArchiveEntry(old.getName());
         entry.setMethod(old.getMethod());

@@ -20,8 +20,8 @@ public final class Sha256Sums {
     private Sha256Sums() {}
 
     /**
-     * Writes the digests of {@code digests} and keeps what {@code target} says of other files that still lie beside it,
-     * as several runs may deliver into one folder.
+     * Writes {@code digests} and keeps the lines of {@code target} about other files that still exist beside it.
+     * Several runs may deliver into one folder.
      */
     public static void update(Path target, SortedMap<String, Sha256> digests) throws WorkFailedException {
         SortedMap<String, Sha256> all = new TreeMap<>();
@@ -40,9 +40,9 @@ public final class Sha256Sums {
     }
 
     /**
-     * Writes one line for each file, in the order of the names; the file appears whole or not at all.
+     * Writes one line per file, sorted by name; the list appears whole or not at all.
      *
-     * @param digests by file name as seen from the folder of {@code target}
+     * @param digests by file name relative to the folder of {@code target}
      */
     public static void write(Path target, SortedMap<String, Sha256> digests) throws WorkFailedException {
         StringBuilder lines = new StringBuilder();

@@ -18,20 +18,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /**
- * Writes {@code .tar.gz} archives (POSIX.1-2001 pax, RFC 1952). The bytes depend on names, contents, executable bits
- * and the given time only: entries are sorted by name, owners are 0 without names, modes are 0755 or 0644, and the gzip
- * header names no file, no time and no system. Compression is the JDK's: a JDK that is linked to another zlib (Debian's
- * to the system's, for instance) may compress the same tar to other, equally valid bytes.
+ * Writes {@code .tar.gz} archives (POSIX.1-2001 pax, RFC 1952). The bytes depend only on names, contents, executable
+ * bits and the given time. Entries are sorted by name, owners are 0 without names, modes are 0755 or 0644. The gzip
+ * header contains no file name, time or system. The JDK compresses: one linked to another zlib (Debian's to the
+ * system's, for instance) may produce other, equally valid bytes.
  *
- * <p>Files lie at the top of the archive, without a folder of its name and version: consumers unpack one classifier
- * into a folder of their own choice ({@code dependency:unpack}) and reach {@code libfoo.so} by a path that survives the
- * next version.
+ * <p>Files are at the top of the archive, without a folder of its name and version. Consumers unpack one classifier
+ * into a folder of their choice ({@code dependency:unpack}), and the path to {@code libfoo.so} is the same in the next
+ * version.
  */
 public final class TarGz {
 
     /**
-     * The time of entries where the build gives none: the first that an MS-DOS date, as in a zip, can express in every
-     * time zone, so that all formats share it.
+     * The default time of entries: the first MS-DOS date, as in a zip, that exists in every time zone, so that all
+     * formats share it.
      */
     public static final Instant DEFAULT_TIME = Instant.parse("1980-02-01T00:00:00Z");
 
@@ -40,13 +40,13 @@ public final class TarGz {
     private TarGz() {}
 
     /**
-     * Writes {@code files} to {@code target}, in constant memory. The archive appears whole or not at all; one that is
-     * there with the same bytes is not touched.
+     * Writes {@code files} to {@code target}, in constant memory, whole or not at all. An existing archive with the
+     * same bytes stays untouched.
      *
      * @param time the modification time of every entry, cut to seconds
      * @return the digest of the archive
      * @throws ActionNeededException if two files have the same name in the archive
-     * @throws WorkFailedException if a file is not what its digest says, or cannot be read or written
+     * @throws WorkFailedException if a file does not have its expected digest, or cannot be read or written
      */
     public static Sha256 write(Path target, Collection<ArchiveFile> files, Instant time) throws CrossCompileException {
         Collection<ArchiveFile> sorted = ArchiveFile.sorted(target, files);

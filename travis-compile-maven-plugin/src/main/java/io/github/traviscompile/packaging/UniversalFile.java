@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Several Mach-O files, or archives of them, in one, each for another processor ({@code mach-o/fat.h}). Each is copied as
- * it is, so that its signature stays right, to where Apple's lipo would put it.
+ * Merges Mach-O files, or archives of them, each for another processor, into one file ({@code mach-o/fat.h}). Each is
+ * copied unchanged, so that its signature stays valid, to the offset that Apple's lipo would use.
  */
 public final class UniversalFile {
 
@@ -30,26 +30,27 @@ public final class UniversalFile {
     private static final int MACH_O_64 = 0xfeed_facf;
     private static final byte[] ARCHIVE = "!<arch>\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Where slices end up: the header has 32 bits for it. */
-    private static final long END = 1L << 32;
+    /** The limit of offsets, which have 32 bits in the header. */
+    private static final long LIMIT = 1L << 32;
 
     /**
-     * One file among the others.
+     * One of the merged files.
      *
      * @param cpuType and {@code cpuSubtype} as {@code mach/machine.h} numbers them
-     * @param align the power of two that the offset is a multiple of
+     * @param align the exponent of 2 for the alignment of the offset
      */
     private record Slice(ArchiveFile content, int cpuType, int cpuSubtype, int align, long offset, long size) {}
 
     private UniversalFile() {}
 
     /**
-     * Writes {@code target}, in constant memory. It appears whole or not at all.
+     * Writes {@code target}, in constant memory, whole or not at all.
      *
-     * @param contents by the platform that each is for
-     * @return the digest of what was written
-     * @throws ActionNeededException if a content is neither a Mach-O file for 64 bit nor an archive, or all are too large
-     * @throws WorkFailedException if a content is not what its digest says, or cannot be read or written
+     * @param contents by platform
+     * @return the digest of the written bytes
+     * @throws ActionNeededException if a content is neither a 64-bit Mach-O file nor an archive, or if all together are
+     *     too large
+     * @throws WorkFailedException if a content does not have its expected digest, or cannot be read or written
      */
     public static Sha256 write(Path target, SortedMap<Platform, ArchiveFile> contents) throws CrossCompileException {
         List<Slice> slices = new ArrayList<>();
@@ -58,10 +59,10 @@ public final class UniversalFile {
             Slice slice = slice(content.getKey(), content.getValue(), end);
             slices.add(slice);
             end = slice.offset() + slice.size();
-            if (end >= END) {
+            if (end >= LIMIT) {
                 throw new ActionNeededException("The file '" + target.getFileName() + "' of both processors would be"
-                        + " larger than 4 GiB, which no universal file is. Name the platforms that it is merged from in"
-                        + " " + Parameter.PLATFORMS + " instead.");
+                        + " larger than 4 GiB, the limit of a universal file. Name its single platforms in "
+                        + Parameter.PLATFORMS + " instead.");
             }
         }
         return NewFile.write("The universal file", target, out -> {
@@ -80,7 +81,7 @@ public final class UniversalFile {
         byte[] start = start(content);
         ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
         if (start.length == 12 && header.getInt(0) == MACH_O_64) {
-            // Pages have 16 KiB with Apple's processors, 4 KiB with Intel's.
+            // Pages are 16 KiB on Apple's processors, 4 KiB on Intel's.
             return at(end, content, header.getInt(4), header.getInt(8), arm ? 14 : 12);
         }
         if (start.length >= ARCHIVE.length && header.slice(0, ARCHIVE.length).equals(ByteBuffer.wrap(ARCHIVE))) {
@@ -107,7 +108,7 @@ public final class UniversalFile {
         }
     }
 
-    /** Big-endian, whatever the slices are. */
+    /** Returns the header, which is big-endian even if the slices are little-endian. */
     private static byte[] header(List<Slice> slices) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES + ENTRY_BYTES * slices.size());
         header.putInt(MAGIC).putInt(slices.size());

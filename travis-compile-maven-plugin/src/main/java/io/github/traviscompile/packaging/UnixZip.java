@@ -17,16 +17,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip stream whose entries carry Unix modes (PKWARE APPNOTE.TXT 6.3.10, 4.4.2 and 4.4.15). Whoever opens one closes
- * it.
+ * A zip stream whose entries have Unix modes (PKWARE APPNOTE.TXT 6.3.10, 4.4.2 and 4.4.15). The opener closes it.
  *
- * <p>It is the JDK's stream, which takes a time as the fields that a zip stores, where commons-compress converts an
- * instant through the host's time zone: an hour that the zone skipped in spring could not be written there. What the
- * JDK's stream lacks are modes, so they are put into the central directory before that is written.
+ * <p>The JDK's stream accepts the time fields that a zip stores. commons-compress converts an instant through the
+ * host's time zone, and could not write an hour that the zone skipped in spring. The JDK's stream lacks modes, so they
+ * are put into the central directory before it is written.
  */
 final class UnixZip extends ZipOutputStream {
 
-    /** The extremes of an MS-DOS time; the JDK stores what is not later than the first otherwise, by the host's zone. */
+    /**
+     * The limits of an MS-DOS time. The JDK stores a time up to the first in another form, converted by the host's
+     * zone.
+     */
     private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private static final LocalDateTime LAST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
@@ -73,7 +75,7 @@ final class UnixZip extends ZipOutputStream {
         return entry;
     }
 
-    /** Writes the central directory, aside first. */
+    /** Adds the modes to the central directory and writes it. */
     @Override
     public void finish() throws IOException {
         OutputStream archive = out;
@@ -92,7 +94,7 @@ final class UnixZip extends ZipOutputStream {
         int at = 0;
         while (!modes.isEmpty()) {
             if (bytes.getInt(at) != HEADER) {
-                throw new IllegalStateException("This Java platform writes a zip's directory otherwise.");
+                throw new IllegalStateException("This Java platform writes a zip's central directory in another form.");
             }
             bytes.put(at + MADE_BY_SYSTEM, UNIX);
             bytes.putInt(at + EXTERNAL_ATTRIBUTES, modes.remove() << 16);

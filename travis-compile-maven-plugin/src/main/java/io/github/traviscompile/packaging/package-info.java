@@ -1,4 +1,4 @@
-/** Archives of what legs delivered, the same bytes for the same content on every run. */
+/** Archives of the legs' files; the same content gives the same bytes on every run. */
 @NullMarked
 package io.github.traviscompile.packaging;
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the parameter {@code tunnel}, and says in words what is wrong with it. */
+/** Parses the parameter {@code tunnel}; errors name the wrong part. */
 final class AddressParser {
 
-    /** As POSIX and Windows domains spell users; no colon, so that nobody writes a password there. */
+    /** User names of POSIX and Windows domains; no colon, so that a password cannot be part of one. */
     static final String USER = "[A-Za-z0-9_][A-Za-z0-9_.\\\\@-]*";
 
-    /** A host name or an IPv4 address: the legs' script takes no more. */
+    /** A host name or an IPv4 address, all that the legs' script accepts. */
     static final String HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
 
     static final Parameter PARAMETER = Parameter.TUNNEL;
@@ -38,7 +38,7 @@ final class AddressParser {
                 + " to this machine's " + Parameter.RECEIVER_PORT + ".");
     }
 
-    /** The public address of an ssh tunnel, where {@code {port}} stands for the remote port. */
+    /** Returns the public address of an ssh tunnel, with {@code {port}} replaced by the remote port. */
     static String withPort(String publicUrl, int port) {
         return publicUrl.replace("{port}", Integer.toString(port));
     }
@@ -106,7 +106,7 @@ final class AddressParser {
         }
     }
 
-    /** Plain http is for a loopback address only, which is to say for tests. */
+    /** Requires a public address. Plain http is allowed only for a loopback address, for tests. */
     static URI requirePublic(String url) {
         try {
             URI uri = new URI(url.replaceFirst("/$", ""));

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The user's own public address: someone else keeps it up, so there is nothing to open, to watch or to close. */
+/** The user's own public address; the user operates it, so this class opens, watches and closes nothing. */
 public final class FixedUrl implements Tunnel {
 
     private final URI publicUri;

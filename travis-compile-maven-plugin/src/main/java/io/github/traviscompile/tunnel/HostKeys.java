@@ -21,8 +21,8 @@ import org.apache.sshd.common.signature.Signature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that {@code ~/.ssh/known_hosts} (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT") pins for the server. Whatever it
- * does not pin is refused, and nothing is ever added to it: trust is for a person to give.
+ * The server's keys that {@code ~/.ssh/known_hosts} (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT") pins. Rejects all other
+ * keys and adds none to the file: only the user can decide to trust a key.
  */
 final class HostKeys implements ServerKeyVerifier {
 
@@ -45,7 +45,7 @@ final class HostKeys implements ServerKeyVerifier {
         });
     }
 
-    /** Reads what is pinned for the host of {@code address}; a missing file pins nothing. */
+    /** Reads the keys pinned for the host of {@code address}; a missing file pins none. */
     static HostKeys read(TunnelAddress.Ssh address, Path sshDirectory) throws WorkFailedException {
         Path file = sshDirectory.resolve(KnownHostEntry.STD_HOSTS_FILENAME);
         try {
@@ -65,8 +65,8 @@ final class HostKeys implements ServerKeyVerifier {
     }
 
     /**
-     * {@code known} with those first for which a key is pinned, as a server shows only one of its keys and has to be
-     * asked for the right one.
+     * Sorts {@code known} so that algorithms with a pinned key come first: a server shows only one of its keys, the
+     * first that the client prefers.
      */
     List<NamedFactory<Signature>> pinnedFirst(List<NamedFactory<Signature>> known) {
         Set<String> types = pinned.stream()
@@ -92,7 +92,7 @@ final class HostKeys implements ServerKeyVerifier {
         return true;
     }
 
-    /** Throws if the server was refused for its key. */
+    /** Fails if the server was rejected for its key. */
     void throwRefusal() throws ActionNeededException {
         String words = refusal;
         if (words != null) {
@@ -125,7 +125,7 @@ final class HostKeys implements ServerKeyVerifier {
         return "ssh -p " + address.port() + " " + address.user() + "@" + address.host();
     }
 
-    /** As {@code ssh} and {@code ssh-keygen -l} show it. */
+    /** Formats a key as {@code ssh} and {@code ssh-keygen -l} do. */
     private static String inWords(PublicKey key) {
         return KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(key);
     }

@@ -34,15 +34,14 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519P
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
 /**
- * Lets the ssh library use Java's own Ed25519 (RFC 8032; JEP 339), the kind of key that ssh-keygen makes unasked. By
- * itself the library takes it from Bouncy Castle, 8 MB that enter themselves into the whole JVM's list of providers, or
- * from a library that has had no release since 2018.
+ * Makes the ssh library use Java's own Ed25519 (RFC 8032; JEP 339), the default key type of ssh-keygen. Otherwise the
+ * library needs Bouncy Castle, 8 MB that register as a provider of the whole JVM, or a library last released in 2018.
  */
 final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
     private static final String PROVIDER = "SunEC";
 
-    /** Brings the support into the library's registry; the provider is one that every JVM has. */
+    /** Adds the support to the library's registry; every JVM has the provider. */
     private static final class Registrar extends AbstractSecurityProviderRegistrar {
 
         Registrar() {
@@ -70,10 +69,10 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
         }
     }
 
-    /** Has to come before any key is read; harmless when it comes again. */
+    /** Must run before any key is read; can be repeated. */
     static void register() {
         SecurityUtils.registerSecurityProvider(new Registrar());
-        // The library fills these registers when it is loaded, which may have been earlier.
+        // The library fills these registers when its classes load, which may have been earlier.
         SecurityUtils.getEdDSASupport().ifPresent(support -> {
             KeyUtils.registerPublicKeyEntryDecoder(support.getEDDSAPublicKeyEntryDecoder());
             OpenSSHKeyPairResourceParser.registerPrivateKeyEntryDecoder(
@@ -122,8 +121,8 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     }
 
     /**
-     * Java computes a public key only while it generates a pair, so the generator is given the private key for its
-     * random bytes. The library compares the result with the public key that stands in the file.
+     * Java computes a public key only when it generates a pair, so the generator gets the private key as its random
+     * bytes. The library compares the result with the public key in the file.
      */
     @Override
     public EdECPublicKey recoverEDDSAPublicKey(PrivateKey key) throws GeneralSecurityException {
@@ -158,7 +157,7 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
         return buffer;
     }
 
-    /** For ssh agents, which are not used here. */
+    /** Needed only for ssh agents, which this plugin does not use. */
     @Override
     public <B extends Buffer> B putEDDSAKeyPair(B buffer, PublicKey publicKey, PrivateKey privateKey) {
         throw new UnsupportedOperationException("Ed25519 keys are not handed to an ssh agent.");

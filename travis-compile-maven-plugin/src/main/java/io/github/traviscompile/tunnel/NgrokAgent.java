@@ -9,22 +9,22 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What of ngrok-java is used, called by reflection, as its classes live in a class loader of their own. What the library
- * throws is the cause of the {@link java.lang.reflect.InvocationTargetException}; it may also be an error, where the
- * native part is missing.
+ * The used part of ngrok-java, called by reflection, as its classes have their own class loader. The library's
+ * exception is the cause of the {@link java.lang.reflect.InvocationTargetException}. It may be an error if the native
+ * part is missing.
  */
 final class NgrokAgent {
 
-    /** What the library reports while the tunnel is open, from threads of its own. */
+    /** Receives the library's reports on an open tunnel, in threads of the library. */
     interface Listener {
 
-        /** The service has answered that it is there. */
+        /** The service answered a heartbeat. */
         void alive();
 
-        /** The service did not answer in time; the library connects anew by itself. */
+        /** The service did not answer in time; the library reconnects by itself. */
         void silent();
 
-        /** The service told the agent to stop. */
+        /** The service ordered the agent to stop. */
         void stopped();
     }
 
@@ -38,7 +38,7 @@ final class NgrokAgent {
         this.session = session;
     }
 
-    /** Logs in to the service; has no timeout, and an interrupt need not end it. */
+    /** Logs in to the service; has no timeout, and an interrupt may not end it. */
     static NgrokAgent connect(ClassLoader loader, Secret authtoken, Listener listener)
             throws ReflectiveOperationException {
         Class<?> commands = loader.loadClass("com.ngrok.Session$CommandHandler");
@@ -58,7 +58,7 @@ final class NgrokAgent {
         return new NgrokAgent(loader, call(builders, builder, "connect"));
     }
 
-    /** Asks for a public address that leads to {@code endpoint}; it lasts until {@link #close}. */
+    /** Requests a public address that leads to {@code endpoint}; it lasts until {@link #close}. */
     Forwarder forward(URI endpoint) throws ReflectiveOperationException, MalformedURLException {
         Object http = call(loader.loadClass("com.ngrok.Session"), session, "httpEndpoint");
         Object forwarder = Objects.requireNonNull(loader.loadClass("com.ngrok.HttpBuilder")
@@ -67,12 +67,12 @@ final class NgrokAgent {
         return new Forwarder(loader.loadClass("com.ngrok.Forwarder$Endpoint"), forwarder);
     }
 
-    /** Ends the session and all it forwards. */
+    /** Ends the session and all its forwarding. */
     void close() throws ReflectiveOperationException {
         loader.loadClass("com.ngrok.Session").getMethod("close", NOTHING).invoke(session);
     }
 
-    /** A public address that is forwarded. */
+    /** A forwarded public address. */
     record Forwarder(Class<?> type, Object forwarder) {
 
         String url() throws ReflectiveOperationException {

@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
-/** Puts into words what ngrok-java throws. ngrok quotes the authtoken it refuses, so its texts never pass unmasked. */
+/**
+ * Converts ngrok-java's exceptions into messages. ngrok quotes a rejected authtoken, so its texts are always masked.
+ */
 final class NgrokErrors {
 
     /** Malformed, invalid, revoked or missing authtokens (ngrok's error reference). */
@@ -41,7 +43,7 @@ final class NgrokErrors {
                 + ". Check that this machine may reach ngrok, or use another " + AddressParser.PARAMETER + ".");
     }
 
-    /** What the library threw before reflection and futures wrapped it. */
+    /** Returns the library's exception without the wrappers of reflection and futures. */
     static Throwable rootOf(Throwable failure) {
         Throwable t = failure;
         while (t.getCause() != null
@@ -54,7 +56,7 @@ final class NgrokErrors {
         return t;
     }
 
-    /** A property of com.ngrok.NgrokException; empty for every other exception. */
+    /** Returns a property of com.ngrok.NgrokException; empty for every other exception. */
     private static String detail(Throwable failure, String getter) {
         try {
             return failure.getClass().getName().equals("com.ngrok.NgrokException")

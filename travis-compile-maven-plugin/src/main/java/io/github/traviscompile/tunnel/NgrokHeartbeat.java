@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Decides from what ngrok-java reports when a tunnel is lost: an answer in time makes up for a silence. */
+/** Decides from ngrok-java's reports when a tunnel is lost; an answer in time ends a silence. */
 final class NgrokHeartbeat implements NgrokAgent.Listener {
 
-    /** The legs try for 15 minutes (protocol tcmp1), so five leave them time to go on. */
+    /** The legs retry for 15 minutes (protocol tcmp1), so five leave them time to continue. */
     static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final Duration longestSilence;
@@ -53,7 +53,7 @@ final class NgrokHeartbeat implements NgrokAgent.Listener {
         }
     }
 
-    /** From now on nothing is a loss. */
+    /** Ends the watch; later failures are not reported. */
     synchronized void close() {
         closed = true;
         alarm.cancel(false);

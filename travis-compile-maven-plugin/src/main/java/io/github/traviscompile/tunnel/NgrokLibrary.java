@@ -14,18 +14,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files of ngrok-java, which are fetched only when this tunnel is asked for: its native part is of one platform, and
- * it needs slf4j 2 where Maven 3 gives every plugin slf4j 1.7. So it lives in a class loader of its own, which sees
- * nothing but Java itself.
+ * The files of ngrok-java, downloaded only for this tunnel. Its native part depends on the platform, and it needs slf4j
+ * 2; Maven 3 gives every plugin slf4j 1.7. It therefore has its own class loader, which sees only Java itself.
  *
- * @param jars what {@link #coordinates} names, resolved
+ * @param jars the resolved files of {@link #coordinates}
  */
 public record NgrokLibrary(List<Path> jars) {
 
     private static final String VERSION = "1.0.1";
     private static final String SLF4J_VERSION = "2.0.17";
 
-    /** The classifiers under which ngrok publishes native parts: glibc only on Linux, no aarch_64 on Windows. */
+    /** The classifiers of ngrok's native parts: glibc only on Linux, no aarch_64 on Windows. */
     private static final Set<String> NATIVE = Set.of(
             "linux-x86_64",
             "linux-x86_32",
@@ -43,7 +42,8 @@ public record NgrokLibrary(List<Path> jars) {
     }
 
     /**
-     * What to resolve for {@code host}, as {@code group:artifact[:extension:classifier]:version}, without dependencies.
+     * Returns the artifacts to resolve for {@code host}, as {@code group:artifact[:extension:classifier]:version},
+     * without dependencies.
      *
      * @throws ActionNeededException if ngrok publishes no native part for this machine
      */
@@ -61,7 +61,7 @@ public record NgrokLibrary(List<Path> jars) {
     }
 
     /**
-     * The words for files that could not be had.
+     * Returns the error for files that could not be resolved.
      *
      * @param cause of the resolution, whose text is kept
      */
@@ -73,7 +73,7 @@ public record NgrokLibrary(List<Path> jars) {
                 cause);
     }
 
-    /** The words for a library that is there but does not work. */
+    /** Returns the error for a library that is present but does not work. */
     static CrossCompileException unusable(Throwable cause) {
         return new ActionNeededException(
                 "The tunnel ngrok cannot be started: the native part com.ngrok:ngrok-java-native:" + VERSION
@@ -83,7 +83,7 @@ public record NgrokLibrary(List<Path> jars) {
                 cause);
     }
 
-    /** A class loader over the files. Closed by whoever opened it. */
+    /** Creates a class loader for the files. The caller closes it. */
     URLClassLoader open() {
         List<URL> urls = new ArrayList<>();
         try {
@@ -96,7 +96,7 @@ public record NgrokLibrary(List<Path> jars) {
         return new URLClassLoader("ngrok", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    /** Ends a class loader; what is left open is a file that is only read. */
+    /** Closes a class loader; after a failure only a read file stays open. */
     static void close(URLClassLoader loader) {
         try {
             loader.close();

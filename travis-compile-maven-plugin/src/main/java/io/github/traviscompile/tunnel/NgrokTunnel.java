@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A public address that ngrok hands out and forwards to the endpoint. The library connects anew by itself when the
- * connection breaks; the address is given up when ngrok ends it or stays silent for some minutes.
+ * A public address of ngrok that forwards to the endpoint. The library reconnects by itself when the connection breaks.
+ * The tunnel is lost when ngrok ends it or stays silent for some minutes.
  */
 public final class NgrokTunnel implements Tunnel {
 
-    /** Everything between the login and the public address. */
+    /** An open session with its public address. */
     private record Opened(NgrokAgent agent, NgrokAgent.Forwarder forwarder, URI publicUri) {}
 
     private static final Duration CLOSING = Duration.ofSeconds(3);
@@ -35,11 +35,11 @@ public final class NgrokTunnel implements Tunnel {
     }
 
     /**
-     * Logs in to ngrok and has the endpoint forwarded.
+     * Logs in to ngrok and forwards a public address to the endpoint.
      *
-     * @param endpoint where requests lead, {@code http://127.0.0.1:port}
-     * @param within how long ngrok may take, as the library itself waits for ever
-     * @throws ActionNeededException if ngrok refuses the authtoken or the library does not run on this machine
+     * @param endpoint the target of requests, {@code http://127.0.0.1:port}
+     * @param within the time limit for ngrok, as the library itself has none
+     * @throws ActionNeededException if ngrok rejects the authtoken or the library does not run on this machine
      * @throws WorkFailedException if ngrok cannot be reached
      */
     public static NgrokTunnel open(Secret authtoken, NgrokLibrary library, URI endpoint, Duration within)
@@ -67,13 +67,13 @@ public final class NgrokTunnel implements Tunnel {
             throw NgrokErrors.inWords(e, authtoken);
         } finally {
             if (tunnel == null && !opening.cancel(false) && !opening.isCompletedExceptionally()) {
-                // Interrupted in the moment in which it came to be.
+                // The caller was interrupted just when the tunnel opened.
                 new NgrokTunnel(loader, opening.join(), pulse).close();
             }
         }
     }
 
-    /** Runs in a thread of its own and cleans up by itself when whoever waited for the result has left. */
+    /** Runs in its own thread, and cleans up by itself if the caller no longer waits for the result. */
     private static void connect(
             URLClassLoader loader,
             Secret authtoken,
@@ -130,7 +130,7 @@ public final class NgrokTunnel implements Tunnel {
         NgrokLibrary.close(loader);
     }
 
-    /** The address ends with the session, and both with this process at the latest. */
+    /** After a failure the address ends with the session, and both at the latest with this process. */
     private static void close(NgrokAgent agent) {
         try {
             agent.close();

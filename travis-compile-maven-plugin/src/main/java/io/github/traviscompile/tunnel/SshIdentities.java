@@ -18,20 +18,20 @@ import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /**
- * What is offered to the ssh server to log in.
+ * The identities offered to the ssh server.
  *
- * @param described each thing offered, in words
+ * @param described a description of each identity
  * @param unusable each key of {@code ~/.ssh} that could not be opened, with the reason
  */
 record SshIdentities(List<KeyPair> keys, Optional<Secret> password, List<String> described, List<String> unusable) {
 
-    /** The names that ssh(1) takes without being told, the strongest first. */
+    /** The default key names of ssh(1), the strongest first. */
     private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
     /**
      * Opens the keys.
      *
-     * @throws ActionNeededException if there is nothing to offer, or the key that was named cannot be opened
+     * @throws ActionNeededException if there is no identity, or the named key cannot be opened
      */
     static SshIdentities of(SshCredentials credentials, Path sshDirectory) throws ActionNeededException {
         List<KeyPair> keys = new ArrayList<>();
@@ -72,7 +72,7 @@ record SshIdentities(List<KeyPair> keys, Optional<Secret> password, List<String>
         return new SshIdentities(List.copyOf(keys), credentials.password(), described, unusable);
     }
 
-    /** The end of a sentence on how to log in. */
+    /** Returns the end of a message on how to log in. */
     static String remedy() {
         return "give <privateKey> and <passphrase>, or <password>, in a <server> of settings.xml that "
                 + Parameter.SSH_SERVER_ID + " names; an ssh agent is not asked.";

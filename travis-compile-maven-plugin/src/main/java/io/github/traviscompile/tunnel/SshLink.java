@@ -25,12 +25,12 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection at a time to the ssh server, with a port of its loopback address forwarded to the endpoint (RFC 4254,
- * section 7). Reads nothing of the user's ssh configuration but keys and known hosts. Closed by the tunnel.
+ * One connection at a time to the ssh server, which forwards a port of its loopback address to the endpoint (RFC 4254,
+ * section 7). Of the user's ssh configuration it reads only keys and known hosts. The tunnel closes it.
  */
 final class SshLink implements AutoCloseable {
 
-    /** Lets connections through to the endpoint and to nothing else on this machine or in its network. */
+    /** Allows connections to the endpoint, and to nothing else on this machine or in its network. */
     private static final class EndpointOnly extends RejectAllForwardingFilter {
 
         private final SshdSocketAddress endpoint;
@@ -45,7 +45,7 @@ final class SshLink implements AutoCloseable {
         }
     }
 
-    /** RFC 4254, section 7.1: the server's loopback addresses, not the interfaces that face the world. */
+    /** RFC 4254, section 7.1: the server's loopback addresses, not its public interfaces. */
     private static final String LOOPBACK = "localhost";
 
     private static final int UNANSWERED_KEEP_ALIVES = 3;
@@ -93,12 +93,12 @@ final class SshLink implements AutoCloseable {
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(c, patience.keepAlive());
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(c, UNANSWERED_KEEP_ALIVES);
         CoreModuleProperties.FORWARD_REQUEST_TIMEOUT.set(c, patience.answer());
-        // The heartbeat alone decides when a silent connection is over: a leg may compile for an hour.
+        // Only the heartbeat decides when a silent connection is over: a leg may compile for an hour.
         CoreModuleProperties.IDLE_TIMEOUT.set(c, Duration.ZERO);
         return c;
     }
 
-    /** The port of the server that is forwarded; after the first {@link #forward}, always that one. */
+    /** Returns the forwarded port of the server; constant after the first {@link #forward}. */
     int remotePort() {
         return remotePort;
     }
@@ -106,8 +106,8 @@ final class SshLink implements AutoCloseable {
     /**
      * Connects and logs in.
      *
-     * @throws ActionNeededException if the server's key is not the pinned one or the login was refused: trying again
-     *     does not help
+     * @throws ActionNeededException if the server's key is not the pinned one or the login was rejected, so that a
+     *     retry does not help
      * @throws WorkFailedException if the server cannot be reached
      */
     void connect() throws ActionNeededException, WorkFailedException, InterruptedException {
@@ -133,9 +133,9 @@ final class SshLink implements AutoCloseable {
     }
 
     /**
-     * Has the port forwarded on the connection there is.
+     * Forwards the port on the open connection.
      *
-     * @throws ActionNeededException if the server refuses, as it does when another one has the port
+     * @throws ActionNeededException if the server refuses, as it does if the port is in use
      */
     void forward() throws ActionNeededException, WorkFailedException, InterruptedException {
         ClientSession open = session;
@@ -166,7 +166,7 @@ final class SshLink implements AutoCloseable {
         try {
             client.close(true).await(CLOSING);
         } catch (IOException e) {
-            // The server frees the port when it notices; here everything is let go of already.
+            // The server frees the port when it notices; this side has already released everything.
             return;
         }
     }
@@ -215,7 +215,7 @@ final class SshLink implements AutoCloseable {
         }
     }
 
-    /** The library turns an interrupt into an exception of its own; a timeout is no interrupt, whatever its class. */
+    /** Rethrows the library's exception for an interrupt; timeouts are of a subclass. */
     private static void throwInterrupt(Exception e) throws InterruptedException {
         if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
             InterruptedException interrupted =

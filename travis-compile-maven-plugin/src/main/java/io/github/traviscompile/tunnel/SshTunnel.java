@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A port of the user's own ssh server, forwarded to the endpoint, behind a web server of hers that speaks TLS. When the
- * connection breaks it is made anew, with the same port and so the same public address, for some minutes.
+ * A port of the user's own ssh server, forwarded to the endpoint, behind the user's web server, which speaks TLS. A
+ * broken connection is reopened for some minutes, with the same port and so the same public address.
  */
 public final class SshTunnel implements Tunnel {
 
@@ -38,12 +38,11 @@ public final class SshTunnel implements Tunnel {
     }
 
     /**
-     * Connects to the ssh server, requires the key that {@code ~/.ssh/known_hosts} pins, logs in and has the port
-     * forwarded.
+     * Connects to the ssh server, requires the key that {@code ~/.ssh/known_hosts} pins, logs in and forwards the port.
      *
      * @param home the user's home directory
-     * @param endpoint where connections lead, {@code http://127.0.0.1:port}
-     * @throws ActionNeededException if the key is unknown or another, the login is refused, or the port is taken
+     * @param endpoint the target of connections, {@code http://127.0.0.1:port}
+     * @throws ActionNeededException if the key is unknown or another, the login is rejected, or the port is taken
      * @throws WorkFailedException if the server does not answer
      */
     public static SshTunnel open(TunnelAddress.Ssh address, SshCredentials credentials, Path home, URI endpoint)
@@ -105,12 +104,12 @@ public final class SshTunnel implements Tunnel {
                 link.awaitEnd();
             } while (!isClosed() && reconnect());
         } catch (InterruptedException e) {
-            // Only close() interrupts this thread, and then there is nothing left to keep.
+            // Only close() interrupts this thread, and then no tunnel is left to keep open.
             return;
         }
     }
 
-    /** Tries until the tunnel is open again ({@code true}), closed, or lost. */
+    /** Retries until the tunnel is open again ({@code true}), closed, or lost. */
     private boolean reconnect() throws InterruptedException {
         long start = System.nanoTime();
         try {
@@ -129,7 +128,7 @@ public final class SshTunnel implements Tunnel {
         }
     }
 
-    /** The reason why it did not work this time; throws if it will not work the next time either. */
+    /** Returns the reason of a temporary failure; throws if a retry cannot help. */
     private Optional<CrossCompileException> attempt() throws ActionNeededException, InterruptedException {
         try {
             link.connect();
@@ -140,7 +139,7 @@ public final class SshTunnel implements Tunnel {
             link.forward();
             return Optional.empty();
         } catch (ActionNeededException | WorkFailedException e) {
-            // The server may still take the broken connection for alive, and its port for taken.
+            // The server may still consider the broken connection alive and its port taken.
             return Optional.of(e);
         }
     }

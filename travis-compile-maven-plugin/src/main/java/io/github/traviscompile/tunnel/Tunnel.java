@@ -5,24 +5,24 @@ import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A public address whose requests reach the endpoint on this machine. It promises nothing about who sends them, nor who
- * reads along: the protocol of the endpoint takes care of both. Closed by whoever opened it.
+ * A public address whose requests reach the endpoint on this machine. It neither authenticates senders nor hides the
+ * content; the endpoint's protocol does both. The opener closes it.
  */
 public interface Tunnel extends AutoCloseable {
 
     /**
-     * The public address, {@code https://host[:port]} without a path; the same for as long as the tunnel is open. It is
-     * for the legs only: never in a log, a message or a commit in clear.
+     * Returns the public address, {@code https://host[:port]} without a path; constant while the tunnel is open. Only
+     * for the legs: never in clear in a log, a message or a commit.
      */
     URI publicUri();
 
     /**
-     * Completes when the tunnel is lost for good, with the reason in words; a shorter interruption does not show.
-     * Never completes exceptionally, nor because of {@link #close}.
+     * Completes with the reason when the tunnel is lost for good; a shorter interruption is not reported. Never
+     * completes exceptionally, nor because of {@link #close}.
      */
     CompletionStage<CrossCompileException> lost();
 
-    /** Ends the tunnel within a few seconds, whether or not the other side still answers. */
+    /** Closes the tunnel within a few seconds, even if the other side no longer answers. */
     @Override
     void close();
 }

@@ -3,18 +3,18 @@ package io.github.traviscompile.tunnel;
 import io.github.traviscompile.model.ActionNeededException;
 import java.net.URI;
 
-/** What the parameter {@code tunnel} says: which tunnel, and to where. */
+/** The value of the parameter {@code tunnel}: the kind of tunnel and its address. */
 public sealed interface TunnelAddress {
 
-    /** {@code ngrok}: a public address that ngrok hands out. */
+    /** {@code ngrok}: a public address from ngrok. */
     record Ngrok() implements TunnelAddress {}
 
     /**
-     * {@code ssh://user@host[:port]?publicUrl=https://…[&remotePort=n]}: a port of a machine of the user's, forwarded
-     * to here, behind a web server of hers that speaks TLS.
+     * {@code ssh://user@host[:port]?publicUrl=https://…[&remotePort=n]}: a port of the user's ssh server, forwarded to
+     * this machine, behind the user's web server, which speaks TLS.
      *
      * @param remotePort the port on the ssh server's loopback address; 0 lets the server choose
-     * @param publicUrl where the web server is reached; {@code {port}} in it stands for the remote port
+     * @param publicUrl the web server's public address; {@code {port}} in it stands for the remote port
      */
     record Ssh(String user, String host, int port, int remotePort, String publicUrl) implements TunnelAddress {
 
@@ -28,7 +28,7 @@ public sealed interface TunnelAddress {
             AddressParser.requirePublic(AddressParser.withPort(publicUrl, 1));
         }
 
-        /** The public address once the server has chosen the port. */
+        /** Returns the public address for the port that the server chose. */
         URI publicUrl(int chosenPort) {
             return AddressParser.requirePublic(AddressParser.withPort(publicUrl, chosenPort));
         }
@@ -43,7 +43,7 @@ public sealed interface TunnelAddress {
     }
 
     /**
-     * Reads the parameter {@code tunnel}.
+     * Parses the parameter {@code tunnel}.
      *
      * @throws ActionNeededException if it has none of the three forms
      */

@@ -13,7 +13,7 @@ import org.xnio.channels.StreamSourceChannel;
 /** Reads the bodies of authenticated requests, in constant memory and within a bounded time. */
 final class Body {
 
-    /** Takes the body in pieces. */
+    /** Receives the body in pieces. */
     interface Sink {
         void accept(byte[] bytes, int length);
     }
@@ -31,10 +31,10 @@ final class Body {
     }
 
     /**
-     * Reads the body to its declared end, in a thread that may wait.
+     * Reads the body to its declared end, in a thread that may block.
      *
-     * @return whether it has the digest that was declared and signed
-     * @throws IOException if it ends too early or comes too slowly
+     * @return whether the body has the digest that was declared and signed
+     * @throws IOException if the body ends early or arrives too slowly
      */
     boolean read(HttpServerExchange exchange, SignedRequest request, Sink sink) throws IOException {
         MessageDigest digest = Sha256.newDigest();
@@ -54,7 +54,7 @@ final class Body {
                 received += n;
                 requirePace(received, nanoClock.getAsLong() - start);
             }
-            // Undertow takes a request for complete when it has answered -1.
+            // Undertow treats a request as complete once a read has returned -1.
             channel.read(buffer.clear());
         }
         return Sha256.of(digest).hex().equals(request.bodySha256());
@@ -63,7 +63,7 @@ final class Body {
     private void requirePace(long received, long nanos) throws IOException {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
         if (seconds > limits.grace().toSeconds() && received < seconds * limits.minBytesPerSecond()) {
-            throw new IOException("The body comes too slowly: " + received + " bytes in " + seconds + " s.");
+            throw new IOException("The body arrives too slowly: " + received + " bytes in " + seconds + " s.");
         }
     }
 }

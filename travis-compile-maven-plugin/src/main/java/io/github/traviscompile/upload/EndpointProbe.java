@@ -27,41 +27,42 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Calls the endpoint through its public address as a leg would, before anything else is made public: signed requests of
- * up to a full chunk, answered with our own signature, or words on who answers instead. The address is in no message.
+ * Calls the endpoint through its public address as a leg would, before the run pushes anything. Sends signed requests
+ * of up to a full chunk, and requires our own signature on the answers. Otherwise the exception says what answered. No
+ * message contains the address.
  */
 final class EndpointProbe {
 
-    /** The leg that is none: its key never leaves this process, and it owes nothing. */
+    /** The id of the probe's own leg; its key never leaves this process, and it has no outputs. */
     static final String LEG = "self-test";
 
-    /** The least chunk that legs go down to when an edge refuses larger ones (protocol tcmp1). */
+    /** The smallest chunk that legs fall back to when an edge refuses larger ones (protocol tcmp1). */
     static final int FLOOR_BYTES = 64 << 10;
 
     private static final int CIPHER_BLOCK = 16;
     private static final int NONCE_BYTES = 16;
     private static final int TOO_LARGE = 413;
     private static final Duration CONNECTING = Duration.ofSeconds(10);
-    /** For the last attempt before the time is over. */
+    /** The minimum timeout, so that the last attempt before the deadline still has time. */
     private static final long LEAST_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** As long as the legs give one request (protocol tcmp1). */
+    /** The legs' timeout for one request (protocol tcmp1). */
     private static final Duration ONE_CHUNK = Duration.ofMinutes(2);
 
     private static final Parameter PARAMETER = Parameter.TUNNEL;
 
-    /** What came back: a word from our endpoint, or why not. */
+    /** The outcome of one request. */
     private sealed interface ProbeReply {
 
-        record Ours() implements ProbeReply {}
+        record Confirmed() implements ProbeReply {}
 
         record TooLarge() implements ProbeReply {}
 
-        /** Nothing that could be an answer. */
-        record Silence(IOException cause) implements ProbeReply {}
+        /** No answer arrived. */
+        record NoAnswer(IOException cause) implements ProbeReply {}
 
-        /** An answer of somebody else's. */
-        record Stranger(int status, String contentType, boolean empty) implements ProbeReply {}
+        /** Another server answered. */
+        record Foreign(int status, String contentType, boolean empty) implements ProbeReply {}
     }
 
     private final RunId run;
@@ -81,7 +82,7 @@ final class EndpointProbe {
         this.pause = pause;
     }
 
-    /** The largest chunk that gets through, in bytes of plain text; see {@link UploadServer#selfTest}. */
+    /** Returns the largest chunk that gets through, in bytes of plain text; see {@link UploadServer#selfTest}. */
     int largestChunk(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         HttpClient client = HttpClient.newBuilder()
@@ -90,29 +91,33 @@ final class EndpointProbe {
                 .proxy(ProxySelector.getDefault())
                 .connectTimeout(CONNECTING)
                 .build();
-        ProbeReply first = persist(client, publicUri, Math.min(FLOOR_BYTES, chunkBytes), deadline);
-        if (!(first instanceof ProbeReply.Ours)) {
-            throw inWords(first, publicUri, within);
+        ProbeReply first = sendUntilDeadline(client, publicUri, Math.min(FLOOR_BYTES, chunkBytes), deadline);
+        if (!(first instanceof ProbeReply.Confirmed)) {
+            throw describe(first, publicUri, within);
         }
         for (int bytes = chunkBytes; bytes > FLOOR_BYTES; bytes /= 2) {
-            ProbeReply reply = ask(client, publicUri, bytes, ONE_CHUNK);
-            if (!(reply instanceof ProbeReply.TooLarge) && !(reply instanceof ProbeReply.Ours)) {
-                // Some edges cut the connection instead of saying 413, and any connection may break once.
-                reply = ask(client, publicUri, bytes, ONE_CHUNK);
+            ProbeReply reply = send(client, publicUri, bytes, ONE_CHUNK);
+            if (!(reply instanceof ProbeReply.TooLarge) && !(reply instanceof ProbeReply.Confirmed)) {
+                // Some edges cut the connection instead of answering 413, and any connection may break once.
+                reply = send(client, publicUri, bytes, ONE_CHUNK);
             }
-            if (reply instanceof ProbeReply.Ours) {
+            if (reply instanceof ProbeReply.Confirmed) {
                 return bytes;
             }
         }
         return Math.min(FLOOR_BYTES, chunkBytes);
     }
 
-    /** Asks until the endpoint answers or the time is over: an edge may need a while to know a new tunnel. */
-    private ProbeReply persist(HttpClient client, URI publicUri, int bytes, long deadline) throws InterruptedException {
+    /**
+     * Repeats a request until the endpoint answers or the deadline passes, as an edge may take a while to route a new
+     * tunnel.
+     */
+    private ProbeReply sendUntilDeadline(HttpClient client, URI publicUri, int bytes, long deadline)
+            throws InterruptedException {
         while (true) {
             long left = Math.max(deadline - System.nanoTime(), LEAST_NANOS);
-            ProbeReply reply = ask(client, publicUri, bytes, Duration.ofNanos(left));
-            if (reply instanceof ProbeReply.Ours
+            ProbeReply reply = send(client, publicUri, bytes, Duration.ofNanos(left));
+            if (reply instanceof ProbeReply.Confirmed
                     || reply instanceof ProbeReply.TooLarge
                     || System.nanoTime() + pause.toNanos() > deadline) {
                 return reply;
@@ -121,7 +126,7 @@ final class EndpointProbe {
         }
     }
 
-    private ProbeReply ask(HttpClient client, URI publicUri, int bytes, Duration timeout) throws InterruptedException {
+    private ProbeReply send(HttpClient client, URI publicUri, int bytes, Duration timeout) throws InterruptedException {
         byte[] body = new byte[(bytes / CIPHER_BLOCK + 1) * CIPHER_BLOCK];
         // No secret, only what cannot be compressed: 8 MiB from a SecureRandom take a tenth of a second.
         new SplittableRandom().nextBytes(body);
@@ -136,7 +141,7 @@ final class EndpointProbe {
         try {
             return reply(request, client.send(http, BodyHandlers.ofByteArray()));
         } catch (IOException e) {
-            return new ProbeReply.Silence(e);
+            return new ProbeReply.NoAnswer(e);
         }
     }
 
@@ -161,31 +166,33 @@ final class EndpointProbe {
         String expected = secrets.responseMac(response.statusCode(), request.nonce(), response.body());
         if (MessageDigest.isEqual(expected.getBytes(ISO_8859_1), mac.getBytes(ISO_8859_1))
                 && response.statusCode() == Response.STORED.status()) {
-            return new ProbeReply.Ours();
+            return new ProbeReply.Confirmed();
         } else if (response.statusCode() == TOO_LARGE) {
             return new ProbeReply.TooLarge();
         }
         String type = response.headers().firstValue("Content-Type").orElse("");
-        return new ProbeReply.Stranger(response.statusCode(), type, response.body().length == 0);
+        return new ProbeReply.Foreign(response.statusCode(), type, response.body().length == 0);
     }
 
-    private static CrossCompileException inWords(ProbeReply reply, URI publicUri, Duration within) {
-        if (reply instanceof ProbeReply.Silence silence) {
-            // The cause may name the address, and stays out.
-            String why = inWords(silence.cause()).replace(publicUri.getHost(), "…");
-            return new WorkFailedException("Nobody answers at the tunnel's public address, tried for "
+    private static CrossCompileException describe(ProbeReply reply, URI publicUri, Duration within) {
+        if (reply instanceof ProbeReply.NoAnswer noAnswer) {
+            // The cause may contain the host name; messages must not.
+            String why = describe(noAnswer.cause()).replace(publicUri.getHost(), "…");
+            return new WorkFailedException("No server answers at the tunnel's public address, tried for "
                     + within.toSeconds() + " s (" + why + "). Nothing was pushed. Check " + PARAMETER
-                    + " and what leads from there to this machine.");
-        } else if (reply instanceof ProbeReply.Stranger stranger) {
-            return new ActionNeededException(inWords(stranger) + " Nothing was pushed.");
+                    + " and the route from there to this machine.");
+        } else if (reply instanceof ProbeReply.Foreign foreign) {
+            return new ActionNeededException(describe(foreign) + " Nothing was pushed.");
         }
         return new ActionNeededException("The tunnel's edge refuses bodies of " + (FLOOR_BYTES >> 10)
                 + " KiB (413), and legs send no smaller ones. Raise its limit, client_max_body_size in nginx, or choose"
                 + " another " + PARAMETER + ". Nothing was pushed.");
     }
 
-    /** A name that is unknown and a port that nobody listens at are told apart only by what is below, without a message. */
-    private static String inWords(IOException failure) {
+    /**
+     * Lists the whole cause chain: an unknown host and a refused connection differ only in causes without a message.
+     */
+    private static String describe(IOException failure) {
         return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
                 .map(each ->
                         each.getClass().getSimpleName() + (each.getMessage() == null ? "" : ": " + each.getMessage()))
@@ -193,9 +200,9 @@ final class EndpointProbe {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String inWords(ProbeReply.Stranger stranger) {
-        int status = stranger.status();
-        if (status == Response.UNAUTHENTICATED && stranger.empty()) {
+    private static String describe(ProbeReply.Foreign foreign) {
+        int status = foreign.status();
+        if (status == Response.UNAUTHENTICATED && foreign.empty()) {
             return "The endpoint of another run answers at the tunnel's public address, or something on the way changes"
                     + " the headers. Wait for the other run, or give each its own " + PARAMETER + ".";
         } else if (status / 100 == 3) {
@@ -204,12 +211,12 @@ final class EndpointProbe {
         } else if (status == 502 || status == 503 || status == 504) {
             return "The tunnel's edge is up but does not reach this machine (" + status
                     + "). Check where the web server" + " behind " + PARAMETER + " leads.";
-        } else if (stranger.contentType().toLowerCase(Locale.ROOT).startsWith("text/html")) {
+        } else if (foreign.contentType().toLowerCase(Locale.ROOT).startsWith("text/html")) {
             return "A web page answers at the tunnel's public address (" + status + ", text/html), such as a warning or"
                     + " login page of the tunnel's, where the endpoint should. Switch it off, or choose another "
                     + PARAMETER + ".";
         }
-        return "Somebody else answers at the tunnel's public address (" + status
-                + ", without the endpoint's signature)." + " Check where " + PARAMETER + " leads.";
+        return "Another server answers at the tunnel's public address (" + status
+                + ", without the endpoint's signature). Check where " + PARAMETER + " leads.";
     }
 }

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The {@code key=value} lines in the bodies of {@code begin} and {@code event}. */
+/** Parses the {@code key=value} lines in the bodies of {@code begin} and {@code event}. */
 public final class FieldLines {
 
     private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9_]*)=(\\P{Cntrl}*)");
 
     private FieldLines() {}
 
-    /** Empty if one of the lines has another form, or a key comes twice. */
+    /** Returns the fields, or empty if a line has another syntax or repeats a key. */
     public static Optional<SortedMap<String, String>> parse(List<String> lines) {
         SortedMap<String, String> fields = new TreeMap<>();
         for (String line : lines) {

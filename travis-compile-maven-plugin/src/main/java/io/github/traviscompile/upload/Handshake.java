@@ -1,9 +1,9 @@
 package io.github.traviscompile.upload;
 
 /**
- * By what the endpoint lets in legs that come without a key.
+ * The endpoint's means to accept legs without a key.
  *
- * @param key to which they wrap their own
- * @param judge of the tokens by which they prove who they are
+ * @param key to whose public half the legs wrap their own keys
+ * @param verifier of the identity tokens that the legs send
  */
-public record Handshake(HandshakeKey key, OidcTokenVerifier judge) {}
+public record Handshake(HandshakeKey key, OidcTokenVerifier verifier) {}

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
- * Lets in legs that make their key themselves. Anybody may say hello, so that little is done for each, for few at once,
- * and for few in a second; whoever is not believed gets the one refusal. A leg that says hello with another key, as a job
- * does that a person started again, takes the place of the one before.
+ * Accepts the keys of legs that make their key themselves. Any client may send a handshake, so the work for each is
+ * small, and concurrency and rate are limited. All rejected requests get the same refusal. A later handshake with
+ * another key replaces the leg's key, as when the user restarts a job. On the wire a handshake is called {@code hello}.
  */
 final class HandshakeHandler implements HttpHandler {
 
-    /** The plain text of a hello; a token of GitHub's has some 2 KiB. */
+    /** The most bytes of plain text in a handshake; a GitHub token has about 2 KiB. */
     static final int MAX_BYTES = 16 << 10;
 
-    /** So many are read, or judged, at once: half of the threads that serve legs. */
-    private static final int AT_ONCE = 8;
+    /** Half of the threads that serve legs. */
+    private static final int CONCURRENT = 8;
 
     private static final int PER_SECOND = 8;
     private static final int BURST = 64;
@@ -37,32 +37,32 @@ final class HandshakeHandler implements HttpHandler {
     private static final Pattern FORM =
             Pattern.compile("wrapped=([A-Za-z0-9+/]{4,2048}={0,2})\ntoken=([A-Za-z0-9_.-]{1,14000})\n");
 
-    /** A hello whose head is well formed. */
-    private record Greeting(SignedRequest request, LegSession session) {}
+    /** A handshake with well-formed headers. */
+    private record PendingHandshake(SignedRequest request, LegSession session) {}
 
-    private static final AttachmentKey<Greeting> GREETING = AttachmentKey.create(Greeting.class);
+    private static final AttachmentKey<PendingHandshake> PENDING = AttachmentKey.create(PendingHandshake.class);
 
     private final Body body;
-    private final Optional<Handshake> hellos;
+    private final Optional<Handshake> handshake;
     private final LongSupplier nanoClock;
-    private final Semaphore places = new Semaphore(AT_ONCE);
-    private double allowance = BURST;
-    private @Nullable Long counted;
+    private final Semaphore slots = new Semaphore(CONCURRENT);
+    private double permits = BURST;
+    private @Nullable Long lastRefill;
 
-    HandshakeHandler(Body body, Optional<Handshake> hellos, LongSupplier nanoClock) {
+    HandshakeHandler(Body body, Optional<Handshake> handshake, LongSupplier nanoClock) {
         this.body = body;
-        this.hellos = hellos;
+        this.handshake = handshake;
         this.nanoClock = nanoClock;
     }
 
-    /** Takes the request over if there is a place for it now. */
-    boolean takes(HttpServerExchange exchange, SignedRequest request, LegSession session) {
-        if (hellos.isEmpty() || !session.saysHello() || !isAllowed() || !places.tryAcquire()) {
+    /** Accepts the request if handshakes are possible for this leg and a slot is free now. */
+    boolean accept(HttpServerExchange exchange, SignedRequest request, LegSession session) {
+        if (handshake.isEmpty() || !session.makesOwnKey() || !isAllowed() || !slots.tryAcquire()) {
             return false;
         }
-        exchange.putAttachment(GREETING, new Greeting(request, session));
+        exchange.putAttachment(PENDING, new PendingHandshake(request, session));
         exchange.addExchangeCompleteListener((ended, next) -> {
-            places.release();
+            slots.release();
             next.proceed();
         });
         return true;
@@ -70,13 +70,13 @@ final class HandshakeHandler implements HttpHandler {
 
     private synchronized boolean isAllowed() {
         long now = nanoClock.getAsLong();
-        double seconds = counted == null ? 0 : (now - counted) / (double) TimeUnit.SECONDS.toNanos(1);
-        counted = now;
-        allowance = Math.min(BURST, allowance + seconds * PER_SECOND);
-        if (allowance < 1) {
+        double seconds = lastRefill == null ? 0 : (now - lastRefill) / (double) TimeUnit.SECONDS.toNanos(1);
+        lastRefill = now;
+        permits = Math.min(BURST, permits + seconds * PER_SECOND);
+        if (permits < 1) {
             return false;
         }
-        allowance--;
+        permits--;
         return true;
     }
 
@@ -86,49 +86,49 @@ final class HandshakeHandler implements HttpHandler {
             exchange.dispatch(this);
             return;
         }
-        Greeting greeting = exchange.getAttachment(GREETING);
+        PendingHandshake pending = exchange.getAttachment(PENDING);
         try {
-            Optional<LegSecrets> secrets = believe(exchange, greeting);
+            Optional<LegSecrets> secrets = authenticate(exchange, pending);
             if (secrets.isEmpty()) {
                 Response.refuse(exchange);
             } else {
-                Response.STORED.send(exchange, secrets.get(), greeting.request().nonce());
+                Response.STORED.send(exchange, secrets.get(), pending.request().nonce());
             }
         } catch (IOException e) {
             IoUtils.safeClose(exchange.getConnection());
         } catch (InterruptedException e) {
-            // The server is about to end.
+            // The server is closing.
             Thread.currentThread().interrupt();
             IoUtils.safeClose(exchange.getConnection());
         }
     }
 
-    /** Cheap before dear: form, token, the leg's key, and only then what it signed. */
-    private Optional<LegSecrets> believe(HttpServerExchange exchange, Greeting greeting)
+    /** Checks in order of cost: syntax, token, the leg's key, and the signature by that key. */
+    private Optional<LegSecrets> authenticate(HttpServerExchange exchange, PendingHandshake pending)
             throws IOException, InterruptedException {
-        SignedRequest request = greeting.request();
+        SignedRequest request = pending.request();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         if (!body.read(exchange, request, (bytes, n) -> content.write(bytes, 0, n))) {
             return Optional.empty();
         }
-        Matcher said = FORM.matcher(content.toString(ISO_8859_1));
-        Handshake with = hellos.orElseThrow();
-        String leg = greeting.session().leg();
-        if (!said.matches()
-                || with.judge()
-                        .objection(leg, said.group(2), audience(request, said.group(1)))
+        Matcher fields = FORM.matcher(content.toString(ISO_8859_1));
+        Handshake expected = handshake.orElseThrow();
+        String leg = pending.session().leg();
+        if (!fields.matches()
+                || expected.verifier()
+                        .objection(leg, fields.group(2), audience(request, fields.group(1)))
                         .isPresent()) {
             return Optional.empty();
         }
-        Optional<LegSecrets> secrets = unwrapped(said.group(1)).filter(request::isGenuine);
-        if (secrets.isEmpty() || !greeting.session().nonces().isNew(request.nonce())) {
+        Optional<LegSecrets> secrets = unwrapped(fields.group(1)).filter(request::isGenuine);
+        if (secrets.isEmpty() || !pending.session().nonces().isNew(request.nonce())) {
             return Optional.empty();
         }
-        greeting.session().introduce(secrets.get());
+        pending.session().setSecrets(secrets.get());
         return secrets;
     }
 
-    /** What the token must be meant for, so that it is good for this message and for no other. */
+    /** Returns the audience that the token must have; it binds the token to this one message. */
     private static String audience(SignedRequest request, String wrapped) {
         String rest = String.join("\n", "tcmp1-hello", request.rawTarget(), request.nonce(), wrapped);
         return "tcmp1." + Sha256.of(rest.getBytes(ISO_8859_1));
@@ -136,7 +136,8 @@ final class HandshakeHandler implements HttpHandler {
 
     private Optional<LegSecrets> unwrapped(String wrapped) {
         try {
-            return hellos.orElseThrow()
+            return handshake
+                    .orElseThrow()
                     .key()
                     .unwrap(Base64.getDecoder().decode(wrapped))
                     .map(LegSecrets::of);

@@ -14,8 +14,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
 /**
- * The key pair of one run, in memory only, to whose public half legs wrap the keys that they make for themselves:
- * RSA-OAEP (RFC 8017, section 7.1) with SHA-256 for both of its digests.
+ * The key pair of one run, held in memory only. Legs wrap the keys that they make to its public half: RSA-OAEP (RFC
+ * 8017, section 7.1) with SHA-256 for both of its digests.
  */
 public final class HandshakeKey {
 
@@ -39,12 +39,12 @@ public final class HandshakeKey {
         }
     }
 
-    /** What legs wrap to. */
+    /** Returns the public half, to which legs wrap their keys. */
     public PublicKey publicKey() {
         return pair.getPublic();
     }
 
-    /** The leg's key; empty unless it was wrapped to this one. */
+    /** Returns the leg's key, or empty unless it was wrapped to this key pair. */
     Optional<LegKey> unwrap(byte[] wrapped) {
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The plain text of an event: {@code phase=<word>}, more {@code key=value} lines, an empty line, free text. */
+/** Parses the plain text of an event: {@code phase=<word>}, more {@code key=value} lines, an empty line, free text. */
 final class LegReportParser {
 
     private static final String PHASE = "phase";
 
     private LegReportParser() {}
 
-    /** Reads an event of {@code leg}; text cut within a character is read with a replacement. */
+    /** Parses an event of {@code leg}; a character cut in the middle becomes a replacement character. */
     static Optional<LegReport> parse(String leg, byte[] plain) {
         String body = new String(plain, UTF_8);
         int end = body.indexOf("\n\n");
@@ -38,7 +38,7 @@ final class LegReportParser {
                 .findFirst();
     }
 
-    /** What a terminal cannot take for a command. */
+    /** Removes control characters that a terminal could take for a command. */
     private static String printable(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints()

@@ -14,8 +14,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The three keys that follow from a leg's key, one per direction and purpose, so that no message can be reflected:
- * {@code KQ} signs requests, {@code KS} answers, {@code KE} leads to the pass phrases of bodies.
+ * The three keys derived from a leg's key, one per direction and purpose, so that no message can be reflected.
+ * {@code KQ} signs requests, {@code KS} signs answers, {@code KE} derives the pass phrases of bodies.
  */
 final class LegSecrets {
 
@@ -39,7 +39,7 @@ final class LegSecrets {
         return new LegSecrets(derive(leg, "tcmp1 c2s"), derive(leg, "tcmp1 s2c"), derive(leg, "tcmp1 enc"));
     }
 
-    /** The MAC that a genuine request bears. */
+    /** Returns the MAC of a genuine request. */
     byte[] requestMac(SignedRequest request) {
         return hmac(
                 requests,
@@ -55,24 +55,24 @@ final class LegSecrets {
                         request.bodySha256()));
     }
 
-    /** The MAC of an answer to the request with this nonce, in hex. */
+    /** Returns the MAC of an answer to the request with this nonce, in hex. */
     String responseMac(int status, String nonce, byte[] body) {
         return hex(hmac(responses, "tcmp1-res\n" + status + "\n" + nonce + "\n" + Sha256.of(body)));
     }
 
-    /** A cipher that opens the chunk at this place. */
+    /** Returns a cipher that decrypts this chunk. */
     Cipher chunkCipher(RequestTarget.Chunk chunk) {
         return cipher("tcmp1-chunk\n" + chunk.output() + "\n" + chunk.upload() + "\n" + chunk.offset());
     }
 
-    /** A cipher that opens the body of the event with this nonce. */
+    /** Returns a cipher that decrypts the body of the event with this nonce. */
     Cipher eventCipher(String nonce) {
         return cipher("tcmp1-event\n" + nonce);
     }
 
     /**
-     * What {@code openssl enc -d -aes-256-cbc -md sha256 -nosalt} does with the pass phrase of {@code purpose}: key and
-     * IV by EVP_BytesToKey (its manual page) with one round of SHA-256 and no salt.
+     * Does what {@code openssl enc -d -aes-256-cbc -md sha256 -nosalt} does with the pass phrase of {@code purpose}.
+     * Key and IV come from EVP_BytesToKey (its manual page) with one round of SHA-256 and no salt.
      */
     private Cipher cipher(String purpose) {
         byte[] pass = hex(hmac(encryption, purpose)).getBytes(US_ASCII);

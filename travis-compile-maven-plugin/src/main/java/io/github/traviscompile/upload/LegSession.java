@@ -5,57 +5,57 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint keeps of one leg while the run lasts. */
+/** The endpoint's state of one leg during the run. */
 final class LegSession {
 
     private final String leg;
-    private final boolean saysHello;
+    private final boolean makesOwnKey;
     private final NonceMemory nonces;
-    private final Map<String, OutputTransfer> deliveries;
+    private final Map<String, OutputTransfer> transfers;
     private volatile @Nullable LegSecrets secrets;
 
-    /** @param secrets empty for a leg that makes its key itself and says hello with it */
-    LegSession(String leg, Optional<LegSecrets> secrets, NonceMemory nonces, Map<String, OutputTransfer> deliveries) {
+    /** @param secrets empty for a leg that makes its key itself and sends it in a handshake */
+    LegSession(String leg, Optional<LegSecrets> secrets, NonceMemory nonces, Map<String, OutputTransfer> transfers) {
         this.leg = leg;
-        this.saysHello = secrets.isEmpty();
+        this.makesOwnKey = secrets.isEmpty();
         this.secrets = secrets.orElse(null);
         this.nonces = nonces;
-        this.deliveries = Map.copyOf(deliveries);
+        this.transfers = Map.copyOf(transfers);
     }
 
     String leg() {
         return leg;
     }
 
-    boolean saysHello() {
-        return saysHello;
+    boolean makesOwnKey() {
+        return makesOwnKey;
     }
 
-    /** What follows from its key; empty until it has said hello. */
+    /** Returns the keys derived from the leg's key; empty until its handshake. */
     Optional<LegSecrets> secrets() {
         return Optional.ofNullable(secrets);
     }
 
-    /** From now on this is its key. */
-    void introduce(LegSecrets own) {
-        secrets = own;
+    /** Replaces the leg's key. */
+    void setSecrets(LegSecrets newSecrets) {
+        secrets = newSecrets;
     }
 
     NonceMemory nonces() {
         return nonces;
     }
 
-    Map<String, OutputTransfer> deliveries() {
-        return deliveries;
+    Map<String, OutputTransfer> transfers() {
+        return transfers;
     }
 
-    /** Whether the plan has what the target is about. */
-    boolean owes(RequestTarget target) {
-        return !(target instanceof RequestTarget.OfOutput o) || deliveries.containsKey(o.output());
+    /** Whether the target's output, if it has one, is among the leg's outputs. */
+    boolean hasOutputOf(RequestTarget target) {
+        return !(target instanceof RequestTarget.OfOutput o) || transfers.containsKey(o.output());
     }
 
-    /** The delivery of an output that the leg {@linkplain #owes owes}. */
-    OutputTransfer delivery(RequestTarget.OfOutput target) {
-        return Objects.requireNonNull(deliveries.get(target.output()));
+    /** Returns the transfer of an output that the leg {@linkplain #hasOutputOf has}. */
+    OutputTransfer transfer(RequestTarget.OfOutput target) {
+        return Objects.requireNonNull(transfers.get(target.output()));
     }
 }

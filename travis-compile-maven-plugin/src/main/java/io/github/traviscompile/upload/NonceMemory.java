@@ -3,7 +3,10 @@ package io.github.traviscompile.upload;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The nonces that one leg has used. Never forgets, as that would allow a replay; refuses instead when it is full. */
+/**
+ * The nonces that one leg has used. Forgetting one would allow a replay, so the server refuses requests when this is
+ * full.
+ */
 final class NonceMemory {
 
     private record Nonce(long high, long low) {}
@@ -15,7 +18,7 @@ final class NonceMemory {
         this.capacity = capacity;
     }
 
-    /** Takes note of a nonce of 32 hex digits; {@code false} if it was used before. */
+    /** Records a nonce of 32 hex digits; returns {@code false} if it was used before. */
     synchronized boolean isNew(String hex) {
         return seen.add(new Nonce(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)));
     }

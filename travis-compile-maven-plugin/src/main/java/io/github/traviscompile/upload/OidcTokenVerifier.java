@@ -2,17 +2,17 @@ package io.github.traviscompile.upload;
 
 import java.util.Optional;
 
-/** Knows by what a leg without a key proves who it is. */
+/** Verifies the identity tokens of legs without a key. */
 @FunctionalInterface
 public interface OidcTokenVerifier {
 
     /**
-     * Judges a token; from the threads that serve legs, of which several may ask at once, and it may wait for others.
+     * Verifies a token. Called concurrently from the threads that serve legs; may block.
      *
-     * @param leg the id of the leg that the sender says it is
-     * @param token as sent, by whoever
-     * @param audience what the token must be meant for: it names everything else that the sender said
-     * @return why it is not believed, which the sender is not told; empty if it is
+     * @param leg the leg id that the sender claims
+     * @param token as sent; untrusted
+     * @param audience that the token must have; it covers everything else in the message
+     * @return why the token is rejected, which the sender does not learn; empty if it is valid
      */
     Optional<String> objection(String leg, String token, String audience) throws InterruptedException;
 }

@@ -14,8 +14,8 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one output: nothing, being uploaded, or committed for good. Its methods are called with {@link #lock}
- * held, for as long as a request that may change it lasts.
+ * The state of one output: nothing, being uploaded, or committed for good. Callers hold {@link #lock} for the whole
+ * request that may change it.
  */
 final class OutputTransfer implements AutoCloseable {
 
@@ -26,17 +26,17 @@ final class OutputTransfer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final String leg;
     private final Output output;
-    private final UploadStorage inbox;
+    private final UploadStorage storage;
     private final SecureRandom random;
     private final Consumer<UploadEvent> listener;
     private @Nullable Upload current;
     private @Nullable Committed committed;
 
     OutputTransfer(
-            String leg, Output output, UploadStorage inbox, SecureRandom random, Consumer<UploadEvent> listener) {
+            String leg, Output output, UploadStorage storage, SecureRandom random, Consumer<UploadEvent> listener) {
         this.leg = leg;
         this.output = output;
-        this.inbox = inbox;
+        this.storage = storage;
         this.random = random;
         this.listener = listener;
     }
@@ -45,7 +45,7 @@ final class OutputTransfer implements AutoCloseable {
         return lock;
     }
 
-    /** A file is announced: new, again, or in place of another. */
+    /** Starts, resumes or replaces the upload of an announced file. */
     Response begin(long size, Sha256 sha256, SortedMap<String, String> details) throws StorageException {
         if (committed != null) {
             if (committed.sha256.equals(sha256) && committed.size == size) {
@@ -61,23 +61,23 @@ final class OutputTransfer implements AutoCloseable {
         Upload upload = current;
         if (upload == null || !upload.isFor(size, sha256)) {
             drop();
-            upload = new Upload(newId(), size, sha256, inbox.start(leg, output, size));
+            upload = new Upload(newId(), size, sha256, storage.start(leg, output, size));
             current = upload;
         }
         upload.describe(details);
         listener.accept(new UploadEvent.Begun(leg, output, size, upload.offset()));
-        return Response.goOn(upload.id(), upload.offset());
+        return Response.resume(upload.id(), upload.offset());
     }
 
-    /** Where a chunk goes that belongs to {@code upload} at {@code offset}; empty if it goes nowhere. */
+    /** Returns a sink for the chunk, or empty if its upload or offset is not the current one. */
     Optional<Upload.Chunk> place(RequestTarget.Chunk target, Cipher cipher, int maxBytes) {
         return current != null && current.id().equals(target.upload()) && current.offset() == target.offset()
                 ? Optional.of(current.new Chunk(cipher, maxBytes))
                 : Optional.empty();
     }
 
-    /** The answer to a chunk that has no place. */
-    Response misplaced(String upload) {
+    /** Returns the answer to a chunk of another upload or offset. */
+    Response otherPlace(String upload) {
         if (committed != null && committed.upload.equals(upload)) {
             return Response.otherOffset(committed.size);
         }
@@ -86,7 +86,7 @@ final class OutputTransfer implements AutoCloseable {
                 : Response.SUPERSEDED;
     }
 
-    /** Takes in a chunk whose body is verified. */
+    /** Adds a chunk whose body is verified to the file. */
     Response store(Upload.Chunk chunk) throws StorageException {
         if (current == null || !chunk.accept()) {
             return Response.CONTRADICTION;
@@ -95,7 +95,7 @@ final class OutputTransfer implements AutoCloseable {
         return Response.STORED;
     }
 
-    /** The file is said to be complete. */
+    /** Commits the file if it is complete and has the declared digest. */
     Response commit(String uploadId) throws StorageException {
         Upload upload = current;
         if (committed != null && committed.upload.equals(uploadId)) {
@@ -118,7 +118,7 @@ final class OutputTransfer implements AutoCloseable {
         return Response.STORED;
     }
 
-    /** The answer when the disk does not take the file. */
+    /** Returns the answer when the disk does not take the file. */
     Response noRoom(StorageException reason) {
         listener.accept(new UploadEvent.NoRoom(leg, output, String.valueOf(reason.getMessage())));
         return Response.NO_ROOM;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets genuine requests through and refuses all others alike, before a byte of a body is read. Everything here is cheap
+ * Passes genuine requests on and refuses all others alike, before a byte of a body is read. Everything here is cheap
  * and runs in the IO thread.
  *
- * <p>Undertow answers before this what is not HTTP at all (400, and the connection ends). It does not show whether a
- * target ended in an empty query, nor which unknown version of HTTP was named; neither means anything.
+ * <p>Undertow itself rejects what is not HTTP (400, and the connection ends). It hides an empty query at the end of a
+ * target, and the number of an unknown HTTP version. Both are harmless.
  */
 final class RequestAuthenticator implements HttpHandler {
 
@@ -35,21 +35,25 @@ final class RequestAuthenticator implements HttpHandler {
     private final Map<String, LegSession> sessions;
     private final int chunkBytes;
     private final HttpHandler next;
-    private final HandshakeHandler hellos;
-    private final HttpHandler toHellos;
+    private final HandshakeHandler handshakes;
+    private final HttpHandler handshakeEntry;
     private volatile boolean closed;
 
     RequestAuthenticator(
-            RunId run, Map<String, LegSession> sessions, int chunkBytes, HttpHandler next, HandshakeHandler hellos) {
+            RunId run,
+            Map<String, LegSession> sessions,
+            int chunkBytes,
+            HttpHandler next,
+            HandshakeHandler handshakes) {
         this.run = run;
         this.sessions = Map.copyOf(sessions);
         this.chunkBytes = chunkBytes;
         this.next = next;
-        this.hellos = hellos;
-        this.toHellos = new HttpContinueReadHandler(hellos);
+        this.handshakes = handshakes;
+        this.handshakeEntry = new HttpContinueReadHandler(handshakes);
     }
 
-    /** From now on genuine requests learn that the run is over. */
+    /** Makes all later genuine requests get the answer that the run is over. */
     void close() {
         closed = true;
     }
@@ -57,8 +61,8 @@ final class RequestAuthenticator implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         Optional<SignedRequest> request = SignedRequest.read(exchange);
-        if (request.filter(read -> isHello(exchange, read)).isPresent()) {
-            toHellos.handleRequest(exchange);
+        if (request.filter(read -> isAcceptedHandshake(exchange, read)).isPresent()) {
+            handshakeEntry.handleRequest(exchange);
             return;
         }
         Admitted admitted = request.flatMap(this::admit).orElse(null);
@@ -74,14 +78,17 @@ final class RequestAuthenticator implements HttpHandler {
         }
     }
 
-    /** Answers a genuine request whose body stays unread. */
+    /** Answers a genuine request and leaves its body unread. */
     static void decline(HttpServerExchange exchange, Admitted admitted, Response answer) {
         exchange.setPersistent(false);
         admitted.answer(exchange, answer);
     }
 
-    /** The one request whose body is read before a MAC is known; whether there is a place for it. */
-    private boolean isHello(HttpServerExchange exchange, SignedRequest request) {
+    /**
+     * Whether this is a handshake and was accepted. It is the only request whose body is read before its MAC can be
+     * checked.
+     */
+    private boolean isAcceptedHandshake(HttpServerExchange exchange, SignedRequest request) {
         LegSession session = sessions.get(request.target().leg());
         return !closed
                 && request.target() instanceof RequestTarget.Hello
@@ -89,7 +96,7 @@ final class RequestAuthenticator implements HttpHandler {
                 && request.target().run().equals(run.hex())
                 && request.length() > 0
                 && request.length() <= HandshakeHandler.MAX_BYTES
-                && hellos.takes(exchange, request, session);
+                && handshakes.accept(exchange, request, session);
     }
 
     private Optional<Admitted> admit(SignedRequest request) {
@@ -97,7 +104,7 @@ final class RequestAuthenticator implements HttpHandler {
         if (session == null
                 || request.target() instanceof RequestTarget.Hello
                 || !request.target().run().equals(run.hex())
-                || !session.owes(request.target())
+                || !session.hasOutputOf(request.target())
                 || !isLengthAllowed(request)) {
             return Optional.empty();
         }
@@ -114,7 +121,7 @@ final class RequestAuthenticator implements HttpHandler {
         return request.length() <= (target instanceof RequestTarget.Begin ? MAX_BEGIN_BYTES : 0);
     }
 
-    /** PKCS #7 pads to the next multiple of the block, and a whole number of blocks by one more. */
+    /** PKCS #7 pads to the next multiple of the block size; a whole number of blocks gets one more. */
     private static boolean isCiphertextOf(long length, int maxPlainBytes) {
         return length > 0
                 && length % CIPHER_BLOCK == 0

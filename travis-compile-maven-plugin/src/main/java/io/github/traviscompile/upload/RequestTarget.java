@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one grammar of request targets: what does not match byte for byte does not exist. */
+/** The grammar of request targets. A target that does not match byte for byte is refused. */
 sealed interface RequestTarget {
 
-    /** A leg or output id. */
+    /** The id of a leg or output. */
     String ID = "[a-z0-9][a-z0-9_.-]{0,63}";
 
     Pattern HELLO = Pattern.compile("/v1/([0-9a-f]{32})/(" + ID + ")/hello");
@@ -22,17 +22,17 @@ sealed interface RequestTarget {
 
     String leg();
 
-    /** The only method that goes with this target. */
+    /** Returns the only method allowed for this target. */
     default String method() {
         return "POST";
     }
 
-    /** By which a leg that has no key hands over its own. */
+    /** The handshake, {@code hello} on the wire: a leg without a key sends its own. */
     record Hello(String run, String leg) implements RequestTarget {}
 
     record Event(String run, String leg) implements RequestTarget {}
 
-    /** A chunk that goes nowhere, by which the endpoint calls itself through the tunnel. */
+    /** A chunk that is not stored; the endpoint calls itself with it through the tunnel. */
     record Probe(String run, String leg) implements RequestTarget {
         @Override
         public String method() {
@@ -40,7 +40,7 @@ sealed interface RequestTarget {
         }
     }
 
-    /** What is about one of the leg's outputs. */
+    /** A request about one of the leg's outputs. */
     sealed interface OfOutput extends RequestTarget {
         String output();
     }
@@ -56,7 +56,7 @@ sealed interface RequestTarget {
 
     record Commit(String run, String leg, String output, String upload) implements OfOutput {}
 
-    /** Reads a raw request target. */
+    /** Parses a raw request target. */
     static Optional<RequestTarget> parse(String raw) {
         Matcher m = CHUNK.matcher(raw);
         if (m.matches()) {

@@ -19,12 +19,12 @@ record Response(int status, String body) {
     static final Response BUSY = new Response(503, "");
     static final Response NO_ROOM = new Response(507, "");
 
-    /** Of the one answer that is not signed. */
+    /** The status of the only unsigned answer. */
     static final int UNAUTHENTICATED = 401;
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    static Response goOn(String upload, long offset) {
+    static Response resume(String upload, long offset) {
         return new Response(201, upload + " " + offset);
     }
 
@@ -44,12 +44,12 @@ record Response(int status, String body) {
         exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
     }
 
-    /** The one answer to whoever did not prove who they are. Whatever body there is stays unread. */
+    /** Sends the one answer to unauthenticated requests. The body stays unread. */
     static void refuse(HttpServerExchange exchange) {
         exchange.setPersistent(false);
         exchange.setStatusCode(UNAUTHENTICATED);
         exchange.setResponseContentLength(0);
-        // Sent before the exchange ends: ending it first fails where the body is chunked.
+        // Sent before the exchange ends, because ending it first fails for chunked bodies.
         exchange.getResponseSender().send("");
     }
 }

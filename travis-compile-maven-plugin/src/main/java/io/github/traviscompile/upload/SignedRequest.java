@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The values of one request that its MAC covers. Nothing of a request is looked at twice: what was not read here, and so
- * not signed, is not used.
+ * The values of one request that its MAC covers. The server uses only these values: anything else in a request is
+ * unsigned.
  *
  * @param size the decimal size of the whole file, empty but for {@code begin}
  * @param sha256 the digest of the whole file, empty but for {@code begin}
@@ -36,7 +36,7 @@ record SignedRequest(
     private static final HttpString SIZE = new HttpString("Tcmp-Size");
     private static final HttpString SHA256 = new HttpString("Tcmp-Sha256");
 
-    /** The older is what nginx passes requests on by unless told otherwise. */
+    /** nginx forwards requests as HTTP/1.0 by default. */
     private static final Set<HttpString> PROTOCOLS = Set.of(Protocols.HTTP_1_0, Protocols.HTTP_1_1);
 
     private static final Pattern NONCE_FORM = Pattern.compile("[0-9a-f]{32}");
@@ -88,7 +88,7 @@ record SignedRequest(
         return MessageDigest.isEqual(secrets.requestMac(this), HexFormat.of().parseHex(mac));
     }
 
-    /** The value of a header that is there exactly once; "absent" and "twice" are alike. */
+    /** Returns the value of a header that is there exactly once; absent and repeated headers are alike. */
     private static Optional<String> one(HttpServerExchange exchange, HttpString name, Pattern form) {
         HeaderValues values = exchange.getRequestHeaders().get(name);
         return values == null || values.size() != 1

@@ -1,6 +1,6 @@
 package io.github.traviscompile.upload;
 
-/** A file could not be stored; the message says why in words. Never leaves the package. */
+/** A file could not be stored; the message says why. Never leaves the package. */
 final class StorageException extends Exception {
 
     StorageException(String message) {

@@ -9,9 +9,9 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to deliver a file: from {@code begin} to {@code commit} or until it is superseded. Chunks come in order, so
- * the digest of the whole is carried along: it covers exactly the bytes that were written, through the one channel that
- * is open on the file. What a disk may do to them later is found when the file is read again to be packaged.
+ * One attempt to deliver a file: from {@code begin} to {@code commit}, or until another replaces it. Chunks come in
+ * order, so the file's digest is updated with each. It covers exactly the bytes that were written, through the one
+ * channel open on the file. Later changes on disk are found when packaging reads the file again.
  */
 final class Upload {
 
@@ -42,7 +42,7 @@ final class Upload {
         return sha256;
     }
 
-    /** What the leg said last of where the file comes from. */
+    /** Returns the leg's latest {@code key=value} lines about the file's origin. */
     SortedMap<String, String> details() {
         return details;
     }
@@ -55,7 +55,7 @@ final class Upload {
         return file;
     }
 
-    /** How much is here, and so where the next chunk belongs. */
+    /** Returns the number of bytes stored, and so the offset of the next chunk. */
     long offset() {
         return offset;
     }
@@ -76,7 +76,7 @@ final class Upload {
         }
     }
 
-    /** The next chunk on its way in: decrypted and written at once, but of no effect before {@link #accept}. */
+    /** The next chunk while it arrives: decrypted and written at once, but without effect until {@link #accept}. */
     final class Chunk implements Body.Sink {
 
         private final Cipher cipher;
@@ -102,9 +102,9 @@ final class Upload {
         }
 
         /**
-         * Makes the chunk part of the file; only for a body whose digest was right.
+         * Makes the chunk part of the file; call it only after the body's digest was verified.
          *
-         * @return whether it is a chunk that fits; if not, nothing has changed
+         * @return whether the chunk fits and decrypts; if not, nothing has changed
          */
         boolean accept() throws StorageException {
             try {
@@ -124,7 +124,7 @@ final class Upload {
             return true;
         }
 
-        /** After a failure the body is read on, so that the answer reaches the leg. */
+        /** After a failure the rest of the body is still read, so that the answer reaches the leg. */
         private void store(int length) {
             fits &= written + length <= Math.min(maxBytes, size - offset);
             if (fits && failure == null) {

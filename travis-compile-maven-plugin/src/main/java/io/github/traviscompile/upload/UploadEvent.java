@@ -7,13 +7,13 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Something that a leg did, told after its request was authenticated. Sizes are in bytes of plain text. */
+/** An action of a leg, reported after its request was authenticated. Sizes are in bytes of plain text. */
 public sealed interface UploadEvent {
 
-    /** The id of the leg. */
+    /** Returns the id of the leg. */
     String leg();
 
-    /** How far a leg has come, in its own words and in this order. */
+    /** A leg's phases in order, named as on the wire. */
     enum Phase {
         STARTED,
         TOOLCHAIN,
@@ -24,10 +24,10 @@ public sealed interface UploadEvent {
     }
 
     /**
-     * The leg reports.
+     * The leg reports its phase.
      *
      * @param fields its {@code key=value} lines
-     * @param text free text, a log's tail for example: printable characters, LF and TAB only
+     * @param text free text, such as the end of a log: printable characters, LF and TAB only
      */
     record LegReport(String leg, Phase phase, SortedMap<String, String> fields, String text) implements UploadEvent {
         public LegReport {
@@ -36,19 +36,19 @@ public sealed interface UploadEvent {
     }
 
     /**
-     * A file is announced, for the first time or again.
+     * The leg announces a file, for the first time or again.
      *
-     * @param received how much of it is here already
+     * @param received bytes stored already
      */
     record Begun(String leg, Output output, long size, long received) implements UploadEvent {}
 
-    /** A chunk is stored. */
+    /** A chunk was stored. */
     record Received(String leg, Output output, long size, long received) implements UploadEvent {}
 
     /**
-     * A file is complete and lies in the inbox. Told once per output.
+     * A file is complete and in the storage. Reported once per output.
      *
-     * @param details what the leg says of it, {@code tree}, {@code job} and {@code rustc} for example; unverified
+     * @param details the leg's statements about it, such as {@code tree}, {@code job} and {@code rustc}; unverified
      */
     record Committed(String leg, Output output, Path file, long size, Sha256 sha256, SortedMap<String, String> details)
             implements UploadEvent {
@@ -57,10 +57,10 @@ public sealed interface UploadEvent {
         }
     }
 
-    /** Another file was announced after one was committed: two jobs hold the same key, and the run must fail. */
+    /** The leg announced another file after one was committed: two jobs hold the same key, and the run must fail. */
     record Conflict(String leg, Output output, Sha256 committed, Sha256 announced) implements UploadEvent {}
 
-    /** A file larger than the plan allows was announced and refused. */
+    /** The leg announced a file larger than the plan allows, and was refused. */
     record OverCap(String leg, Output output, long announced) implements UploadEvent {}
 
     /** A file could not be stored: the run's quota is used up, or the disk is full or failing. */

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import javax.crypto.Cipher;
 import org.xnio.IoUtils;
 
-/** Works on genuine requests, in worker threads: body, digest, nonce, state, in this order. */
+/** Serves genuine requests in worker threads. Checks body, digest, nonce and state, in this order. */
 final class UploadHandler implements HttpHandler {
 
-    /** A request that is over before it reaches the state of anything. */
+    /** A request that ends before it can change any state. */
     private static final class RejectedRequest extends Exception {
 
         private final Response answer;
@@ -55,7 +55,7 @@ final class UploadHandler implements HttpHandler {
                 RequestAuthenticator.decline(exchange, admitted, refusal.answer);
             }
         } catch (IOException e) {
-            // The leg is gone or too slow: there is nobody to answer, and it will try again.
+            // The leg is gone or too slow: an answer would be lost, and the leg will retry.
             IoUtils.safeClose(exchange.getConnection());
         }
     }
@@ -70,22 +70,22 @@ final class UploadHandler implements HttpHandler {
         if (!(target instanceof RequestTarget.OfOutput ofOutput)) {
             return event(exchange, admitted);
         }
-        OutputTransfer delivery = admitted.session().delivery(ofOutput);
-        if (!delivery.lock().tryLock()) {
+        OutputTransfer transfer = admitted.session().transfer(ofOutput);
+        if (!transfer.lock().tryLock()) {
             throw new RejectedRequest(Response.BUSY);
         }
         try {
             if (target instanceof RequestTarget.Chunk chunk) {
-                return chunk(exchange, admitted, delivery, chunk);
+                return chunk(exchange, admitted, transfer, chunk);
             } else if (target instanceof RequestTarget.Commit commit) {
                 readAll(exchange, admitted);
-                return delivery.commit(commit.upload());
+                return transfer.commit(commit.upload());
             }
-            return begin(exchange, admitted, delivery);
+            return begin(exchange, admitted, transfer);
         } catch (StorageException e) {
-            return delivery.noRoom(e);
+            return transfer.noRoom(e);
         } finally {
-            delivery.lock().unlock();
+            transfer.lock().unlock();
         }
     }
 
@@ -105,29 +105,29 @@ final class UploadHandler implements HttpHandler {
         }
     }
 
-    private Response begin(HttpServerExchange exchange, RequestAuthenticator.Admitted admitted, OutputTransfer delivery)
+    private Response begin(HttpServerExchange exchange, RequestAuthenticator.Admitted admitted, OutputTransfer transfer)
             throws IOException, RejectedRequest, StorageException {
         String content = new String(readAll(exchange, admitted), UTF_8);
         SignedRequest request = admitted.request();
         var details = FieldLines.parse(content.lines().toList());
         return details.isEmpty()
                 ? Response.CONTRADICTION
-                : delivery.begin(Long.parseLong(request.size()), new Sha256(request.sha256()), details.get());
+                : transfer.begin(Long.parseLong(request.size()), new Sha256(request.sha256()), details.get());
     }
 
     private Response chunk(
             HttpServerExchange exchange,
             RequestAuthenticator.Admitted admitted,
-            OutputTransfer delivery,
+            OutputTransfer transfer,
             RequestTarget.Chunk target)
             throws IOException, RejectedRequest, StorageException {
         Cipher cipher = admitted.secrets().chunkCipher(target);
-        Optional<Upload.Chunk> chunk = delivery.place(target, cipher, chunkBytes);
+        Optional<Upload.Chunk> chunk = transfer.place(target, cipher, chunkBytes);
         read(exchange, admitted, chunk.<Body.Sink>map(c -> c).orElse((bytes, n) -> {}));
-        return chunk.isPresent() ? delivery.store(chunk.get()) : delivery.misplaced(target.upload());
+        return chunk.isPresent() ? transfer.store(chunk.get()) : transfer.otherPlace(target.upload());
     }
 
-    /** A body that the gate found to be small. */
+    /** Reads a body whose small size {@link RequestAuthenticator} has checked. */
     private byte[] readAll(HttpServerExchange exchange, RequestAuthenticator.Admitted admitted)
             throws IOException, RejectedRequest {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -135,7 +135,7 @@ final class UploadHandler implements HttpHandler {
         return content.toByteArray();
     }
 
-    /** Reads the body, requires the digest that was signed, and spends the nonce. */
+    /** Reads the body, requires the signed digest, and records the nonce. */
     private void read(HttpServerExchange exchange, RequestAuthenticator.Admitted admitted, Body.Sink sink)
             throws IOException, RejectedRequest {
         if (!body.read(exchange, admitted.request(), sink)) {

@@ -3,17 +3,17 @@ package io.github.traviscompile.upload;
 import java.time.Duration;
 
 /**
- * The bounds of the endpoint.
+ * The limits of the endpoint.
  *
  * @param chunkBytes the most plain text in one chunk
- * @param workers how many requests are worked on at once
- * @param queue how many more may wait for a worker, at least 1; beyond that the answer is 503
- * @param connections the most connections at once
- * @param requestsPerLeg how many authenticated requests one leg may make; bounds the memory for nonces
- * @param minBytesPerSecond a body that comes slower is cut off, once {@code grace} is over
- * @param grace how long a body may come slowly or not at all
+ * @param workers the number of requests served concurrently
+ * @param queue the number of requests that may wait for a worker, at least 1; more get the answer 503
+ * @param connections the most concurrent connections
+ * @param requestsPerLeg the most authenticated requests of one leg; bounds the memory for nonces
+ * @param minBytesPerSecond the minimum rate of a body, once {@code grace} is over; a slower one is cut off
+ * @param grace how long a body may be slow or silent
  * @param idle how long a connection without a request stays open
- * @param headers how long the headers of a request may take
+ * @param headers the timeout for the headers of a request
  * @param shutdown how long closing waits for requests in flight
  * @param selfTestPause between attempts of the self test, while the tunnel's edge may not be ready yet
  */
@@ -30,7 +30,7 @@ public record UploadLimits(
         Duration shutdown,
         Duration selfTestPause) {
 
-    /** The protocol's chunk size and what suits a dozen legs. */
+    /** The protocol's chunk size, and limits for a dozen legs. */
     public static final UploadLimits DEFAULT = new UploadLimits(
             8 << 20,
             16,
@@ -50,7 +50,7 @@ public record UploadLimits(
         }
     }
 
-    /** The same with less or more patience for bodies. */
+    /** Returns these limits with another grace period for bodies. */
     UploadLimits withGrace(Duration other) {
         return new UploadLimits(
                 chunkBytes,

@@ -32,13 +32,13 @@ import java.util.stream.Stream;
 import org.xnio.Options;
 
 /**
- * The endpoint of the protocol {@code tcmp1}: takes the files of a run's legs, each with its own key, on a free port of
- * the loopback address. Closed by whoever opened it; closing ends the requests in flight within a bound and deletes
+ * The endpoint of the protocol {@code tcmp1}. Receives the files of a run's legs, each with its own key, on a free port
+ * of the loopback address. The opener closes it; closing ends the requests in flight within a bound and deletes
  * nothing.
  */
 public final class UploadServer implements AutoCloseable {
 
-    /** How the names of this server's threads begin. */
+    /** The prefix of this server's thread names. */
     static final String THREADS = "travis-compile-upload";
 
     private static final String HOST = "127.0.0.1";
@@ -48,16 +48,16 @@ public final class UploadServer implements AutoCloseable {
     private static final int MAX_HEADERS = 32;
     private static final Duration IDLE_WITHIN_REQUEST = Duration.ofSeconds(60);
 
-    /** A hello is small, and whoever sends it need not be a leg. */
-    private static final Duration HELLO = Duration.ofSeconds(2);
+    /** Short, because handshakes are small and come from unauthenticated senders. */
+    private static final Duration HANDSHAKE_GRACE = Duration.ofSeconds(2);
 
-    /** Java keeps a logger's level only for as long as someone holds the logger. */
-    private final List<Logger> quieted = Stream.of("io.undertow", "org.jboss", "org.xnio", "org.xnio.listener")
+    /** The log manager keeps a logger's level only while the logger is referenced. */
+    private final List<Logger> quietLoggers = Stream.of("io.undertow", "org.jboss", "org.xnio", "org.xnio.listener")
             .map(Logger::getLogger)
             .toList();
 
     private final Map<String, LegSession> sessions = new HashMap<>();
-    private final RequestAuthenticator gate;
+    private final RequestAuthenticator authenticator;
     private final Undertow undertow;
     private final URI uri;
     private final EndpointProbe selfTest;
@@ -65,23 +65,24 @@ public final class UploadServer implements AutoCloseable {
     private UploadServer(
             RunId run,
             List<LegAccount> legs,
-            UploadStorage inbox,
+            UploadStorage storage,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Optional<Handshake> hellos,
+            Optional<Handshake> handshake,
             LongSupplier nanoClock) {
-        for (Logger logger : quieted) {
+        for (Logger logger : quietLoggers) {
             logger.setLevel(Level.WARNING);
-            // XNIO takes it for an error when a connection comes in while the server closes.
+            // XNIO logs an error when a connection arrives while the server closes.
             logger.setFilter(entry -> !(entry.getThrown() instanceof ClosedChannelException));
         }
         SecureRandom random = new SecureRandom();
         for (LegAccount leg : legs) {
-            if (leg.key().isEmpty() && hellos.isEmpty()) {
-                throw new IllegalArgumentException("The leg " + leg.leg() + " has no key and nobody to say hello to.");
+            if (leg.key().isEmpty() && handshake.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The leg " + leg.leg() + " has no key, and the server accepts no handshakes.");
             }
-            if (sessions.put(leg.leg(), session(leg, inbox, limits, random, listener)) != null) {
+            if (sessions.put(leg.leg(), session(leg, storage, limits, random, listener)) != null) {
                 throw new IllegalArgumentException("The leg " + leg.leg() + " has two accounts.");
             }
         }
@@ -91,16 +92,16 @@ public final class UploadServer implements AutoCloseable {
                 new LegSession(
                         EndpointProbe.LEG, Optional.of(own), new NonceMemory(limits.requestsPerLeg()), Map.of()));
         this.selfTest = new EndpointProbe(run, own, limits.chunkBytes(), limits.selfTestPause());
-        HttpHandler desk = new UploadHandler(new Body(limits, nanoClock), limits.chunkBytes(), listener);
+        HttpHandler uploads = new UploadHandler(new Body(limits, nanoClock), limits.chunkBytes(), listener);
         RequestLimit limit = new RequestLimit(limits.workers(), limits.queue());
         limit.setFailureHandler(exchange -> RequestAuthenticator.decline(
                 exchange, exchange.getAttachment(RequestAuthenticator.ADMITTED), Response.BUSY));
-        // 100-continue is answered when the body is read, and so to genuine requests only.
-        HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, desk));
-        HandshakeHandler helloDesk =
-                new HandshakeHandler(new Body(limits.withGrace(HELLO), nanoClock), hellos, nanoClock);
-        this.gate = new RequestAuthenticator(run, sessions, limits.chunkBytes(), admitted, helloDesk);
-        this.undertow = undertow(gate, port, limits);
+        // Undertow sends 100-continue when the body is read, and so for genuine requests only.
+        HttpHandler admitted = new HttpContinueReadHandler(exchange -> limit.handleRequest(exchange, uploads));
+        HandshakeHandler handshakes =
+                new HandshakeHandler(new Body(limits.withGrace(HANDSHAKE_GRACE), nanoClock), handshake, nanoClock);
+        this.authenticator = new RequestAuthenticator(run, sessions, limits.chunkBytes(), admitted, handshakes);
+        this.undertow = undertow(authenticator, port, limits);
         this.undertow.start();
         InetSocketAddress address =
                 (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
@@ -110,16 +111,20 @@ public final class UploadServer implements AutoCloseable {
     /**
      * Opens the endpoint of one run.
      *
-     * @param listener told what the legs do, from the threads that serve them; must be quick
+     * @param listener receives the legs' actions in the threads that serve them; must be quick
      */
     public static UploadServer open(
-            RunId run, List<LegAccount> legs, UploadStorage inbox, UploadLimits limits, Consumer<UploadEvent> listener)
+            RunId run,
+            List<LegAccount> legs,
+            UploadStorage storage,
+            UploadLimits limits,
+            Consumer<UploadEvent> listener)
             throws CrossCompileException {
-        return open(run, legs, inbox, 0, limits, listener);
+        return open(run, legs, storage, 0, limits, listener);
     }
 
     /**
-     * Opens the endpoint of one run at a certain port.
+     * Opens the endpoint of one run at a given port.
      *
      * @param port on the loopback address; 0 takes a free one
      * @throws ActionNeededException if the port is taken
@@ -127,52 +132,52 @@ public final class UploadServer implements AutoCloseable {
     public static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            UploadStorage inbox,
+            UploadStorage storage,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener)
             throws CrossCompileException {
-        return open(run, legs, inbox, port, limits, listener, Optional.empty(), System::nanoTime);
+        return open(run, legs, storage, port, limits, listener, Optional.empty(), System::nanoTime);
     }
 
     /**
      * Opens the endpoint of one run, some legs of which may come without a key.
      *
      * @param port on the loopback address; 0 takes a free one
-     * @param hellos by what those are let in
+     * @param handshake the endpoint's means to accept those legs
      * @throws ActionNeededException if the port is taken
      */
     public static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            UploadStorage inbox,
+            UploadStorage storage,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Handshake hellos)
+            Handshake handshake)
             throws CrossCompileException {
-        return open(run, legs, inbox, port, limits, listener, Optional.of(hellos), System::nanoTime);
+        return open(run, legs, storage, port, limits, listener, Optional.of(handshake), System::nanoTime);
     }
 
     static UploadServer open(
             RunId run,
             List<LegAccount> legs,
-            UploadStorage inbox,
+            UploadStorage storage,
             int port,
             UploadLimits limits,
             Consumer<UploadEvent> listener,
-            Optional<Handshake> hellos,
+            Optional<Handshake> handshake,
             LongSupplier nanoClock)
             throws CrossCompileException {
         try {
-            return new UploadServer(run, legs, inbox, port, limits, listener, hellos, nanoClock);
+            return new UploadServer(run, legs, storage, port, limits, listener, handshake, nanoClock);
         } catch (RuntimeException e) {
             if (port != 0 && e.getCause() instanceof BindException cause) {
                 throw new ActionNeededException(
                         "The endpoint for the legs' files cannot listen on " + HOST + ":" + port + ": "
                                 + cause.getMessage()
-                                + ". Another run may use the port: wait for it, or name another one in "
-                                + Parameter.RECEIVER_PORT + ", to which the tunnel must lead then.",
+                                + ". Another run may use the port: wait for it, or set another port in "
+                                + Parameter.RECEIVER_PORT + "; the tunnel must then lead to that port.",
                         cause);
             }
             if (e.getCause() instanceof IOException cause) {
@@ -183,7 +188,7 @@ public final class UploadServer implements AutoCloseable {
         }
     }
 
-    /** Where the endpoint listens, {@code http://127.0.0.1:<port>} without a path. */
+    /** Returns the endpoint's local address, {@code http://127.0.0.1:<port>} without a path. */
     public URI uri() {
         return uri;
     }
@@ -192,10 +197,10 @@ public final class UploadServer implements AutoCloseable {
      * Calls this endpoint through its public address, as a leg would.
      *
      * @param publicUri {@code https://host[:port]}, which no message repeats
-     * @param within how long the tunnel may take to get ready
-     * @return the largest chunk that gets through, in bytes: less than the protocol's where the tunnel's edge limits
-     *     bodies, which costs time but nothing else
-     * @throws CrossCompileException if nobody answers, or somebody else does: then no leg could deliver
+     * @param within the time limit for the tunnel to become ready
+     * @return the largest chunk that gets through, in bytes; less than the protocol's if the tunnel's edge limits
+     *     bodies, which only costs time
+     * @throws CrossCompileException if no server answers, or another one: then no leg could deliver
      */
     public int selfTest(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
         return selfTest.largestChunk(publicUri, within);
@@ -203,12 +208,12 @@ public final class UploadServer implements AutoCloseable {
 
     @Override
     public void close() {
-        gate.close();
+        authenticator.close();
         undertow.stop();
         for (LegSession session : sessions.values()) {
-            for (OutputTransfer delivery : session.deliveries().values()) {
+            for (OutputTransfer transfer : session.transfers().values()) {
                 try {
-                    delivery.close();
+                    transfer.close();
                 } catch (IOException e) {
                     throw new UncheckedIOException("A partial file cannot be closed.", e);
                 }
@@ -218,16 +223,16 @@ public final class UploadServer implements AutoCloseable {
 
     private static LegSession session(
             LegAccount leg,
-            UploadStorage inbox,
+            UploadStorage storage,
             UploadLimits limits,
             SecureRandom random,
             Consumer<UploadEvent> listener) {
-        Map<String, OutputTransfer> deliveries = new HashMap<>();
+        Map<String, OutputTransfer> transfers = new HashMap<>();
         for (Output output : leg.outputs()) {
-            deliveries.put(output.id(), new OutputTransfer(leg.leg(), output, inbox, random, listener));
+            transfers.put(output.id(), new OutputTransfer(leg.leg(), output, storage, random, listener));
         }
         return new LegSession(
-                leg.leg(), leg.key().map(LegSecrets::of), new NonceMemory(limits.requestsPerLeg()), deliveries);
+                leg.leg(), leg.key().map(LegSecrets::of), new NonceMemory(limits.requestsPerLeg()), transfers);
     }
 
     private static Undertow undertow(HttpHandler root, int port, UploadLimits limits) {
@@ -237,7 +242,7 @@ public final class UploadServer implements AutoCloseable {
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(limits.workers())
                 .setBufferSize(HTTP_BUFFER_BYTES)
-                // Undertow frees direct ones by a method that newer JDKs warn of on every run.
+                // Undertow frees direct buffers by a method that newer JDKs warn about on every run.
                 .setDirectBuffers(false)
                 .setWorkerOption(Options.WORKER_NAME, THREADS)
                 .setWorkerOption(Options.THREAD_DAEMON, true)

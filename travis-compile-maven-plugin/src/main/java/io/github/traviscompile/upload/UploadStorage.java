@@ -11,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The files that arrive, on disk: {@code partial/<leg>/<output id>} while they come, {@code received/<leg>/<file name>}
- * once they are complete. Every name comes from the plan, none from the wire. One run has one inbox in a directory of its
- * own; it deletes what a leg takes back, and nothing else.
+ * The received files on disk: {@code partial/<leg>/<output id>} during the transfer, {@code received/<leg>/<file name>}
+ * once complete. Every name comes from the plan, none from the wire. Each run has its own storage directory. Only files
+ * that a leg replaces are deleted.
  */
 public final class UploadStorage {
 
@@ -29,23 +29,23 @@ public final class UploadStorage {
     }
 
     /**
-     * Opens the inbox in {@code directory}, which is made if need be.
+     * Opens the storage in {@code directory}, creating it if needed.
      *
      * @param maxBytes the most that all files of the run may take together
      */
     public static UploadStorage open(Path directory, long maxBytes) throws WorkFailedException {
-        UploadStorage inbox = new UploadStorage(directory, maxBytes);
+        UploadStorage storage = new UploadStorage(directory, maxBytes);
         try {
-            Files.createDirectories(inbox.partial);
-            Files.createDirectories(inbox.received);
+            Files.createDirectories(storage.partial);
+            Files.createDirectories(storage.received);
         } catch (IOException e) {
             throw new WorkFailedException(
                     "The directory '" + directory + "' for the files of the legs cannot be made: " + e + ".", e);
         }
-        return inbox;
+        return storage;
     }
 
-    /** Sets {@code size} bytes aside and starts an empty file, in place of an older one of this output. */
+    /** Reserves {@code size} bytes and creates an empty file, replacing an older one of this output. */
     Partial start(String leg, Output output, long size) throws StorageException {
         reserve(size);
         try {
@@ -74,7 +74,7 @@ public final class UploadStorage {
         reserved -= size;
     }
 
-    /** A file on its way. Used by one thread at a time; closed by the {@link OutputTransfer} it belongs to. */
+    /** An incomplete file. Used by one thread at a time; its {@link OutputTransfer} closes it. */
     final class Partial implements AutoCloseable {
 
         private final FileChannel channel;
@@ -102,7 +102,7 @@ public final class UploadStorage {
             }
         }
 
-        /** Brings the file to disk and to its final name, in this order, and closes it. Can be tried again. */
+        /** Forces the file to disk, moves it to its final name, and closes it, in this order. Can be retried. */
         Path commit() throws StorageException {
             try {
                 if (channel.size() != size) {
@@ -119,7 +119,7 @@ public final class UploadStorage {
             }
         }
 
-        /** Makes the new name last. Windows neither needs this nor lets a directory be opened. */
+        /** Makes the rename durable. Windows neither needs this nor opens directories. */
         private static void forceDirectory(Path directory) throws IOException {
             if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -128,7 +128,7 @@ public final class UploadStorage {
             }
         }
 
-        /** Takes the file back: closes and deletes it, and frees its share of the quota. */
+        /** Deletes the file and releases its share of the quota. */
         void discard() throws StorageException {
             try {
                 channel.close();

@@ -1,4 +1,4 @@
-/** The upload endpoint: the protocol tcmp1, the server that speaks it, and the inbox it fills. */
+/** The upload endpoint: the protocol tcmp1, its server, and the storage for received files. */
 @NullMarked
 package io.github.traviscompile.upload;
 

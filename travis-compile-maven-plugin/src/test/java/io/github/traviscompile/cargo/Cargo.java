@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The cargo of this machine, asked what our own reading is compared with. */
+/** The cargo of this machine, the reference for our own reading. */
 final class Cargo {
 
     private Cargo() {}
@@ -31,14 +31,16 @@ final class Cargo {
         }
     }
 
-    /** What {@code cargo metadata} says of a workspace; empty where cargo refuses the project. */
+    /** Returns the output of {@code cargo metadata} for a workspace; empty if cargo refuses the project. */
     static Optional<JsonObject> metadata(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("cargo", "metadata", "--offline", "--format-version", "1"));
         command.addAll(List.of(arguments));
         return run(directory, command).map(text -> JsonParser.parseString(text).getAsJsonObject());
     }
 
-    /** The file names of the libraries and executables that {@code cargo build} tells of, those of Rust alone left out. */
+    /**
+     * Returns the file names of the libraries and executables that {@code cargo build} reports, without Rust-only ones.
+     */
     static Set<String> build(Path directory, List<String> packages, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("cargo", "build", "--offline", "--message-format=json"));
         packages.forEach(name -> command.addAll(List.of("--package", name)));

@@ -55,7 +55,7 @@ class CargoLockTest {
         }
     }
 
-    /** Version 4 is what today's cargo writes, 3 what it writes for older compilers. */
+    /** Version 4 is the default of today's cargo, 3 its choice for older compilers. */
     @ParameterizedTest
     @CsvSource({"1.94, 4", "1.60, 3"})
     void agreesWithCargoMetadataOnEverySortOfSource(String rustVersion, long version) throws Exception {
@@ -127,7 +127,7 @@ class CargoLockTest {
     }
 
     @Test
-    void readsVersionTwoWhoseDependenciesSayNoMoreThanNeeded() throws Exception {
+    void readsVersionTwoWhoseDependenciesAreShortened() throws Exception {
         CargoLock lock = read("""
                 [[package]]
                 name = "app"
@@ -178,7 +178,7 @@ class CargoLockTest {
     }
 
     @Test
-    void whatPackagesOfTheWorkspaceMayTakeIsReachedThroughCycles() throws Exception {
+    void dependenciesAreReachedThroughCycles() throws Exception {
         CargoLock lock = read("""
                 version = 4
                 [[package]]
@@ -228,7 +228,7 @@ class CargoLockTest {
     }
 
     @Test
-    void whatEverySystemHasIsNotNamed() {
+    void librariesOfEverySystemAreNotNamed() {
         assertThat(SystemLibrary.of("windows-sys")).isEmpty();
         assertThat(SystemLibrary.of("openssl")).isEmpty();
         assertThat(SystemLibrary.of("strange-sys")).contains(new SystemLibrary("strange-sys", Map.of()));
@@ -272,7 +272,7 @@ class CargoLockTest {
                 List.of(dependencies));
     }
 
-    /** For each package, by name, version and source, the names, versions and sources of its dependencies. */
+    /** Returns for each package, by name, version and source, the names, versions and sources of its dependencies. */
     private static SortedMap<String, Set<String>> graph(CargoLock lock) {
         SortedMap<String, Set<String>> graph = new TreeMap<>();
         lock.packages()
@@ -284,7 +284,7 @@ class CargoLockTest {
         return graph;
     }
 
-    /** Version 4 encodes what a git source says of its branch; cargo metadata does not. */
+    /** Version 4 encodes the branch of a git source; cargo metadata does not. */
     private static String decoded(String id) {
         return id.replace("%2F", "/").replace("%2B", "+");
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our reading of a project against cargo's own. */
+/** Compares our reading of a project with cargo's own. */
 class CargoMetadataTest {
 
     /** Kept between the tests of this class, so that cargo compiles each shape once. */
@@ -120,7 +120,7 @@ class CargoMetadataTest {
                 "members = []",
                 "exclude = ['.']",
             })
-    void agreesWithCargoOnWhoIsAMemberAndOnRefusals(String workspace) throws Exception {
+    void agreesWithCargoOnMembersAndRefusals(String workspace) throws Exception {
         Path root = directory.toRealPath();
         for (String member : List.of("crates", "crates/.hidden", "crates/ab", "crates/deep", "crates/deep/er")) {
             Path manifest = root.resolve(member).resolve("Cargo.toml");

@@ -77,7 +77,7 @@ class CargoProjectErrorsTest {
         refused(this::read).hasMessageContaining("Cargo.toml has no 'package.name'");
 
         write("Cargo.toml", "[package]\nname = \"--config\"\n");
-        refused(this::read).hasMessageContaining("'--config', which Cargo does not take");
+        refused(this::read).hasMessageContaining("'--config', which Cargo rejects");
     }
 
     @Test
@@ -89,7 +89,7 @@ class CargoProjectErrorsTest {
         refused(this::read).hasMessageContaining("'features.one'").hasMessageContaining("is not an array of strings");
 
         write("Cargo.toml", PACKAGE.formatted("typed") + "[[bin]]\nname = \"a\"\npath = \"a\\u0000b\"\n");
-        refused(this::read).hasMessageContaining("'bin.path'").hasMessageContaining("is no path on this machine");
+        refused(this::read).hasMessageContaining("'bin.path'").hasMessageContaining("is not a path on this machine");
     }
 
     @Test
@@ -170,7 +170,7 @@ class CargoProjectErrorsTest {
         workspace("one");
         write("one/Cargo.toml", PACKAGE.formatted("one") + "[workspace]\n");
 
-        refused(this::read).hasMessageContaining("holds another workspace, " + root.resolve("one/Cargo.toml"));
+        refused(this::read).hasMessageContaining("contains another workspace, " + root.resolve("one/Cargo.toml"));
     }
 
     @Test
@@ -193,12 +193,12 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void refuseAPackageThatItsWorkspaceDoesNotKnow() throws Exception {
+    void refuseAPackageThatIsNotAMemberOfItsWorkspace() throws Exception {
         workspace("one");
         write("two/Cargo.toml", PACKAGE.formatted("two"));
 
         refused(() -> CargoProject.read(root.resolve("two")))
-                .hasMessageContaining("without being a member of it")
+                .hasMessageContaining("but is not a member of it")
                 .hasMessageContaining("'workspace.members'");
     }
 
@@ -211,7 +211,7 @@ class CargoProjectErrorsTest {
     }
 
     @Test
-    void refuseARootThatIsNone() throws Exception {
+    void refuseARootWithoutAWorkspace() throws Exception {
         write("Cargo.toml", PACKAGE.formatted("no-root"));
         write("one/Cargo.toml", PACKAGE.formatted("one") + "workspace = \"..\"\n");
 
@@ -223,7 +223,7 @@ class CargoProjectErrorsTest {
         workspace("one");
         write("Cargo.toml", "[workspace]\nmembers = [\"one\"]\ndefault-members = [\"two\"]\n");
 
-        refused(this::read).hasMessageContaining("names " + root.resolve("two") + ", which is no member");
+        refused(this::read).hasMessageContaining("names " + root.resolve("two") + ", which is not a member");
     }
 
     @Test

@@ -176,7 +176,7 @@ class CargoProjectTest {
     }
 
     @Test
-    void tellsOfTheLockFile() throws Exception {
+    void findsTheLockFile() throws Exception {
         Path root = Fixtures.copy("one-binary", directory);
         assertThat(CargoProject.read(root).locked()).isTrue();
 

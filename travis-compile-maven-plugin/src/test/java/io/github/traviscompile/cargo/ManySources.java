@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A project whose packages come from folders, from two branches of a git repository and from crates.io, of which a
- * folder takes the place, so that cargo locks it without a network. Names and versions occur in several of them.
+ * A project with packages from folders, from two branches of a git repository and from crates.io. A folder replaces
+ * crates.io, so that cargo locks without a network. Names and versions occur in several sources.
  */
 public record ManySources(Path project, Path cargoHome) {
 
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
-    /** Writes the sources into {@code directory} and lets cargo lock them for {@code rustVersion}. */
+    /** Writes the sources into {@code directory} and runs cargo to lock them for {@code rustVersion}. */
     public static ManySources write(Path directory, String rustVersion) throws IOException, InterruptedException {
         Path crates = directory.resolve("crates-io");
         crate(crates.resolve("itoa-1"), "itoa", "1.0.0", "");
@@ -74,7 +74,7 @@ public record ManySources(Path project, Path cargoHome) {
         return sources;
     }
 
-    /** What {@code cargo metadata} says of the project with all its features. */
+    /** Returns the output of {@code cargo metadata} for the project with all its features. */
     public JsonObject metadata() throws IOException, InterruptedException {
         return JsonParser.parseString(cargo("metadata", "--format-version=1", "--all-features", "--locked"))
                 .getAsJsonObject();
@@ -100,15 +100,15 @@ public record ManySources(Path project, Path cargoHome) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
-            // What the user's cargo home configures or holds must not decide.
+            // The user's cargo home must not affect the result.
             builder.environment()
                     .put("CARGO_HOME", directory.resolveSibling("cargo-home").toString());
             Process process = builder.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IOException(command + ": " + Files.readString(errors));
             }
-            return said;
+            return output;
         } finally {
             Files.delete(errors);
         }

@@ -107,7 +107,7 @@ final class RandomProject {
         List<String> tables = new ArrayList<>(
                 List.of("dependencies", "dev-dependencies", "build-dependencies", "target.'cfg(unix)'.dependencies"));
         StringBuilder text = new StringBuilder();
-        // Only upwards, so that no circle arises.
+        // Only upwards, so that no cycle arises.
         int first = name.equals("top") ? 0 : Integer.parseInt(name.substring(1)) + 1;
         for (int i = first; i < packages; i++) {
             String table = tables.isEmpty() ? "" : tables.remove(random.nextInt(tables.size()));

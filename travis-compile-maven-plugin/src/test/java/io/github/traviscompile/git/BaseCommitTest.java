@@ -18,7 +18,7 @@ class BaseCommitTest {
     Path directory;
 
     @Test
-    void isWhatGitCallsHead() throws Exception {
+    void isGitsHead() throws Exception {
         Path top = directory.resolve("tree");
         Path tree = Files.createDirectories(top.resolve("crates"));
         RealGit git = new RealGit(top, directory).init();
@@ -48,7 +48,7 @@ class BaseCommitTest {
     }
 
     @Test
-    void thereIsNoneWithoutARepository() throws Exception {
+    void isEmptyWithoutARepository() throws Exception {
         assertThat(BaseCommit.of(directory)).isEmpty();
     }
 
@@ -69,8 +69,8 @@ class BaseCommitTest {
                 "https://a b/c, -",
                 "ext::sh -c secret, -"
             })
-    void anAddressIsToldWithoutWhatIsSecretOrOfThisMachine(String remote, String told) {
-        assertThat(BaseCommit.publicUri(remote).map(URI::toString)).isEqualTo(Optional.ofNullable(told));
+    void removesCredentialsAndLocalAddresses(String remote, String expected) {
+        assertThat(BaseCommit.publicUri(remote).map(URI::toString)).isEqualTo(Optional.ofNullable(expected));
     }
 
     private static CommitId head(RealGit git) throws Exception {

@@ -16,7 +16,7 @@ class BranchNameTest {
     private static final String NAME = "travis-compile/20261122T150000Z-" + RUN;
 
     @Test
-    void saysWhenAndWhose() {
+    void containsTimeAndRun() {
         BranchName name = new BranchName(Instant.parse("2026-11-22T15:00:00.9Z"), new RunId(RUN));
         assertThat(name).hasToString(NAME);
         assertThat(name.ref()).isEqualTo("refs/heads/" + NAME);
@@ -40,12 +40,12 @@ class BranchNameTest {
                 NAME + "0",
                 "refs/heads/" + NAME
             })
-    void takesNoOtherNameForOurs(String name) {
+    void rejectsNamesOfOthers(String name) {
         assertThat(BranchName.parse(name)).isEmpty();
     }
 
     @Test
-    void neverTakesADamagedNameForAnother() {
+    void neverReadsADamagedNameAsAnother() {
         Random random = new Random(20261122);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder damaged = new StringBuilder(NAME);

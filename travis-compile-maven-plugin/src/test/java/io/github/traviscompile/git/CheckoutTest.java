@@ -59,7 +59,7 @@ class CheckoutTest {
     }
 
     @Test
-    void restoresWhatSomebodyEdited() throws Exception {
+    void restoresEditedFiles() throws Exception {
         write("a", "12345");
         write("b", "1");
         update();
@@ -72,7 +72,7 @@ class CheckoutTest {
     }
 
     @Test
-    void removesWhatIsGoneAndWhatIsStrange() throws Exception {
+    void removesDeletedAndUnknownFiles() throws Exception {
         write("keep/x", "1");
         write("gone/y", "1");
         update();
@@ -118,7 +118,7 @@ class CheckoutTest {
     }
 
     @Test
-    void writesNothingThroughALinkThatLiesInTheWay() throws Exception {
+    void writesNothingThroughALink() throws Exception {
         write("d/x", "new");
         write("f", "new");
         Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
@@ -165,7 +165,7 @@ class CheckoutTest {
     }
 
     @Test
-    void saysWhereItCannotWrite() throws Exception {
+    void reportsWhereItCannotWrite() throws Exception {
         write("x", "1");
         Files.writeString(temporary.resolve("file"), "");
         out = temporary.resolve("file").resolve("out");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to a file between its listing and its reading. */
+/** Tests changes to a file between its listing and its reading. */
 class FileContentTest {
 
     @TempDir
@@ -40,14 +40,14 @@ class FileContentTest {
     }
 
     @Test
-    void aFileThatVanishesIsNamed() throws Exception {
+    void reportsAFileThatDisappears() throws Exception {
         Files.delete(file);
-        refused("vanished", () -> listed.whole(Optional.empty()));
-        refused("vanished", () -> listed.id(Optional.empty()));
+        refused("disappeared", () -> listed.whole(Optional.empty()));
+        refused("disappeared", () -> listed.id(Optional.empty()));
     }
 
     @Test
-    void aFileThatGrowsShrinksOrIsRewrittenIsNamed() throws Exception {
+    void reportsAFileThatGrowsShrinksOrIsRewritten() throws Exception {
         for (String content : new String[] {"fn main() { grown(); }\n", "", "fn niam() {}\n"}) {
             Files.writeString(file, content);
             refused("changed", () -> listed.whole(Optional.empty()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the snapshot reads, writes and runs of a machine: in a process of its own, with the reader used in production. */
+/** Tests what the snapshot reads, writes and runs on a machine, in its own process with the reader of production. */
 class IsolationTest {
 
     @TempDir
@@ -38,7 +38,7 @@ class IsolationTest {
         canary = real.resolve("canary-sang");
     }
 
-    /** The program of the process: lists the tree, takes it twice, lays it out, prints id and paths. */
+    /** The program of the process: lists the tree, takes it twice, checks it out, prints id and paths. */
     static final class Program {
         private Program() {}
 
@@ -55,7 +55,7 @@ class IsolationTest {
     }
 
     @Test
-    void runsNothingThatARepositoryAsksFor() throws Exception {
+    void runsNoProgramOfTheRepository() throws Exception {
         RealGit git = git();
         write("tracked.rs", "1");
         git.run("add", ".");
@@ -105,7 +105,7 @@ class IsolationTest {
                 "PATH", path.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString()));
         assertThat(canary).doesNotExist();
         assertThat(state(home)).isEmpty();
-        // Measuring a disk's timestamps takes JGit three seconds and more, on a fast machine too.
+        // JGit takes at least three seconds to measure a disk's timestamps, on a fast machine too.
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(60);
     }
 
@@ -171,13 +171,13 @@ class IsolationTest {
         write("a.rs", "");
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", elsewhere.toString());
         assertThat(run(environment)).contains("a.rs").doesNotContain("a.o");
-        // Out of any repository too, as `git status` has it in one.
+        // The same files outside of any repository, as `git status` lists them in one.
         git();
         assertThat(run(environment)).contains("a.rs").doesNotContain("a.o");
     }
 
     @Test
-    void keepsNamesInALocaleThatHasNoLettersForThem() throws Exception {
+    void keepsNamesInALocaleWithoutTheirLetters() throws Exception {
         RealGit git = git();
         write("ä/ö.rs", "1");
         Files.createSymbolicLink(root.resolve("ü"), Path.of("ä/ö.rs"));
@@ -227,7 +227,7 @@ class IsolationTest {
         return output.lines().toList();
     }
 
-    /** Kind, content and times of everything below {@code directory}. */
+    /** Returns kind, content and times of everything below {@code directory}. */
     private static SortedMap<String, String> state(Path directory) throws Exception {
         SortedMap<String, String> state = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory).skip(1)) {

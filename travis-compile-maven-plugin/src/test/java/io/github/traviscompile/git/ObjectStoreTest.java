@@ -39,7 +39,7 @@ class ObjectStoreTest {
     }
 
     @Test
-    void growsByNothingWhenNothingChanged() throws Exception {
+    void doesNotGrowWithoutChanges() throws Exception {
         take().close();
         long first = size();
         long packs = packs();
@@ -51,7 +51,7 @@ class ObjectStoreTest {
     }
 
     @Test
-    void growsByWhatChanged() throws Exception {
+    void growsByTheChanges() throws Exception {
         take().close();
         long first = size();
         Files.writeString(root.resolve("small"), "1");
@@ -60,7 +60,7 @@ class ObjectStoreTest {
     }
 
     @Test
-    void neverHoldsMoreThanItsBound() throws Exception {
+    void staysWithinItsLimit() throws Exception {
         Files.delete(root.resolve("large"));
         for (int run = 0; run < ObjectStore.MOST_PACKS + 10; run++) {
             try (Snapshot snapshot = take()) {
@@ -75,7 +75,7 @@ class ObjectStoreTest {
     }
 
     @Test
-    void saysWhereItCannotBe() throws Exception {
+    void reportsAnImpossibleDirectory() throws Exception {
         Files.writeString(store, "a file");
         assertThatThrownBy(this::take)
                 .isInstanceOf(WorkFailedException.class)
@@ -85,7 +85,7 @@ class ObjectStoreTest {
     }
 
     @Test
-    void saysThatTheDiskIsFullOrReadOnly() throws Exception {
+    void reportsAFullOrReadOnlyDisk() throws Exception {
         Path disk = Files.createDirectory(temporary.resolve("disk"));
         assumeTrue(mount("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()), "mounting is permitted");
         try {

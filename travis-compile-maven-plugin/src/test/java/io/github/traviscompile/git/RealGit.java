@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** The git of the machine, as an independent judge, with a home of its own. */
+/** The git of the machine as an independent reference, with its own home directory. */
 final class RealGit {
 
     private final Path workTree;
@@ -62,13 +62,13 @@ final class RealGit {
         return output;
     }
 
-    /** The tree of everything that is tracked or not ignored, by way of an index that is not the repository's. */
+    /** Returns the tree of all files that are tracked or not ignored, through an index other than the repository's. */
     String treeOfAll() throws IOException, InterruptedException {
-        Path index = home.resolve("judge-index");
+        Path index = home.resolve("reference-index");
         Files.deleteIfExists(index);
         Path own = workTree.resolve(".git").resolve("index");
         if (Files.exists(own)) {
-            // Its own time tells git which entries may have changed within a tick of the clock.
+            // Git compares the index's own time to find entries that may have changed within one clock tick.
             Files.copy(own, index, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return execute(
@@ -82,7 +82,7 @@ final class RealGit {
                 .strip();
     }
 
-    /** Paths in Latin-1, one character a byte, that are tracked or not ignored. */
+    /** Returns the tracked or not ignored paths in Latin-1, one character per byte. */
     Set<String> files() throws IOException, InterruptedException {
         Set<String> files =
                 new TreeSet<>(Arrays.asList(run("ls-files", "-z", "--cached", "--others", "--exclude-standard")

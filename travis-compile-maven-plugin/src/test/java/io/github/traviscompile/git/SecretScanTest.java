@@ -46,7 +46,7 @@ class SecretScanTest {
                 "x.tfstate",
                 "x.tfstate.backup"
             })
-    void knowsNames(String path) {
+    void findsSecretsByName(String path) {
         assertThat(scan(path, "harmless")).singleElement().satisfies(finding -> {
             assertThat(finding.path()).isEqualTo(path);
             assertThat(finding.line()).isZero();
@@ -75,12 +75,12 @@ class SecretScanTest {
                 "x.key",
                 "valid_id_rsa"
             })
-    void passesNamesThatMeanNothing(String path) {
+    void ignoresHarmlessNames(String path) {
         assertThat(scan(path, "harmless")).isEmpty();
     }
 
     @Test
-    void knowsContentsByLine() {
+    void findsSecretsByContentAndLine() {
         List<String> tokens = List.of(
                 "ghp_" + RANDOM.substring(0, 36),
                 "gho_" + RANDOM.substring(0, 36),
@@ -107,7 +107,7 @@ class SecretScanTest {
     }
 
     @Test
-    void knowsPrivateKeysInTheirArmour() {
+    void findsArmouredPrivateKeys() {
         for (String label : List.of("", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "DSA ")) {
             String head = "-----BEGIN " + label + "PRIVATE KEY-----";
             assertThat(scan("a.txt", "x\n" + head + "\n" + BASE64 + "\n"))
@@ -124,7 +124,7 @@ class SecretScanTest {
     }
 
     @Test
-    void passesWhatOnlyLooksAlike() {
+    void ignoresLookalikes() {
         for (String content : List.of(
                 "const HEAD: &str = \"-----BEGIN PRIVATE KEY-----\";\nconst TAIL: &str = \"-----END PRIVATE KEY-----\";",
                 "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
@@ -143,7 +143,7 @@ class SecretScanTest {
     }
 
     @Test
-    void tellsPrivateFromPublicInPemAndDer() {
+    void distinguishesPrivateFromPublicKeysInPemAndDer() {
         assertThat(scan("a.pem", "-----BEGIN CERTIFICATE-----\n" + BASE64)).isEmpty();
         assertThat(scan("a.pem", "")).hasSize(1);
         assertThat(scan("a.pem", "whatever")).hasSize(1);
@@ -153,7 +153,7 @@ class SecretScanTest {
     }
 
     @Test
-    void knowsAPasswordInMavenSettings() {
+    void findsAPasswordInMavenSettings() {
         assertThat(scan("settings.xml", "<settings>\n<server><password>x</password>"))
                 .extracting(SecretFinding::line)
                 .containsExactly(2);
@@ -162,7 +162,7 @@ class SecretScanTest {
     }
 
     @Test
-    void namesEachKindOncePerFileAndLeavesAllowedFilesAlone() {
+    void reportsEachKindOncePerFileAndSkipsAllowedFiles() {
         String token = "ghp_" + RANDOM.substring(0, 36);
         assertThat(scan("a", token + "\n" + token + "\nAKIA" + "Z7QX4LMN2PRS5TUV"))
                 .hasSize(2);
@@ -173,7 +173,7 @@ class SecretScanTest {
     }
 
     @Test
-    void findsTheSameHoweverTheFileIsCutIntoPieces() {
+    void findsTheSameInPiecesOfAnySize() {
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
             StringBuilder text = new StringBuilder();

@@ -35,7 +35,7 @@ class SnapshotTest {
 
     @BeforeEach
     void makeDirectories() throws Exception {
-        // Names that a shell or a URI would stumble over.
+        // Names that a shell or a URI would misread.
         Path real = temporary.toRealPath();
         root = Files.createDirectories(real.resolve("a 'tree' %41 Ünï"));
         home = Files.createDirectories(real.resolve("home"));
@@ -124,7 +124,7 @@ class SnapshotTest {
     }
 
     @Test
-    void takesWhatIsTrackedThoughIgnoredAndLeavesWhatIsDeleted() throws Exception {
+    void takesTrackedFilesThoughIgnoredAndNoDeletedOnes() throws Exception {
         RealGit git = git();
         write("tracked.log", "old");
         write("logs/deep/tracked.log", "1");
@@ -155,7 +155,7 @@ class SnapshotTest {
     }
 
     @Test
-    void leavesWhatBuildsWrite() throws Exception {
+    void leavesOutBuildOutput() throws Exception {
         write("Cargo.toml", "");
         write("target/debug/x", "");
         write("java/pom.xml", "");
@@ -185,7 +185,7 @@ class SnapshotTest {
     }
 
     @Test
-    void countsTheRulesAboveTheRoot() throws Exception {
+    void appliesTheRulesAboveTheRoot() throws Exception {
         RealGit git = git();
         write(".gitignore", "\uFEFF*.a\n/crate/only.b\ncrate/deep/**/x\n");
         write("crate/.gitignore", "!keep.a\n");
@@ -200,7 +200,7 @@ class SnapshotTest {
     }
 
     @Test
-    void forgetsARepositoryThatIgnoresTheWholeRoot() throws Exception {
+    void ignoresARepositoryThatIgnoresTheWholeRoot() throws Exception {
         git();
         write(".gitignore", "/scratch/\n*.rs\n");
         write("scratch/crate/src/lib.rs", "");
@@ -208,7 +208,7 @@ class SnapshotTest {
     }
 
     @Test
-    void obeysIncludesAndExcludes() throws Exception {
+    void appliesIncludesAndExcludes() throws Exception {
         for (String name : List.of("a/x.rs", "a/x.txt", "b/y.rs", "b/assets/z.rs", "c.rs")) {
             write(name, "");
         }
@@ -219,7 +219,7 @@ class SnapshotTest {
     }
 
     @Test
-    void leavesOutAFileThatMustNeverLeave() throws Exception {
+    void leavesOutForbiddenFiles() throws Exception {
         git();
         write("token", "a token without a known form");
         write("kept", "");
@@ -296,7 +296,7 @@ class SnapshotTest {
     void followsLinksAsTheKernelDoes() throws Exception {
         write("e/f/x", "");
         Files.createSymbolicLink(root.resolve("in"), Path.of("e/f"));
-        // By its letters this stays inside; through the link it is e/x.
+        // Lexically this stays inside; through the link it is e/x.
         Files.createSymbolicLink(root.resolve("fine"), Path.of("in/../../in/x"));
         Files.createSymbolicLink(root.resolve("ping"), Path.of("pong"));
         Files.createSymbolicLink(root.resolve("pong"), Path.of("ping"));
@@ -304,7 +304,7 @@ class SnapshotTest {
     }
 
     @Test
-    void passesByWhatIsNoFileAsGitDoes() throws Exception {
+    void skipsSpecialFilesAsGitDoes() throws Exception {
         RealGit git = git();
         write("file", "");
         RealGit.execute(root, home, List.of("mkfifo", "pipe"));
@@ -322,13 +322,13 @@ class SnapshotTest {
     }
 
     @Test
-    void refusesANameThatGitHasNoPlaceFor() throws Exception {
+    void refusesANameThatGitCannotStore() throws Exception {
         write(".GIT/config", "");
         assertThatThrownBy(this::take).isInstanceOf(ActionNeededException.class).hasMessageContaining("'.GIT/config'");
     }
 
     @Test
-    void warnsOfNamesThatOtherSystemsCannotHold() throws Exception {
+    void warnsOfNamesThatOtherSystemsCannotStore() throws Exception {
         write("README", "1");
         write("readme", "2");
         write("aux.rs", "");
@@ -391,14 +391,14 @@ class SnapshotTest {
         }
     }
 
-    /** Counted property: a larger number is asked for with {@code -Dsnapshot.trees}. */
+    /** Counted property: set {@code -Dsnapshot.trees} for a larger number. */
     static Stream<Long> seeds() {
         return Stream.iterate(1L, seed -> seed + 1).limit(Integer.getInteger("snapshot.trees", 12));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void agreesWithGitAboutWhatIsIgnored(long seed) throws Exception {
+    void agreesWithGitOnIgnoredFiles(long seed) throws Exception {
         Random random = new Random(seed);
         RealGit git = git();
         List<String> names = List.of("a", "b", "a.o", "b.o", "build", ".h", "a b", "[x]", "ä");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Branches that come and go on a real git server over HTTP. */
+/** Tests temporary branches on a real git server over HTTP. */
 class TemporaryBranchTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
@@ -80,16 +80,16 @@ class TemporaryBranchTest {
             TemporaryBranch branch = prepared.push();
             assertThat(branch.commit()).isEqualTo(prepared.commit());
             assertThat(tip(branch.name().toString())).isEqualTo(branch.commit().hex());
-            RealGit judge = judge();
-            assertThat(judge.run("ls-tree", "-r", "--name-only", branch.name().ref())
+            RealGit realGit = realGit();
+            assertThat(realGit.run("ls-tree", "-r", "--name-only", branch.name().ref())
                             .lines())
                     .containsExactly(".travis.yml", "source/main.rs", "source/same.rs");
-            assertThat(judge.run("rev-parse", branch.commit().hex() + "^").strip())
+            assertThat(realGit.run("rev-parse", branch.commit().hex() + "^").strip())
                     .isEqualTo(base);
-            assertThat(judge.run("log", "-1", "--format=%B", branch.commit().hex())
+            assertThat(realGit.run("log", "-1", "--format=%B", branch.commit().hex())
                             .strip())
                     .isEqualTo("Compile demo 1.0\n\nTcmp-Run: " + branch.name().run() + "\nTcmp-Expires: " + EXPIRES);
-            judge.run("fsck", "--strict", "--full");
+            realGit.run("fsck", "--strict", "--full");
             assertThat(branch.isUnchanged()).isTrue();
             branch.close();
             branch.close();
@@ -108,13 +108,13 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void survivesThatSomeonePushesToTheBaseMeanwhile() throws Exception {
+    void retriesAfterAPushToTheBase() throws Exception {
         try (Snapshot snapshot = snapshot()) {
             PreparedBranch prepared = prepare(snapshot);
             repository.commit(StandInRepository.MAIN, "Go on", Map.of("other", bytes("other")));
             repository.commit(StandInRepository.MAIN, "Go further", Map.of("big", bytes("small now")));
             try (TemporaryBranch branch = prepared.push()) {
-                judge().run("fsck", "--strict", "--full");
+                realGit().run("fsck", "--strict", "--full");
                 assertThat(tip(branch.name().toString()))
                         .isEqualTo(prepared.commit().hex());
             }
@@ -122,7 +122,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void usesItsStoreAgainForTheNextRun() throws Exception {
+    void reusesItsStoreInTheNextRun() throws Exception {
         for (int run = 0; run < 3; run++) {
             repository.commit(StandInRepository.MAIN, "Go on", Map.of("file" + run, bytes("content " + run)));
             try (Snapshot snapshot = snapshot();
@@ -130,11 +130,11 @@ class TemporaryBranchTest {
                 assertThat(branch.isUnchanged()).isTrue();
             }
         }
-        judge().run("fsck", "--strict", "--full");
+        realGit().run("fsck", "--strict", "--full");
     }
 
     @Test
-    void createsOneBranchThoughTheAnswerIsLost() throws Exception {
+    void createsOneBranchWhenTheAnswerIsLost() throws Exception {
         github.fault(Fault.of(Fault.Kind.LOSE_ANSWER, "POST", "git-receive-pack", 1));
         try (Snapshot snapshot = snapshot();
                 TemporaryBranch branch = prepare(snapshot).push()) {
@@ -165,7 +165,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void goesOnAfterPassingFailures() throws Exception {
+    void retriesAfterTemporaryFailures() throws Exception {
         github.fault(Fault.of(Fault.Kind.ANSWER, "GET", "git-upload-pack", 1));
         github.fault(Fault.of(Fault.Kind.CLOSE, "POST", "git-receive-pack", 1));
         try (Snapshot snapshot = snapshot();
@@ -177,7 +177,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void namesTheRuleThatForbidsTheBranch() throws Exception {
+    void reportsTheRuleThatForbidsTheBranch() throws Exception {
         repository.protectedRefs = ref -> ref.startsWith("refs/heads/travis-compile/");
         try (Snapshot snapshot = snapshot()) {
             PreparedBranch prepared = prepare(snapshot);
@@ -192,7 +192,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void namesTheScopeThatWorkflowFilesTake() throws Exception {
+    void reportsTheScopeThatWorkflowFilesNeed() throws Exception {
         try (Snapshot snapshot = snapshot()) {
             TreeId tree = snapshot.wrap(new TreeMap<>(Map.of(".github/workflows/legs.yml", bytes("on: push"))));
             PreparedBranch prepared = branches().prepare(snapshot, tree, request());
@@ -204,7 +204,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void saysWhatIsWrongWithTokenAndRepository() throws Exception {
+    void reportsErrorsOfTokenAndRepository() throws Exception {
         assertRefused(
                 "a wrong token", remote("alice/builds", "ghp_wrong"), "127.0.0.1 does not accept the token. Renew");
         assertRefused("no such repository", remote("alice/nothing", CANARY), "there is no repository " + github.web());
@@ -218,35 +218,35 @@ class TemporaryBranchTest {
         assertThat(github.requests()).noneMatch(request -> request.contains("elsewhere"));
     }
 
-    private void assertRefused(String what, GitRemote remote, String words) throws Exception {
+    private void assertRefused(String what, GitRemote remote, String part) throws Exception {
         try (Snapshot snapshot = snapshot()) {
             TreeId tree = snapshot.wrap(new TreeMap<>());
             assertThatThrownBy(() ->
                             branches(remote).prepare(snapshot, tree, request()).push())
                     .as(what)
                     .isInstanceOf(ActionNeededException.class)
-                    .hasMessageContaining(words)
+                    .hasMessageContaining(part)
                     .hasMessageEndingWith(".")
                     .hasMessageNotContainingAny(CANARY, "ghp_");
         }
     }
 
     @Test
-    void doesNotDeleteWhatSomeoneElsePushed() throws Exception {
+    void doesNotDeleteAPushOfOthers() throws Exception {
         try (Snapshot snapshot = snapshot()) {
             TemporaryBranch branch = prepare(snapshot).push();
             repository.commit(branch.name().toString(), "Mine", Map.of("mine", bytes("mine")));
             assertThat(branch.isUnchanged()).isFalse();
             assertThatThrownBy(branch::close)
                     .isInstanceOf(ActionNeededException.class)
-                    .hasMessageContaining("someone has pushed to it since")
+                    .hasMessageContaining("another push changed it since")
                     .hasMessageContaining("--delete " + branch.name());
             assertThat(repository.branches()).contains(branch.name().toString());
         }
     }
 
     @Test
-    void keepsTheBranchThatIsToBeInspected() throws Exception {
+    void keepsTheBranchForInspection() throws Exception {
         try (Snapshot snapshot = snapshot()) {
             TemporaryBranch branch = prepare(snapshot).push();
             branch.keep();
@@ -256,7 +256,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void findsWhatRunsLeftAndNothingThatOnlyLooksLikeIt() throws Exception {
+    void findsBranchesOfRunsAndNoLookalikes() throws Exception {
         assertThat(branches().list()).isEmpty();
         List<PreparedBranch> left = new java.util.ArrayList<>();
         try (Snapshot snapshot = snapshot()) {
@@ -302,7 +302,7 @@ class TemporaryBranchTest {
     }
 
     @Test
-    void takesHttpForThisMachineOnly() {
+    void allowsHttpOnlyForThisMachine() {
         Secret token = Secret.of(CANARY);
         for (String url : List.of(
                 "http://github.com/a/b.git",
@@ -353,7 +353,7 @@ class TemporaryBranchTest {
                 .count();
     }
 
-    private RealGit judge() {
+    private RealGit realGit() {
         return new RealGit(repository.directory(), temporary);
     }
 

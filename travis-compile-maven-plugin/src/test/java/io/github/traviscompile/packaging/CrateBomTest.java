@@ -48,7 +48,7 @@ class CrateBomTest {
     Path temp;
 
     @Test
-    void listsTheCratesAndWhoNeedsThem() throws Exception {
+    void listsCratesAndTheirDependents() throws Exception {
         CrateBom bom = bom(true, List.of(APP), APP, CORE, ITOA, FORK, UNUSED);
 
         Sha256 digest = bom.write(temp.resolve("bom.json"));
@@ -163,7 +163,7 @@ class CrateBomTest {
     }
 
     @Test
-    void theSchemaSeesWhatIsWrong() throws Exception {
+    void theSchemaRejectsErrors() throws Exception {
         PublishedSchema schema = PublishedSchema.cycloneDx();
         String text =
                 JsonFile.text(bom(true, List.of(APP), APP, CORE, ITOA, FORK).toJson());
@@ -183,7 +183,7 @@ class CrateBomTest {
     }
 
     @Test
-    void cargoSeesTheSameGraph() throws Exception {
+    void cargoMetadataHasTheSameGraph() throws Exception {
         assumeTrue(hasCargo(), "needs cargo");
         ManySources sources = ManySources.write(temp.toRealPath(), "1.60");
         List<Crate> crates = CargoLock.read(sources.project()).packages().stream()
@@ -232,7 +232,7 @@ class CrateBomTest {
                 "git+https://example.com/größe y | pkg:cargo/zstd-sys@2.0.16%2Bzstd.1.5.7"
                         + "?vcs_url=git%2Bhttps:%2F%2Fexample.com%2Fgr%C3%B6%C3%9Fe%20y | https://example.com/größe y",
             })
-    void aPackageUrlTellsSourcesApart(String source, String packageUrl, String repository) {
+    void packageUrlsDistinguishSources(String source, String packageUrl, String repository) {
         JsonObject component = bom(
                         false,
                         List.of(crate("zstd-sys", "2.0.16+zstd.1.5.7", source)),
@@ -266,7 +266,7 @@ class CrateBomTest {
     }
 
     @Test
-    void aTimeIsSaidWhereOneIsGiven() {
+    void writesTheTimeIfGiven() {
         Set<String> roots = Set.of(ITOA.id());
         JsonObject bom =
                 new CrateBom("a", "1", false, new TreeSet<>(roots), List.of(ITOA), "1", Optional.of(TIME)).toJson();
@@ -287,7 +287,7 @@ class CrateBomTest {
     }
 
     @Test
-    void aCircleOfDevelopmentDependenciesEnds() {
+    void aCycleOfDevelopmentDependenciesEnds() {
         Crate one = new Crate("one", "1", Optional.empty(), Optional.empty(), List.of("two 1"));
         Crate two = new Crate("two", "1", Optional.empty(), Optional.empty(), List.of("one 1"));
         assertThat(edges(bom(false, List.of(one), one, two).toJson()))
@@ -297,7 +297,7 @@ class CrateBomTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherIsRefused() {
+    void inconsistentValuesAreRefused() {
         assertThatThrownBy(() -> bom(false, List.of(), ITOA)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> bom(false, List.of(APP), ITOA))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -312,7 +312,7 @@ class CrateBomTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsSaid() throws Exception {
+    void reportsAnUnwritableTarget() throws Exception {
         Path file = Files.writeString(temp.resolve("target"), "not a folder");
         assertThatThrownBy(() -> bom(false, List.of(ITOA), ITOA).write(file.resolve("bom.json")))
                 .isInstanceOf(WorkFailedException.class)
@@ -330,7 +330,7 @@ class CrateBomTest {
                 Optional.empty());
     }
 
-    /** @param source empty for a crate of the project's own */
+    /** @param source empty for the project's own crates */
     private static Crate crate(String name, String version, String source, Crate... dependencies) {
         return new Crate(
                 name,
@@ -367,7 +367,9 @@ class CrateBomTest {
         return edges;
     }
 
-    /** What cargo says, in the references of {@code bom}: a package's are found by name, version and kind of source. */
+    /**
+     * Returns cargo's graph in the references of {@code bom}; packages are found by name, version and kind of source.
+     */
     private static Map<String, Set<String>> edges(JsonObject metadata, JsonObject bom) {
         Map<String, String> byId = new HashMap<>();
         for (JsonElement element : metadata.getAsJsonArray("packages")) {

@@ -30,12 +30,12 @@ class JarLayoutTest {
         "com/example/{os}/{arch}/, windows-aarch_64, com/example/windows/aarch_64/",
         "com/example/{jna}, linux-x86_32, com/example/linux-x86/"
     })
-    void saysWhereThePlatformsFilesLie(String text, String platform, String folder) throws Exception {
+    void returnsThePlatformsFolder(String text, String platform, String folder) throws Exception {
         assertThat(JarLayout.parse(text).folder(Platform.ofId(platform).orElseThrow()))
                 .isEqualTo(folder);
     }
 
-    /** JNA's own jar holds its own library in the same folders, below its package. */
+    /** JNA's own jar has its own library in the same folders, below its package. */
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
@@ -59,7 +59,7 @@ class JarLayoutTest {
     }
 
     @Test
-    void jnaLooksThereOnThisMachine() {
+    void jnaSearchesTheFolderOfThisMachine() {
         Platform here = Host.current(Map.of()).platform().orElseThrow();
         assertThat(JarLayout.JNA.folder(here)).isEqualTo(com.sun.jna.Platform.RESOURCE_PREFIX + "/");
     }
@@ -87,11 +87,11 @@ class JarLayoutTest {
                 "a\\{platform}              | not a relative folder",
                 "META-INF/manifest.mf/{os}  | uses the manifest as a folder",
             })
-    void refusesInWordsWhatIsNoLayout(String text, String words) {
+    void explainsWhyALayoutIsInvalid(String text, String part) {
         assertThatThrownBy(() -> JarLayout.parse(text))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageStartingWith("The value '" + text + "' of <jarLayout> (-Dtravis-compile.jarLayout) ")
-                .hasMessageContaining(words)
+                .hasMessageContaining(part)
                 .hasMessageEndingWith("Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.");
     }
 
@@ -102,12 +102,12 @@ class JarLayoutTest {
     }
 
     @Test
-    void platformsThatTheLayoutDoesNotTellApartAreRefusedTogether() {
+    void platformsOfOneFolderAreRefused() {
         List<Platform> same = List.of(Platform.LINUX_X86_64, Platform.LINUX_AARCH_64, Platform.LINUX_X86_64_MUSL);
 
         assertThatThrownBy(() -> JarLayout.DEFAULT.requireDistinct(same))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessage("The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
+                .hasMessage("The files of linux-x86_64 and of linux-x86_64-musl would both be in"
                         + " 'META-INF/native/linux-x86_64/' of the jar with all platforms. Set <jarLayout>"
                         + " (-Dtravis-compile.jarLayout) to a folder that tells them apart, such as"
                         + " 'META-INF/native/{platform}/', or choose one of them in <platforms>"

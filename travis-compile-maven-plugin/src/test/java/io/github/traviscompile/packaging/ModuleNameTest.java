@@ -26,7 +26,7 @@ class ModuleNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a-b", "a..b", ".a", "a.", "a.int", "_", "a b", "a\nb", "1a"})
-    void whatJavaRefusesIsNoName(String value) {
+    void refusesNamesThatJavaRefuses(String value) {
         assertThatThrownBy(() -> new ModuleName(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + value + "'");

@@ -51,7 +51,7 @@ class NativeJarTest {
     Path temp;
 
     @Test
-    void theManifestComesFirstAndSaysWhatTheJarIs() throws Exception {
+    void theManifestComesFirstAndDescribesTheJar() throws Exception {
         Path jar = write(JarLayout.DEFAULT, Platform.LINUX_X86_64, Platform.OSX_AARCH_64);
 
         try (JarInputStream in = new JarInputStream(Files.newInputStream(jar))) {
@@ -102,7 +102,7 @@ class NativeJarTest {
     }
 
     @Test
-    void infoZipFindsItIntact() throws Exception {
+    void infoZipAcceptsIt() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/unzip")), "needs unzip");
         Path jar = write(JarLayout.JNA, Platform.LINUX_X86_64, Platform.WINDOWS_AARCH_64);
         assertThat(run("/usr/bin/unzip", "-tqq", jar.toString())).isEmpty();
@@ -178,7 +178,7 @@ class NativeJarTest {
     }
 
     @Test
-    void aFileThatIsNotWhatWasDeliveredIsRefused() throws Exception {
+    void aFileOfAnotherDigestIsRefused() throws Exception {
         List<ArchiveFile> files = files("in", Platform.LINUX_X86_64);
         Files.writeString(files.get(0).content(), "altered");
         NativeJar jar = new NativeJar(
@@ -186,13 +186,13 @@ class NativeJarTest {
 
         assertThatThrownBy(() -> jar.write(temp.resolve("a.jar"), TIME))
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageContaining("was altered after it had been delivered");
+                .hasMessageContaining("was altered after its delivery");
         assertThat(temp.resolve("a.jar")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1.0\nClass-Path: evil.jar", "1.0\rx", "a\0b"})
-    void aValueThatWouldBeginAnotherLineIsRefused(String value) {
+    void aValueWithALineBreakIsRefused(String value) {
         assertThatThrownBy(() -> new JarManifest("greet", value, MODULE)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new JarManifest(value, "1.0", MODULE)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -205,7 +205,7 @@ class NativeJarTest {
                 .isEqualTo(version);
     }
 
-    /** Compiled for this machine, with what JNI and JNA call in it. */
+    /** Returns a library compiled for this machine, with functions for JNI and JNA. */
     private ArchiveFile compiled() throws Exception {
         assumeTrue(hasRustc(), "needs rustc");
         Path source = Files.writeString(temp.resolve("greet.rs"), """
@@ -287,15 +287,15 @@ class NativeJarTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
         int status = ToolProvider.findFirst("jar").orElseThrow().run(writer, writer, arguments);
-        String said = out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
-        assertThat(status).as(said).isZero();
-        return said;
+        String output = out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+        assertThat(status).as(output).isZero();
+        return output;
     }
 
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

@@ -66,7 +66,7 @@ class ProvenanceTest {
     Path temp;
 
     @Test
-    void saysWhatWasAskedWhatWasCompiledAndByWhom() throws Exception {
+    void hasRequestMaterialsAndBuilder() throws Exception {
         Sha256 digest = FULL.write(temp.resolve("a.intoto.json"));
 
         assertThat(digest).isEqualTo(Sha256.of(temp.resolve("a.intoto.json")));
@@ -166,7 +166,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void fitsTheSchemaWithAllItCanSayAndWithTheLeast() throws Exception {
+    void fitsTheSchemaWithAllAndWithTheFewestFields() throws Exception {
         PublishedSchema schema = PublishedSchema.slsaProvenance();
 
         assertThat(schema.judge(JsonFile.text(FULL.toJson()))).isEmpty();
@@ -174,7 +174,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void theSchemaSeesWhatIsWrong() throws Exception {
+    void theSchemaRejectsErrors() throws Exception {
         PublishedSchema schema = PublishedSchema.slsaProvenance();
         String text = JsonFile.text(FULL.toJson());
 
@@ -196,7 +196,7 @@ class ProvenanceTest {
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void theBuilderIsTheServiceAndWhatIsNotKnownIsNotSaid(Service service) {
+    void theBuilderIsTheServiceAndUnknownFieldsAreOmitted(Service service) {
         JsonObject predicate = least(service).toJson().getAsJsonObject("predicate");
 
         assertThat(predicate.getAsJsonObject("runDetails"))
@@ -226,7 +226,7 @@ class ProvenanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://alice:ghp_secret@github.com/alice/rand", "https://ghp_secret@github.com/x", "x/y"})
-    void whatCouldHoldASecretIsRefusedWithoutRepeatingIt(String uri) {
+    void aUriWithCredentialsIsRefusedWithoutRepeatingIt(String uri) {
         assertThatThrownBy(() -> new Provenance.Commit(BASE, Optional.of(URI.create(uri))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
@@ -248,7 +248,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void aStatementAboutNothingIsRefused() {
+    void aStatementWithoutFilesIsRefused() {
         Provenance least = least(Service.LOCAL);
         for (SortedMap<String, Sha256> subjects :
                 List.of(new TreeMap<String, Sha256>(), new TreeMap<>(Map.of("", ARCHIVE)))) {
@@ -258,7 +258,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsSaid() throws Exception {
+    void reportsAnUnwritableTarget() throws Exception {
         Path file = Files.writeString(temp.resolve("target"), "not a folder");
         assertThatThrownBy(() -> FULL.write(file.resolve("a.intoto.json")))
                 .isInstanceOf(WorkFailedException.class)

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** A schema of the test resources, as judge over documents. Nothing is fetched. */
+/** Validates documents against a schema of the test resources; loads nothing from the network. */
 public final class PublishedSchema {
 
     private static final String CYCLONE_DX = "http://cyclonedx.org/schema/";
@@ -50,7 +50,7 @@ public final class PublishedSchema {
                 SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build()));
     }
 
-    /** What is wrong with {@code document}; empty where it is valid. */
+    /** Returns the errors of {@code document}; empty if it is valid. */
     public List<String> judge(String document) {
         return schema.validate(document, InputFormat.JSON).stream()
                 .map(ValidationMessage::toString)

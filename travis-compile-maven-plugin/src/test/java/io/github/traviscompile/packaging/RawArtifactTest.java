@@ -34,15 +34,14 @@ class RawArtifactTest {
         "windows-x86_64, BIN, greet.exe, windows-x86_64-greet, exe",
         "windows-x86_32-gnu, STATICLIB, libgreet.a, windows-x86_32-gnu-greet, a"
     })
-    void isCalledAsCargoCallsTheOutput(
-            String platform, OutputKind kind, String fileName, String classifier, String type) {
+    void hasCargosNameOfTheOutput(String platform, OutputKind kind, String fileName, String classifier, String type) {
         RawArtifact artifact = new RawArtifact(Platform.ofId(platform).orElseThrow(), Output.of(kind, fileName));
         assertThat(artifact.classifier()).isEqualTo(classifier);
         assertThat(artifact.type()).isEqualTo(type);
     }
 
     @Test
-    void everyKindOnEveryPlatformIsToldApart() throws Exception {
+    void everyKindOnEveryPlatformIsDistinct() throws Exception {
         List<RawArtifact> all = new ArrayList<>();
         for (Platform platform : Platform.values()) {
             for (OutputKind kind : List.of(OutputKind.CDYLIB, OutputKind.STATICLIB, OutputKind.BIN)) {
@@ -80,7 +79,7 @@ class RawArtifactTest {
 
     @ParameterizedTest
     @CsvSource({"LINUX_X86_64, CDYLIB, greet.dll", "LINUX_X86_64, CDYLIB, lib.so", "WINDOWS_X86_64, BIN, greet"})
-    void aFileThatThePlatformCallsOtherwiseIsRefused(Platform platform, OutputKind kind, String fileName) {
+    void aFileNameOfAnotherPlatformIsRefused(Platform platform, OutputKind kind, String fileName) {
         Output output = Output.of(kind, fileName);
         assertThatThrownBy(() -> new RawArtifact(platform, output))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -19,7 +19,7 @@ class RawFileTest {
     Path temp;
 
     @Test
-    void theCopyIsTheSameAndRunsWhereItShould() throws Exception {
+    void theCopyIsTheSameAndExecutableIfNeeded() throws Exception {
         Path content = Files.writeString(temp.resolve("content"), "#!/bin/sh\n");
         SampleFiles.restrict(content);
         Path target = temp.resolve("out/rand-1.0-linux-x86_64-rand.exe");
@@ -48,7 +48,7 @@ class RawFileTest {
     }
 
     @Test
-    void aFileThatIsNotWhatWasDeliveredIsRefusedAndTheOldCopyStays() throws Exception {
+    void aFileOfAnotherDigestIsRefusedAndTheOldCopyStays() throws Exception {
         Path content = Files.writeString(temp.resolve("content"), "delivered");
         Sha256 delivered = Sha256.of(content);
         Path target = temp.resolve("target");
@@ -64,7 +64,7 @@ class RawFileTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsSaid() throws Exception {
+    void reportsAnUnwritableTarget() throws Exception {
         Path content = Files.writeString(temp.resolve("content"), "not a folder");
         assertThatThrownBy(() -> RawFile.write(content.resolve("a.exe"), file(content, true, Sha256.of(content))))
                 .isInstanceOf(WorkFailedException.class)

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of difficult names for archives, and another process that packs them, as if on another host. */
+/** Files with difficult names for archives, and another process that packs them, as if on another host. */
 final class SampleFiles {
 
     static final Instant TIME = Instant.parse("2026-11-22T01:02:03.456Z");
@@ -50,8 +50,8 @@ final class SampleFiles {
     }
 
     /**
-     * Packs {@code files} into {@code archive} in a Java process of its own: locale, time zone, user and the default
-     * encoding belong to the process.
+     * Packs {@code files} into {@code archive} in a separate Java process with its own locale, time zone, user and
+     * default encoding.
      *
      * @return the archive's digest
      */
@@ -64,18 +64,21 @@ final class SampleFiles {
         command.addAll(List.of(options));
         command.addAll(List.of(Elsewhere.class.getName(), archive.toString(), time.toString()));
         for (ArchiveFile file : files) {
-            // Names as hex: the argument's encoding is the host's.
+            // Names as hex, as the host's encoding applies to arguments.
             command.add(HexFormat.of().formatHex(file.name().getBytes(StandardCharsets.UTF_8)));
             command.add(file.content().toString());
             command.add(String.valueOf(file.executable()));
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.strip();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.strip();
     }
 
-    /** Target, whose name tells the format; time; then name in hex, content and executable for each file. */
+    /**
+     * Arguments: the target, whose extension gives the format; the time; then name in hex, content and executable for
+     * each file.
+     */
     static final class Elsewhere {
         public static void main(String[] args) throws CrossCompileException {
             List<ArchiveFile> files = new ArrayList<>();

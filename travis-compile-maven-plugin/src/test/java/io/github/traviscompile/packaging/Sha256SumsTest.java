@@ -29,7 +29,7 @@ class Sha256SumsTest {
     }
 
     @Test
-    void coreutilsAcceptsTheListAndSeesAnAlteredFile() throws Exception {
+    void coreutilsAcceptsTheListAndFindsAnAlteredFile() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/sha256sum")), "needs sha256sum");
         String[] names = {"plain.tar.gz", "with space 'n quote.tar.gz", "grüße-日本.tar.gz"};
         Sha256Sums.write(temp.resolve("SHA256SUMS"), digests(names));
@@ -48,7 +48,7 @@ class Sha256SumsTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsSaid() throws Exception {
+    void reportsAnUnwritableTarget() throws Exception {
         Files.writeString(temp.resolve("target"), "not a folder");
         assertThatThrownBy(() -> Sha256Sums.write(temp.resolve("target/SHA256SUMS"), new TreeMap<>()))
                 .isInstanceOf(WorkFailedException.class)
@@ -68,8 +68,8 @@ class Sha256SumsTest {
                 .directory(temp.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).doesNotContain("improperly formatted");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).doesNotContain("improperly formatted");
         return process.waitFor();
     }
 }

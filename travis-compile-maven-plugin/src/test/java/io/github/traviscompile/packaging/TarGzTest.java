@@ -58,7 +58,7 @@ class TarGzTest {
     }
 
     @Test
-    void theHostDoesNotShow() throws Exception {
+    void theBytesAreTheSameOnEveryHost() throws Exception {
         List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         Sha256 expected = TarGz.write(temp.resolve("here.tar.gz"), files, TIME);
 
@@ -158,7 +158,7 @@ class TarGzTest {
     }
 
     @Test
-    void aFileThatIsNotWhatWasDeliveredIsRefusedAndTheOldArchiveStays() throws Exception {
+    void aFileOfAnotherDigestIsRefusedAndTheOldArchiveStays() throws Exception {
         Path target = temp.resolve("out/a.tar.gz");
         Path library = Files.writeString(temp.resolve("libfoo.so"), "delivered");
         Sha256 delivered = Sha256.of(library);
@@ -175,7 +175,7 @@ class TarGzTest {
     }
 
     @Test
-    void aFileThatVanishedIsNamed() {
+    void reportsAMissingFile() {
         Path gone = temp.resolve("gone.so");
         assertThatThrownBy(() -> TarGz.write(
                         temp.resolve("a.tar.gz"),
@@ -226,7 +226,7 @@ class TarGzTest {
     }
 
     @Test
-    void aFullDiskIsSaidAndLeavesNothing() throws Exception {
+    void reportsAFullDiskAndLeavesNothing() throws Exception {
         Path content = temp.resolve("noise");
         byte[] noise = new byte[2 << 20];
         new Random(7).nextBytes(noise);
@@ -243,7 +243,7 @@ class TarGzTest {
     }
 
     @Test
-    void aReadOnlyFolderIsSaid() throws Exception {
+    void reportsAReadOnlyFolder() throws Exception {
         try (Tmpfs fixed = Tmpfs.mount(temp.resolve("fixed"), "ro")) {
             assertThatThrownBy(() -> TarGz.write(fixed.folder().resolve("a.tar.gz"), List.of(), TIME))
                     .isInstanceOf(WorkFailedException.class)
@@ -252,7 +252,7 @@ class TarGzTest {
     }
 
     @Test
-    void aFileInThePlaceOfTheFolderIsSaid() throws Exception {
+    void reportsAFileInPlaceOfTheFolder() throws Exception {
         Files.writeString(temp.resolve("target"), "not a folder");
         assertThatThrownBy(() -> TarGz.write(temp.resolve("target/a.tar.gz"), List.of(), TIME))
                 .isInstanceOf(WorkFailedException.class)

@@ -55,7 +55,7 @@ class ZipTest {
     }
 
     @Test
-    void theHostDoesNotShow() throws Exception {
+    void theBytesAreTheSameOnEveryHost() throws Exception {
         List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         String expected = Zip.write(temp.resolve("here.zip"), files, TIME).hex();
 
@@ -65,7 +65,7 @@ class ZipTest {
                 .isEqualTo(expected);
     }
 
-    /** An hour, and in Apia a day, that clocks there skipped. */
+    /** Clocks there skipped an hour, and in Apia a day. */
     @ParameterizedTest
     @CsvSource({
         "2026-03-29T02:30:00Z, Europe/Berlin",
@@ -88,7 +88,7 @@ class ZipTest {
         "1980-01-01T00:00:01Z, 1980-01-01T00:00:02",
         "9999-01-01T00:00:00Z, 2107-12-31T23:59:58"
     })
-    void timesAreThoseOfUtcAsFarAsAZipHasThem(Instant time, LocalDateTime expected) throws Exception {
+    void timesAreInUtcWithinTheRangeOfAZip(Instant time, LocalDateTime expected) throws Exception {
         Zip.write(temp.resolve("a.zip"), SampleFiles.in(temp.resolve("in")), time);
         try (java.util.zip.ZipFile zip =
                 new java.util.zip.ZipFile(temp.resolve("a.zip").toFile(), StandardCharsets.UTF_8)) {
@@ -121,7 +121,7 @@ class ZipTest {
     }
 
     @Test
-    void readersThatSeeTheStreamOnlyFindTheSame() throws Exception {
+    void streamingReadersFindTheSame() throws Exception {
         List<ArchiveFile> files = SampleFiles.in(temp.resolve("in"));
         Zip.write(temp.resolve("a.zip"), files, TIME);
         int found = 0;
@@ -154,7 +154,7 @@ class ZipTest {
     }
 
     @Test
-    void anArchiveOfNothingIsStillOne() throws Exception {
+    void anEmptyArchiveIsValid() throws Exception {
         Zip.write(temp.resolve("a.zip"), List.of(), TIME);
         try (ZipFile zip = ZipFile.builder().setPath(temp.resolve("a.zip")).get()) {
             assertThat(zip.getEntries().hasMoreElements()).isFalse();
@@ -184,7 +184,7 @@ class ZipTest {
     }
 
     @Test
-    void aFileThatIsNotWhatWasDeliveredIsRefusedAndTheOldArchiveStays() throws Exception {
+    void aFileOfAnotherDigestIsRefusedAndTheOldArchiveStays() throws Exception {
         Path target = temp.resolve("out/a.zip");
         Path library = Files.writeString(temp.resolve("libfoo.so"), "delivered");
         Sha256 delivered = Sha256.of(library);
@@ -201,7 +201,7 @@ class ZipTest {
     }
 
     @Test
-    void aFileThatVanishedIsNamed() throws Exception {
+    void reportsAMissingFile() throws Exception {
         Path gone = temp.resolve("gone.so");
         assertThatThrownBy(() -> Zip.write(
                         temp.resolve("a.zip"), List.of(new ArchiveFile("gone.so", gone, true, Optional.empty())), TIME))
@@ -223,7 +223,7 @@ class ZipTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsSaid() throws Exception {
+    void reportsAnUnwritableTarget() throws Exception {
         Files.writeString(temp.resolve("target"), "not a folder");
         assertThatThrownBy(() -> Zip.write(temp.resolve("target/a.zip"), List.of(), TIME))
                 .isInstanceOf(WorkFailedException.class)
@@ -241,15 +241,15 @@ class ZipTest {
                 .orElseThrow();
     }
 
-    /** What {@code command} says, run in UTC and UTF-8. */
+    /** Returns the output of {@code command}, run in UTC and UTF-8. */
     private String run(String... command) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
         builder.environment().putAll(Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8"));
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static List<String> list(Path folder) throws IOException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ngrok-java itself, over a native part that forwards on loopback. */
+/** Tests ngrok-java itself, with a native part that forwards on loopback. */
 class NgrokTunnelTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -112,7 +112,7 @@ class NgrokTunnelTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
-    /** Nothing may stay open that nobody knows of. */
+    /** No session may stay open without an owner. */
     @Test
     void closesASessionThatComesTooLate() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -126,7 +126,7 @@ class NgrokTunnelTest {
         }
         while (Thread.getAllStackTraces().values().stream()
                 .anyMatch(stack -> Arrays.toString(stack).contains("LoopbackRelay.serve"))) {
-            // The relay ends soon after it was closed; if it never is, the test's timeout tells.
+            // The relay ends soon after it was closed; otherwise the test's timeout fails it.
             Thread.sleep(1);
         }
     }

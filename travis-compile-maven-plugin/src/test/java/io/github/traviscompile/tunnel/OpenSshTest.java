@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tunnel against the server that it will meet outside. */
+/** Tests the tunnel with the real OpenSSH server. */
 class OpenSshTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class OpenSshTest {
         }
     }
 
-    /** What a cut network looks like: nothing comes, no connection ends, and the server still holds the port. */
+    /** As with a cut network: no data arrives, no connection ends, and the server still has the port. */
     @Test
     void noticesAConnectionThatFellSilentAndWaitsForThePort() throws Exception {
         SshTimeouts watchful = new SshTimeouts(
@@ -107,7 +107,7 @@ class OpenSshTest {
         }
     }
 
-    /** Of its several keys a server shows the one that is asked for first, and known_hosts often holds only one. */
+    /** A server shows the key type that the client prefers, and known_hosts often has only one. */
     @Test
     void asksForTheKeyThatIsPinned() throws Exception {
         Path second = directory.resolve("second");

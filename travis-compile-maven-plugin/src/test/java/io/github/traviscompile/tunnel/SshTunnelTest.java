@@ -369,7 +369,7 @@ class SshTunnelTest {
     static String putUntilAnswered(URI uri) throws Exception {
         while (true) {
             try {
-                // A connection that the old tunnel took in its last moment gets no answer.
+                // A connection that the old tunnel accepted in its last moment gets no answer.
                 return put(uri, new byte[3], Duration.ofSeconds(3));
             } catch (java.io.IOException e) {
                 // The tunnel is not open again yet; the test's timeout ends this.

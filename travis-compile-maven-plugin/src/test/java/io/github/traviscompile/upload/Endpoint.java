@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A real endpoint for tests, with two legs that owe two outputs each and a clock that stands still. */
+/** A real endpoint for tests, with two legs of two outputs each and a stopped clock. */
 final class Endpoint implements AutoCloseable {
 
     static final String LIB = "libdemo.so";
@@ -30,7 +30,7 @@ final class Endpoint implements AutoCloseable {
     final LegKey key = LegKey.random(RANDOM);
     final LegKey otherKey = LegKey.random(RANDOM);
     final AtomicLong nanos = new AtomicLong();
-    /** How often the server asked for the time: not before it reads a body. */
+    /** The number of clock readings; the server reads the clock only while it reads a body. */
     final AtomicLong reads = new AtomicLong();
 
     final List<UploadEvent> events = Collections.synchronizedList(new ArrayList<>());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The endpoint calls itself through edges of all sorts. */
+/** Tests the endpoint's self-test through edges of all kinds. */
 class EndpointProbeTest {
 
     private static final int FULL = 8 << 20;
@@ -95,7 +95,7 @@ class EndpointProbeTest {
     }
 
     @Test
-    void takesAnEdgeThatHangsUpOnLargeBodiesForALimitedOne() throws Exception {
+    void treatsAnEdgeThatHangsUpOnLargeBodiesAsLimited() throws Exception {
         edge.behave((e, exchange, body) ->
                 (body.length > 3_000_000 ? TunnelEdge.HANG_UP : TunnelEdge.PASS).handle(e, exchange, body));
 
@@ -128,21 +128,21 @@ class EndpointProbeTest {
     }
 
     @Test
-    void saysThatNobodyAnswers() throws Exception {
+    void saysThatNoServerAnswers() throws Exception {
         URI nobody;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         assertThatThrownBy(() -> endpoint.server.selfTest(nobody, NOW))
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageStartingWith("Nobody answers at the tunnel's public address")
+                .hasMessageStartingWith("No server answers at the tunnel's public address")
                 .hasMessageContaining("ConnectException")
                 .hasMessageNotContaining("null")
                 .hasMessageContaining("<tunnel> (-Dtravis-compile.tunnel)");
     }
 
     @Test
-    void saysThatNobodyAnswersInTime() throws Exception {
+    void saysThatNoServerAnswersInTime() throws Exception {
         edge.behave((e, exchange, body) -> Thread.sleep(60_000));
 
         assertThatThrownBy(() -> endpoint.server.selfTest(edge.uri(), Duration.ofMillis(200)))
@@ -197,15 +197,15 @@ class EndpointProbeTest {
     }
 
     @Test
-    void saysThatAStrangerAnswers() {
+    void saysThatAnotherServerAnswers() {
         edge.behave(TunnelEdge.always(new Page(200, Map.of("Content-Type", "application/json"), "{}")));
 
-        assertRefused("Somebody else answers at the tunnel's public address (200,");
+        assertRefused("Another server answers at the tunnel's public address (200,");
     }
 
-    /** Neither a signature of another answer nor none makes an answer ours. */
+    /** Only a signature of this very answer makes an answer ours. */
     @Test
-    void doesNotBelieveAReplayedAnswer() {
+    void rejectsAReplayedAnswer() {
         String[] seen = {""};
         edge.behave((e, exchange, body) -> {
             if (seen[0].isEmpty()) {
@@ -219,7 +219,7 @@ class EndpointProbeTest {
         assertThat(catchThrowable(() -> endpoint.server.selfTest(edge.uri(), NOW)))
                 .isNull();
 
-        assertRefused("Somebody else answers");
+        assertRefused("Another server answers");
     }
 
     @Test
@@ -242,7 +242,7 @@ class EndpointProbeTest {
     }
 
     @Test
-    void nobodyElseMayBearTheName() {
+    void refusesALegOfTheSameName() {
         assertThatThrownBy(() -> new LegAccount("self-test", endpoint.key, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

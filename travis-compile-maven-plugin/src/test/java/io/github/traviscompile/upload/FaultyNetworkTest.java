@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Half of all exchanges go wrong, on the way there or back; every file arrives unaltered and exactly once. */
+/** Half of all exchanges fail, in either direction; every file arrives unaltered and exactly once. */
 @Timeout(600)
 class FaultyNetworkTest {
 
@@ -34,11 +34,11 @@ class FaultyNetworkTest {
         for (int upload = 0; upload < UPLOADS; upload++) {
             byte[] file = new byte[random.nextInt(5 * CHUNK)];
             random.nextBytes(file);
-            Path inbox = directory.resolve("run" + upload);
-            try (Endpoint endpoint = new Endpoint(inbox)) {
+            Path storage = directory.resolve("run" + upload);
+            try (Endpoint endpoint = new Endpoint(storage)) {
                 deliver(endpoint.leg(), file);
 
-                assertThat(inbox.resolve("received/linux-x86_64/Demo")).hasBinaryContent(file);
+                assertThat(storage.resolve("received/linux-x86_64/Demo")).hasBinaryContent(file);
                 assertThat(endpoint.events(UploadEvent.Committed.class)).hasSize(1);
                 assertThat(endpoint.events(UploadEvent.Conflict.class)).isEmpty();
             }
@@ -49,7 +49,7 @@ class FaultyNetworkTest {
     /** The leg's side of the protocol's table of answers. */
     private void deliver(LegClient leg, byte[] file) throws IOException {
         while (true) {
-            Response begun = persist(leg, () -> leg.begin(Endpoint.BIN, file));
+            Response begun = sendUntilAnswered(leg, () -> leg.begin(Endpoint.BIN, file));
             if (begun.status() == 200) {
                 return;
             }
@@ -59,18 +59,18 @@ class FaultyNetworkTest {
             while (offset < file.length) {
                 int at = offset;
                 byte[] part = Arrays.copyOfRange(file, at, Math.min(at + CHUNK, file.length));
-                Response answer = persist(leg, () -> leg.chunk(Endpoint.BIN, upload, at, part));
+                Response answer = sendUntilAnswered(leg, () -> leg.chunk(Endpoint.BIN, upload, at, part));
                 assertThat(answer.status()).isIn(200, 409);
                 offset = answer.status() == 200 ? at + part.length : Integer.parseInt(answer.body());
             }
-            if (persist(leg, () -> leg.commit(Endpoint.BIN, upload)).status() == 200) {
+            if (sendUntilAnswered(leg, () -> leg.commit(Endpoint.BIN, upload)).status() == 200) {
                 return;
             }
         }
     }
 
-    /** Tries until there is a genuine answer that is not a plea for another try. */
-    private Response persist(LegClient leg, Supplier<Request> fresh) throws IOException {
+    /** Retries until a genuine answer does not ask for a retry. */
+    private Response sendUntilAnswered(LegClient leg, Supplier<Request> fresh) throws IOException {
         for (int i = 0; i < MAX_EXCHANGES; i++) {
             exchanges++;
             Optional<Response> response = attempt(leg, fresh.get());
@@ -105,7 +105,7 @@ class FaultyNetworkTest {
             }
             Response response = LegClient.receive(socket);
             if (fault == 3 && response.status() != 503) {
-                // The answer is lost, and the middle sends the request once more.
+                // The answer is lost, and a proxy sends the request again.
                 assertThat(leg.exchange(bytes)).matches(RequestAuthenticatorTest.REFUSAL + "|HTTP/1.1 503 (?s:.*)");
                 return Optional.empty();
             }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Legs that come without a key, and those who only say that they do. */
+/** Tests legs without a key, and impostors. */
 class HandshakeTest {
 
     private static final String LEG = "osx-aarch_64";
@@ -45,8 +45,8 @@ class HandshakeTest {
     @TempDir
     Path directory;
 
-    /** What the judge was asked: leg, token, audience. */
-    private final List<List<String>> asked = new CopyOnWriteArrayList<>();
+    /** The verifier's calls: leg, token, audience. */
+    private final List<List<String>> verified = new CopyOnWriteArrayList<>();
 
     private final RunId run = RunId.random(RANDOM);
     private final LegKey key = LegKey.random(RANDOM);
@@ -54,7 +54,7 @@ class HandshakeTest {
     private final AtomicLong reads = new AtomicLong();
     private final List<UploadEvent> events = new CopyOnWriteArrayList<>();
     private volatile Optional<String> objection = Optional.empty();
-    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch verifierGate = new CountDownLatch(0);
     private UploadServer server;
     private LegClient leg;
 
@@ -70,7 +70,7 @@ class HandshakeTest {
                 0,
                 UploadLimits.DEFAULT,
                 events::add,
-                Optional.of(new Handshake(KEY, this::judge)),
+                Optional.of(new Handshake(KEY, this::verify)),
                 () -> {
                     reads.incrementAndGet();
                     return nanos.get();
@@ -80,77 +80,75 @@ class HandshakeTest {
 
     @AfterEach
     void close() {
-        gate.countDown();
+        verifierGate.countDown();
         server.close();
     }
 
-    private Optional<String> judge(String who, String token, String audience) throws InterruptedException {
-        asked.add(List.of(who, token, audience));
-        gate.await();
+    private Optional<String> verify(String who, String token, String audience) throws InterruptedException {
+        verified.add(List.of(who, token, audience));
+        verifierGate.await();
         return objection;
     }
 
     @Test
-    void letsALegInByTheKeyThatItMade() throws Exception {
+    void acceptsALegByTheKeyThatItMade() throws Exception {
         String wrapped = wrap(KEY.publicKey(), key.reveal());
-        Request hello = leg.hello(wrapped, TOKEN);
+        Request handshake = leg.handshake(wrapped, TOKEN);
         assertThat(leg.exchange(leg.event("phase=started").bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
 
-        assertThat(hello.send().status())
-                .as("signed by the key that was wrapped")
-                .isEqualTo(200);
+        assertThat(handshake.send().status()).as("signed by the wrapped key").isEqualTo(200);
 
-        assertThat(asked).containsExactly(List.of(LEG, TOKEN, leg.audience(hello.nonce, wrapped)));
+        assertThat(verified).containsExactly(List.of(LEG, TOKEN, leg.audience(handshake.nonce, wrapped)));
         assertThat(leg.event("phase=started").send().status()).isEqualTo(200);
         assertThat(leg.deliver("demo", FILE, 4).status()).isEqualTo(200);
         assertThat(events).hasAtLeastOneElementOfType(UploadEvent.Committed.class);
     }
 
     @Test
-    void keepsOutWhoeverTheJudgeDoesNotBelieve() throws Exception {
+    void refusesALegWhoseTokenIsRejected() throws Exception {
         objection = Optional.of("it is of another repository");
-        assertThat(leg.exchange(hello().bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
-        assertThat(asked).hasSize(1);
+        assertThat(leg.exchange(handshake().bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+        assertThat(verified).hasSize(1);
         assertThat(leg.exchange(leg.event("phase=started").bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
         assertThat(events).isEmpty();
     }
 
     @Test
-    void believesNobodyWhoDoesNotHoldTheKeyThatIsWrapped() throws Exception {
-        LegClient thief = new LegClient(server.uri(), run, LEG, LegKey.random(RANDOM));
-        Request stolen = thief.hello(wrap(KEY.publicKey(), key.reveal()), TOKEN);
-        assertThat(leg.exchange(stolen.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+    void refusesASenderWithoutTheWrappedKey() throws Exception {
+        LegClient impostor = new LegClient(server.uri(), run, LEG, LegKey.random(RANDOM));
+        Request forged = impostor.handshake(wrap(KEY.publicKey(), key.reveal()), TOKEN);
+        assertThat(leg.exchange(forged.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
         assertThat(leg.exchange(leg.event("phase=started").bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
     }
 
     @Test
-    void takesNoKeyThatWasWrappedForAnotherRun() throws Exception {
+    void refusesAKeyThatWasWrappedForAnotherRun() throws Exception {
         String wrapped = wrap(HandshakeKey.random().publicKey(), key.reveal());
-        assertThat(leg.exchange(leg.hello(wrapped, TOKEN).bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+        assertThat(leg.exchange(leg.handshake(wrapped, TOKEN).bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 16, 31, 33, 64})
-    void takesNoKeyOfAnotherLength(int length) throws Exception {
+    void refusesAKeyOfAnotherLength(int length) throws Exception {
         String wrapped = wrap(KEY.publicKey(), new byte[length]);
-        assertThat(leg.exchange(leg.hello(wrapped, TOKEN).bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+        assertThat(leg.exchange(leg.handshake(wrapped, TOKEN).bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
     }
 
     @Test
-    void hearsAMessageOnce() throws Exception {
-        Request hello = hello();
-        assertThat(hello.send().status()).isEqualTo(200);
-        assertThat(leg.exchange(hello.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+    void refusesAReplay() throws Exception {
+        Request handshake = handshake();
+        assertThat(handshake.send().status()).isEqualTo(200);
+        assertThat(leg.exchange(handshake.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
         assertThat(leg.event("phase=started").send().status()).isEqualTo(200);
     }
 
-    /** As a job does that a person started again. */
+    /** As when the user restarts a job. */
     @Test
-    void givesTheLegToWhoeverIsBelievedLast() throws Exception {
-        assertThat(hello().send().status()).isEqualTo(200);
+    void givesTheLegToTheLatestHandshake() throws Exception {
+        assertThat(handshake().send().status()).isEqualTo(200);
         LegKey other = LegKey.random(RANDOM);
         LegClient again = new LegClient(server.uri(), run, LEG, other);
-        assertThat(again.hello(wrap(KEY.publicKey(), other.reveal()), TOKEN)
+        assertThat(again.handshake(wrap(KEY.publicKey(), other.reveal()), TOKEN)
                         .send()
                         .status())
                 .isEqualTo(200);
@@ -159,12 +157,12 @@ class HandshakeTest {
     }
 
     @Test
-    void hearsNobodyForALegThatWasGivenItsKey() throws Exception {
+    void refusesAHandshakeForALegThatWasGivenItsKey() throws Exception {
         LegClient other = new LegClient(server.uri(), run, "linux-x86_64", key);
-        assertThat(other.exchange(
-                        other.hello(wrap(KEY.publicKey(), key.reveal()), TOKEN).bytes()))
+        assertThat(other.exchange(other.handshake(wrap(KEY.publicKey(), key.reveal()), TOKEN)
+                        .bytes()))
                 .isEqualTo(RequestAuthenticatorTest.REFUSAL);
-        assertThat(asked).isEmpty();
+        assertThat(verified).isEmpty();
     }
 
     @ParameterizedTest
@@ -183,69 +181,69 @@ class HandshakeTest {
                 "wrapped=AAAA\ntoken=a b\n",
                 "wrapped=AAAA\ntoken=a\u0000\n",
             })
-    void asksNobodyAboutWhatHasAnotherForm(String body) throws Exception {
-        Request hello = hello();
-        hello.body = body.getBytes(UTF_8);
-        assertThat(leg.exchange(hello.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
-        assertThat(asked).isEmpty();
+    void refusesAnotherSyntaxBeforeTheTokenIsVerified(String body) throws Exception {
+        Request handshake = handshake();
+        handshake.body = body.getBytes(UTF_8);
+        assertThat(leg.exchange(handshake.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+        assertThat(verified).isEmpty();
     }
 
     @Test
-    void doesNotReadWhatIsLongerThanAHello() throws Exception {
-        Request hello = hello();
-        hello.body = new byte[HandshakeHandler.MAX_BYTES + 1];
-        assertThat(leg.exchange(hello.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+    void doesNotReadABodyLongerThanAHandshake() throws Exception {
+        Request handshake = handshake();
+        handshake.body = new byte[HandshakeHandler.MAX_BYTES + 1];
+        assertThat(leg.exchange(handshake.bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
         assertThat(reads).hasValue(0);
     }
 
     @Test
     void refusesABodyThatIsNotTheOneThatWasSigned() throws Exception {
-        Request hello = hello();
-        byte[] bytes = hello.bytes();
+        Request handshake = handshake();
+        byte[] bytes = handshake.bytes();
         bytes[bytes.length - 2] ^= 1;
         assertThat(leg.exchange(bytes)).isEqualTo(RequestAuthenticatorTest.REFUSAL);
-        assertThat(asked).isEmpty();
+        assertThat(verified).isEmpty();
     }
 
     @Test
-    void judgesOnlySoManyInASecond() throws Exception {
+    void limitsTheRate() throws Exception {
         objection = Optional.of("no");
         for (int i = 0; i < 100; i++) {
-            assertThat(leg.exchange(hello().bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
+            assertThat(leg.exchange(handshake().bytes())).isEqualTo(RequestAuthenticatorTest.REFUSAL);
         }
-        int burst = asked.size();
+        int burst = verified.size();
         assertThat(burst).isBetween(32, 80);
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         for (int i = 0; i < 20; i++) {
-            leg.exchange(hello().bytes());
+            leg.exchange(handshake().bytes());
         }
-        assertThat(asked.size() - burst).isEqualTo(8);
+        assertThat(verified.size() - burst).isEqualTo(8);
     }
 
     @Test
-    void judgesOnlySoManyAtOnceAndServesLegsMeanwhile() throws Exception {
+    void limitsConcurrencyAndServesLegsMeanwhile() throws Exception {
         try (Socket first = leg.connect()) {
-            first.getOutputStream().write(hello().bytes());
+            first.getOutputStream().write(handshake().bytes());
             assertThat(LegClient.receive(first).status()).isEqualTo(200);
-            // A connection serves its next request when the last one is over: now the hello's place is free again.
+            // A connection serves its next request when the last one is over: the handshake's slot is free again.
             first.getOutputStream().write(leg.event("phase=started").bytes());
             assertThat(LegClient.receive(first).status()).isEqualTo(200);
         }
-        asked.clear();
-        gate = new CountDownLatch(1);
+        verified.clear();
+        verifierGate = new CountDownLatch(1);
         List<Socket> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Socket socket = leg.connect();
-            socket.getOutputStream().write(hello().bytes());
+            socket.getOutputStream().write(handshake().bytes());
             waiting.add(socket);
         }
         assertThat(leg.event("phase=started").send().status()).isEqualTo(200);
-        while (answered(waiting) < 12 || asked.size() < 8) {
+        while (answered(waiting) < 12 || verified.size() < 8) {
             Thread.sleep(1);
         }
         assertThat(answered(waiting)).isEqualTo(12);
-        assertThat(asked).hasSize(8);
-        gate.countDown();
+        assertThat(verified).hasSize(8);
+        verifierGate.countDown();
         for (Socket socket : waiting) {
             socket.close();
         }
@@ -253,7 +251,7 @@ class HandshakeTest {
 
     @Test
     void givesUpOnABodyThatDoesNotCome() throws Exception {
-        byte[] bytes = hello().bytes();
+        byte[] bytes = handshake().bytes();
         try (Socket socket = leg.connect()) {
             socket.getOutputStream().write(bytes, 0, bytes.length - 5);
             nanos.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -263,18 +261,18 @@ class HandshakeTest {
             nanos.addAndGet(Duration.ofSeconds(4).toNanos());
             assertThat(LegClient.readToEnd(socket)).isEmpty();
         }
-        assertThat(asked).isEmpty();
+        assertThat(verified).isEmpty();
     }
 
     @Test
-    void hearsNobodyWhenTheRunIsOver() throws Exception {
+    void refusesHandshakesWhenTheRunIsOver() throws Exception {
         server.close();
-        assertThatThrownBy(() -> hello().send()).isInstanceOf(java.io.IOException.class);
-        assertThat(asked).isEmpty();
+        assertThatThrownBy(() -> handshake().send()).isInstanceOf(java.io.IOException.class);
+        assertThat(verified).isEmpty();
     }
 
     @Test
-    void wantsToKnowWhoJudges() {
+    void requiresAVerifier() {
         assertThatThrownBy(() -> UploadServer.open(
                         run,
                         List.of(LegAccount.awaitingHello(LEG, List.of())),
@@ -292,8 +290,8 @@ class HandshakeTest {
         return answered;
     }
 
-    private Request hello() throws Exception {
-        return leg.hello(wrap(KEY.publicKey(), key.reveal()), TOKEN);
+    private Request handshake() throws Exception {
+        return leg.handshake(wrap(KEY.publicKey(), key.reveal()), TOKEN);
     }
 
     private static String wrap(PublicKey to, byte[] secret) throws Exception {

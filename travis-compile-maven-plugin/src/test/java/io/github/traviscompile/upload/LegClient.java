@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** A leg's side of the protocol over a raw socket, written from the protocol text and not with the server's classes. */
 final class LegClient {
 
-    /** An answer as it came: status, all headers by lower-case name, body. */
+    /** An answer as received: status, all headers by lower-case name, body. */
     record Response(int status, SortedMap<String, String> headers, String body) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -145,20 +145,20 @@ final class LegClient {
         return request;
     }
 
-    /** What the token of the hello with this nonce and wrapped key must be meant for. */
+    /** Returns the audience that the token of the handshake with this nonce and wrapped key must have. */
     String audience(String nonce, String wrapped) {
         String rest = "tcmp1-hello\n/v1/" + run + "/" + leg + "/hello\n" + nonce + "\n" + wrapped;
         return "tcmp1." + Sha256.of(rest.getBytes(UTF_8));
     }
 
-    /** Hands over a wrapped key in base64. */
-    Request hello(String wrapped, String token) {
+    /** Creates a handshake ({@code hello} on the wire) with a wrapped key in base64. */
+    Request handshake(String wrapped, String token) {
         Request request = new Request("/hello");
         request.body = ("wrapped=" + wrapped + "\ntoken=" + token + "\n").getBytes(UTF_8);
         return request;
     }
 
-    /** Delivers a file in chunks; the answer to the last request. */
+    /** Delivers a file in chunks; returns the answer to the last request. */
     Response deliver(String output, byte[] file, int chunkBytes) throws IOException {
         Response begun = begin(output, file).send();
         if (begun.status() != 201) {
@@ -182,7 +182,7 @@ final class LegClient {
         }
     }
 
-    /** All bytes the server has to say to {@code raw}, until it closes the connection. */
+    /** Returns all bytes of the server's reply to {@code raw}, until the connection closes. */
     String exchange(byte[] raw) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(raw);
@@ -191,7 +191,7 @@ final class LegClient {
         }
     }
 
-    /** What comes until the connection ends; a reset is an end. */
+    /** Reads until the connection ends; a reset is an end. */
     static String readToEnd(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] buffer = new byte[1024];

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint with the machine's own curl, and on a disk that is really full. Skipped where they are missing. */
+/**
+ * Tests the endpoint with the machine's own curl, and on a disk that is really full. Skipped where they are missing.
+ */
 class RealToolsTest {
 
     @TempDir
@@ -95,13 +97,13 @@ class RealToolsTest {
         return answer.substring(2);
     }
 
-    /** Exit code, a space, and what was said; 127 if there is no such program. */
+    /** Returns exit code, a space, and the output; 127 if there is no such program. */
     private static String run(String... command) throws InterruptedException {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return process.waitFor() + " " + said;
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            return process.waitFor() + " " + output;
         } catch (IOException e) {
             return "127 " + e.getMessage();
         }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing but a genuine request is let in, and all others learn the same. */
+/** Only genuine requests are accepted, and all others get the same answer. */
 class RequestAuthenticatorTest {
 
     static final String REFUSAL = "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-    /** What Undertow itself says to bytes that are not HTTP, before any code of ours. */
+    /** Undertow's own answer to bytes that are not HTTP. */
     private static final String NOT_HTTP = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private static final int MUTATIONS = Integer.getInteger("upload.mutations", 20_000);
@@ -121,23 +121,22 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void strangersAreRefused() throws Exception {
+    void unknownSendersAreRefused() throws Exception {
         LegClient otherKey = new LegClient(endpoint.server.uri(), endpoint.run, Endpoint.LEG, endpoint.otherKey);
         LegClient otherRun =
                 new LegClient(endpoint.server.uri(), new RunId("0".repeat(32)), Endpoint.LEG, endpoint.key);
         LegClient noLeg = new LegClient(endpoint.server.uri(), endpoint.run, "osx-x86_64", endpoint.key);
 
-        for (LegClient stranger : List.of(otherKey, otherRun, noLeg)) {
+        for (LegClient sender : List.of(otherKey, otherRun, noLeg)) {
             byte[] file = {1};
-            assertThat(stranger.exchange(stranger.event("phase=started").bytes()))
+            assertThat(sender.exchange(sender.event("phase=started").bytes())).isEqualTo(REFUSAL);
+            assertThat(sender.exchange(sender.begin(Endpoint.BIN, file).bytes()))
                     .isEqualTo(REFUSAL);
-            assertThat(stranger.exchange(stranger.begin(Endpoint.BIN, file).bytes()))
+            assertThat(sender.exchange(
+                            sender.chunk(Endpoint.BIN, "0".repeat(16), 0, file).bytes()))
                     .isEqualTo(REFUSAL);
-            assertThat(stranger.exchange(stranger.chunk(Endpoint.BIN, "0".repeat(16), 0, file)
-                            .bytes()))
-                    .isEqualTo(REFUSAL);
-            assertThat(stranger.exchange(
-                            stranger.commit(Endpoint.BIN, "0".repeat(16)).bytes()))
+            assertThat(sender.exchange(
+                            sender.commit(Endpoint.BIN, "0".repeat(16)).bytes()))
                     .isEqualTo(REFUSAL);
         }
         assertThat(endpoint.events).isEmpty();
@@ -204,7 +203,7 @@ class RequestAuthenticatorTest {
     }
 
     @Test
-    void theHttpThatProxiesSpeakIsHeard() throws Exception {
+    void httpOfProxiesIsAccepted() throws Exception {
         Request event = leg.event("phase=started");
         byte[] older = new String(event.bytes(), ISO_8859_1)
                 .replace("HTTP/1.1", "HTTP/1.0")
@@ -304,8 +303,8 @@ class RequestAuthenticatorTest {
     }
 
     /**
-     * Anywhere in the head but in what is not signed and means nothing: the HTTP version (Undertow takes an unknown one
-     * for 1.1), the Host line, the case of a header's name.
+     * Flips a bit anywhere in the head but in its unsigned, meaningless parts. These are the HTTP version (Undertow
+     * reads an unknown one as 1.1), the Host line, and the case of a header's name.
      */
     private static byte[] flipOneBit(Request request, Random random) {
         byte[] bytes = request.bytes();

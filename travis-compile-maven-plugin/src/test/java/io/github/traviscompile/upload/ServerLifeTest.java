@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Slow, idle, many and closing connections. */
+/** Tests slow, idle, many and closing connections. */
 class ServerLifeTest {
 
     private static final Duration SHORT = Duration.ofMillis(500);
@@ -176,14 +176,14 @@ class ServerLifeTest {
     @Test
     void serverIsQuiet() throws Exception {
         PrintStream original = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, ISO_8859_1));
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, ISO_8859_1));
         try (Endpoint endpoint = new Endpoint(directory)) {
             endpoint.leg().deliver(Endpoint.BIN, new byte[100], 10);
         } finally {
             System.setErr(original);
         }
-        assertThat(said.toString(ISO_8859_1)).isEmpty();
+        assertThat(errors.toString(ISO_8859_1)).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The state machine, told by its answers. */
+/** Tests the state machine by its answers. */
 class UploadServerTest {
 
     @TempDir
@@ -45,7 +45,7 @@ class UploadServerTest {
     }
 
     @Test
-    void fileOfSeveralChunksLandsInTheInbox() throws Exception {
+    void fileOfSeveralChunksLandsInTheStorage() throws Exception {
         byte[] file = bytes(300_001);
 
         assertThat(leg.deliver(Endpoint.BIN, file, 100_000).status()).isEqualTo(200);
@@ -88,7 +88,7 @@ class UploadServerTest {
     }
 
     @Test
-    void lostAnswersAreHealed() throws Exception {
+    void lostAnswersAreRepeated() throws Exception {
         byte[] file = bytes(5000);
         String upload = begin(file);
         byte[] first = Arrays.copyOf(file, 3000);
@@ -200,7 +200,7 @@ class UploadServerTest {
     }
 
     @Test
-    void replayIsRefusedLikeAStranger() throws Exception {
+    void replayIsRefusedAsUnauthenticated() throws Exception {
         byte[] event = leg.event("phase=started\n").bytes();
         assertThat(leg.send(event).status()).isEqualTo(200);
 
@@ -231,7 +231,7 @@ class UploadServerTest {
     }
 
     @Test
-    void eventTellsPhaseFieldsAndText() throws Exception {
+    void eventHasPhaseFieldsAndText() throws Exception {
         byte[] cutCharacter = Arrays.copyOf("phase=failed\nexit=101\n\nerr\u001b[31mor\tx\r\ny é".getBytes(UTF_8), 40);
 
         assertThat(leg.event(cutCharacter).send().status()).isEqualTo(200);
@@ -343,7 +343,7 @@ class UploadServerTest {
     }
 
     @Test
-    void legThatUsedUpItsRequestsIsToldSo() throws Exception {
+    void legThatUsedUpItsRequestsGetsOverCap() throws Exception {
         endpoint.close();
         UploadLimits limits = withRequestsPerLeg(3);
         try (Endpoint small = new Endpoint(directory.resolve("small"), 1000, limits, Endpoint.CAP)) {

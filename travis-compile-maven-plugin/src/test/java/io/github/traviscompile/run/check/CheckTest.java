@@ -182,7 +182,7 @@ class CheckTest {
     void aTunnelThatLeadsNowhereIsSaidToDoSo() throws Exception {
         run.tunnel = Optional.of("https://127.0.0.1:" + NginxEdge.freePort());
         run.receiverPort = Optional.of(NginxEdge.freePort());
-        assertThat(check()).contains("BROKEN tunnel: Nobody answers at the tunnel's public address, tried for 1 s");
+        assertThat(check()).contains("BROKEN tunnel: No server answers at the tunnel's public address, tried for 1 s");
         run.receiverPort = Optional.empty();
         assertThat(check()).contains("MISSING tunnel: <tunnel> (-Dtravis-compile.tunnel) is an address of your own");
         run.tunnel = Optional.of("ngrok");
@@ -214,7 +214,7 @@ class CheckTest {
     void theProjectAndItsSnapshotAreLookedAtFirst() throws Exception {
         scene.write("id_rsa", "no key, but called like one\n");
         assertThat(check())
-                .contains("MISSING snapshot: The snapshot would take along what looks secret: id_rsa", "READY tunnel");
+                .contains("MISSING snapshot: The snapshot would contain possible secrets: id_rsa", "READY tunnel");
         run.platforms = List.of("amiga");
         assertThat(subjects()).containsExactly("MISSING project");
     }

@@ -561,14 +561,14 @@ class PlanTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are"
-                        + " delivered in. Known are: jar, raw, tar.gz, zip.",
+                "tgz | - | false | The value 'tgz' of <format> (-Dtravis-compile.format) is not a format."
+                        + " Known are: jar, raw, tar.gz, zip.",
                 "jar | natives/{arc} | false | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout)"
                         + " has the unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform."
                         + " Set 'default', 'jna' or a folder such as 'META-INF/native/{os}-{arch}/'.",
                 "zip | - | true | <jarWithAllPlatforms> (-Dtravis-compile.jarWithAllPlatforms) needs jars, but <format>"
                         + " (-Dtravis-compile.format) is 'zip'. Set the one to 'false' or the other to 'jar'.",
-                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both lie in"
+                "jar | jna | true | The files of linux-x86_64 and of linux-x86_64-musl would both be in"
                         + " 'linux-x86-64/' of the jar with all platforms. Set <jarLayout> (-Dtravis-compile.jarLayout) to"
                         + " a folder that tells them apart, such as 'META-INF/native/{platform}/', or choose one of them"
                         + " in <platforms> (-Dtravis-compile.platforms).",
