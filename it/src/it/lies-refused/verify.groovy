@@ -19,13 +19,14 @@ refused 'missing-export', file('libtwice.so') + "does not export 'thrice', thoug
         ' \\(-Dtravis-compile\\.requiredExports\\) names it\\. Give such a function #\\[no_mangle\\] and pub extern "C", or' +
         ' correct <requiredExports>\\.'
 refused 'old-glibc', *['libtwice.so', 'twice'].collect {
-    file(it) + "needs glibc (2\\.[\\d.]+) \\(GLIBC_\\1 of .*\\), but <glibc> \\(-Dtravis-compile\\.glibc\\) wants it to run with 2\\.1\\." +
-            ' Link it by cargo-zigbuild, as .* on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>\\.'
+    file(it) + "needs glibc (2\\.[\\d.]+) \\(GLIBC_\\1 of .*\\), but <glibc> \\(-Dtravis-compile\\.glibc\\) is 2\\.1\\." +
+            ' Link it with cargo-zigbuild, compile it on a system with that glibc or an older one, or raise' +
+            ' <glibc>\\. Hosted machines use cargo-zigbuild, and this one does if it and zig are on the PATH\\.'
 }
-refused 'foreign-rpath', file('libtwice.so') + "looks for libraries in '/home/alice/lib' \\(rpath\\), which is there" +
-        ' where it was compiled only\\. Let the path begin with \\$ORIGIN, or take it out of the linker\'s arguments: of' +
-        ' build\\.rs, or of RUSTFLAGS in <environment>\\.'
+refused 'foreign-rpath', file('libtwice.so') + "looks for libraries in '/home/alice/lib' \\(rpath\\), which exists" +
+        ' only on the machine that compiled it\\. Begin the path with \\$ORIGIN, or remove it from the linker\'s' +
+        ' arguments: in build\\.rs, or in RUSTFLAGS of <environment>\\.'
 refused 'damaged', *['libtwice.so', 'twice'].collect {
-    file(it) + 'is not a valid ELF file: .*, at offset \\d+\\. It was damaged, or is no output of a compiler: compile it' +
-            ' anew, with <forceBuild> \\(-Dtravis-compile\\.forceBuild\\) if it was kept from an earlier run\\.'
+    file(it) + 'is not a valid ELF file: .*, at offset \\d+\\. It is damaged, or not a compiler\'s output: compile it' +
+            ' again, with <forceBuild> \\(-Dtravis-compile\\.forceBuild\\) if it was kept from an earlier run\\.'
 }

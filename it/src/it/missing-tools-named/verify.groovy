@@ -7,7 +7,7 @@ def refused = { sentence ->
     assert log.contains(":cross-compile (native) on project missing-tools-named: $sentence -> [Help 1]")
 }
 
-refused "There is no cargo on this machine to compile with: looked for it in ${looked('cargo')}," +
+refused "There is no cargo on this machine to compile with; searched ${looked('cargo')}," +
         " $basedir/target/home/.cargo/bin. Install Rust as https://www.rust-lang.org/tools/install says, or set the" +
         ' environment variable CARGO.'
 refused "Compiling on this machine needs bash, which was not found in ${looked('bash')}. Install it (on Windows: Git for" +

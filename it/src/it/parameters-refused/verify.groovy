@@ -30,7 +30,7 @@ refused 'snapshot-root-elsewhere', "The snapshot's root '$basedir.canonicalPath/
 refused 'snapshot-root-absent', "There is no directory '$basedir/snapshot-root-absent/absent', as <snapshotRoot>" +
         " (-Dtravis-compile.snapshotRoot) says. Set it to one that holds the Cargo project $crate."
 def file = "'$basedir/output-directory-is-a-file/pom.xml'"
-refused 'output-directory-is-a-file', "The directory $file for the archives cannot be made: file already exists, $file." +
+refused 'output-directory-is-a-file', "The directory $file for the archives cannot be created: file already exists, $file." +
         ' Make it writable, or name another one in <outputDirectory> (-Dtravis-compile.outputDirectory).'
 
 // The reason is the operating system's, in its language.

@@ -98,7 +98,7 @@ class ForeignBuildTest {
         // Microsoft's linker never makes what asks for this library: MinGW's does, which compiles in its place here.
         scene.assertRefused(
                 ActionNeededException.class,
-                "The file 'greet.exe' for windows-x86_64 imports 'msvcrt.dll', which nothing does that is made for",
+                "The file 'greet.exe' for windows-x86_64 imports 'msvcrt.dll', which is not the C run time of",
                 "The file 'greeter.dll' for windows-x86_32 imports 'msvcrt.dll'");
         scene.run.promises =
                 new Constraints(Optional.empty(), Optional.empty(), List.of("msvcrt.dll"), List.of(), Optional.empty());

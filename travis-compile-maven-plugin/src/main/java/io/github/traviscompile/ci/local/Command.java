@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A short question to a tool of this machine: run to its end within a minute, in a given directory and environment. */
+/** Runs a tool of this machine for at most a minute, in a given directory and environment. */
 record Command(Map<String, String> environment, Path directory) {
 
     private static final long TIMEOUT_SECONDS = 60;
 
-    /** What a tool said; {@code status} is 0 where it agreed. */
+    /** The result of a tool; {@code status} is 0 on success. */
     record CommandResult(int status, String output, String errors) {
         boolean succeeded() {
             return status == 0;
@@ -45,7 +45,7 @@ record Command(Map<String, String> environment, Path directory) {
             throw new WorkFailedException(words + " cannot be started in " + directory + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkFailedException("The build was interrupted while asking " + words + ".", e);
+            throw new WorkFailedException("The build was interrupted during " + words + ".", e);
         }
     }
 

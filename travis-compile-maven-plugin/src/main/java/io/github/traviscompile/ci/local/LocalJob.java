@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One leg to run on this machine.
+ * A leg to run on this machine.
  *
- * @param checkout holds {@code source/} and {@code .travis-compile/}, laid out by the caller
+ * @param checkout a directory with {@code source/} and {@code .travis-compile/}, prepared by the caller
  * @param targetDirectory Cargo's target directory, kept between runs so that Cargo compiles incrementally
- * @param log receives Cargo's whole output, from the start of the file
+ * @param log receives Cargo's complete output, from the start of the file
  * @param endpoint the upload endpoint's base URI, without a path
- * @param environment what the toolchain adds for this leg, see {@link LocalToolchain#environmentFor}
+ * @param environment the toolchain's variables for this leg, see {@link LocalToolchain#environmentFor}
  */
 public record LocalJob(
         Leg leg,

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds what links for a target, this machine's own or another. */
+/** Finds the linker for a target, this machine's own or another. */
 record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host) {
 
-    /** The usual cross compilers of a target by preference, and where the first is to be had. */
+    /** The usual cross compilers of a target by preference, and the source of the first. */
     private record Usual(List<String> compilers, String source) {
 
         static Usual of(String compiler, String debian, String fedora) {
@@ -48,7 +48,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
             "i686-pc-windows-gnu",
             Usual.of("i686-w64-mingw32-gcc", "gcc-mingw-w64-i686", "mingw32-gcc"));
 
-    /** The linker to name to Cargo by environment; empty where Cargo finds the right one without. */
+    /** Returns the linker for Cargo's environment; empty if Cargo finds the right one itself. */
     Optional<String> find(Leg leg) throws CrossCompileException {
         RustTarget target = leg.target();
         if (target.equals(host)) {
@@ -62,7 +62,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         }
         Optional<String> configured = configured(target);
         if (configured.isPresent()) {
-            // A relative path means the file's own place to Cargo, which reads it itself in the checkout.
+            // Cargo resolves a relative path against its configuration file and reads that itself in the checkout.
             return configured.filter(
                     linker -> !linker.matches(".*[/\\\\].*") || Path.of(linker).isAbsolute());
         }
@@ -78,7 +78,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         }
         for (String compiler : usual.compilers()) {
             Optional<Path> found = path.find(compiler);
-            // musl-gcc compiles for the processor that it runs on.
+            // musl-gcc compiles only for its own processor.
             boolean fits = !compiler.equals(MUSL_GCC) || architecture(target).equals(architecture(host));
             if (found.isPresent() && fits) {
                 return Optional.of(found.get().toString());
@@ -93,21 +93,22 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
                 + ", or leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
-    /** Where nobody says otherwise, rustc calls {@code cc} (The rustc book, "Codegen Options", linker). */
+    /** Requires {@code cc}, which rustc calls by default (The rustc book, "Codegen Options", linker). */
     private void requireOwn(Leg leg) throws CrossCompileException {
         boolean calls = host.triple().contains("-linux-") || host.triple().endsWith("-apple-darwin");
-        if (!calls || path.find("cc").isPresent() || saysLinker()) {
+        if (!calls || path.find("cc").isPresent() || configuresLinking()) {
             return;
         }
         throw new ActionNeededException("The platform '" + leg.platform()
                 + "' cannot be linked on this machine: no cc was found in " + path.inWords()
-                + ". Install the package gcc (on Debian and Ubuntu with libc6-dev; on macOS run: xcode-select --install),"
+                + ". Install the package gcc (on Debian and Ubuntu with libc6-dev; on macOS run: xcode-select"
+                + " --install),"
                 + " set " + host.cargoVariable("LINKER")
                 + ", or leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
-    /** Whether variables or Cargo's configuration say anything on linking, in whatever way. */
-    private boolean saysLinker() throws WorkFailedException {
+    /** Returns whether variables or Cargo's configuration mention linking at all. */
+    private boolean configuresLinking() throws WorkFailedException {
         boolean named = command.environment().entrySet().stream()
                 .anyMatch(variable -> variable.getKey().equals(host.cargoVariable("LINKER"))
                         || (variable.getKey().endsWith("RUSTFLAGS")
@@ -123,9 +124,9 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
     }
 
     /**
-     * Cargo's own answer, so that its files and their precedence count; the sub-command is not stable yet.
+     * Returns Cargo's own answer, so that its files and their precedence count. The sub-command is not stable yet.
      *
-     * @return JSON in one line; empty where nothing is set
+     * @return JSON in one line; empty if not set
      */
     private String setting(String key) throws WorkFailedException {
         Map<String, String> environment = new TreeMap<>(command.environment());
@@ -135,7 +136,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         return answer.succeeded() ? answer.output().lines().findFirst().orElse("") : "";
     }
 
-    /** Apple's and Microsoft's linkers serve every processor of their system. */
+    /** Returns whether the system's linker serves every processor, as Apple's and Microsoft's do. */
     private boolean sameSystem(RustTarget target) {
         return List.of("-apple-darwin", "-pc-windows-msvc").stream()
                 .anyMatch(system ->

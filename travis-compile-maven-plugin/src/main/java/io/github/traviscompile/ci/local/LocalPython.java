@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks for the Pythons that build the wheels of a leg, where the leg's script looks for them, too. */
+/** Finds the Pythons that build the wheels of a leg, in the same order as the leg's script. */
 record LocalPython(Command command) {
 
     private static final String VERSION = "import pip, sys; print('%d.%d' % sys.version_info[:2], sys.version)";
 
-    /** Makes sure that there is one for each version that is asked for, with pip. */
+    /** Checks that each requested version exists with pip. */
     void require(Leg leg) throws ActionNeededException {
         for (Optional<String> version : versions(leg)) {
             if (find(version).isEmpty()) {
@@ -31,7 +31,7 @@ record LocalPython(Command command) {
         }
     }
 
-    /** What of these decides what a wheel is like, in words; empty for a leg without wheels. */
+    /** Describes the Pythons that a leg's wheels depend on; empty for a leg without wheels. */
     String describe(Leg leg) {
         return versions(leg).stream()
                 .map(version -> "\npython " + find(version))
@@ -55,7 +55,7 @@ record LocalPython(Command command) {
         return names;
     }
 
-    /** Its version in full. */
+    /** Returns its full version. */
     private Optional<String> find(Optional<String> version) {
         return candidates(version).stream()
                 .flatMap(name -> version(name).stream())
@@ -63,7 +63,7 @@ record LocalPython(Command command) {
                 .findFirst();
     }
 
-    /** Whatever cannot be started is none. */
+    /** Returns the version; empty if the program cannot be started. */
     private Optional<String> version(String name) {
         Optional<String> path = name.contains("/")
                 ? Optional.of(name)

@@ -29,18 +29,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Runs legs on this machine, with the very script that a hosted leg runs. Owns the processes: whoever opened it closes
- * it, which ends them and their children; where the JVM is told to stop before, a shutdown hook does.
+ * Runs legs on this machine, with the script of hosted legs. It owns the processes. Its opener closes it, which ends
+ * them and their children; at an earlier JVM shutdown, a hook does.
  */
 public final class LocalRunner implements AutoCloseable {
 
     private static final String BASH = "bash";
 
-    /** What the legs' script is run by and calls, beside what compiles. */
+    /** The tools that run the leg script or that it calls, apart from compilers. */
     public static final List<String> TOOLS = List.of(BASH, "curl", "openssl");
 
     private static final Duration GRACE = Duration.ofSeconds(3);
-    // BASH_ENV and SHELLOPTS would run or print the user's things inside the script.
+    // BASH_ENV and SHELLOPTS would run or print the user's commands inside the script.
     private static final Set<String> NOT_INHERITED = Set.of("BASH_ENV", "ENV", "SHELLOPTS", "BASHOPTS", "CDPATH");
 
     private final Path bash;
@@ -62,10 +62,10 @@ public final class LocalRunner implements AutoCloseable {
     }
 
     /**
-     * Opens the service; close it.
+     * Opens the runner; the caller closes it.
      *
-     * @param jobs how many legs run at once, at least 1
-     * @param environment what the legs inherit
+     * @param jobs the number of legs that run at once, at least 1
+     * @param environment the variables that legs inherit
      * @throws ActionNeededException if bash, curl or openssl is absent
      */
     public static LocalRunner open(int jobs, Map<String, String> environment) throws ActionNeededException {
@@ -75,16 +75,16 @@ public final class LocalRunner implements AutoCloseable {
         }
         Map<String, String> inherited = new TreeMap<>(environment);
         inherited.keySet().removeIf(name -> NOT_INHERITED.contains(name) || name.startsWith("BASH_FUNC_"));
-        LocalRunner service = new LocalRunner(jobs, bash, inherited);
-        Runtime.getRuntime().addShutdownHook(service.hook);
-        return service;
+        LocalRunner runner = new LocalRunner(jobs, bash, inherited);
+        Runtime.getRuntime().addShutdownHook(runner.hook);
+        return runner;
     }
 
     /**
-     * Starts a leg as soon as a place is free.
+     * Starts a leg as soon as a slot is free.
      *
-     * @return ends with how the leg ended, well or badly; exceptionally with a {@link WorkFailedException} where it could
-     *     not be run at all, and with a {@link CancellationException} where this service was closed before
+     * @return completes with the leg's end, successful or not; exceptionally with a {@link WorkFailedException} if
+     *     the leg could not be run, and with a {@link CancellationException} if this runner was closed before
      */
     public CompletableFuture<LegEnd> start(LocalJob job) {
         LegProcess run = new LegProcess(job, new CompletableFuture<>());
@@ -92,7 +92,7 @@ public final class LocalRunner implements AutoCloseable {
         return run.end;
     }
 
-    /** One leg in the queue or under way. */
+    /** A queued or running leg. */
     private final class LegProcess implements Runnable {
 
         private final LocalJob job;
@@ -119,7 +119,7 @@ public final class LocalRunner implements AutoCloseable {
         }
     }
 
-    /** Ends the legs that still run, with all their children, within a few seconds. */
+    /** Ends running legs with all their children, within a few seconds. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -128,7 +128,7 @@ public final class LocalRunner implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is stopping and the hook runs: it does the same, and both may.
+            // The JVM is stopping and runs the hook, which does the same; both may.
         }
         List<Runnable> waiting = executor.shutdownNow();
         endProcesses();
@@ -188,7 +188,7 @@ public final class LocalRunner implements AutoCloseable {
         end(List.copyOf(processes));
     }
 
-    /** The script ends its children itself when told to; what is left after the grace is killed. */
+    /** Ends processes. The script ends its children itself on a signal; after the grace period the rest is killed. */
     private static void end(List<Process> processes) {
         List<ProcessHandle> all = processes.stream()
                 .map(Process::toHandle)
@@ -201,7 +201,7 @@ public final class LocalRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // Killed below, whatever kept them.
+            // Killed below, whatever the reason.
         }
         all.stream()
                 .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
@@ -209,9 +209,9 @@ public final class LocalRunner implements AutoCloseable {
     }
 
     /**
-     * Where one of {@link #TOOLS} is.
+     * Finds one of {@link #TOOLS}.
      *
-     * @param environment what legs inherit
+     * @param environment the variables that legs inherit
      */
     public static Path requireTool(Map<String, String> environment, String command) throws ActionNeededException {
         SearchPath path = SearchPath.of(environment);

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The Rust toolchain of this machine.
  *
  * @param release rustc's version, for example {@code 1.95.0}
- * @param commitHash rustc's commit, {@code unknown} where a distribution built it without
- * @param description the whole answer of {@code rustc -vV}: two machines with the same one compile the same
- * @param variables what pins a leg to this toolchain wherever its checkout lies; part of {@link #environmentFor}
+ * @param commitHash rustc's commit, {@code unknown} if a distribution built it without one
+ * @param description the complete answer of {@code rustc -vV}: two machines with equal answers compile the same
+ * @param variables they select this toolchain wherever the checkout is; part of {@link #environmentFor}
  */
 public record LocalToolchain(
         Path cargo,
@@ -55,32 +55,32 @@ public record LocalToolchain(
     /**
      * Finds cargo and rustc by the variables {@code CARGO} and {@code RUSTC}, on {@code PATH}, then in Cargo's home.
      *
-     * @param directory where the question is asked, so that rustup's overrides and {@code rust-toolchain.toml} count
-     * @param requested the toolchain that {@code <toolchain>} names
+     * @param directory the working directory, so that rustup's overrides and {@code rust-toolchain.toml} count
+     * @param requested the toolchain of {@code <toolchain>}
      */
     public static LocalToolchain find(Map<String, String> environment, Path directory, Optional<String> requested)
             throws CrossCompileException {
         SearchPath path = searchPath(environment);
         Path cargo = tool(environment, path, "CARGO", "cargo");
         Path rustc = tool(environment, path, "RUSTC", "rustc");
-        // rustup's own commands stand in for cargo and rustc, side by side with rustup.
+        // rustup's proxies replace cargo and rustc and lie beside rustup.
         boolean rustup =
                 new SearchPath(folderOf(rustc), path.windows()).find("rustup").isPresent();
 
         SortedMap<String, String> variables = new TreeMap<>();
         variables.put("CARGO", cargo.toString());
         if (rustup) {
-            // The answer must not depend on a download.
+            // A download must not influence the answer.
             variables.put("RUSTUP_AUTO_INSTALL", "0");
             requested.ifPresent(name -> variables.put(RUSTUP_TOOLCHAIN, name));
         }
-        Map<String, String> asked = new TreeMap<>(environment);
-        asked.putAll(variables);
-        Rustc compiler = new Rustc(rustc, new Command(asked, directory));
+        Map<String, String> toolEnvironment = new TreeMap<>(environment);
+        toolEnvironment.putAll(variables);
+        Rustc compiler = new Rustc(rustc, new Command(toolEnvironment, directory));
         String description = compiler.describe(requested.filter(name -> rustup));
         String release = Rustc.field(description, "release");
         if (rustup && requested.isEmpty()) {
-            // A leg compiles elsewhere, where an override of this directory would not hold.
+            // A leg compiles in another directory, where this one's override has no effect.
             variables.put(RUSTUP_TOOLCHAIN, String.valueOf(compiler.sysroot().getFileName()));
         } else if (!rustup) {
             requireRelease(requested, release, rustc);
@@ -96,9 +96,9 @@ public record LocalToolchain(
     }
 
     /**
-     * Everything on this machine that decides what a leg compiles to, in words: two legs of one source and one answer
-     * give the same. That is the compiler, the variables that Cargo, rustc and C compilers heed, and Cargo's own
-     * configuration in its home.
+     * Describes everything on this machine that a leg's outputs depend on: equal sources and descriptions give equal
+     * outputs. It covers the compiler, the variables that Cargo, rustc and C compilers read, and Cargo's configuration
+     * in its home.
      *
      * @param environment the environment that legs inherit
      */
@@ -120,25 +120,25 @@ public record LocalToolchain(
     }
 
     /**
-     * The same of the Pythons that build the wheels of {@code leg}; empty where it owes none.
+     * Describes the Pythons that build the wheels of {@code leg}; empty for a leg without wheels.
      *
      * @param directory the project's Cargo workspace
      */
     public String pythons(Leg leg, Map<String, String> environment, Path directory) {
-        Map<String, String> asked = new TreeMap<>(environment);
-        asked.putAll(leg.environment());
-        return new LocalPython(new Command(asked, directory)).describe(leg);
+        Map<String, String> toolEnvironment = new TreeMap<>(environment);
+        toolEnvironment.putAll(leg.environment());
+        return new LocalPython(new Command(toolEnvironment, directory)).describe(leg);
     }
 
     /**
-     * The same of what links {@code leg}, where that is not the machine's own linker.
+     * Describes the linker of {@code leg}, if it is not the machine's own.
      *
      * @param directory the project's Cargo workspace
      */
     public String zig(Leg leg, Map<String, String> environment, Path directory) {
-        Map<String, String> asked = new TreeMap<>(environment);
-        asked.putAll(leg.environment());
-        return new LocalZig(new Command(asked, directory)).describe(leg);
+        Map<String, String> toolEnvironment = new TreeMap<>(environment);
+        toolEnvironment.putAll(leg.environment());
+        return new LocalZig(new Command(toolEnvironment, directory)).describe(leg);
     }
 
     private static Sha256 digest(Path file) throws WorkFailedException {
@@ -150,36 +150,36 @@ public record LocalToolchain(
         }
     }
 
-    /** Whether cargo-zigbuild lies where cargo would find it. */
+    /** Returns whether cargo-zigbuild is where cargo finds it. */
     public static boolean hasZigbuild(Map<String, String> environment) {
         return searchPath(environment).find(PinnedTool.CARGO_ZIGBUILD).isPresent();
     }
 
-    /** This machine's platform, where the catalogue has it. */
+    /** Returns this machine's platform, if it is a known one. */
     public Optional<Platform> hostPlatform() {
         return Platform.ofTriple(host.triple());
     }
 
     /**
-     * Makes sure that this toolchain can compile and link for {@code leg}.
+     * Checks that this toolchain can compile and link for {@code leg}.
      *
-     * @param environment the environment that the leg will inherit
+     * @param environment the environment that the leg inherits
      * @param directory the project's Cargo workspace, whose Cargo configuration counts
-     * @return the variables to run the leg with, on top of {@code environment}
-     * @throws ActionNeededException naming the command that adds the target's standard library, or the package that
-     *     holds a linker
+     * @return the leg's variables, in addition to {@code environment}
+     * @throws ActionNeededException with the command that adds the target's standard library, or with the package
+     *     of a linker
      */
     public SortedMap<String, String> environmentFor(Leg leg, Map<String, String> environment, Path directory)
             throws CrossCompileException {
-        Map<String, String> asked = new TreeMap<>(environment);
-        asked.putAll(variables);
-        asked.putAll(leg.environment());
-        Command command = new Command(asked, directory);
+        Map<String, String> toolEnvironment = new TreeMap<>(environment);
+        toolEnvironment.putAll(variables);
+        toolEnvironment.putAll(leg.environment());
+        Command command = new Command(toolEnvironment, directory);
         requireStandardLibrary(command, leg);
         new LocalPython(command).require(leg);
         new LocalZig(command).require(leg);
         SortedMap<String, String> result = new TreeMap<>(variables);
-        // A linker that is named would be taken before that of cargo-zigbuild.
+        // An explicit linker would replace that of cargo-zigbuild.
         if (leg.setup().glibc().isEmpty()) {
             new LocalLinker(command, searchPath(environment), cargo, host)
                     .find(leg)
@@ -189,8 +189,8 @@ public record LocalToolchain(
     }
 
     private void requireStandardLibrary(Command command, Leg leg) throws CrossCompileException {
-        Optional<String> lacks = new Rustc(rustc, command).lacks(leg.target());
-        if (lacks.isEmpty()) {
+        Optional<String> missing = new Rustc(rustc, command).missingStandardLibrary(leg.target());
+        if (missing.isEmpty()) {
             return;
         }
         String triple = leg.target().triple();
@@ -199,7 +199,7 @@ public record LocalToolchain(
                 : "Install it beside " + rustc + ", or";
         throw new ActionNeededException(
                 "The platform '" + leg.platform() + "' cannot be compiled on this machine: rustc "
-                        + release + " has no standard library for " + triple + " (" + lacks.get() + "). " + remedy
+                        + release + " has no standard library for " + triple + " (" + missing.get() + "). " + remedy
                         + " leave the platform out of " + Parameter.PLATFORMS + ".");
     }
 
@@ -209,7 +209,7 @@ public record LocalToolchain(
         if (named.isBlank()) {
             return path.find(command)
                     .orElseThrow(() -> new ActionNeededException("There is no " + command
-                            + " on this machine to compile with: looked for it in " + path.inWords() + ". "
+                            + " on this machine to compile with; searched " + path.inWords() + ". "
                             + INSTALL_HINT));
         }
         Path file = Path.of(named);
@@ -223,7 +223,7 @@ public record LocalToolchain(
         return file.toAbsolutePath();
     }
 
-    /** Where cargo looks for its commands. */
+    /** Returns the folders where cargo looks for its commands. */
     static SearchPath searchPath(Map<String, String> environment) {
         SearchPath path = SearchPath.of(environment);
         return cargoHome(environment)

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What links legs of this machine for a glibc of choice, in whichever version it is there. */
+/** The linker for a chosen glibc on this machine, in its installed version. */
 record LocalZig(Command command) {
 
-    /** Makes sure that cargo-zigbuild finds a zig. */
+    /** Checks that cargo-zigbuild finds zig. */
     void require(Leg leg) throws ActionNeededException {
         if (leg.setup().glibc().isPresent() && answer(zigs()).isEmpty()) {
             throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked for glibc "
@@ -26,14 +26,14 @@ record LocalZig(Command command) {
         }
     }
 
-    /** What of these decides what a leg is like, in words; empty for a leg that is linked otherwise. */
+    /** Describes the versions that a leg's linking depends on; empty without a chosen glibc. */
     String describe(Leg leg) {
         return leg.setup().glibc().isEmpty()
                 ? ""
                 : "\n" + answer(List.of(List.of(CARGO_ZIGBUILD, "--version"))) + "\nzig " + answer(zigs());
     }
 
-    /** In the order in which cargo-zigbuild looks for it (its README, "Installation"). */
+    /** Returns the commands in the order of cargo-zigbuild (its README, "Installation"). */
     private List<List<String>> zigs() {
         List<List<String>> zigs = new ArrayList<>();
         zigs.add(List.of(
@@ -45,7 +45,7 @@ record LocalZig(Command command) {
         return zigs;
     }
 
-    /** What the first of these that can be started says. */
+    /** Returns the answer of the first command that starts. */
     private Optional<String> answer(List<List<String>> questions) {
         for (List<String> question : questions) {
             Optional<Path> program = program(question.get(0));
@@ -58,7 +58,7 @@ record LocalZig(Command command) {
                         return Optional.of(answer.output());
                     }
                 } catch (CrossCompileException e) {
-                    // Whatever cannot be started is none.
+                    // A command that cannot be started is skipped.
                 }
             }
         }

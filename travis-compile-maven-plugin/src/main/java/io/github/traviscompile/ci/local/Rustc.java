@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a compiler says of itself, in the environment and directory of {@code command}. */
+/** Queries a compiler in the environment and directory of {@code command}. */
 record Rustc(Path file, Command command) {
 
     /**
-     * Its answer to {@code -vV}.
+     * Returns its answer to {@code -vV}.
      *
-     * @param requested the toolchain that rustup was asked for
+     * @param requested the toolchain requested from rustup
      */
     String describe(Optional<String> requested) throws CrossCompileException {
         Command.CommandResult answer = ask("-vV");
@@ -34,7 +34,7 @@ record Rustc(Path file, Command command) {
         return answer.output();
     }
 
-    /** A line of what {@link #describe} returned. */
+    /** Returns a field of {@link #describe}'s result. */
     static String field(String description, String name) throws WorkFailedException {
         Matcher matcher =
                 Pattern.compile("(?m)^" + Pattern.quote(name) + ": (\\S+)\\s*$").matcher(description);
@@ -44,7 +44,7 @@ record Rustc(Path file, Command command) {
         return matcher.group(1);
     }
 
-    /** Where its toolchain lies. */
+    /** Returns the directory of its toolchain. */
     Path sysroot() throws WorkFailedException {
         Command.CommandResult answer = ask("--print", "sysroot");
         if (!answer.succeeded()) {
@@ -53,8 +53,8 @@ record Rustc(Path file, Command command) {
         return Path.of(answer.output());
     }
 
-    /** Why it cannot compile for {@code target}; empty where a standard library is there. */
-    Optional<String> lacks(RustTarget target) throws WorkFailedException {
+    /** Returns why it cannot compile for {@code target}; empty if the standard library is installed. */
+    Optional<String> missingStandardLibrary(RustTarget target) throws WorkFailedException {
         Command.CommandResult answer = ask("--print", "target-libdir", "--target", target.triple());
         if (!answer.succeeded()) {
             return Optional.of(firstLine(answer.errors()));
@@ -70,7 +70,7 @@ record Rustc(Path file, Command command) {
                 Stream.concat(Stream.of(file.toString()), Stream.of(words)).toList());
     }
 
-    /** Without its full stop, as a sentence goes on or ends with its own. */
+    /** Returns the first line without its full stop, to continue a sentence. */
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("no reason given").replaceFirst("\\.$", "");
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where commands are looked for: the folders of {@code PATH}, then others of our own choice.
+ * The folders in which commands are searched: those of {@code PATH}, then added ones.
  *
- * @param windows whether the system is one that has a {@code bash} of its own, which is none for us
+ * @param windows whether the system is Windows, whose own {@code bash} is unsuitable
  */
 record SearchPath(List<Path> folders, boolean windows) {
 
@@ -23,7 +23,7 @@ record SearchPath(List<Path> folders, boolean windows) {
 
     static SearchPath of(Map<String, String> environment) {
         List<Path> folders = new ArrayList<>();
-        // Windows spells it Path.
+        // Windows spells it {@code Path}.
         environment.entrySet().stream()
                 .filter(e -> e.getKey().equalsIgnoreCase("PATH"))
                 .flatMap(e -> List.of(e.getValue().split(File.pathSeparator)).stream())
@@ -32,14 +32,14 @@ record SearchPath(List<Path> folders, boolean windows) {
         return new SearchPath(folders, environment.containsKey("SystemRoot"));
     }
 
-    /** This path with {@code folder} as the last. */
+    /** Returns this path with {@code folder} as the last. */
     SearchPath then(Path folder) {
         List<Path> more = new ArrayList<>(folders);
         more.add(folder);
         return new SearchPath(more, windows);
     }
 
-    /** The first executable file called {@code command}, or {@code command.exe} where that is the custom. */
+    /** Returns the first executable file named {@code command}; adds {@code .exe} on Windows. */
     Optional<Path> find(String command) {
         return folders.stream()
                 .flatMap(folder -> List.of(folder.resolve(command), folder.resolve(command + ".exe")).stream())
@@ -47,7 +47,7 @@ record SearchPath(List<Path> folders, boolean windows) {
                 .findFirst();
     }
 
-    /** Windows has a bash.exe in System32 that enters another system: there, Git's is taken by its place. */
+    /** Finds bash. On Windows it is Git's, found beside git, because bash.exe in System32 starts another system. */
     Optional<Path> findBash() {
         return windows
                 ? find("git")
@@ -56,7 +56,7 @@ record SearchPath(List<Path> folders, boolean windows) {
                 : find("bash");
     }
 
-    /** The folders as a sentence names them, each once. */
+    /** Lists the folders for a message, without duplicates. */
     String inWords() {
         return folders.stream().map(Path::toString).distinct().collect(Collectors.joining(", "));
     }
@@ -65,7 +65,7 @@ record SearchPath(List<Path> folders, boolean windows) {
         try {
             return Optional.of(Path.of(name));
         } catch (InvalidPathException e) {
-            // A folder that this file system cannot name holds no command either.
+            // A folder whose name is invalid on this file system contains no command.
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-/** Legs on this machine: its Rust toolchain, and the processes that run the leg script. */
+/** Runs legs on this machine: its Rust toolchain, and the processes of the leg script. */
 @NullMarked
 package io.github.traviscompile.ci.local;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a run so far. Not thread-safe. */
+/** The current state of a run. Not thread-safe. */
 final class Board {
 
     private final Map<String, LegStatus> legs = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Board {
         LegStatus.update(legs, event);
     }
 
-    /** In the order in which their platforms were named. */
+    /** Returns the legs in the order of the requested platforms. */
     List<LegStatus> legs() {
         return List.copyOf(legs.values());
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a run does: plain lines, or, once there are legs to wait for and where there is a terminal, a block of lines
- * that is drawn again in place, never both. Thread-safe. Whoever opened it closes it when the run is over.
+ * Shows the progress of a run: plain lines, or a redrawn block of lines once legs are queued and standard output is a
+ * terminal, never both. Thread-safe. Its opener closes it after the run.
  */
 public final class Console implements RunListener, AutoCloseable {
 
@@ -42,19 +42,19 @@ public final class Console implements RunListener, AutoCloseable {
     }
 
     /**
-     * Plain lines whatever there is.
+     * Opens a console that always writes plain lines.
      *
      * @param info writes one line
-     * @param warning writes one line that warns
+     * @param warning writes one warning line
      */
     public static Console plain(InstantSource clock, Consumer<String> info, Consumer<String> warning) {
         return new Console(clock, info, warning, Optional::empty);
     }
 
     /**
-     * A block of lines, if standard output is a terminal.
+     * Opens a console with a block of lines, if standard output is a terminal.
      *
-     * @param colours whether its lines have any
+     * @param colours whether lines are coloured
      */
     public static Console live(InstantSource clock, Consumer<String> info, Consumer<String> warning, boolean colours) {
         return new Console(clock, info, warning, () -> LiveBlock.open(colours));
@@ -66,16 +66,16 @@ public final class Console implements RunListener, AutoCloseable {
                 event instanceof RunEvent.LegMoved moved ? board.leg(moved.leg().id()) : Optional.empty();
         board.onEvent(event);
         if (event instanceof RunEvent.LegsQueued && ticker == null && !over) {
-            // Not before, since a run that reuses all is over before a terminal is opened.
+            // The terminal is opened only now, because a run that reuses all legs needs none.
             live = terminal.get().orElse(null);
             ticker = Ticker.start(live == null ? HEARTBEAT : FRAME, this::tick);
         }
         if (live == null) {
             plain.onEvent(event, before);
-        } else if (event instanceof RunEvent.Info told) {
-            above(live, () -> info.accept(told.sentence()));
-        } else if (event instanceof RunEvent.Warning told) {
-            above(live, () -> warning.accept(told.sentence()));
+        } else if (event instanceof RunEvent.Info message) {
+            above(live, () -> info.accept(message.sentence()));
+        } else if (event instanceof RunEvent.Warning message) {
+            above(live, () -> warning.accept(message.sentence()));
         }
     }
 
@@ -85,7 +85,7 @@ public final class Console implements RunListener, AutoCloseable {
         block.draw(board, clock.instant());
     }
 
-    /** Time has passed. */
+    /** Updates the display after a period. */
     synchronized void tick() {
         if (over) {
             return;
@@ -97,7 +97,7 @@ public final class Console implements RunListener, AutoCloseable {
         }
     }
 
-    /** The block stays as it is last. */
+    /** Ends the display; the last block stays on screen. */
     @Override
     public void close() {
         @Nullable Ticker started;

@@ -17,22 +17,22 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * The lines that are drawn again and again: one on the run, and one for each leg.
+ * The redrawn lines: one for the run, and one for each leg.
  *
- * @param size of the terminal
- * @param colours whether lines have any
- * @param charset what the terminal can show
+ * @param size the size of the terminal
+ * @param colours whether lines are coloured
+ * @param charset the charset of the terminal
  */
 record Frame(Size size, boolean colours, Charset charset) {
 
     private static final int NARROWEST = 10;
 
-    /** As things are at {@code now}, fewer lines than the terminal has rows, each shorter than it is wide. */
+    /** Returns the lines at {@code now}: fewer than the terminal's rows, each shorter than its width. */
     List<AttributedString> lines(Board board, Instant now) {
         List<AttributedString> lines = new ArrayList<>();
         lines.add(header(board, now));
         List<LegStatus> legs = board.legs();
-        // One row for the line on the run, one for the cursor.
+        // One row for the run, one for the cursor.
         int room = Math.max(1, size.getRows() - 2);
         List<LegStatus> shown = legs.size() <= room ? legs : mostInteresting(legs, room - 1);
         int width = legs.stream().mapToInt(leg -> leg.leg().id().length()).max().orElse(0);
@@ -58,7 +58,7 @@ record Frame(Size size, boolean colours, Charset charset) {
         return cut(line.toAttributedString());
     }
 
-    /** Legs that are over say the least; the order stays. */
+    /** Selects the legs to show, finished legs last; the order stays. */
     private static List<LegStatus> mostInteresting(List<LegStatus> legs, int count) {
         List<LegStatus> chosen = legs.stream()
                 .sorted(Comparator.comparing((LegStatus leg) -> leg.phase().isFinal() && leg.phase() != LegPhase.FAILED
@@ -95,7 +95,7 @@ record Frame(Size size, boolean colours, Charset charset) {
         };
     }
 
-    /** By the columns that characters take, of which the last stays free: some terminals begin a new line there. */
+    /** Cuts a line by display columns. The last column stays empty, because some terminals begin a new line there. */
     private AttributedString cut(AttributedString whole) {
         AttributedString line = showable(whole);
         int columns = Math.max(NARROWEST, size.getColumns()) - 1;
@@ -107,7 +107,7 @@ record Frame(Size size, boolean colours, Charset charset) {
                 AttributedString.EMPTY, line.columnSubSequence(0, columns - 1), new AttributedString(mark));
     }
 
-    /** Whatever the terminal cannot show is replaced, and whatever it could take for a command. */
+    /** Replaces characters that the terminal cannot show or could interpret as commands. */
     private AttributedString showable(AttributedString line) {
         AttributedStringBuilder shown = new AttributedStringBuilder(line.length());
         for (int i = 0; i < line.length(); ) {

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Where a leg is, in a few words. */
+/** Describes the phase of a leg in a few words. */
 final class LegWords {
 
     private LegWords() {}
 
-    /** As it is at {@code now}, with how long it has been so. */
+    /** Returns the phase at {@code now} with its duration. */
     static String of(LegStatus leg, Instant now) {
         String time = Elapsed.of(Duration.between(leg.since(), now));
         return switch (leg.phase()) {
@@ -22,7 +22,7 @@ final class LegWords {
         };
     }
 
-    /** The same without a time. */
+    /** Returns the phase without a duration. */
     static String briefly(LegStatus leg) {
         return switch (leg.phase()) {
             case SETTING_UP -> leg.detail().isEmpty() ? leg.phase().id() : leg.detail();
@@ -35,7 +35,10 @@ final class LegWords {
         };
     }
 
-    /** Cargo compiles no more crates than Cargo.lock names, and mostly fewer: those for other systems, or compiled before. */
+    /**
+     * Returns the count of crates. Cargo.lock gives an upper limit: crates for other systems, or compiled before, are
+     * skipped.
+     */
     private static String crates(LegStatus leg) {
         long done = leg.progress().map(StepProgress::done).orElse(0L);
         if (done == 0) {
@@ -51,7 +54,7 @@ final class LegWords {
                 : String.format(Locale.ROOT, " %d %%", (long) (100.0 * progress.done() / progress.total()));
     }
 
-    /** The first line of why, which begins with the leg's own name. */
+    /** Returns the first line of the reason, without the leg's name. */
     private static String reason(LegStatus leg) {
         String first = leg.detail().lines().findFirst().orElse("");
         String why = first.startsWith(leg.leg().id())

@@ -14,9 +14,9 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * A few lines of a terminal that are drawn again in place. Between two calls the cursor stands in the free line below them,
- * with no colour set, so that nothing needs to be put right when the JVM ends there. Reads nothing and changes no setting of
- * the terminal. Whoever opened it closes it. Not thread-safe, but for {@link #resized}.
+ * A block of terminal lines that is redrawn in place. Between two calls the cursor is in the empty line below and no
+ * colour is set, so a sudden end of the JVM needs no repair. It reads no input and changes no terminal setting. Its
+ * opener closes it. Not thread-safe, except for {@link #resized}.
  */
 final class LiveBlock implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class LiveBlock implements AutoCloseable {
     private volatile Size size;
     private boolean over;
 
-    /** @param terminal closed with this */
+    /** @param terminal closed with this block */
     LiveBlock(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours;
@@ -39,10 +39,10 @@ final class LiveBlock implements AutoCloseable {
     }
 
     /**
-     * Opens the terminal that both standard input and output are. With JLine's provider {@code exec}, which calls
-     * {@code stty}: those that load native libraries are warned of by newer JVMs, and get into the way of Maven 4's own.
+     * Opens the terminal if both standard input and output are one. It uses JLine's provider {@code exec}, which calls
+     * {@code stty}. Newer JVMs warn of providers with native libraries, and these conflict with Maven 4's own.
      *
-     * @return nothing where there is no terminal, or none whose cursor can be moved
+     * @return empty without a terminal whose cursor can be moved
      */
     static Optional<LiveBlock> open(boolean colours) {
         try {
@@ -51,7 +51,7 @@ final class LiveBlock implements AutoCloseable {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .provider("exec")
-                    // Or else SIGINT would end the JVM without its shutdown hooks.
+                    // Otherwise SIGINT would end the JVM without its shutdown hooks.
                     .nativeSignals(false)
                     .dumb(false)
                     .build();
@@ -62,12 +62,12 @@ final class LiveBlock implements AutoCloseable {
             }
             return Optional.of(new LiveBlock(terminal, colours));
         } catch (IOException | IllegalStateException e) {
-            // It says so by either.
+            // JLine reports a missing terminal by either exception.
             return Optional.empty();
         }
     }
 
-    /** The terminal has another size now. */
+    /** Reads the terminal's new size. */
     void resized() {
         size = terminal.getSize();
     }
@@ -76,7 +76,7 @@ final class LiveBlock implements AutoCloseable {
         update(new Frame(size, colours, terminal.encoding()).lines(board, now));
     }
 
-    /** Takes the lines away, so that what is written next stands where they began. */
+    /** Erases the lines, so that the next output begins at their place. */
     void clear() {
         update(List.of());
     }
@@ -92,7 +92,7 @@ final class LiveBlock implements AutoCloseable {
                 display = new Display(terminal, false);
             }
             display.resize(now.getRows(), now.getColumns());
-            // -1 leaves the cursor where the last line ends.
+            // -1 leaves the cursor at the end of the last line.
             display.update(ended(lines), lines.isEmpty() ? 0 : -1);
             drawn = lines;
             drawnAt = now;
@@ -102,7 +102,7 @@ final class LiveBlock implements AutoCloseable {
         }
     }
 
-    /** Each with an end of its own: JLine takes one without for the first part of a line that the terminal breaks. */
+    /** Ends each line with its own line break: JLine takes a line without one for the first part of a wrapped line. */
     private static List<AttributedString> ended(List<AttributedString> lines) {
         List<AttributedString> ended = new ArrayList<>();
         for (AttributedString line : lines) {
@@ -114,7 +114,9 @@ final class LiveBlock implements AutoCloseable {
         return ended;
     }
 
-    /** Takes away what a terminal that has become {@code columns} wide makes of the lines: most break those too long. */
+    /**
+     * Erases the lines after the terminal became {@code columns} wide: most terminals wrap lines that are now too long.
+     */
     private void wipe(int columns) {
         int rows = drawn.stream()
                 .mapToInt(line -> Math.max(1, (line.columnLength() + columns - 1) / columns))
@@ -126,7 +128,7 @@ final class LiveBlock implements AutoCloseable {
         terminal.puts(Capability.clr_eos);
     }
 
-    /** Leaves the lines as they are. */
+    /** Closes the terminal; the lines stay on screen. */
     @Override
     public void close() {
         over = true;

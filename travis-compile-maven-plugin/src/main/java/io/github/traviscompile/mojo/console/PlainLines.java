@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each change, and one now and then while nothing changes. Not thread-safe. */
+/** Writes one line for each change, and one a minute without changes. Not thread-safe. */
 final class PlainLines {
 
-    /** The longest silence while legs are under way; some services take more of it for a hang. */
+    /** The longest time without output while legs run; some services treat a longer silence as a hang. */
     static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final Board board;
@@ -28,19 +28,19 @@ final class PlainLines {
         this.warning = warning;
     }
 
-    /** @param before where the leg that the event is about was before it */
+    /** @param before the leg's status before the event */
     void onEvent(RunEvent event, Optional<LegStatus> before) {
-        if (event instanceof RunEvent.Info told) {
-            say(event, told.sentence());
-        } else if (event instanceof RunEvent.Warning told) {
+        if (event instanceof RunEvent.Info message) {
+            write(event, message.sentence());
+        } else if (event instanceof RunEvent.Warning message) {
             last = event.at();
-            warning.accept(told.sentence());
+            warning.accept(message.sentence());
         } else if (event instanceof RunEvent.PullRequestOpened opened) {
-            say(event, "Opened the pull request " + opened.page() + ".");
+            write(event, "Opened the pull request " + opened.page() + ".");
         } else if (event instanceof RunEvent.LegsQueued queued) {
-            queued.legs().forEach(leg -> say(event, leg.id() + ": queued"));
+            queued.legs().forEach(leg -> write(event, leg.id() + ": queued"));
         } else if (event instanceof RunEvent.JobSeen seen) {
-            say(event, seen.leg().id() + ": " + seen.state() + " – " + seen.page());
+            write(event, seen.leg().id() + ": " + seen.state() + " – " + seen.page());
         } else if (event instanceof RunEvent.LegMoved moved) {
             onEvent(moved, before);
         }
@@ -50,10 +50,10 @@ final class PlainLines {
         Optional<LegPhase> earlier = before.map(LegStatus::phase);
         board.leg(moved.leg().id())
                 .filter(leg -> !earlier.equals(Optional.of(leg.phase())) && leg.phase() != LegPhase.VERIFYING)
-                .ifPresent(leg -> say(moved, moved.leg().id() + ": " + LegWords.briefly(leg)));
+                .ifPresent(leg -> write(moved, moved.leg().id() + ": " + LegWords.briefly(leg)));
     }
 
-    /** Breaks the silence, if it lasts too long. */
+    /** Writes the state of the open legs after {@link #SILENCE} without output. */
     void tick(Instant now) {
         String open = board.legs().stream()
                 .filter(leg -> !leg.phase().isFinal())
@@ -65,7 +65,7 @@ final class PlainLines {
         }
     }
 
-    private void say(RunEvent event, String line) {
+    private void write(RunEvent event, String line) {
         last = event.at();
         info.accept(line);
     }

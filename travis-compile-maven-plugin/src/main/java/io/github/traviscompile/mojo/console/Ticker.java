@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Does something again and again, in a thread of its own, until whoever started it closes it. */
+/** Runs a task periodically in its own thread until its opener closes it. */
 final class Ticker implements AutoCloseable {
 
     private static final Duration JOINING = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ final class Ticker implements AutoCloseable {
         this.task = task;
     }
 
-    /** Runs {@code task} for the first time after one {@code period}. */
+    /** Starts the thread, which first runs {@code task} after one {@code period}. */
     static Ticker start(Duration period, Runnable task) {
         Ticker ticker = new Ticker(period, task);
         ticker.thread.setDaemon(true);
@@ -33,12 +33,12 @@ final class Ticker implements AutoCloseable {
                 task.run();
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread but to end it.
+            // An interruption of this thread means its end.
             return;
         }
     }
 
-    /** Returns when the task does not run any more. */
+    /** Stops the task and waits for its current run to finish. */
     @Override
     public void close() {
         closed.countDown();

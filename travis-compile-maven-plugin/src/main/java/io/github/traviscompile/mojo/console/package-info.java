@@ -1,4 +1,4 @@
-/** What a person sees of a run while it lasts: a line for each leg, drawn again and again, or plain lines. Knows no Maven. */
+/** Shows a run on the console while it lasts: a redrawn line for each leg, or plain lines. Independent of Maven. */
 @NullMarked
 package io.github.traviscompile.mojo.console;
 

@@ -39,24 +39,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The last step: the files of each platform in the form that is wanted, their papers, and the list of all digests. */
+/** The last step: writes the artifacts of each platform, their attestations, and the list of all digests. */
 public final class ArtifactWriter {
 
     private final Plan plan;
-    private final ArtifactPlan packing;
+    private final ArtifactPlan artifactPlan;
     private final Instant timestamp;
     private final List<ArchiveFile> documents;
-    private final Attestations papers;
+    private final Attestations attestations;
 
-    private ArtifactWriter(Plan plan, Instant timestamp, List<ArchiveFile> documents, Attestations papers) {
+    private ArtifactWriter(Plan plan, Instant timestamp, List<ArchiveFile> documents, Attestations attestations) {
         this.plan = plan;
-        this.packing = plan.packing();
+        this.artifactPlan = plan.packing();
         this.timestamp = timestamp;
         this.documents = documents;
-        this.papers = papers;
+        this.attestations = attestations;
     }
 
-    /** Makes sure that files can be written where the plan wants them, before anything is compiled. */
+    /** Checks, before anything is compiled, that the output directory is writable. */
     public static ArtifactWriter prepare(Plan plan, Snapshot snapshot, CrossCompileRequest request)
             throws CrossCompileException {
         Path directory = plan.directories().output();
@@ -64,7 +64,7 @@ public final class ArtifactWriter {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw WorkFailedException.of(
-                    "The directory '" + directory + "' for the archives cannot be made",
+                    "The directory '" + directory + "' for the archives cannot be created",
                     e,
                     "Make it writable, or name another one in " + Parameter.OUTPUT_DIRECTORY + ".");
         }
@@ -75,7 +75,7 @@ public final class ArtifactWriter {
                 Attestations.prepare(plan, snapshot.tree(), request));
     }
 
-    /** Packs each of {@code legs}, all of which are in one of the two maps. */
+    /** Packs each of {@code legs}; each is in one of the two maps. */
     public Delivered pack(
             List<Leg> legs,
             Map<Leg, FinishedLeg> reused,
@@ -95,20 +95,22 @@ public final class ArtifactWriter {
             List<DeliveredFile> files = new ArrayList<>();
             if (leg.owesCargoOutputs()) {
                 files.addAll(
-                        packing.format() == Format.RAW ? separate(leg, finished) : List.of(archive(leg, finished)));
+                        artifactPlan.format() == Format.RAW
+                                ? separate(leg, finished)
+                                : List.of(archive(leg, finished)));
                 natives.put(leg.platform(), natives(finished));
             }
             files.addAll(wheels.deliver(leg));
             platforms.add(new DeliveredPlatform(
                     leg.platform(),
                     files,
-                    papers.write(leg, finished, files),
+                    attestations.write(leg, finished, files),
                     finished.compileTime(),
                     isReused,
                     inspection.beside(wheels.oldestSystem(leg))));
         }
-        Optional<DeliveredFile> together = packing.together() && !natives.isEmpty()
-                ? Optional.of(jar(packing.allPlatforms(), natives))
+        Optional<DeliveredFile> together = artifactPlan.together() && !natives.isEmpty()
+                ? Optional.of(jar(artifactPlan.allPlatforms(), natives))
                 : Optional.empty();
         Delivered delivered = new Delivered(platforms, together);
         SortedMap<String, Sha256> sums = new TreeMap<>();
@@ -120,7 +122,7 @@ public final class ArtifactWriter {
     private List<DeliveredFile> separate(Leg leg, FinishedLeg finished) throws CrossCompileException {
         List<DeliveredFile> files = new ArrayList<>();
         for (FinishedLeg.File file : cargoFiles(finished)) {
-            ArtifactName name = packing.raw(leg, file.output());
+            ArtifactName name = artifactPlan.raw(leg, file.output());
             Path target = plan.directories().file(name);
             Sha256 digest = RawFile.write(target, inArchive(file));
             files.add(DeliveredFile.at(target, name, List.of(file.output().fileName()), digest));
@@ -129,15 +131,15 @@ public final class ArtifactWriter {
     }
 
     private DeliveredFile archive(Leg leg, FinishedLeg finished) throws CrossCompileException {
-        ArtifactName name = packing.names(leg).get(0);
+        ArtifactName name = artifactPlan.names(leg).get(0);
         List<ArchiveFile> natives = natives(finished);
-        if (packing.format() == Format.JAR) {
+        if (artifactPlan.format() == Format.JAR) {
             return jar(name, new TreeMap<>(Map.of(leg.platform(), natives)));
         }
         List<ArchiveFile> files = new ArrayList<>(documents);
         files.addAll(natives);
         Path target = plan.directories().file(name);
-        Sha256 digest = packing.format() == Format.ZIP
+        Sha256 digest = artifactPlan.format() == Format.ZIP
                 ? Zip.write(target, files, timestamp)
                 : TarGz.write(target, files, timestamp);
         return DeliveredFile.at(target, name, names(natives), digest);
@@ -146,8 +148,8 @@ public final class ArtifactWriter {
     private DeliveredFile jar(ArtifactName name, SortedMap<Platform, List<ArchiveFile>> natives)
             throws CrossCompileException {
         Path target = plan.directories().file(name);
-        Sha256 digest =
-                new NativeJar(packing.manifest(name), packing.layout(), natives, documents).write(target, timestamp);
+        Sha256 digest = new NativeJar(artifactPlan.manifest(name), artifactPlan.layout(), natives, documents)
+                .write(target, timestamp);
         return DeliveredFile.at(
                 target,
                 name,
@@ -176,7 +178,7 @@ public final class ArtifactWriter {
                 file.output().fileName(), file.path(), file.output().kind().isExecutable(), Optional.of(file.sha256()));
     }
 
-    /** Licences and readmes, as far as they are part of the snapshot: only then are they the same in every run. */
+    /** Returns the licences and readmes of the snapshot; files outside it could differ between runs. */
     private static List<ArchiveFile> documents(Plan plan, Snapshot snapshot) {
         Set<String> taken = snapshot.files().stream().map(SnapshotFile::path).collect(Collectors.toSet());
         SortedMap<String, ArchiveFile> documents = new TreeMap<>();

@@ -32,10 +32,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is written about a platform's files: where they came from, and which crates they may hold.
+ * The provenance and the bill of materials (SBOM) for a platform's files.
  *
  * @param cargoLock the digest of Cargo.lock
- * @param crates those of Cargo.lock, where a bill of materials is wanted
+ * @param crates those of Cargo.lock, if a bill of materials is requested
  */
 record Attestations(
         Plan plan,
@@ -45,7 +45,7 @@ record Attestations(
         String pluginVersion,
         Optional<Instant> timestamp) {
 
-    /** Reads Cargo.lock as it is while the snapshot that has been taken is still the same. */
+    /** Reads Cargo.lock while it still equals the snapshot's. */
     static Attestations prepare(Plan plan, TreeId snapshot, CrossCompileRequest request) throws CrossCompileException {
         Path root = plan.project().root();
         return new Attestations(
@@ -73,21 +73,21 @@ record Attestations(
                 .toList();
     }
 
-    /** Writes what is wanted about {@code files}, which hold the outputs of {@code leg}. */
+    /** Writes the requested attestations of {@code files}, which hold the outputs of {@code leg}. */
     List<DeliveredFile> write(Leg leg, FinishedLeg finished, List<DeliveredFile> files) throws CrossCompileException {
-        List<DeliveredFile> papers = new ArrayList<>();
+        List<DeliveredFile> attestations = new ArrayList<>();
         if (plan.packing().provenance()) {
             ArtifactName name = plan.packing().provenance(leg);
             Path target = plan.directories().file(name);
             Sha256 digest = provenance(leg, finished, files).write(target);
-            papers.add(DeliveredFile.at(target, name, List.of(), digest));
+            attestations.add(DeliveredFile.at(target, name, List.of(), digest));
         }
         if (plan.packing().bom()) {
             ArtifactName name = plan.packing().bom(leg);
             Path target = plan.directories().file(name);
-            papers.add(DeliveredFile.at(target, name, List.of(), bom(leg).write(target)));
+            attestations.add(DeliveredFile.at(target, name, List.of(), bom(leg).write(target)));
         }
-        return papers;
+        return attestations;
     }
 
     private Provenance provenance(Leg leg, FinishedLeg finished, List<DeliveredFile> files) {
@@ -110,7 +110,7 @@ record Attestations(
                 LegHistory.run(leg, finished, pluginVersion));
     }
 
-    /** Cargo takes several targets at once, as if it were called for each. */
+    /** Returns cargo's arguments. Several targets in one call are equal to one call for each. */
     private static List<String> arguments(Leg leg) {
         List<Platform> compiled = leg.platform().compiled();
         List<String> arguments = new ArrayList<>(
@@ -135,7 +135,7 @@ record Attestations(
                 timestamp);
     }
 
-    /** How Cargo.lock names a package of the workspace. */
+    /** Returns the id of a workspace package in Cargo.lock. */
     private static String id(CargoPackage cargoPackage) {
         return new Crate(cargoPackage.name(), cargoPackage.version(), Optional.empty(), Optional.empty(), List.of())
                 .id();

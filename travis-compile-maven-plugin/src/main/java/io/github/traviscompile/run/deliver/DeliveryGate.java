@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Stands between what the legs delivered and what is packed: whatever is not what it says it is ends the run. */
+/** The gate between received files and packing: fails the run if a file contradicts its declared platform or kind. */
 public final class DeliveryGate {
 
     private final Requirements requirements;
@@ -33,15 +33,15 @@ public final class DeliveryGate {
         this.listener = listener;
     }
 
-    /** Reads what is promised, so that a mistake in it costs no compilation. */
-    public static DeliveryGate of(Constraints promises, EventPublisher listener) throws CrossCompileException {
-        return new DeliveryGate(promises.requirements(), listener);
+    /** Parses the constraints early, so that a mistake in them costs no compilation. */
+    public static DeliveryGate of(Constraints constraints, EventPublisher listener) throws CrossCompileException {
+        return new DeliveryGate(constraints.requirements(), listener);
     }
 
     /**
-     * Judges every file of {@code legs}, each of which is delivered.
+     * Checks every file of {@code legs}, each of which is delivered.
      *
-     * @param ofWheels what was found about wheels, which are judged apart
+     * @param ofWheels the errors of the wheels, which are checked separately
      * @throws ActionNeededException if any file fails, naming all findings of all platforms
      */
     public Map<Leg, Inspection> judge(List<Leg> legs, Map<Leg, FinishedLeg> delivered, List<String> ofWheels)
@@ -77,7 +77,7 @@ public final class DeliveryGate {
         return verdicts;
     }
 
-    /** Whether rustc was told to link Microsoft's C run time into what it makes (The rustc book, "crt-static"). */
+    /** Returns whether rustc links Microsoft's C run time statically (The rustc book, "crt-static"). */
     private static boolean linksRunTimeIn(Leg leg) {
         return leg.setup().rustFlags().containsAll(LegSetup.STATIC_CRT)
                 || leg.environment().entrySet().stream()

@@ -17,31 +17,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files that are there already, to be judged as a run judges what its legs delivered.
+ * Checks existing files in the same way as a run checks its outputs.
  *
- * @param platform the word or the Rust target of the platform that all of them are for; empty takes for each the one that
- *     it says itself
+ * @param platform the id or the Rust target of the platform of all files; if empty, each file's own platform
  */
-public record FileVerification(List<Path> files, Optional<String> platform, Constraints promises) {
+public record FileVerification(List<Path> files, Optional<String> platform, Constraints constraints) {
 
     public FileVerification {
         files = List.copyOf(files);
     }
 
     /**
-     * Looks into each of them.
+     * Checks each file.
      *
-     * @return one for each file, but for a universal file one for each of its slices; those that fail have errors
+     * @return one result per file, or per slice of a universal file; those that fail have errors
      */
     public List<InspectedFile> inspect() throws CrossCompileException {
         Optional<Platform> named = named();
-        FileCheck check = new FileCheck(named, promises.requirements());
-        WheelCheck wheels = new WheelCheck(named, Optional.empty(), promises.allowedLibraries(), false);
+        FileCheck check = new FileCheck(named, constraints.requirements());
+        WheelCheck wheels = new WheelCheck(named, Optional.empty(), constraints.allowedLibraries(), false);
         requireFiles();
         List<InspectedFile> inspected = new ArrayList<>();
         for (Path file : files) {
             if (file.toString().endsWith(".whl")) {
-                inspected.add(InspectedFile.of(wheels.judge(file), named));
+                inspected.add(InspectedFile.of(wheels.check(file), named));
             } else {
                 check.check(file).stream().map(InspectedFile::of).forEach(inspected::add);
             }
@@ -57,8 +56,8 @@ public record FileVerification(List<Path> files, Optional<String> platform, Cons
         if (files.isEmpty() || !absent.isEmpty()) {
             String what = files.isEmpty()
                     ? "No files are named in " + Parameter.FILES + "."
-                    : "In " + Parameter.FILES + " stands what is no file: " + String.join(", ", absent) + ".";
-            throw new ActionNeededException(what + " Name those to look into, separated by commas.");
+                    : "These entries of " + Parameter.FILES + " are not files: " + String.join(", ", absent) + ".";
+            throw new ActionNeededException(what + " Name the files to verify, separated by commas.");
         }
     }
 

@@ -27,10 +27,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The wheels of a run: judged as they arrived, given the tags that they keep, and judged again. */
+/** The wheels of a run: checked on arrival, retagged to the level that they satisfy, and checked again. */
 public final class Wheels {
 
-    /** A wheel that passed, and the name under which it is published. */
+    /** A wheel that passed, and its published name. */
     private record Passed(FinishedLeg.File file, Wheel wheel, WheelName published) {}
 
     private final Plan plan;
@@ -46,24 +46,24 @@ public final class Wheels {
     }
 
     /**
-     * Judges the wheels of all legs of the plan.
+     * Checks the wheels of all legs of the plan.
      *
-     * @param promises of which those about libraries and glibc hold for wheels, too
+     * @param constraints those on libraries and glibc hold for wheels too
      */
-    public static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, Constraints promises)
+    public static Wheels judge(Plan plan, Map<Leg, FinishedLeg> finished, Constraints constraints)
             throws CrossCompileException {
         Map<Leg, List<Passed>> passed = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        Optional<Version> newest = promises.requirements().glibc();
+        Optional<Version> newest = constraints.requirements().glibc();
         for (Leg leg : plan.legs()) {
             FinishedLeg delivered = Objects.requireNonNull(finished.get(leg), leg.id());
             WheelCheck check = new WheelCheck(
-                    Optional.of(leg.platform()), plan.wheels().project(), promises.allowedLibraries(), true);
+                    Optional.of(leg.platform()), plan.wheels().project(), constraints.allowedLibraries(), true);
             List<Passed> ofLeg = new ArrayList<>();
             for (FinishedLeg.File file : delivered.files()) {
                 if (file.output().kind() == OutputKind.WHEEL) {
-                    WheelVerdict verdict = check.judge(file.path(), name(delivered, file));
+                    WheelVerdict verdict = check.check(file.path(), name(delivered, file));
                     errors.addAll(verdict.errors());
                     warnings.addAll(verdict.warnings());
                     verdict.wheel()
@@ -81,42 +81,45 @@ public final class Wheels {
         return new Wheels(plan, passed, errors, warnings);
     }
 
-    /** What is wrong with a wheel that needs more than {@code newest}: its tags tell, as they were measured. */
+    /** Returns the error of a wheel that needs more than {@code newest}, according to its measured tags. */
     private static Optional<String> tooNew(WheelName published, Version newest) {
         return published
                 .oldestSystem()
                 .filter(needed ->
                         needed.system().equals("glibc") && needed.version().compareTo(newest) > 0)
                 .map(needed -> "The wheel '" + published + "' needs " + needed
-                        + ", but " + Parameter.GLIBC + " wants it to run with " + newest
-                        + ". Only what cargo makes by itself is linked for another glibc than the machine's, so compile"
-                        + " it on a system with that one or an older one, or raise <glibc>.");
+                        + ", but " + Parameter.GLIBC + " is " + newest
+                        + ". Only cargo's own outputs can be linked for another glibc than the machine's. So compile"
+                        + " the"
+                        + " wheel on a system with that glibc or an older one, or raise <glibc>.");
     }
 
-    /** All findings of all platforms, for the gate; nothing may be delivered if there are any. */
+    /** Returns all errors of all platforms, for the gate; nothing may be delivered if there are any. */
     public List<String> errors() {
         return errors;
     }
 
-    /** What their users may stumble over. */
+    /** Returns the warnings for users of the wheels. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** What must be there to run all wheels of {@code leg}: their tags tell, as they were measured. */
+    /** Returns the oldest system that runs all wheels of {@code leg}, according to their measured tags. */
     Optional<OldestSystem> oldestSystem(Leg leg) {
         return passed.getOrDefault(leg, List.of()).stream()
                 .flatMap(wheel -> wheel.published().oldestSystem().stream())
                 .max(Comparator.comparing(OldestSystem::version));
     }
 
-    /** The name that the build backend gave it, as the leg told; what told none is refused for its name. */
+    /**
+     * Returns the build backend's name for the wheel, from the leg's report; without one, the wheel fails by its name.
+     */
     private static String name(FinishedLeg finished, FinishedLeg.File file) {
         return finished.details()
                 .getOrDefault(WheelBuild.detail(file.output()), file.output().fileName());
     }
 
-    /** Writes the wheels of {@code leg}, under the names that installers read. */
+    /** Writes the wheels of {@code leg} under their published names. */
     List<DeliveredFile> deliver(Leg leg) throws CrossCompileException {
         List<DeliveredFile> files = new ArrayList<>();
         for (Passed each : passed.getOrDefault(leg, List.of())) {
@@ -129,7 +132,7 @@ public final class Wheels {
                     each.published().tags());
             WheelCheck check =
                     new WheelCheck(Optional.of(leg.platform()), plan.wheels().project(), List.of("*"), false);
-            requireNone(check.judge(target).errors());
+            requireNone(check.check(target).errors());
             files.add(DeliveredFile.at(
                     target, plan.packing().wheel(leg, each.file().output()), List.of(name), digest));
         }

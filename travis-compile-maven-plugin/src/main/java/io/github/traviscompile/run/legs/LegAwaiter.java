@@ -29,35 +29,35 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the legs of a run and says what became of them: all finished, or why not. Thread-safe. */
+/** Waits for the legs of a run; returns all finished legs or throws the reason. Thread-safe. */
 public final class LegAwaiter {
 
-    /** Told of each leg as soon as it has delivered all, from the thread that saw its end. */
+    /** Called for each leg after its last output, on the thread that received the leg's end. */
     public interface Finish {
 
         /**
-         * Takes the leg or refuses it.
+         * Accepts or rejects the leg.
          *
-         * @return the leg with what was found out about it
+         * @return the leg with added details
          * @throws CrossCompileException if it cannot be trusted
          */
         FinishedLeg accept(LegEnd end, FinishedLeg finished) throws CrossCompileException;
     }
 
-    /** @param actionNeeded whether the user can change it, as when the crate does not compile */
+    /** @param actionNeeded whether the user can change something, as when the crate does not compile */
     private record Failure(
             Leg leg,
             String sentence,
             boolean actionNeeded,
             @Nullable Throwable cause) {
 
-        /** How the sentence begins, before it goes into the why and where. */
+        /** Returns the beginning of the sentence, without reason and location. */
         String brief() {
             return sentence.lines().findFirst().orElse("").replaceFirst("[:.]?$", "");
         }
     }
 
-    private final ReceivedOutputs arrivals;
+    private final ReceivedOutputs outputs;
     private final CrossCompileRequest.Execution running;
     private final Finish finish;
     private final EventPublisher listener;
@@ -65,35 +65,35 @@ public final class LegAwaiter {
     private final List<Failure> failures = new ArrayList<>();
 
     public LegAwaiter(
-            ReceivedOutputs arrivals, CrossCompileRequest.Execution running, Finish finish, EventPublisher listener) {
+            ReceivedOutputs outputs, CrossCompileRequest.Execution running, Finish finish, EventPublisher listener) {
         this.listener = listener;
-        this.arrivals = arrivals;
+        this.outputs = outputs;
         this.running = running;
         this.finish = finish;
     }
 
     /**
-     * Returns once every leg has delivered all it owes; throws once it is certain that this will not happen.
+     * Returns once every leg has delivered all its outputs; throws once that is impossible.
      *
-     * @param calamities each completes when something fails that all legs need
+     * @param fatalFailures each completes on a failure that affects all legs
      */
     public Map<Leg, FinishedLeg> await(
-            Map<Leg, CompletableFuture<LegEnd>> ends, List<CompletionStage<CrossCompileException>> calamities)
+            Map<Leg, CompletableFuture<LegEnd>> ends, List<CompletionStage<CrossCompileException>> fatalFailures)
             throws CrossCompileException, InterruptedException {
         CompletableFuture<Optional<CrossCompileException>> over = new CompletableFuture<>();
-        List<CompletableFuture<Void>> judged = new ArrayList<>();
-        ends.forEach((leg, end) -> judged.add(end.handle((ended, error) -> {
-            if (!judge(leg, ended, error) && running.failFast()) {
+        List<CompletableFuture<Void>> settled = new ArrayList<>();
+        ends.forEach((leg, end) -> settled.add(end.handle((ended, error) -> {
+            if (!settle(leg, ended, error) && running.failFast()) {
                 over.complete(Optional.empty());
             }
             return null;
         })));
-        calamities.forEach(calamity -> calamity.thenAccept(failure -> over.complete(Optional.of(failure))));
+        fatalFailures.forEach(fatalFailure -> fatalFailure.thenAccept(failure -> over.complete(Optional.of(failure))));
         CompletableFuture<Optional<CrossCompileException>> all = CompletableFuture.allOf(
-                        judged.toArray(CompletableFuture[]::new))
+                        settled.toArray(CompletableFuture[]::new))
                 .thenApply(done -> Optional.empty());
         try {
-            verdict(ends, awaitEnd(all.applyToEither(over, end -> end), ends));
+            requireSuccess(ends, awaitEnd(all.applyToEither(over, end -> end), ends));
         } finally {
             ends.keySet().stream().filter(this::isOpen).forEach(leg -> listener.moved(leg, LegPhase.STOPPED));
         }
@@ -108,35 +108,35 @@ public final class LegAwaiter {
         try {
             return over.get(running.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw tooLong(ends, e);
+            throw timedOut(ends, e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Judging a leg failed.", e.getCause());
+            throw new IllegalStateException("Handling the end of a leg failed.", e.getCause());
         }
     }
 
-    private synchronized void verdict(
-            Map<Leg, CompletableFuture<LegEnd>> ends, Optional<CrossCompileException> calamity)
+    private synchronized void requireSuccess(
+            Map<Leg, CompletableFuture<LegEnd>> ends, Optional<CrossCompileException> fatalFailure)
             throws CrossCompileException {
-        // Another delivery under a leg's key may come after the leg was judged, as long as the endpoint listens.
-        finished.keySet().stream().filter(arrivals::isSpoilt).forEach(this::spoil);
+        // While the endpoint listens, a second delivery with a leg's key can still invalidate a finished leg.
+        finished.keySet().stream().filter(outputs::isInvalid).forEach(this::invalidate);
         if (!failures.isEmpty()) {
             throw failure(ends.keySet());
         }
-        if (calamity.isPresent()) {
-            throw calamity.get();
+        if (fatalFailure.isPresent()) {
+            throw fatalFailure.get();
         }
     }
 
-    private void spoil(Leg leg) {
+    private void invalidate(Leg leg) {
         fail(new Failure(
-                leg, leg.id() + " cannot be trusted: " + arrivals.reason(leg).orElseThrow() + ".", false, null));
+                leg, leg.id() + " cannot be trusted: " + outputs.reason(leg).orElseThrow() + ".", false, null));
     }
 
-    private synchronized boolean judge(Leg leg, @Nullable LegEnd end, @Nullable Throwable error) {
+    private synchronized boolean settle(Leg leg, @Nullable LegEnd end, @Nullable Throwable error) {
         if (end == null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            // Of a service that broke, in words that hold for all its legs.
+            // The failure of a service, in words for all its legs.
             fail(
                     cause instanceof CrossCompileException broken
                             ? new Failure(leg, broken.getMessage(), broken instanceof ActionNeededException, broken)
@@ -148,7 +148,7 @@ public final class LegAwaiter {
             return false;
         }
         Optional<FinishedLeg> whole =
-                end.exit() == LegExit.DONE ? arrivals.finished(leg, end.elapsed()) : Optional.empty();
+                end.exit() == LegExit.DONE ? outputs.finished(leg, end.elapsed()) : Optional.empty();
         if (whole.isEmpty()) {
             fail(failure(leg, end));
             return false;
@@ -181,11 +181,11 @@ public final class LegAwaiter {
             case REFUSED, UNREACHABLE -> " could not deliver";
             case USAGE, BROKEN_OFF -> " broke off";
             case DONE ->
-                arrivals.isSpoilt(leg)
+                outputs.isInvalid(leg)
                         ? " cannot be trusted"
-                        : " did not deliver " + String.join(", ", arrivals.owed(leg));
+                        : " did not deliver " + String.join(", ", outputs.missing(leg));
         };
-        String why = arrivals.reason(leg).orElse(end.lastWords()).strip();
+        String why = outputs.reason(leg).orElse(end.lastWords()).strip();
         String colon = why.isEmpty() ? "" : why.contains("\n") ? ":\n" : ": ";
         boolean actionNeeded = EnumSet.of(LegExit.BUILD_FAILED, LegExit.NO_TOOLCHAIN, LegExit.SMOKE_TEST_FAILED)
                 .contains(end.exit());
@@ -215,7 +215,7 @@ public final class LegAwaiter {
                 .orElseGet(() -> new WorkFailedException(message));
     }
 
-    /** A line for each leg, after all that is to be said of those that failed. */
+    /** Returns a line for each leg, after the details of the failed ones. */
     private String brief(Set<Leg> legs) {
         return legs.stream()
                 .map(leg -> failures.stream()
@@ -231,14 +231,14 @@ public final class LegAwaiter {
                 .collect(Collectors.joining("\n"));
     }
 
-    private ActionNeededException tooLong(Map<Leg, CompletableFuture<LegEnd>> ends, TimeoutException e) {
+    private ActionNeededException timedOut(Map<Leg, CompletableFuture<LegEnd>> ends, TimeoutException e) {
         List<Leg> unfinished = ends.entrySet().stream()
                 .filter(entry -> !entry.getValue().isDone())
                 .map(Map.Entry::getKey)
                 .toList();
         boolean here = unfinished.stream().allMatch(leg -> leg.service() == Service.LOCAL);
         return new ActionNeededException(
-                "Not all legs were done in the " + running.timeout().toMinutes() + " minutes that they have in all;"
+                "Not all legs were done in the " + running.timeout().toMinutes() + " minutes of the whole run;"
                         + " unfinished: " + unfinished.stream().map(Leg::id).collect(Collectors.joining(", "))
                         + ". Raise " + Parameter.TIMEOUT_MINUTES
                         + (here ? ", or compile more legs at a time by " + Parameter.LOCAL_JOBS + "." : "."),

@@ -15,12 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a leg came to be, noted in its details while it is compiled, so that it is told of a leg that is reused, too. What
- * is noted here has a dot in its name, which no leg can say of itself.
+ * The origin of a leg, recorded in its details while it is compiled, so that a reused leg has it too. These names
+ * contain a dot, which no leg's report may use.
  */
 public final class LegHistory {
 
-    /** The detail of a leg that says what its log was worth. */
+    /** The detail with the evidence of a leg's log. */
     public static final String LOG = "log";
 
     private static final String SOURCE_COMMIT = "source.commit";
@@ -29,29 +29,29 @@ public final class LegHistory {
     private static final String PUSHED_REPOSITORY = "pushed.repository";
     private static final String PAGE = "run.page";
 
-    /** What is told of that which a leg says of itself, and what its log was worth. */
+    /** The details of a leg's report for the provenance, and the evidence of its log. */
     private static final List<String> REPORTED =
             List.of("rustc", "cargo", "image", "system", SmokeTestPolicy.DETAIL, LOG);
 
     private LegHistory() {}
 
-    /** Notes what the user had checked out. */
+    /** Records the user's checked-out commit. */
     public static FinishedLeg source(FinishedLeg leg, Optional<BaseCommit> base) {
-        FinishedLeg noted = leg;
+        FinishedLeg recorded = leg;
         if (base.isPresent()) {
-            noted = noted.with(SOURCE_COMMIT, base.get().id().hex());
+            recorded = recorded.with(SOURCE_COMMIT, base.get().id().hex());
             if (base.get().repository().isPresent()) {
-                noted = noted.with(
+                recorded = recorded.with(
                         SOURCE_REPOSITORY, base.get().repository().get().toString());
             }
         }
-        return noted;
+        return recorded;
     }
 
-    /** Notes what a hosted service was given, and where it shows what it did with that. */
+    /** Records the commit that a hosted service received and the service's page on the run. */
     public static FinishedLeg sent(FinishedLeg leg, CommitId pushed, URI repository, Optional<URI> page) {
-        FinishedLeg noted = leg.with(PUSHED_COMMIT, pushed.hex()).with(PUSHED_REPOSITORY, repository.toString());
-        return page.isPresent() ? noted.with(PAGE, page.get().toString()) : noted;
+        FinishedLeg recorded = leg.with(PUSHED_COMMIT, pushed.hex()).with(PUSHED_REPOSITORY, repository.toString());
+        return page.isPresent() ? recorded.with(PAGE, page.get().toString()) : recorded;
     }
 
     public static Provenance.Materials materials(FinishedLeg leg, TreeId snapshot, Optional<Sha256> cargoLock) {

@@ -56,7 +56,7 @@ public final class LocalBuild {
     /**
      * Compiles {@code legs}, all or nothing.
      *
-     * @throws CrossCompileException if a leg cannot be compiled here or fails, naming all that failed
+     * @throws CrossCompileException if a leg cannot be compiled here or fails; names all failures
      */
     public Map<Leg, FinishedLeg> compile(List<Leg> legs, Snapshot snapshot, LegAwaiter.Finish finish)
             throws CrossCompileException, InterruptedException {
@@ -64,19 +64,19 @@ public final class LocalBuild {
         OptionalInt crates = plan.crates();
         RunId run = RunId.random(new SecureRandom());
         new Checkout(work.checkout()).update(snapshot, snapshot.wrap(LegFiles.of(run, plan.cargoDirectory(), legs)));
-        try (UploadSession reception = UploadSession.open(run, legs, 0, work, listener, clock);
+        try (UploadSession session = UploadSession.open(run, legs, 0, work, listener, clock);
                 LocalRunner service = LocalRunner.open(jobs(), request.host().environment())) {
             listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
-            reception.keys().forEach((leg, key) -> {
+            session.keys().forEach((leg, key) -> {
                 SortedMap<String, String> environment = Objects.requireNonNull(environments.get(leg));
-                ends.put(leg, service.start(job(leg, key, environment, reception.uri())));
+                ends.put(leg, service.start(job(leg, key, environment, session.uri())));
             });
-            return reception.await(ends, List.of(), request.running(), finish);
+            return session.await(ends, List.of(), request.running(), finish);
         }
     }
 
-    /** Asks the toolchain for every leg before any is started, so that a missing target costs no compilation. */
+    /** Checks the toolchain for every leg before any starts, so a missing target costs no compilation. */
     private Map<Leg, SortedMap<String, String>> environments(List<Leg> legs) throws CrossCompileException {
         Map<Leg, SortedMap<String, String>> environments = new LinkedHashMap<>();
         for (Leg leg : legs) {
@@ -84,7 +84,7 @@ public final class LocalBuild {
                     leg, request.host().environment(), plan.project().root()));
             if (request.running().offline()) {
                 environment.put("CARGO_NET_OFFLINE", "true");
-                // What builds wheels has to be there already, and is taken as it is.
+                // Build backends for wheels must be installed already and are used in their installed version.
                 environment.put("PIP_NO_INDEX", "1");
                 environment.put("PIP_NO_BUILD_ISOLATION", "0");
             }

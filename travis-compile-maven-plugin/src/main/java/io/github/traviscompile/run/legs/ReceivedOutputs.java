@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What has arrived from each leg of a run: files, what the leg says of itself, and why it failed. Thread-safe. */
+/** The received outputs of each leg of a run, its reports, and its failure. Thread-safe. */
 public final class ReceivedOutputs implements Consumer<UploadEvent> {
 
     private final Map<String, OfLeg> legs = new HashMap<>();
@@ -39,29 +39,31 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
         of(event.leg()).accept(event);
     }
 
-    /** Everything {@code leg} owes, if it is all here and nothing contradicts it. */
+    /** Returns all outputs of {@code leg}, if they are complete and nothing contradicts them. */
     Optional<FinishedLeg> finished(Leg leg, Duration compileTime) {
         return of(leg.id()).finished(compileTime);
     }
 
-    /** Why {@code leg} failed, as it said itself or as the endpoint saw it; no sentence, and perhaps several lines. */
+    /**
+     * Returns the failure of {@code leg}, from its report or from the endpoint; not a sentence, possibly several lines.
+     */
     Optional<String> reason(Leg leg) {
         return of(leg.id()).reason();
     }
 
-    /** Whether something contradicts what {@code leg} delivered, perhaps after it was whole. */
-    boolean isSpoilt(Leg leg) {
-        return of(leg.id()).isSpoilt();
+    /** Returns whether something contradicts the outputs of {@code leg}, even after they were complete. */
+    boolean isInvalid(Leg leg) {
+        return of(leg.id()).isInvalid();
     }
 
-    /** Completes when the leg says that it failed or something spoils what it delivered; with how it ended, then. */
-    CompletableFuture<LegExit> saidFailed(Leg leg) {
+    /** Completes with the leg's exit when it reports a failure or its outputs become invalid. */
+    CompletableFuture<LegExit> failure(Leg leg) {
         return of(leg.id()).failed;
     }
 
-    /** The names of the files that {@code leg} still owes. */
-    List<String> owed(Leg leg) {
-        return of(leg.id()).owed();
+    /** Returns the names of the outputs that {@code leg} has not delivered. */
+    List<String> missing(Leg leg) {
+        return of(leg.id()).missing();
     }
 
     private OfLeg of(String leg) {
@@ -76,23 +78,23 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
         private UploadEvent.Phase reached = UploadEvent.Phase.STARTED;
         private Optional<String> reason = Optional.empty();
         private final CompletableFuture<LegExit> failed = new CompletableFuture<>();
-        private boolean spoilt;
+        private boolean invalid;
 
         private OfLeg(Leg leg) {
             this.leg = leg;
         }
 
-        /** Tells others of a failure only when it is recorded and the lock is free. */
+        /** Completes the failure only after recording it and without holding the lock. */
         private void accept(UploadEvent event) {
             record(event).ifPresent(failed::complete);
         }
 
         private synchronized Optional<LegExit> record(UploadEvent event) {
-            if (event instanceof UploadEvent.LegReport progress) {
-                tell(progress);
-                if (progress.phase() == UploadEvent.Phase.FAILED) {
-                    reason = Optional.of(firstError(progress));
-                    return Optional.of(exit(progress));
+            if (event instanceof UploadEvent.LegReport report) {
+                publish(report);
+                if (report.phase() == UploadEvent.Phase.FAILED) {
+                    reason = Optional.of(firstError(report));
+                    return Optional.of(exit(report));
                 }
             } else if (event instanceof UploadEvent.Begun begun) {
                 uploading(begun.output(), begun.received(), begun.size());
@@ -105,32 +107,32 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
                                 committed.output(), committed.file(), committed.size(), committed.sha256()));
                 details.putAll(committed.details());
             } else if (event instanceof UploadEvent.Conflict conflict) {
-                spoil(conflict.output().fileName() + " was delivered twice with different content ("
+                invalidate(conflict.output().fileName() + " was delivered twice with different content ("
                         + conflict.committed() + " and " + conflict.announced()
                         + "), so somebody else has this leg's key");
             } else if (event instanceof UploadEvent.OverCap overCap) {
-                spoil(overCap.output().fileName() + " has " + overCap.announced() + " bytes, more than the "
+                invalidate(overCap.output().fileName() + " has " + overCap.announced() + " bytes, more than the "
                         + overCap.output().maxBytes() + " that are taken");
             } else if (event instanceof UploadEvent.NoRoom noRoom) {
-                spoil(noRoom.output().fileName() + " could not be stored: " + noRoom.reason());
+                invalidate(noRoom.output().fileName() + " could not be stored: " + noRoom.reason());
             }
-            return spoilt ? Optional.of(LegExit.REFUSED) : Optional.empty();
+            return invalid ? Optional.of(LegExit.REFUSED) : Optional.empty();
         }
 
-        private static LegExit exit(UploadEvent.LegReport progress) {
-            String status = progress.fields().getOrDefault("status", "");
+        private static LegExit exit(UploadEvent.LegReport report) {
+            String status = report.fields().getOrDefault("status", "");
             return status.matches("\\d{1,3}") ? LegExit.ofStatus(Integer.parseInt(status)) : LegExit.BUILD_FAILED;
         }
 
-        /** That it failed is told with the verdict on it. */
-        private void tell(UploadEvent.LegReport progress) {
-            if (!isNews(progress.phase())) {
+        /** Publishes a report; {@link LegAwaiter} publishes failures. */
+        private void publish(UploadEvent.LegReport report) {
+            if (!isCurrent(report.phase())) {
                 return;
             }
-            switch (progress.phase()) {
+            switch (report.phase()) {
                 case STARTED, TOOLCHAIN ->
-                    listener.moved(leg, LegPhase.SETTING_UP, progress.fields().getOrDefault("step", ""));
-                case COMPILING -> compiling(progress.fields());
+                    listener.moved(leg, LegPhase.SETTING_UP, report.fields().getOrDefault("step", ""));
+                case COMPILING -> compiling(report.fields());
                 case DONE -> listener.moved(leg, LegPhase.DELIVERED);
                 case UPLOADING, FAILED -> {}
             }
@@ -147,13 +149,16 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
         }
 
         private void uploading(Output output, long received, long size) {
-            if (isNews(UploadEvent.Phase.UPLOADING)) {
+            if (isCurrent(UploadEvent.Phase.UPLOADING)) {
                 listener.moved(leg, LegPhase.UPLOADING, output.fileName(), received, size);
             }
         }
 
-        /** Requests overtake each other: what arrives of a phase that is over is not told any more. */
-        private boolean isNews(UploadEvent.Phase phase) {
+        /**
+         * Returns whether a report is current. Requests overtake each other, so reports of an earlier phase are
+         * dropped.
+         */
+        private boolean isCurrent(UploadEvent.Phase phase) {
             if (phase.compareTo(reached) < 0) {
                 return false;
             }
@@ -161,13 +166,13 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
             return true;
         }
 
-        private void spoil(String why) {
-            spoilt = true;
+        private void invalidate(String why) {
+            invalid = true;
             reason = Optional.of(why);
         }
 
         private synchronized Optional<FinishedLeg> finished(Duration compileTime) {
-            if (spoilt || files.size() < leg.outputs().size()) {
+            if (invalid || files.size() < leg.outputs().size()) {
                 return Optional.empty();
             }
             List<FinishedLeg.File> inOrder = new ArrayList<>();
@@ -175,27 +180,27 @@ public final class ReceivedOutputs implements Consumer<UploadEvent> {
             return Optional.of(FinishedLeg.of(inOrder, details, compileTime, clock.instant()));
         }
 
-        private synchronized boolean isSpoilt() {
-            return spoilt;
+        private synchronized boolean isInvalid() {
+            return invalid;
         }
 
         private synchronized Optional<String> reason() {
             return reason;
         }
 
-        private synchronized List<String> owed() {
+        private synchronized List<String> missing() {
             return leg.outputs().stream()
                     .filter(output -> !files.containsKey(output))
                     .map(Output::fileName)
                     .toList();
         }
 
-        /** The text begins with the first error as the compiler prints it; the end of the log follows. */
-        private static String firstError(UploadEvent.LegReport progress) {
-            String lines = progress.fields().getOrDefault("error_lines", "");
+        /** Returns the compiler's first error; the end of the log follows it in the text. */
+        private static String firstError(UploadEvent.LegReport report) {
+            String lines = report.fields().getOrDefault("error_lines", "");
             return lines.matches("\\d{1,6}")
-                    ? progress.text().lines().limit(Long.parseLong(lines)).collect(Collectors.joining("\n"))
-                    : progress.text();
+                    ? report.text().lines().limit(Long.parseLong(lines)).collect(Collectors.joining("\n"))
+                    : report.text();
         }
     }
 }

@@ -27,32 +27,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/**
- * Where the legs of one run deliver: the endpoint, a fresh key for each leg, and what has arrived. Closed by whoever opened
- * it.
- */
+/** The endpoint, the keys and the received outputs of one run's legs. Its opener closes it. */
 public final class UploadSession implements AutoCloseable {
 
-    /** All files of one run together: 16 GiB. */
+    /** The limit for all files of one run: 16 GiB. */
     private static final long RUN_MAX_BYTES = 16L << 30;
 
     private final Map<Leg, LegKey> keys;
-    private final ReceivedOutputs arrivals;
+    private final ReceivedOutputs outputs;
     private final UploadServer server;
     private final EventPublisher listener;
 
     private UploadSession(
-            Map<Leg, LegKey> keys, ReceivedOutputs arrivals, UploadServer server, EventPublisher listener) {
+            Map<Leg, LegKey> keys, ReceivedOutputs outputs, UploadServer server, EventPublisher listener) {
         this.listener = listener;
         this.keys = keys;
-        this.arrivals = arrivals;
+        this.outputs = outputs;
         this.server = server;
     }
 
     /**
-     * Opens the endpoint for legs that were given their keys.
+     * Opens the endpoint for legs with keys from here.
      *
-     * @param port to listen at on the loopback address; 0 takes a free one
+     * @param port the port on the loopback address; 0 selects a free one
      */
     public static UploadSession open(
             RunId run, List<Leg> legs, int port, WorkDirectory work, EventPublisher listener, InstantSource clock)
@@ -61,15 +58,15 @@ public final class UploadSession implements AutoCloseable {
     }
 
     /**
-     * The same for a run some of whose legs come without a key.
+     * Opens the endpoint for a run in which some legs create their own keys.
      *
-     * @param hellos by what those are let in; empty where there are none
+     * @param handshake the settings for these legs; empty if there are none
      */
     public static UploadSession open(
             RunId run,
             List<Leg> legs,
             int port,
-            Optional<Handshake> hellos,
+            Optional<Handshake> handshake,
             WorkDirectory work,
             EventPublisher listener,
             InstantSource clock)
@@ -78,7 +75,7 @@ public final class UploadSession implements AutoCloseable {
         Map<Leg, LegKey> keys = new LinkedHashMap<>();
         List<LegAccount> accounts = new ArrayList<>();
         for (Leg leg : legs) {
-            if (saysHello(leg)) {
+            if (usesHandshake(leg)) {
                 accounts.add(LegAccount.awaitingHello(leg.id(), leg.outputs()));
             } else {
                 LegKey key = LegKey.random(random);
@@ -86,16 +83,16 @@ public final class UploadSession implements AutoCloseable {
                 accounts.add(new LegAccount(leg.id(), key, leg.outputs()));
             }
         }
-        ReceivedOutputs arrivals = new ReceivedOutputs(legs, listener, clock);
-        UploadStorage inbox = UploadStorage.open(work.inbox(), RUN_MAX_BYTES);
-        UploadServer server = hellos.isPresent()
-                ? UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals, hellos.get())
-                : UploadServer.open(run, accounts, inbox, port, UploadLimits.DEFAULT, arrivals);
-        return new UploadSession(keys, arrivals, server, listener);
+        ReceivedOutputs outputs = new ReceivedOutputs(legs, listener, clock);
+        UploadStorage storage = UploadStorage.open(work.inbox(), RUN_MAX_BYTES);
+        UploadServer server = handshake.isPresent()
+                ? UploadServer.open(run, accounts, storage, port, UploadLimits.DEFAULT, outputs, handshake.get())
+                : UploadServer.open(run, accounts, storage, port, UploadLimits.DEFAULT, outputs);
+        return new UploadSession(keys, outputs, server, listener);
     }
 
-    /** Whether the leg makes its key itself, since its service proves who it is. */
-    static boolean saysHello(Leg leg) {
+    /** Returns whether the leg creates its own key, because its service proves its identity. */
+    static boolean usesHandshake(Leg leg) {
         return leg.service() == Service.GITHUB_ACTIONS;
     }
 
@@ -103,30 +100,30 @@ public final class UploadSession implements AutoCloseable {
         return server.uri();
     }
 
-    /** Of the legs that are given theirs. */
+    /** Returns the keys created here, by leg. */
     public Map<Leg, LegKey> keys() {
         return keys;
     }
 
-    /** Makes sure that {@code publicUri} leads here, as {@link UploadServer#selfTest} says. */
+    /** Checks that {@code publicUri} reaches this endpoint; see {@link UploadServer#selfTest}. */
     public void selfTest(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
         server.selfTest(publicUri, within);
     }
 
-    /** Ends as soon as the leg itself says that it failed, without waiting for the service to see it. */
+    /** Completes when the leg itself reports a failure, before its service does. */
     public CompletionStage<LegEnd> saidFailed(Leg leg, Supplier<String> whereToLook) {
-        return arrivals.saidFailed(leg)
+        return outputs.failure(leg)
                 .thenApply(exit -> new LegEnd(leg, exit, "", whereToLook.get(), Optional.empty(), Duration.ZERO));
     }
 
-    /** Waits for all of them; see {@link LegAwaiter#await}. */
+    /** Waits for all legs; see {@link LegAwaiter#await}. */
     public Map<Leg, FinishedLeg> await(
             Map<Leg, CompletableFuture<LegEnd>> ends,
-            List<CompletionStage<CrossCompileException>> calamities,
+            List<CompletionStage<CrossCompileException>> fatalFailures,
             CrossCompileRequest.Execution running,
             LegAwaiter.Finish finish)
             throws CrossCompileException, InterruptedException {
-        return new LegAwaiter(arrivals, running, finish, listener).await(ends, calamities);
+        return new LegAwaiter(outputs, running, finish, listener).await(ends, fatalFailures);
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.codehaus.plexus.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs meanwhile: snapshots, the checkout, Cargo's target directories, logs, arriving files. One run at a
- * time has it, by a lock on a file in it; whoever opened it closes it, which removes what only that run needed.
+ * The working files of a run: snapshots, the checkout, Cargo's target directories, logs, received files. A lock on a
+ * file in it admits one run at a time. Its opener closes it, which removes this run's temporary files.
  */
 public final class WorkDirectory implements AutoCloseable {
 
@@ -35,14 +35,14 @@ public final class WorkDirectory implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Makes {@code directory} if need be and waits until no other process works in it. */
+    /** Creates {@code directory} if needed and waits until no other process uses it. */
     public static WorkDirectory open(Path directory, EventPublisher listener) throws CrossCompileException {
         @Nullable FileChannel channel = null;
         try {
             Files.createDirectories(directory.resolve(LOGS));
             channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (Optional.<FileLock>ofNullable(channel.tryLock()).isEmpty()) {
-                listener.info("Waiting for another run that works in " + directory + ".");
+                listener.info("Waiting for another run in " + directory + ".");
                 channel.lock();
             }
             WorkDirectory work = new WorkDirectory(directory, channel, listener);
@@ -64,7 +64,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** The bare repository that holds snapshots. */
+    /** Returns the bare repository of snapshots. */
     public Path objectStore() {
         return directory.resolve("store.git");
     }
@@ -77,7 +77,7 @@ public final class WorkDirectory implements AutoCloseable {
         return run().resolve("inbox");
     }
 
-    /** Where what GitHub kept is unpacked. */
+    /** Returns the directory for unpacked artifacts of GitHub. */
     public Path artifacts() {
         return run().resolve("artifacts");
     }
@@ -90,17 +90,17 @@ public final class WorkDirectory implements AutoCloseable {
         return run().resolve("merged").resolve(platform.id());
     }
 
-    /** Kept between runs, so that cargo compiles only what changed. */
+    /** Returns Cargo's target directory, which stays between runs so that cargo compiles only changes. */
     Path cargoTarget(Platform platform) {
         return directory.resolve("cargo").resolve(platform.id());
     }
 
-    /** Cargo's output of the last run. */
+    /** Returns the log with cargo's output of the last run. */
     Path log(Platform platform) {
         return directory.resolve(LOGS).resolve(platform.id() + ".log");
     }
 
-    /** Writes down what a service showed of a leg; nothing where that cannot be done, which harms no run. */
+    /** Writes a leg's log from its service; empty, with a warning, if that fails, which does not affect the run. */
     public Optional<Path> keepLog(Platform platform, String text) {
         try {
             return Optional.of(Files.writeString(log(platform), text));
@@ -118,7 +118,7 @@ public final class WorkDirectory implements AutoCloseable {
         return directory.resolve("run");
     }
 
-    /** Leaves what the next run uses; what else cannot be removed is a warning, as the next run tries it again. */
+    /** Removes this run's temporary files. A failure is a warning, because the next run tries again. */
     @Override
     public void close() {
         try (channel) {

@@ -1,4 +1,4 @@
-/** Opens the upload session, runs legs on this machine, and judges the end of every leg. */
+/** Opens the upload session, runs legs on this machine, and awaits the end of every leg. */
 @NullMarked
 package io.github.traviscompile.run.legs;
 

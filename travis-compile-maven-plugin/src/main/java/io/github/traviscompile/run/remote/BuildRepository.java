@@ -21,18 +21,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The user's repository on GitHub that carries the builds.
+ * The user's GitHub repository for builds.
  *
- * @param repository as the API shows it
- * @param branches the temporary ones, as git sees them
+ * @param repository the API's view of it
+ * @param branches git's view of its temporary branches
  */
 public record BuildRepository(GitHubRepository repository, RemoteBranches branches) {
 
     /**
-     * Looks the repository up.
+     * Looks up the repository.
      *
-     * @param lasting how long the run may wait for GitHub in all
-     * @param pause waits between attempts
+     * @param lasting the longest wait for GitHub in the whole run
+     * @param pause the way to wait between attempts
      */
     public static BuildRepository open(
             String name,
@@ -49,17 +49,17 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
         return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token), pause));
     }
 
-    /** The same as a place to sweep. */
+    /** Returns the scope for cleaning up this repository. */
     public CleanUp.CleanUpScope place(CrossCompileRequest.Services services, Path cacheDirectory) {
         return new CleanUp.CleanUpScope(repository, branches, services, cacheDirectory);
     }
 
     /**
-     * Refuses a public repository, as what was pushed there once can never be taken back; unless the user accepts that, or
-     * the project's own origin is public already.
+     * Refuses a public repository, because a pushed snapshot can never be withdrawn. Allowed if the user accepts that
+     * or the project's own origin is public.
      *
-     * @param project a directory of the project that is about to be pushed
-     * @param web GitHub's pages
+     * @param project a directory of the project to push
+     * @param web the URL of GitHub's pages
      */
     public void requireMayHold(Path project, URI web, boolean acceptPublic) throws CrossCompileException {
         if (!repository.isPublic() || acceptPublic) {
@@ -71,7 +71,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
         }
         throw new ActionNeededException(
                 "The repository " + repository.name() + " is public, and the snapshot of " + project
-                        + " would stay readable there for everybody for ever, even after its branch is deleted. Name a private"
+                        + " would stay readable there for everyone, even after its branch is deleted. Name a private"
                         + " repository in " + Parameter.REPOSITORY + ", or set " + Parameter.ACCEPT_PUBLIC.setTo("true")
                         + " to accept that.");
     }

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds and removes what runs that were killed left in a repository. Touches nothing but branches that by name and tip
- * are the plugin's own and that either a dead run's journal names or GitHub's clock calls expired, their pull requests,
- * and the pull request and the builds that such a journal names, even if its branch is gone or no longer ours.
+ * Finds and removes the remains of killed runs in a repository. It touches branches whose name and tip are the plugin's
+ * own, if a dead run's journal names them or they have expired by GitHub's clock. It touches their pull requests, and
+ * the pull request and builds in such a journal, even if the branch is gone or no longer the plugin's.
  */
 public final class CleanUp {
 
-    /** Shorter than what a run that wants something of GitHub or Travis CI would wait. */
+    /** The longest wait for GitHub or Travis CI, shorter than a run's own. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private static final HttpTimeouts BRIEF = new HttpTimeouts(
@@ -34,13 +34,13 @@ public final class CleanUp {
     private final EventPublisher listener;
     private final InstantSource clock;
     private final Credentials credentials;
-    private final HttpTimeouts patience;
+    private final HttpTimeouts timeouts;
 
     /**
-     * Where to sweep.
+     * The repository and the services to clean up.
      *
-     * @param services the parameters that {@code github} and {@code branches} came from
-     * @param cacheDirectory which holds the journals
+     * @param services the parameters of {@code github} and {@code branches}
+     * @param cacheDirectory the directory of the journals
      */
     public record CleanUpScope(
             GitHubRepository github,
@@ -48,7 +48,7 @@ public final class CleanUp {
             CrossCompileRequest.Services services,
             Path cacheDirectory) {
 
-        /** Whether a run noted that it used this repository. */
+        /** Returns whether the run used this repository. */
         boolean isOf(JournalContent record) {
             return record.githubApi().equals(services.githubApi())
                     && record.repository()
@@ -58,14 +58,17 @@ public final class CleanUp {
     }
 
     /**
-     * What became of it.
+     * The result of a clean-up.
      *
-     * @param removed branches deleted and pull requests closed
-     * @param left warnings given about what stays
+     * @param removed deleted branches and closed pull requests
+     * @param left warnings about remains
      */
     public record Outcome(int removed, int left) {}
 
-    /** @param credentials asked for the token of Travis CI when there is a build to cancel, and for GitHub's by {@link #open} */
+    /**
+     * @param credentials source of GitHub's token in {@link #open}, and of Travis CI's if there is a build to
+     *     cancel
+     */
     public CleanUp(RunListener listener, InstantSource clock, Credentials credentials) {
         this(new EventPublisher(listener, clock), clock, credentials);
     }
@@ -74,14 +77,14 @@ public final class CleanUp {
         this(listener, clock, credentials, BRIEF);
     }
 
-    public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials, HttpTimeouts patience) {
+    public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials, HttpTimeouts timeouts) {
         this.listener = listener;
         this.clock = clock;
         this.credentials = credentials;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
-    /** Looks the repository up, for a caller that has no use for it but to sweep. */
+    /** Looks up the repository, for clean-up only. */
     public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
             throws CrossCompileException {
         return BuildRepository.open(
@@ -89,69 +92,69 @@ public final class CleanUp {
                 .place(services, cacheDirectory);
     }
 
-    /** What {@link #remove} would remove now, a sentence for each; changes nothing. */
-    public List<String> find(CleanUpScope place) throws CrossCompileException, InterruptedException {
+    /** Returns a sentence for each thing that {@link #remove} would remove now; changes nothing. */
+    public List<String> find(CleanUpScope scope) throws CrossCompileException, InterruptedException {
         List<String> sentences = new ArrayList<>();
-        try (RunJournals journals = RunJournals.look(place.cacheDirectory(), place::isOf)) {
-            for (StaleRun leftover : leftovers(place, journals)) {
-                describe(place, leftover, sentences);
+        try (RunJournals journals = RunJournals.look(scope.cacheDirectory(), scope::isOf)) {
+            for (StaleRun staleRun : staleRuns(scope, journals)) {
+                describe(scope, staleRun, sentences);
             }
         }
         return sentences;
     }
 
-    private static void describe(CleanUpScope place, StaleRun leftover, List<String> sentences)
+    private static void describe(CleanUpScope scope, StaleRun staleRun, List<String> sentences)
             throws CrossCompileException {
-        String where = " in " + place.github().name();
-        for (JournalContent.Awaited awaited : leftover.builds()) {
-            sentences.add("The build at " + awaited.api() + " of the branch " + leftover.name() + where
+        String where = " in " + scope.github().name();
+        for (JournalContent.Awaited awaited : staleRun.builds()) {
+            sentences.add("The build at " + awaited.api() + " of the branch " + staleRun.name() + where
                     + ", of a killed run, unless it has ended.");
         }
-        Optional<TemporaryPullRequest> pullRequest = place.github()
-                .findPullRequest(leftover.name().toString())
-                .filter(open -> leftover.takes(open.number()));
+        Optional<TemporaryPullRequest> pullRequest = scope.github()
+                .findPullRequest(staleRun.name().toString())
+                .filter(open -> staleRun.takes(open.number()));
         if (pullRequest.isPresent()) {
-            sentences.add("The pull request " + pullRequest.get().page() + " of the branch " + leftover.name() + ".");
+            sentences.add("The pull request " + pullRequest.get().page() + " of the branch " + staleRun.name() + ".");
         }
-        if (leftover.branch().isPresent()) {
-            FoundBranch branch = leftover.branch().get();
+        if (staleRun.branch().isPresent()) {
+            FoundBranch branch = staleRun.branch().get();
             sentences.add("The branch " + branch.name() + where
-                    + (leftover.journal().isPresent()
+                    + (staleRun.journal().isPresent()
                             ? ", of a killed run."
                             : ", which expired at " + branch.expires() + "."));
         }
     }
 
     /**
-     * Removes what it finds: cancels the build, closes the pull request, deletes the branch, and only then forgets the
-     * journal. What cannot be removed is a warning, and its journal stays for the next sweep.
+     * Cancels the builds, closes the pull request, deletes the branch, and then deletes the journal. A failure is a
+     * warning, and the journal stays for the next clean-up.
      */
-    public Outcome remove(CleanUpScope place) throws InterruptedException {
-        StaleRunRemover removal = new StaleRunRemover(place, listener, clock, credentials, patience);
-        // Journals of runs that did nothing outside can go wherever they would have done it.
+    public Outcome remove(CleanUpScope scope) throws InterruptedException {
+        StaleRunRemover remover = new StaleRunRemover(scope, listener, clock, credentials, timeouts);
+        // A journal without a push has nothing outside this machine, so it can go whatever its repository.
         try (RunJournals journals = RunJournals.look(
-                place.cacheDirectory(),
-                record -> place.isOf(record) || record.pushed().isEmpty())) {
+                scope.cacheDirectory(),
+                record -> scope.isOf(record) || record.pushed().isEmpty())) {
             for (RunJournals.Dead journal : journals.dead()) {
                 if (journal.record().pushed().isEmpty()) {
-                    removal.forget(journal);
+                    remover.forget(journal);
                 }
             }
-            for (StaleRun leftover : leftovers(place, journals)) {
-                removal.remove(leftover);
+            for (StaleRun staleRun : staleRuns(scope, journals)) {
+                remover.remove(staleRun);
             }
         } catch (CrossCompileException e) {
-            removal.warn("What killed runs left in " + place.github().name() + " stays there for now: ", e);
+            remover.warn("The remains of killed runs in " + scope.github().name() + " stay there for now: ", e);
         }
-        return removal.outcome();
+        return remover.outcome();
     }
 
-    private static List<StaleRun> leftovers(CleanUpScope place, RunJournals journals)
+    private static List<StaleRun> staleRuns(CleanUpScope scope, RunJournals journals)
             throws CrossCompileException, InterruptedException {
         return StaleRun.among(
-                place.branches().list(),
+                scope.branches().list(),
                 journals.dead(),
                 journals.living(),
-                place.github().now());
+                scope.github().now());
     }
 }

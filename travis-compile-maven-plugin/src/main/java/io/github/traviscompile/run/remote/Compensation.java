@@ -4,12 +4,12 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.run.api.EventPublisher;
 
 /**
- * Ends one thing that a run made outside of this machine, at whatever end the run comes to. That it cannot be ended never
- * hides why the run failed, and takes nothing from one that succeeded: it is a warning, and the journal stays.
+ * Removes one thing that a run created outside this machine, however the run ends. A failure never hides why the run
+ * failed and never fails a successful run: it is a warning, and the journal stays.
  */
 public final class Compensation<T> implements AutoCloseable {
 
-    /** How a thing is ended. */
+    /** The way to remove a thing. */
     public interface Ending<T> {
         void of(T thing) throws CrossCompileException;
     }
@@ -32,7 +32,7 @@ public final class Compensation<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        // What is to end must end also for a thread that was asked to stop.
+        // An interrupted thread must remove it too.
         boolean interrupted = Thread.interrupted();
         try {
             ending.of(thing);

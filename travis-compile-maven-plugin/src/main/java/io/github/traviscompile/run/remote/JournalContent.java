@@ -14,13 +14,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run's journal says: lines of UTF-8, a first one that names the format, then one {@code key value} each, no key
- * twice. Holds no secret.
+ * The content of a run's journal: lines of UTF-8, a first one with the format, then one {@code key value} each, with
+ * unique keys. Holds no secret.
  *
- * @param pushed what was to be pushed
+ * @param pushed the branch and commit to be pushed
  * @param pullRequest whether a pull request was to be opened
- * @param number of that pull request, if its run lived to learn it
- * @param builds where builds were to be expected
+ * @param number its number, if the run received it
+ * @param builds the services with expected builds
  */
 record JournalContent(
         RunId run,
@@ -38,14 +38,14 @@ record JournalContent(
     static final String OPENING = "opening";
     static final String PULL_REQUEST = "pull-request";
 
-    /** Before the word of the service. */
+    /** The prefix of a service's id. */
     static final String BUILDS = "builds-";
 
     private static final List<String> KEYS = List.of(REPOSITORY, GITHUB, BRANCH, OPENING, PULL_REQUEST);
 
     record Pushed(BranchName branch, CommitId commit) {}
 
-    /** @param pullRequest whether the pull request is what makes the service build, or the push alone */
+    /** @param pullRequest whether the pull request starts the build, or the push alone */
     record Awaited(Service service, URI api, boolean pullRequest) {
 
         private static final String BY_PULL_REQUEST = "pull-request";
@@ -88,9 +88,9 @@ record JournalContent(
     }
 
     /**
-     * Reads a journal. A last line without its end was torn by the end of its run, which had not yet done what it says.
+     * Reads a journal. A last line without its end is ignored: the run ended before the action that the line announces.
      *
-     * @return nothing if it is no journal of this format
+     * @return empty if it is not a journal of this format
      */
     static Optional<JournalContent> parse(RunId run, String text) {
         List<String> lines =

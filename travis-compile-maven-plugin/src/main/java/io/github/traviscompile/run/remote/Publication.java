@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run shows on GitHub: a temporary branch and, where it is wanted, a pull request of it. Begins with nothing; whoever
- * made it closes it, which takes away what is there by then.
+ * The temporary branch of a run on GitHub and, if requested, its pull request. It starts empty; its creator closes it,
+ * which removes everything created so far.
  */
 public final class Publication implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class Publication implements AutoCloseable {
     private @Nullable TemporaryPullRequest pullRequest;
     private boolean failed;
 
-    /** @param keepOnFailure whether everything stays once {@link #failed} was called */
+    /** @param keepOnFailure whether everything stays after a call of {@link #failed} */
     public Publication(
             GitHubRepository repository, RunJournal journal, EventPublisher listener, boolean keepOnFailure) {
         this.repository = repository;
@@ -50,7 +50,7 @@ public final class Publication implements AutoCloseable {
                 "Pushed the snapshot to the temporary branch " + prepared.name() + " of " + repository.name() + ".");
     }
 
-    /** Returns the number of the pull request. */
+    /** Opens the pull request and returns its number. */
     public OptionalLong openPullRequest(PreparedBranch prepared, PullRequestText text) throws CrossCompileException {
         journal.openingPullRequest();
         TemporaryPullRequest opened = open(prepared.name().toString(), text);
@@ -60,7 +60,10 @@ public final class Publication implements AutoCloseable {
         return OptionalLong.of(opened.number());
     }
 
-    /** A run that is interrupted while GitHub answers has opened it all the same, and a build may come of it. */
+    /**
+     * Opens the pull request. If the run is interrupted during GitHub's answer, the request exists and can start a
+     * build, so it is looked up.
+     */
     private TemporaryPullRequest open(String branch, PullRequestText text) throws CrossCompileException {
         try {
             return repository.openPullRequest(branch, text);
@@ -76,11 +79,12 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /** Refuses what arrived meanwhile if somebody pushed to the branch, deleted it, or merged the pull request. */
+    /** Fails if the branch was pushed to or deleted, or the pull request merged. */
     public void requireUntouched() throws CrossCompileException, InterruptedException {
         if (branch != null && !branch.isUnchanged()) {
             throw new WorkFailedException("The temporary branch " + branch.name() + " of " + repository.name()
-                    + " is not what this run pushed any more: somebody pushed to it or deleted it. Nothing was attached. Run"
+                    + " is no longer what this run pushed: somebody pushed to it or deleted it. Nothing was"
+                    + " attached. Run"
                     + " the build again.");
         }
         if (pullRequest != null) {
@@ -88,7 +92,7 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /** The run failed by itself; somebody may want to see why. */
+    /** Marks the run as failed by itself, so that the user can inspect what stays. */
     public void failed() {
         failed = true;
     }
@@ -102,16 +106,16 @@ public final class Publication implements AutoCloseable {
                     + " removes them once they have expired.");
             return;
         }
-        // In this order, though each is ended whatever became of the other.
+        // In this order; each is removed even if the other fails.
         if (pullRequest != null) {
-            undo(pullRequest, TemporaryPullRequest::close);
+            compensate(pullRequest, TemporaryPullRequest::close);
         }
         if (branch != null) {
-            undo(branch, TemporaryBranch::close);
+            compensate(branch, TemporaryBranch::close);
         }
     }
 
-    private <T> void undo(T thing, Compensation.Ending<T> ending) {
+    private <T> void compensate(T thing, Compensation.Ending<T> ending) {
         new Compensation<>(thing, ending, journal, listener).close();
     }
 }

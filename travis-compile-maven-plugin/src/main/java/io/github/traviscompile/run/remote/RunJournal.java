@@ -19,9 +19,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What one run does outside of this machine, a file below {@code <cacheDirectory>/runs/} that is on the disk before each
- * thing is done, so that a later run finds what a killed one left. Locked as long as the run lives; see
- * {@link RunJournals} for its name. Holds no secret. Whoever began it closes it, once nothing is left outside.
+ * The journal of one run's effects outside this machine, a file below {@code <cacheDirectory>/runs/}. Each line is on
+ * disk before its action, so a later run finds the remains of a killed one. Locked during the run; {@link RunJournals}
+ * describes its name. Holds no secret. Its creator closes it after everything outside is removed.
  */
 public final class RunJournal implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class RunJournal implements AutoCloseable {
 
     private final Path file;
     private final RunId run;
-    // A channel would be closed, and its lock lost, by the interruption of a thread that writes.
+    // Interrupting a writing thread would close a channel and release its lock.
     private final RandomAccessFile open;
     private final Set<String> keys = new HashSet<>();
     private long end;
@@ -44,9 +44,9 @@ public final class RunJournal implements AutoCloseable {
     }
 
     /**
-     * Makes and locks the journal of a run that has done nothing outside yet.
+     * Creates and locks the journal of a run without effects so far.
      *
-     * @param githubApi the API of the GitHub that {@code repository} is on
+     * @param githubApi the API of the repository's GitHub
      */
     public static RunJournal begin(Path cacheDirectory, RunId run, RepositoryName repository, URI githubApi)
             throws WorkFailedException {
@@ -58,7 +58,7 @@ public final class RunJournal implements AutoCloseable {
             Files.createFile(file);
             RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
             try {
-                // A sweep may have it for the moment that it takes to find nothing in it.
+                // A clean-up may hold the lock for a moment, until it finds the journal empty.
                 open.getChannel().lock();
                 RunJournal journal = new RunJournal(file, run, open);
                 journal.append(JournalContent.FORMAT + "\n" + JournalContent.REPOSITORY + " " + repository + "\n"
@@ -75,7 +75,7 @@ public final class RunJournal implements AutoCloseable {
         }
     }
 
-    /** The next thing done is to push {@code commit} as {@code branch}. */
+    /** Announces the push of {@code commit} as {@code branch}. */
     public void pushing(BranchName branch, CommitId commit) throws WorkFailedException {
         if (!branch.run().equals(run)) {
             throw new IllegalArgumentException("The branch " + branch + " is not of the run " + run + ".");
@@ -83,7 +83,7 @@ public final class RunJournal implements AutoCloseable {
         write(JournalContent.BRANCH, branch + " " + commit);
     }
 
-    /** The next thing done is to open the branch's pull request. */
+    /** Announces the opening of the branch's pull request. */
     public void openingPullRequest() throws WorkFailedException {
         write(JournalContent.OPENING, JournalContent.PULL_REQUEST);
     }
@@ -93,9 +93,9 @@ public final class RunJournal implements AutoCloseable {
     }
 
     /**
-     * The next thing done makes a service begin a build.
+     * Announces an action that makes a service start a build.
      *
-     * @param pullRequest whether it is the pull request that does so, or the push alone
+     * @param pullRequest whether the pull request starts the build, or the push alone
      */
     public void awaitingBuilds(Service service, URI api, boolean pullRequest) throws WorkFailedException {
         write(JournalContent.BUILDS + service.id(), new JournalContent.Awaited(service, api, pullRequest).toString());
@@ -114,7 +114,7 @@ public final class RunJournal implements AutoCloseable {
 
     private void append(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        // Half a line may stand there from a write that failed.
+        // A failed write can have left half a line.
         open.setLength(end);
         open.seek(end);
         open.write(bytes);
@@ -122,7 +122,7 @@ public final class RunJournal implements AutoCloseable {
         end += bytes.length;
     }
 
-    /** Something may still be outside: closing leaves the journal to the next sweep. */
+    /** Leaves the journal to the next clean-up when closing, because something may remain outside. */
     public synchronized void left() {
         left = true;
     }
@@ -142,17 +142,17 @@ public final class RunJournal implements AutoCloseable {
                 RunJournals.delete(file, open);
             }
         } catch (IOException e) {
-            // The next sweep finds nothing behind it and removes it.
+            // The next clean-up finds no remains and removes it.
             return;
         }
     }
 
-    /** So that later runs in this process may look at it too. */
+    /** Renames it, so that later runs in this process may open it too. */
     private void unclaim() {
         try {
             Files.move(file, file.resolveSibling(RunJournals.nameOfLeft(run)));
         } catch (IOException e) {
-            // Another sweep has it already; or else one of another process will.
+            // Another clean-up has it, or one of another process will.
         }
     }
 
@@ -160,7 +160,7 @@ public final class RunJournal implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Where directories cannot be opened, as on Windows, the file system itself sees to its names.
+            // On Windows directories cannot be opened; the file system itself keeps its names.
         }
     }
 

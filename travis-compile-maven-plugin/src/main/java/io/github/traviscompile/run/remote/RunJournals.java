@@ -26,26 +26,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The journals of a user's cache directory, sorted into those of living runs and of dead ones. Whoever looked closes it;
- * until then no other sweep finds the dead ones.
+ * The journals of a user's cache directory, divided into those of living and of dead runs. Its opener closes it; until
+ * then no other clean-up finds the dead ones.
  *
- * <p>A journal is named {@code <run>.<process>.journal} by its run, and {@code <run>.journal} once its run ended and left
- * something. The process is named because a journal of this very process must not even be opened: POSIX ends all locks
- * that a process has on a file as soon as it closes any descriptor of it (IEEE 1003.1, fcntl).
+ * <p>A journal is named {@code <run>.<process>.journal} during its run, and {@code <run>.journal} once its run ended
+ * and left something. The name contains the process because a journal of this process must not even be opened. POSIX
+ * ends all locks of a process on a file when the process closes any descriptor of it (IEEE 1003.1, fcntl).
  */
 final class RunJournals implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{32})(?:\\.([0-9]+-[0-9]+))?\\.journal");
     private static final String SUFFIX = ".journal";
 
-    /** Far more than any journal has. */
+    /** A size above that of any journal. */
     private static final int MAX_BYTES = 1 << 14;
 
     private final Predicate<JournalContent> wanted;
     private final List<Dead> dead = new ArrayList<>();
     private final Set<RunId> living = new HashSet<>();
 
-    /** A journal whose run is gone, locked. */
+    /** The locked journal of a dead run. */
     record Dead(Path file, FileChannel channel, JournalContent record) {
 
         void delete() throws WorkFailedException {
@@ -74,16 +74,16 @@ final class RunJournals implements AutoCloseable {
         return run + SUFFIX;
     }
 
-    /** Process ids are used again, in containers even by the very next process. */
+    /** Returns an id of this process. The process id alone is reused, in containers even by the next process. */
     private static String thisProcess() {
         return ProcessHandle.current().pid() + "-"
                 + ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 
     /**
-     * Locks the dead ones. A file that is no journal is left alone, and so is a journal that another sweep has.
+     * Locks the dead journals. Other files, and journals of another clean-up, are ignored.
      *
-     * @param wanted which of the dead ones
+     * @param wanted the filter for dead journals
      */
     static RunJournals look(Path cacheDirectory, Predicate<JournalContent> wanted) throws WorkFailedException {
         Path runs = directory(cacheDirectory);
@@ -125,11 +125,11 @@ final class RunJournals implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // Just removed, or not for this user: whose it is will see to it.
+            // Just removed, or another user's, whose own runs will clean it up.
         }
     }
 
-    /** Whether the channel is needed on. */
+    /** Returns whether the channel must stay open. */
     private boolean claim(Path file, RunId run, FileChannel channel) throws IOException {
         try {
             if (Optional.<FileLock>ofNullable(channel.tryLock()).isEmpty()) {
@@ -142,7 +142,8 @@ final class RunJournals implements AutoCloseable {
             claimed.ifPresent(dead::add);
             return claimed.isPresent();
         } catch (OverlappingFileLockException e) {
-            // A sweep of this process has it. That closing here may end its lock costs a third sweep some double work.
+            // A clean-up of this process has it. Closing the channel here can release that lock, which costs a third
+            // clean-up some double work.
             return false;
         } catch (IOException e) {
             channel.close();
@@ -150,14 +151,14 @@ final class RunJournals implements AutoCloseable {
         }
     }
 
-    /** By the channel that has the lock, since Windows refuses others. */
+    /** Reads through the locked channel, because Windows refuses others. */
     private static String read(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
         if (channel.size() > MAX_BYTES) {
             return "";
         }
         while (channel.read(bytes) > 0) {
-            // Goes on until there is no more.
+            // Reads to the end.
         }
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     }
@@ -166,12 +167,15 @@ final class RunJournals implements AutoCloseable {
         return List.copyOf(dead);
     }
 
-    /** Runs that have not ended, of whatever repository. */
+    /** Returns the runs that have not ended, for any repository. */
     Set<RunId> living() {
         return Set.copyOf(living);
     }
 
-    /** While it is locked, so that nobody else finds it; afterwards where open files cannot be deleted, as on Windows. */
+    /**
+     * Deletes the file while it is locked, so that no other clean-up finds it. Where open files cannot be deleted, as
+     * on Windows, it is deleted afterwards.
+     */
     static void delete(Path file, Closeable open) throws IOException {
         try (open) {
             Files.deleteIfExists(file);
@@ -186,7 +190,7 @@ final class RunJournals implements AutoCloseable {
             try {
                 journal.channel().close();
             } catch (IOException e) {
-                // Its lock ends with this process at the latest.
+                // The lock ends with this process at the latest.
             }
         }
     }

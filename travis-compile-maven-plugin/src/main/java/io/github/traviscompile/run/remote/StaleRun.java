@@ -13,40 +13,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run left in a repository.
+ * The remains of one run in a repository.
  *
- * @param branch may be deleted as it was found
- * @param moved whether there is a branch of that name which is not what the journal's run pushed
- * @param journal of the run, where it ran with this cache directory
+ * @param branch the branch to delete, in the state that was found
+ * @param moved whether a branch of that name differs from the one that the journal's run pushed
+ * @param journal the run's journal, if it used this cache directory
  */
 record StaleRun(BranchName name, Optional<FoundBranch> branch, boolean moved, Optional<RunJournals.Dead> journal) {
 
     /**
-     * Decides what may go: of dead runs, what they noted; of runs that nobody here knows, what has expired.
+     * Selects what to remove: of dead runs, everything in their journals; of unknown runs, everything expired.
      *
-     * @param found branches whose name and tip both say that they are ours
+     * @param found branches whose name and tip are the plugin's own
      * @param dead journals of the repository
-     * @param living runs whose branches are left alone though they look expired
-     * @param now by GitHub's clock
+     * @param living runs whose branches stay even if expired
+     * @param now the time of GitHub's clock
      */
     static List<StaleRun> among(List<FoundBranch> found, List<RunJournals.Dead> dead, Set<RunId> living, Instant now) {
         Map<BranchName, FoundBranch> unclaimed = new HashMap<>();
         found.forEach(branch -> unclaimed.put(branch.name(), branch));
-        List<StaleRun> leftovers = new ArrayList<>();
+        List<StaleRun> staleRuns = new ArrayList<>();
         for (RunJournals.Dead journal : dead) {
             journal.record()
                     .pushed()
                     .map(pushed -> of(journal, pushed, unclaimed.remove(pushed.branch()), now))
-                    .ifPresent(leftovers::add);
+                    .ifPresent(staleRuns::add);
         }
         for (FoundBranch branch : found) {
             if (unclaimed.containsKey(branch.name())
                     && hasExpired(branch, now)
                     && !living.contains(branch.name().run())) {
-                leftovers.add(new StaleRun(branch.name(), Optional.of(branch), false, Optional.empty()));
+                staleRuns.add(new StaleRun(branch.name(), Optional.of(branch), false, Optional.empty()));
             }
         }
-        return leftovers;
+        return staleRuns;
     }
 
     private static StaleRun of(
@@ -60,7 +60,7 @@ record StaleRun(BranchName name, Optional<FoundBranch> branch, boolean moved, Op
         return branch.expires().isBefore(now);
     }
 
-    /** Whether an open pull request of the branch, with that number, goes too. */
+    /** Returns whether an open pull request of the branch, with that number, is removed too. */
     boolean takes(int pullRequest) {
         return branch.isPresent()
                 || journal.map(RunJournals.Dead::record)
@@ -69,7 +69,7 @@ record StaleRun(BranchName name, Optional<FoundBranch> branch, boolean moved, Op
                         .isPresent();
     }
 
-    /** Where builds of it were expected, which may run still. */
+    /** Returns the services whose builds may still run. */
     List<JournalContent.Awaited> builds() {
         return journal.map(dead -> dead.record().builds()).orElse(List.of());
     }

@@ -16,76 +16,79 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Removes one leftover after the other from one repository. A failure is a warning, and the next thing is tried. */
+/**
+ * Removes the remains of stale runs from one repository, one after the other. A failure is a warning, and the next one
+ * follows.
+ */
 final class StaleRunRemover {
 
     /** Longer than any job on Travis CI, whose limits are 50 and 120 minutes (docs.travis-ci.com, "Build Timeouts"). */
     private static final Duration LONGEST_BUILD = Duration.ofDays(1);
 
-    private final CleanUp.CleanUpScope place;
+    private final CleanUp.CleanUpScope scope;
     private final EventPublisher listener;
     private final InstantSource clock;
     private final Credentials credentials;
-    private final HttpTimeouts patience;
+    private final HttpTimeouts timeouts;
     private int removed;
     private int left;
 
     StaleRunRemover(
-            CleanUp.CleanUpScope place,
+            CleanUp.CleanUpScope scope,
             EventPublisher listener,
             InstantSource clock,
             Credentials credentials,
-            HttpTimeouts patience) {
-        this.place = place;
+            HttpTimeouts timeouts) {
+        this.scope = scope;
         this.listener = listener;
         this.clock = clock;
         this.credentials = credentials;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     CleanUp.Outcome outcome() {
         return new CleanUp.Outcome(removed, left);
     }
 
-    void remove(StaleRun leftover) throws InterruptedException {
+    void remove(StaleRun staleRun) throws InterruptedException {
         int leftBefore = left;
-        Optional<TemporaryPullRequest> pullRequest = find(leftover);
-        cancelBuilds(leftover, pullRequest);
+        Optional<TemporaryPullRequest> pullRequest = find(staleRun);
+        cancelBuilds(staleRun, pullRequest);
         if (pullRequest.isPresent()) {
             close(pullRequest.get());
         }
-        if (leftover.branch().isPresent()) {
-            delete(leftover.branch().get());
+        if (staleRun.branch().isPresent()) {
+            delete(staleRun.branch().get());
         }
-        if (leftover.moved() || isForeignNow(leftover)) {
+        if (staleRun.moved() || isForeignNow(staleRun)) {
             left++;
-            listener.warning("The branch " + leftover.name() + " in "
-                    + place.github().name()
+            listener.warning("The branch " + staleRun.name() + " in "
+                    + scope.github().name()
                     + " of a killed run stays: someone has pushed to it since. Delete it there if nobody needs it.");
         }
-        if (left == leftBefore && leftover.journal().isPresent()) {
-            forget(leftover.journal().get());
+        if (left == leftBefore && staleRun.journal().isPresent()) {
+            forget(staleRun.journal().get());
         }
     }
 
-    /** Whether there is a branch of a known run's whose tip does not even say any more that it is one of ours. */
-    private boolean isForeignNow(StaleRun leftover) throws InterruptedException {
+    /** Returns whether a known run's branch exists with a tip that is no longer the plugin's own. */
+    private boolean isForeignNow(StaleRun staleRun) throws InterruptedException {
         try {
-            return leftover.branch().isEmpty()
-                    && place.branches().tip(leftover.name()).isPresent();
+            return staleRun.branch().isEmpty()
+                    && scope.branches().tip(staleRun.name()).isPresent();
         } catch (CrossCompileException e) {
             warn("", e);
             return false;
         }
     }
 
-    private Optional<TemporaryPullRequest> find(StaleRun leftover) {
+    private Optional<TemporaryPullRequest> find(StaleRun staleRun) {
         try {
-            return place.github()
-                    .findPullRequest(leftover.name().toString())
-                    .filter(open -> leftover.takes(open.number()));
+            return scope.github()
+                    .findPullRequest(staleRun.name().toString())
+                    .filter(open -> staleRun.takes(open.number()));
         } catch (CrossCompileException e) {
-            warn("The pull request of " + leftover.name() + " by a killed run may still be open: ", e);
+            warn("The pull request of " + staleRun.name() + " by a killed run may still be open: ", e);
             return Optional.empty();
         }
     }
@@ -102,16 +105,16 @@ final class StaleRunRemover {
 
     private void delete(FoundBranch branch) {
         try {
-            place.branches().delete(branch);
+            scope.branches().delete(branch);
             removed++;
             listener.info("Deleted the branch " + branch.name() + " in "
-                    + place.github().name() + ", which a killed run left.");
+                    + scope.github().name() + ", which a killed run left.");
         } catch (CrossCompileException e) {
             warn("", e);
         }
     }
 
-    /** Nothing refers to the journal any more. */
+    /** Deletes a journal that is no longer needed. */
     void forget(RunJournals.Dead journal) {
         try {
             journal.delete();
@@ -120,13 +123,13 @@ final class StaleRunRemover {
         }
     }
 
-    private void cancelBuilds(StaleRun leftover, Optional<TemporaryPullRequest> pullRequest)
+    private void cancelBuilds(StaleRun staleRun, Optional<TemporaryPullRequest> pullRequest)
             throws InterruptedException {
-        boolean tooOld = leftover.name()
+        boolean tooOld = staleRun.name()
                 .created()
                 .plus(LONGEST_BUILD)
-                .isBefore(place.github().now());
-        Optional<JournalContent> record = leftover.journal().map(RunJournals.Dead::record);
+                .isBefore(scope.github().now());
+        Optional<JournalContent> record = staleRun.journal().map(RunJournals.Dead::record);
         if (record.isEmpty() || tooOld) {
             return;
         }
@@ -135,19 +138,19 @@ final class StaleRunRemover {
                 ? OptionalLong.of(known.getAsInt())
                 : pullRequest.map(open -> OptionalLong.of(open.number())).orElse(OptionalLong.empty());
         PushedCommit start = new PushedCommit(
-                leftover.name().toString(),
+                staleRun.name().toString(),
                 record.get().pushed().orElseThrow().commit().hex(),
                 number);
-        for (JournalContent.Awaited awaited : leftover.builds()) {
+        for (JournalContent.Awaited awaited : staleRun.builds()) {
             if (awaited.pullRequest() && number.isEmpty()) {
-                // Without a pull request there was nothing to build.
+                // Without a pull request there was no build.
                 continue;
             }
             try {
                 cancelBuild(awaited, start);
             } catch (CrossCompileException e) {
                 warn(
-                        "A build of the branch " + leftover.name() + " by a killed run may still run on "
+                        "A build of the branch " + staleRun.name() + " by a killed run may still run on "
                                 + awaited.service().title() + ": ",
                         e);
             }
@@ -157,25 +160,25 @@ final class StaleRunRemover {
     private void cancelBuild(JournalContent.Awaited awaited, PushedCommit start)
             throws CrossCompileException, InterruptedException {
         CiProviders services = new CiProviders(
-                place.services(),
-                place.github().name().toString(),
+                scope.services(),
+                scope.github().name().toString(),
                 awaited.pullRequest(),
                 Optional.empty(),
                 credentials,
-                patience,
+                timeouts,
                 clock);
         if (!services.api(awaited.service()).equals(awaited.api())) {
-            // The token is not that one's.
+            // The token belongs to another API.
             throw new ActionNeededException("it was begun at " + awaited.api() + ", and "
                     + CiProviders.urlParameter(awaited.service()) + " names " + services.api(awaited.service())
                     + ". Cancel it there, or run the goal clean-up with that URL.");
         }
-        listener.info("Cancelling what " + awaited.service().title() + " may still build of a killed run's branch "
-                + start.branch() + ".");
+        listener.info("Cancelling any build of a killed run's branch " + start.branch() + " on "
+                + awaited.service().title() + ".");
         services.of(awaited.service()).cancel(start);
     }
 
-    /** @param what is left, unless the failure says so itself */
+    /** @param what the remains, unless the failure names them */
     void warn(String what, CrossCompileException failure) {
         left++;
         listener.warning(what + failure.getMessage());

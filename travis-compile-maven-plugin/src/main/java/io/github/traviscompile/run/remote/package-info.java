@@ -1,4 +1,4 @@
-/** Creates what a hosted run leaves outside of this machine, journals it first, and removes it. */
+/** Creates a hosted run's branch and pull request outside this machine, journals them first, and removes them. */
 @NullMarked
 package io.github.traviscompile.run.remote;
 

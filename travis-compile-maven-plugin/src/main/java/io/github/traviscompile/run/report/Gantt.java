@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * When each leg did what, as bars over one axis of time: an SVG in the page, whose colours and patterns its style sheet
- * gives.
+ * The phases of each leg as bars over one time axis: an SVG in the page. The page's style sheet defines its colours and
+ * patterns.
  *
  * @param start of the axis
  * @param end of the axis, after the start
@@ -31,17 +31,17 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
     private static final int AXIS = 28;
     private static final int MOST_TICKS = 8;
 
-    /** Seconds between two marks of the axis that people like to read. */
+    /** Readable distances between two marks of the axis, in seconds. */
     private static final List<Long> STEPS = List.of(1L, 2L, 5L, 10L, 30L, 60L, 120L, 300L, 600L, 1800L, 3600L, 7200L);
 
-    /** The time of one leg. */
+    /** The bars of one leg. */
     record Row(LegStatus status, List<Bar> bars) {
 
         Row {
             bars = List.copyOf(bars);
         }
 
-        /** How long the leg was in {@code phase}; empty if it never was. */
+        /** Returns the time that the leg spent in {@code phase}; empty if it never entered it. */
         Optional<Duration> in(LegPhase phase) {
             return bars.stream()
                     .filter(bar -> bar.phase() == phase)
@@ -50,7 +50,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
         }
     }
 
-    /** What a leg did from one moment to another. */
+    /** A phase of a leg, from one moment to another. */
     record Bar(LegPhase phase, Instant from, Instant to) {
 
         Duration length() {
@@ -88,7 +88,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
     }
 
     private static void add(Map<String, List<Bar>> bars, String leg, LegStatus status, Instant until) {
-        // A leg that is delivered waits for the others, and one that is reused for nobody.
+        // A delivered leg waits for the other legs; that time gets no bar.
         if (until.isAfter(status.since()) && status.phase() != LegPhase.DELIVERED) {
             bars.computeIfAbsent(leg, id -> new ArrayList<>()).add(new Bar(status.phase(), status.since(), until));
         }
@@ -105,7 +105,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
                 "role",
                 "img",
                 "aria-label",
-                "When each leg did what; the table below has the same in numbers");
+                "The phases of each leg over time; the table below has the same in numbers");
         patterns(page);
         axis(page, height);
         for (int i = 0; i < rows.size(); i++) {
@@ -114,7 +114,7 @@ record Gantt(Instant start, Instant end, List<Row> rows) {
         page.close();
     }
 
-    /** Phases can be told apart without colours, too. */
+    /** Draws patterns, so that phases differ without colours too. */
     private static void patterns(Markup page) {
         page.open("defs");
         for (LegPhase phase : List.of(LegPhase.QUEUED, LegPhase.UPLOADING, LegPhase.VERIFYING)) {

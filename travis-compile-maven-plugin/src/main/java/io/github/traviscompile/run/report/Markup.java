@@ -5,7 +5,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Elements and text of a page, escaped by the JDK's own writer. Used by one thread. */
+/** Elements and text of a page, escaped by the JDK's own writer. Confined to one thread. */
 final class Markup {
 
     private final StringWriter out = new StringWriter();
@@ -27,7 +27,7 @@ final class Markup {
         });
     }
 
-    /** An element without content: one that HTML knows to be void, or one of SVG. */
+    /** Writes an element without content: a void one of HTML, or one of SVG. */
     Markup empty(String element, String... attributes) {
         return write(() -> {
             writer.writeEmptyElement(element);
@@ -41,13 +41,13 @@ final class Markup {
         }
     }
 
-    /** Control characters that XML forbids, such as colours in a compiler's message, are left out. */
+    /** Writes text without the control characters that XML forbids, such as colours in a compiler's message. */
     Markup text(String text) {
         return write(() -> writer.writeCharacters(text.replaceAll("\u001b\\[[0-9;]*m|[^\\t\\n\\r\\x20-\\uFFFD]", "")));
     }
 
     Markup close() {
-        // Written as an empty element, it would be taken for one that was never closed.
+        // Empty text prevents the form of an empty element, which HTML reads as an unclosed one.
         return write(() -> {
             writer.writeCharacters("");
             writer.writeEndElement();

@@ -25,37 +25,37 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A run as a JSON document of version 1, as the site's page on it and {@code run.schema.json} there describe it. */
+/** A run as a JSON document of version 1, specified by its page on the site and by {@code run.schema.json} there. */
 final class RunJson {
 
     private static final int VERSION = 1;
 
     private RunJson() {}
 
-    /** What the next run reads of it. */
+    /** The part of an earlier document that the next run reads. */
     private record Earlier(@Nullable SortedMap<String, Long> sizes) {}
 
     /**
-     * Writes {@code report} to {@code target}, whole or not at all.
+     * Writes {@code report} to {@code target}, completely or not at all.
      *
-     * @param sizesBefore as {@link #sizes} has read them before
+     * @param sizesBefore the result of {@link #sizes} before this run
      */
     static void write(RunReport report, SortedMap<String, Long> sizesBefore, Path target) throws WorkFailedException {
         JsonFile.write("The record of the run", target, toJson(report, sizesBefore));
     }
 
-    /** How large, in bytes, what was delivered last was, by {@link #key}; empty where {@code file} does not tell. */
+    /** Returns the sizes of the last delivered files, in bytes, by {@link #key}; empty if {@code file} has none. */
     static SortedMap<String, Long> sizes(Path file) {
         try {
             @Nullable Earlier run = new Gson().fromJson(Files.readString(file), Earlier.class);
             return run == null || run.sizes() == null ? new TreeMap<>() : run.sizes();
         } catch (IOException | JsonParseException e) {
-            // There was no run before, or something else wrote the file: then nothing is compared.
+            // No earlier run, or a foreign file: nothing is compared.
             return new TreeMap<>();
         }
     }
 
-    /** What an artifact is known by from run to run, whatever the project's version. */
+    /** Returns the identity of an artifact across runs, independent of the project's version. */
     static String key(ArtifactName name) {
         return name.classifier() + "." + name.type();
     }
@@ -179,7 +179,7 @@ final class RunJson {
         return JsonFile.array(legs.stream().map(Leg::id).toList());
     }
 
-    /** RFC 3339, in UTC, to the millisecond. */
+    /** Formats a time as RFC 3339, in UTC, to the millisecond. */
     private static String timestamp(Instant at) {
         return DateTimeFormatter.ISO_INSTANT.format(at.truncatedTo(ChronoUnit.MILLIS));
     }

@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A run as one HTML page: no script, nothing loaded from anywhere, and readable in light, in the dark and on paper. */
+/** A run as one HTML page without script or external resources, readable in light mode, in dark mode and on paper. */
 final class RunPage {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
@@ -42,7 +42,7 @@ final class RunPage {
     private final Path directory;
     private final Markup page = new Markup();
 
-    /** @param directory where the page will lie */
+    /** @param directory the directory of the page */
     private RunPage(RunReport report, SortedMap<String, Long> sizesBefore, Path directory) {
         this.report = report;
         this.sizesBefore = sizesBefore;
@@ -50,9 +50,9 @@ final class RunPage {
     }
 
     /**
-     * Writes {@code report} to {@code target}, whole or not at all.
+     * Writes {@code report} to {@code target}, completely or not at all.
      *
-     * @param sizesBefore of what an earlier run delivered, in bytes, as {@link RunJson#sizes} has them
+     * @param sizesBefore the sizes of an earlier run's files in bytes, from {@link RunJson#sizes}
      */
     static void write(RunReport report, SortedMap<String, Long> sizesBefore, Path target) throws WorkFailedException {
         String html = html(report, sizesBefore, Objects.requireNonNull(target.getParent()));
@@ -150,7 +150,8 @@ final class RunPage {
         page.close().close().close();
         page.element(
                 "p",
-                "The files of type intoto.json tell where the others came from, those of type cdx.json what may be in them.");
+                "Files of type intoto.json record the origin of the others, files of type cdx.json their possible"
+                        + " contents.");
     }
 
     private void artifact(DeliveredFile file, String needs) {
@@ -189,7 +190,7 @@ final class RunPage {
         }
     }
 
-    /** A table in a box that scrolls by itself, up to the cells of its first row, which the caller ends. */
+    /** Opens a table that scrolls in its own box, up to the first row, which the caller closes. */
     private void open(String element, String... columns) {
         page.open("div", "class", "wide", "tabindex", "0")
                 .open(element)
@@ -200,7 +201,7 @@ final class RunPage {
         }
     }
 
-    /** Only pages are linked; whatever else an address may be stays text. */
+    /** Links web pages only; any other address stays text. */
     private void link(String text, URI address) {
         if ("https".equals(address.getScheme()) || "http".equals(address.getScheme())) {
             page.element("a", text, "href", address.toString());
@@ -212,7 +213,7 @@ final class RunPage {
     private String relative(Path file) {
         Path from = directory.toAbsolutePath().normalize();
         Path to = file.toAbsolutePath().normalize();
-        // Two disks of Windows have no way from one to the other.
+        // Between two drives of Windows there is no relative path.
         return Objects.equals(from.getRoot(), to.getRoot())
                 ? encoded(from.relativize(to))
                 : to.toUri().toString();

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that is told of a run that is over.
+ * The events of a finished run.
  *
- * @param pluginVersion of the plugin that did it
- * @param events in the order in which they were heard; of what a leg tells within one phase, the first and the last. The very
- *     last is {@link RunEvent.Ended}
+ * @param pluginVersion the version of the plugin that ran
+ * @param events in order of arrival; of a leg's reports within one phase, the first and the last. The final event
+ *     is {@link RunEvent.Ended}
  */
 public record RunReport(String pluginVersion, List<RunEvent> events) {
 
@@ -27,12 +27,14 @@ public record RunReport(String pluginVersion, List<RunEvent> events) {
         }
     }
 
-    /** The first package and its version; empty where nothing was planned, as the project could not be read. */
+    /** Returns the first package and its version; empty without a plan, as for an unreadable project. */
     public Optional<String> project() {
         return of(RunEvent.Planned.class).map(RunEvent.Planned::project).findFirst();
     }
 
-    /** What branches and journals call the run: the hosted part, where there is one; empty if no leg was started. */
+    /**
+     * Returns the id in branches and journals: that of the hosted part, if there is one; empty if no leg was started.
+     */
     public Optional<RunId> run() {
         return of(RunEvent.LegsQueued.class).map(RunEvent.LegsQueued::run).reduce((first, second) -> second);
     }
@@ -45,7 +47,7 @@ public record RunReport(String pluginVersion, List<RunEvent> events) {
         return (RunEvent.Ended) events.get(events.size() - 1);
     }
 
-    /** Where each leg was at the end, in the order in which they were planned. */
+    /** Returns the final status of each leg, in the plan's order. */
     public List<LegStatus> legs() {
         return LegStatus.after(events);
     }
@@ -56,14 +58,14 @@ public record RunReport(String pluginVersion, List<RunEvent> events) {
                 .findFirst();
     }
 
-    /** What is there to be attached; empty for a run that failed. */
+    /** Returns the delivered files; empty for a failed run. */
     public Optional<Delivered> delivered() {
         return of(RunEvent.FilesDelivered.class)
                 .map(RunEvent.FilesDelivered::delivered)
                 .findFirst();
     }
 
-    /** The events of one kind. */
+    /** Returns the events of one kind. */
     public <E extends RunEvent> Stream<E> of(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast);
     }

@@ -17,15 +17,15 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what is told of a run while passing it on, and writes it down when the run is over, or when the JVM is told to stop
- * before. Closed by whoever opened it, after {@link #end}. Thread-safe.
+ * Records the events of a run while passing them on. Writes the report at the end of the run, or when the JVM stops
+ * earlier. Its opener closes it, after {@link #end}. Thread-safe.
  */
 public final class RunReportWriter implements RunListener, AutoCloseable {
 
     /**
-     * What was kept of the phase that a leg is in.
+     * The recorded events of a leg's current phase.
      *
-     * @param last where its last event is in the list, unless there is only one
+     * @param last the index of its last event, unless there is only one
      */
     private record Span(@Nullable LegPhase phase, OptionalInt last) {
         static final Span NONE = new Span(null, OptionalInt.empty());
@@ -52,12 +52,12 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
     /**
      * Begins a report.
      *
-     * @param file where it is written down, with a page for people beside it
+     * @param file the report's file; an HTML page is written beside it
      */
     public static RunReportWriter open(RunListener next, InstantSource clock, Path file, String pluginVersion) {
-        RunReportWriter recorder = new RunReportWriter(next, clock, file, pluginVersion);
-        Runtime.getRuntime().addShutdownHook(recorder.hook);
-        return recorder;
+        RunReportWriter writer = new RunReportWriter(next, clock, file, pluginVersion);
+        Runtime.getRuntime().addShutdownHook(writer.hook);
+        return writer;
     }
 
     @Override
@@ -66,7 +66,9 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         next.onEvent(event);
     }
 
-    /** A leg may tell of thousands of crates: of each phase, the first and the last event stay. */
+    /**
+     * Records an event. A leg can report thousands of crates, so only the first and the last event of each phase stay.
+     */
     private synchronized void keep(RunEvent event) {
         if (event instanceof RunEvent.LegMoved moved) {
             String leg = moved.leg().id();
@@ -83,10 +85,10 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         events.add(event);
     }
 
-    /** The run is over, and is written down; that it cannot be is a warning. */
+    /** Ends the run and writes the report; a failure to write is a warning. */
     public void end(RunResult result, String message) {
         RunEvent.Ended ended = new RunEvent.Ended(clock.instant(), stopping ? RunResult.INTERRUPTED : result, message);
-        // Files are closed under a thread that was interrupted.
+        // The JDK closes the file channels of an interrupted thread.
         boolean interrupted = Thread.interrupted();
         try {
             write(ended);
@@ -100,11 +102,11 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         next.onEvent(ended);
     }
 
-    /** The run's thread may not come to its end any more. */
+    /** Writes the report at JVM shutdown, because the run's thread may never finish. */
     private void stopped() {
         stopping = true;
         try {
-            write(new RunEvent.Ended(clock.instant(), RunResult.INTERRUPTED, "The JVM was told to stop."));
+            write(new RunEvent.Ended(clock.instant(), RunResult.INTERRUPTED, "The JVM was stopped."));
         } catch (WorkFailedException e) {
             next.onEvent(new RunEvent.Warning(clock.instant(), e.getMessage()));
         }
@@ -112,7 +114,7 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
 
     private synchronized void write(RunEvent.Ended ended) throws WorkFailedException {
         boolean planned = events.stream().anyMatch(RunEvent.Planned.class::isInstance);
-        // What is no project gets no build directory, but where there is one, no record of an earlier run stays in it.
+        // Creates no directory for a non-project; replaces an earlier run's report.
         if (planned || Files.isDirectory(file.resolve("../..").normalize())) {
             List<RunEvent> all = new ArrayList<>(events);
             all.add(ended);
@@ -127,7 +129,7 @@ public final class RunReportWriter implements RunListener, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is stopping, and the hook has written or does.
+            // The JVM is stopping; the shutdown hook writes the report.
             return;
         }
     }

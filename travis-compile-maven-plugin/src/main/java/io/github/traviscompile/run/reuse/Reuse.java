@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which legs of a run need not be compiled, and the keeping of those that were. */
+/** Finds finished legs for a run and stores the legs that it compiled. */
 public final class Reuse {
 
     private final ReuseStore store;
@@ -44,8 +44,8 @@ public final class Reuse {
     }
 
     /**
-     * Those legs of {@code plan} that the store has whole, copied into {@code work}; also such as another hosted service
-     * compiled, and then named as its.
+     * Returns the legs of {@code plan} that the store has completely, copied into {@code work}. A leg compiled by
+     * another hosted service counts too, under that service's name.
      */
     public Map<Leg, FinishedLeg> find(Plan plan, WorkDirectory work) throws WorkFailedException {
         Map<Leg, FinishedLeg> found = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ public final class Reuse {
         }
     }
 
-    /** What is merged comes from one service. */
+    /** Drops mixed parts, because all parts of a merged file must come from one service. */
     private static void dropMixed(List<Leg> parts, Map<Leg, FinishedLeg> found) {
         Set<Service> services = parts.stream()
                 .map(part -> found.keySet().stream()
@@ -101,7 +101,7 @@ public final class Reuse {
         }
     }
 
-    /** Keeps a leg that was just compiled, as the run's other legs may yet fail and a rerun need only those. */
+    /** Stores a compiled leg at once: other legs of the run may still fail, and a rerun then needs only those. */
     public FinishedLeg keep(LegEnd end, FinishedLeg finished) {
         if (!running.reuse()) {
             return finished;

@@ -18,44 +18,44 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How much the store holds and for how long, and how entries leave it: by one renaming, so that no run sees half an
- * entry, and only then by deletion. What a killed run left half-way lies under names that are no keys.
+ * The limits of the store in size and age, and the removal of entries. An entry is renamed first and then deleted, so
+ * no run sees half an entry. Remains of a killed run have names that are not keys.
  */
 record ReuseBounds(Path legs, long maxBytes, Duration maxAge) {
 
     /** 2 GiB. */
     static final long DEFAULT_MAX_BYTES = 2L << 30;
 
-    /** Since an entry was used last. */
+    /** The time since an entry's last use. */
     static final Duration DEFAULT_MAX_AGE = Duration.ofDays(30);
 
-    /** Far longer than a run needs to copy an entry out, so that none is removed while it is being copied. */
+    /** Far longer than copying an entry out takes, so an entry in use is never removed. */
     static final Duration IN_USE = Duration.ofMinutes(10);
 
-    /** Far longer than a run needs to copy an entry in or to delete one. */
+    /** Far longer than copying an entry in or deleting one takes. */
     static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final String HALF_WAY = "half-way-";
     private static final String KEY = "[0-9a-f]{64}";
 
-    /** An empty folder beside the entries, to become one by renaming. The caller deletes what is left of it. */
+    /** Creates an empty folder beside the entries, to become one by renaming. The caller deletes its remains. */
     Path freshFolder() throws IOException {
         Files.createDirectories(legs);
         return Files.createDirectory(halfWay());
     }
 
-    /** Removes {@code entry}, which may be gone already. */
+    /** Removes {@code entry}, which may be gone. */
     void drop(Path entry) throws IOException {
-        Path dying = halfWay();
+        Path removed = halfWay();
         try {
-            Files.move(entry, dying, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(entry, removed, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return;
         }
-        delete(dying);
+        delete(removed);
     }
 
-    /** Removes what was not used for too long, then the least recently used until the rest fits. */
+    /** Removes unused entries above the age limit, then the least recently used until the rest fits. */
     void enforce(Instant now) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path path : list(legs)) {
@@ -84,7 +84,7 @@ record ReuseBounds(Path legs, long maxBytes, Duration maxAge) {
         return legs.resolve(HALF_WAY + UUID.randomUUID());
     }
 
-    /** Deletes a file or a folder with its content; what another run deletes meanwhile is no failure. */
+    /** Deletes a file or a folder with its content. Files that another run deletes meanwhile are ignored. */
     static void delete(Path path) throws IOException {
         for (Path child : list(path)) {
             delete(child);
@@ -107,10 +107,10 @@ record ReuseBounds(Path legs, long maxBytes, Duration maxAge) {
         return children;
     }
 
-    /** @param used when the record was written or touched last, as a find does; the folder where there is no record */
+    /** @param used the last write or touch of the record, as by a find; of the folder if there is no record */
     private record Entry(Path path, long bytes, Instant used) {
 
-        /** Empty if it vanished meanwhile. */
+        /** Reads an entry; empty if it has vanished. */
         static Optional<Entry> of(Path path) throws IOException {
             try {
                 Path record = path.resolve(ReuseStore.RECORD);
@@ -128,7 +128,10 @@ record ReuseBounds(Path legs, long maxBytes, Duration maxAge) {
             }
         }
 
-        /** A use in the future counts as long ago: the clock was set back, and it must not protect for ever. */
+        /**
+         * Returns whether it is unused for longer than {@code time}. A use in the future counts too: after the clock
+         * was set back, it must not protect the entry for ever.
+         */
         boolean unusedFor(Duration time, Instant now) {
             return Duration.between(used, now).abs().compareTo(time) > 0;
         }

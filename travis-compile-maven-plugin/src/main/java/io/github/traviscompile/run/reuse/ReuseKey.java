@@ -16,19 +16,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Names everything that a leg's outputs depend on: two legs of one key deliver the same. Order that means nothing to
- * Cargo, of packages and features for instance, does not count.
+ * Identifies everything that a leg's outputs depend on: legs with equal keys have equal outputs. Order without meaning
+ * for Cargo, of packages and features for instance, does not count.
  */
 public record ReuseKey(Sha256 digest) {
 
-    /** Raised whenever the fields below, or what is stored under a key, change their meaning. */
+    /** The version of the fields below and of the stored content; a change of meaning raises it. */
     private static final String FORMAT = "travis-compile reuse 2";
 
     /**
-     * The key of {@code leg}.
+     * Returns the key of {@code leg}.
      *
-     * @param cargoDirectory the Cargo workspace's folder below the snapshot's root
-     * @param toolchain what compiles: the answer of {@code rustc -vV} where it is known beforehand, else the request
+     * @param cargoDirectory the Cargo workspace's folder relative to the snapshot's root
+     * @param toolchain the compiler: the answer of {@code rustc -vV} if known beforehand, else the request
      * @param legScript the digest of the script that runs the leg
      */
     public static ReuseKey of(
@@ -59,7 +59,7 @@ public record ReuseKey(Sha256 digest) {
         return new ReuseKey(Sha256.of(text.digest));
     }
 
-    /** No count of what is not there: the key of a leg without wheels is what it was before there were any. */
+    /** Adds the wheels. Omitted without wheels, so that older keys stay valid. */
     private static void addWheels(CanonicalText text, WheelBuild wheels) {
         text.add("wheels");
         text.add(wheels.backend().name());
@@ -82,7 +82,7 @@ public record ReuseKey(Sha256 digest) {
         text.add(String.valueOf(build.locked()));
     }
 
-    /** Each value behind its length and each list behind its count, so that no two sequences read the same. */
+    /** A digest over each value after its length and each list after its count, so no two sequences are equal. */
     private static final class CanonicalText {
 
         private final MessageDigest digest = Sha256.newDigest();
@@ -99,7 +99,7 @@ public record ReuseKey(Sha256 digest) {
         }
     }
 
-    /** The name of the entry in the store. */
+    /** Returns the name of the entry in the store. */
     String entryName() {
         return digest.hex();
     }

@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the store writes beside a leg's files: lines of UTF-8, one for the key, one for the time, one for each file, one
- * for each detail, and a last one with the digest of all before it.
+ * The record beside a leg's files, as lines of UTF-8: the key, the time, each file, each detail, and a last line with
+ * the digest of all others.
  *
  * @param files by output id
  */
 record ReuseRecord(
         ReuseKey key, Instant finished, SortedMap<String, StoredFile> files, SortedMap<String, String> details) {
 
-    /** More than any leg says of itself; a longer file is no record. */
+    /** A size above that of any leg's record; a longer file is not a record. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final String SEAL = "sha256 ";
@@ -53,7 +53,7 @@ record ReuseRecord(
         return text.append(SEAL).append(seal).append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The record that {@link #toBytes} wrote so; empty for any other bytes. */
+    /** Parses a record that {@link #toBytes} wrote; empty for any other bytes. */
     static Optional<ReuseRecord> parse(byte[] bytes) {
         if (bytes.length < SEAL_BYTES) {
             return Optional.empty();
@@ -78,7 +78,7 @@ record ReuseRecord(
         }
         return instant(head.group(2))
                 .map(finished -> new ReuseRecord(new ReuseKey(new Sha256(head.group(1))), finished, files, details))
-                // Covers the seal and everything that the patterns above let pass.
+                // Checks the seal, and everything that the patterns above accept.
                 .filter(record -> Arrays.equals(record.toBytes(), bytes));
     }
 

@@ -26,15 +26,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the outputs of finished legs in {@code <cacheDirectory>/legs/<key>/}, shared by all runs of a user. An entry is
- * a folder that appears by one renaming, holds one file for each output under the output's id and a {@link ReuseRecord},
- * and is never changed, only removed. What is found is copied out, so that no run depends on an entry for longer than
- * the copying takes. Whoever may write to the folder is trusted as with Maven's local repository: digests detect damage,
- * not malice.
+ * Stores the outputs of finished legs in {@code <cacheDirectory>/legs/<key>/}, shared by all runs of a user. An entry
+ * is a folder, created by one renaming and never changed, only removed. It holds one file per output, named by the
+ * output's id, and a {@link ReuseRecord}. Found files are copied out, so a run depends on an entry only while copying.
+ * Everyone who may write to the folder is trusted, as with Maven's local repository: digests detect damage, not malice.
  */
 public final class ReuseStore {
 
-    /** No output has an id like this. */
+    /** The name of the record, which is no valid output id. */
     static final String RECORD = ".record";
 
     private static final String REMEDY = "Repair or delete it, name another folder with " + Parameter.CACHE_DIRECTORY
@@ -46,7 +45,7 @@ public final class ReuseStore {
     private final InstantSource clock;
     private final ReuseBounds bounds;
 
-    /** The store under {@code cacheDirectory}, which is created when the first leg is kept. */
+    /** Opens the store under {@code cacheDirectory}; the first stored leg creates it. */
     public ReuseStore(Path cacheDirectory, InstantSource clock) {
         this(cacheDirectory, clock, ReuseBounds.DEFAULT_MAX_BYTES, ReuseBounds.DEFAULT_MAX_AGE);
     }
@@ -58,12 +57,12 @@ public final class ReuseStore {
     }
 
     /**
-     * Copies the leg that was kept under {@code key} to {@code into}, under the outputs' file names. An entry that is
-     * not whole, or whose bytes are not those that were kept, is dropped and not found.
+     * Copies the leg of {@code key} to {@code into}, under the outputs' file names. An incomplete or damaged entry is
+     * dropped and not found.
      *
-     * @param leg whose outputs are wanted, all of them
-     * @param into a folder of this run alone
-     * @throws WorkFailedException if the store cannot be read or {@code into} cannot be written
+     * @param leg the leg whose outputs are needed, all of them
+     * @param into a folder that only this run uses
+     * @throws WorkFailedException if the store is unreadable or {@code into} is not writable
      */
     public Optional<FinishedLeg> find(ReuseKey key, Leg leg, Path into) throws WorkFailedException {
         Path entry = legs.resolve(key.entryName());
@@ -83,18 +82,17 @@ public final class ReuseStore {
     }
 
     /**
-     * Keeps a leg for later runs, then removes what exceeds the store's bounds. Where the key has an entry already, of
-     * another run that was faster, that one stays.
+     * Stores a leg for later runs, then enforces the store's limits. An existing entry, of a faster run, stays.
      *
-     * @return a warning, where the leg could not be kept; the run itself is not harmed by that
+     * @return a warning if the leg was not stored, which does not affect the run
      */
     public Optional<String> keep(ReuseKey key, FinishedLeg leg) {
         return keep(key, leg, false);
     }
 
     /**
-     * As {@link #keep(ReuseKey, FinishedLeg)}, but in place of an entry that the key has already: a forced build is newer
-     * by intent.
+     * Stores a leg like {@link #keep(ReuseKey, FinishedLeg)}, but replaces an existing entry: the user forced this
+     * build.
      */
     public Optional<String> replace(ReuseKey key, FinishedLeg leg) {
         return keep(key, leg, true);
@@ -132,7 +130,7 @@ public final class ReuseStore {
         try {
             bounds.drop(entry);
         } catch (IOException e) {
-            // It stays where nothing can be removed, and is refused again each time it is looked at.
+            // The entry is not removable here; each later find refuses it again.
         }
     }
 
@@ -145,7 +143,7 @@ public final class ReuseStore {
                 found = copyFiles(entry, record.get(), leg, into, copies);
             }
         } catch (NoSuchFileException e) {
-            // Damaged, or removed by another run this moment: not found either way.
+            // The entry is damaged, or another run removed it just now: not found either way.
         } finally {
             if (found.isEmpty()) {
                 for (Path copy : copies) {
@@ -173,7 +171,7 @@ public final class ReuseStore {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            // A store that can only be read serves as well; nothing is removed from it, so nothing need be marked.
+            // A read-only store is enough: nothing is removed from it, so no mark is needed.
         }
     }
 
@@ -210,14 +208,17 @@ public final class ReuseStore {
         sync(record);
     }
 
-    /** A folder with content is not replaced by renaming: where one lies, another run kept the same leg first. */
+    /**
+     * Publishes an entry. Renaming does not replace a folder with content: an existing one is another run's entry for
+     * the same leg.
+     */
     private static void publish(Path fresh, Path entry) throws IOException {
         for (int attempt = 1; !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS); attempt++) {
             try {
                 Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
                 return;
             } catch (FileSystemException e) {
-                // An entry that came first may be gone again already, replaced or evicted.
+                // The earlier entry may be gone, replaced or evicted.
                 if (attempt == PUBLISH_ATTEMPTS) {
                     throw e;
                 }

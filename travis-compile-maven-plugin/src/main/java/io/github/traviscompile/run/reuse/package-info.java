@@ -1,4 +1,4 @@
-/** Stores finished legs and finds those that a run can use again. */
+/** Stores finished legs and finds reusable ones. */
 @NullMarked
 package io.github.traviscompile.run.reuse;
 

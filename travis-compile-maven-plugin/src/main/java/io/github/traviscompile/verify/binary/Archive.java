@@ -7,25 +7,25 @@ import java.util.Optional;
  * A static library.
  *
  * @param members without the index and the table of long names
- * @param index the names that it gives to others, as its index has them; empty where it has no index
+ * @param index the exported names in the archive's index; empty without an index
  */
 public record Archive(Flavour flavour, List<Member> members, SymbolNames index) implements Binary {
 
-    /** Who invented how the index and long names are kept. */
+    /** The convention for the index and for long names. */
     public enum Flavour {
-        /** System V's, which GNU took up. */
+        /** System V's, adopted by GNU. */
         GNU,
-        /** BSD's, which Apple took up. */
+        /** BSD's, adopted by Apple. */
         BSD,
         /** Microsoft's, with a second index. */
         MICROSOFT
     }
 
     /**
-     * A file in it.
+     * A file of the archive.
      *
      * @param size in bytes
-     * @param object what it is, unless it is no object file
+     * @param object its content, if it is an object file
      */
     public record Member(String name, long size, Optional<Image> object) {}
 
@@ -38,7 +38,7 @@ public record Archive(Flavour flavour, List<Member> members, SymbolNames index) 
         return "ar archive";
     }
 
-    /** The members that are object files. */
+    /** Returns the members that are object files. */
     public List<Image> objects() {
         return members.stream().flatMap(member -> member.object().stream()).toList();
     }

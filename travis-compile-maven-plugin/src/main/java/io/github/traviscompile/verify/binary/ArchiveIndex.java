@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The index of a static library: names, and where the members are that define them. A member behind the end of the file
- * says that the file was cut.
+ * The index of a static library: names, and the offsets of the members that define them. A member after the end of the
+ * file shows that the file is truncated.
  */
 record ArchiveIndex(List<String> names) {
 
     /**
-     * A count, a place for each name, the names; all numbers are big-endian.
+     * Reads a count, an offset for each name, and the names; all numbers are big-endian.
      *
      * @param archive the size of the archive in bytes
      * @param width of a number, 4 or 8 bytes
@@ -37,8 +37,8 @@ record ArchiveIndex(List<String> names) {
     }
 
     /**
-     * The size of the table, for each name its place among the names and that of the member, the size of the names, the
-     * names; numbers are in the order of the objects' processor, which the first number tells.
+     * Reads the size of the table, two offsets for each name (of the name and of its member), the size of the names,
+     * and the names. The first number shows the byte order, which is that of the objects' processor.
      */
     static ArchiveIndex ofBsd(long archive, BoundedBytes read, int width) throws InvalidBinaryException {
         List<String> names = new ArrayList<>();
@@ -67,7 +67,7 @@ record ArchiveIndex(List<String> names) {
             throws InvalidBinaryException {
         long member = bytes.word(at, 8 * width);
         if (member < 0 || member >= archive) {
-            throw bytes.invalid(at, "its index leads behind its end, to " + Long.toUnsignedString(member));
+            throw bytes.invalid(at, "its index points after its end, to " + Long.toUnsignedString(member));
         }
     }
 }

@@ -38,13 +38,13 @@ final class ArchiveReader {
 
     Archive read() throws IOException {
         if (source.block(0, 8, "the magic number").text(0, 8).equals(THIN)) {
-            throw source.invalid(0, "it only names its members, which are files of their own");
+            throw source.invalid(0, "it only names its members, which are separate files");
         }
         long at = MAGIC.length();
         while (at < source.size()) {
             BoundedBytes header = source.block(at, HEADER, "the header of a member");
             if (!header.text(58, 2).equals("`\n")) {
-                throw header.invalid(58, "the header of a member does not end as it must");
+                throw header.invalid(58, "the header of a member has a wrong end");
             }
             long size = number(header, 48, 10);
             BoundedFile content = source.part(at + HEADER, size, "a member");
@@ -60,7 +60,10 @@ final class ArchiveReader {
                 new SymbolNames(decoration(), index.map(ArchiveIndex::names).orElse(List.of())));
     }
 
-    /** Index and long names have names that begin with a slash, or at BSD's with {@code __.SYMDEF}. */
+    /**
+     * Reads a member. The names of an index and of a table of long names begin with a slash, or in BSD's flavour with
+     * {@code __.SYMDEF}.
+     */
     private void member(String field, BoundedFile content) throws IOException {
         switch (field) {
             case "/" -> {
@@ -72,7 +75,7 @@ final class ArchiveReader {
             }
             case "/SYM64/" -> index = Optional.of(ArchiveIndex.ofGnu(source.size(), all(content), 8));
             case "//" -> longNames = Optional.of(all(content));
-            // Indexes of names and of hashes that only Microsoft's linker asks for.
+            // Indexes that only Microsoft's linker uses.
             case "/<ECSYMBOLS>/", "/<XFGHASHMAP>/", "/<HYBRIDMAP>/" -> {}
             default -> file(field, content);
         }
@@ -102,10 +105,10 @@ final class ArchiveReader {
         members.add(new Member(name, file.size(), object(file)));
     }
 
-    /** GNU ends a long name with a slash and a line feed, Microsoft with a zero. */
+    /** Returns a long name, which GNU ends with a slash and a line feed, Microsoft with a zero. */
     private String longName(long at, BoundedFile content) throws InvalidBinaryException {
         if (longNames.isEmpty()) {
-            throw content.invalid(0, "a member has a long name, but there is no table of these");
+            throw content.invalid(0, "a member has a long name, but there is no table of long names");
         }
         BoundedBytes names = longNames.get();
         for (long end = at; end < Math.min(names.length(), at + LONGEST_NAME); end++) {
@@ -128,7 +131,7 @@ final class ArchiveReader {
         return new CoffReader(file).read();
     }
 
-    /** The index spells the names as the objects do. */
+    /** Returns the decoration of the objects' names, which the index uses too. */
     private Decoration decoration() {
         Optional<Image> first =
                 members.stream().flatMap(m -> m.object().stream()).findFirst();
@@ -148,14 +151,14 @@ final class ArchiveReader {
     private static long number(BoundedBytes header, int at, int length) throws InvalidBinaryException {
         String digits = header.text(at, length).strip();
         if (!digits.matches("[0-9]{1,10}")) {
-            throw header.invalid(at, "the size of a member is no number");
+            throw header.invalid(at, "the size of a member is not a number");
         }
         return Long.parseLong(digits);
     }
 
     private static long number(String digits, BoundedFile content) throws InvalidBinaryException {
         if (!digits.matches("[0-9]{1,13}")) {
-            throw content.invalid(0, "the length of a member's name is no number");
+            throw content.invalid(0, "the length of a member's name is not a number");
         }
         return Long.parseLong(digits);
     }

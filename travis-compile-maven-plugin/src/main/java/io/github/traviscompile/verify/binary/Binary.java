@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a file with machine code says about itself. Only its tables are read, each within its bounds; a file that is
- * damaged or made to confuse ends in an {@link InvalidBinaryException} and in nothing else.
+ * A file with machine code. Only its tables are read, each within its bounds. A damaged or hostile file causes an
+ * {@link InvalidBinaryException} and no other failure.
  */
 public sealed interface Binary permits Image, Universal, Archive {
 
-    /** The name of the format, for example {@code ELF}. */
+    /** Returns the name of the format, for example {@code ELF}. */
     String format();
 
     /**
      * Reads {@code file}.
      *
-     * @throws InvalidBinaryException if it is no binary, or a damaged one
+     * @throws InvalidBinaryException if it is damaged or not a binary
      * @throws IOException if the disk fails
      */
     static Binary read(Path file) throws IOException {
@@ -31,9 +31,9 @@ public sealed interface Binary permits Image, Universal, Archive {
     }
 
     /**
-     * Reads the file behind {@code channel}, which stays open and where it is.
+     * Reads the file of {@code channel}, which stays open and keeps its position.
      *
-     * @throws InvalidBinaryException if it is no binary, or a damaged one
+     * @throws InvalidBinaryException if it is damaged or not a binary
      * @throws IOException if the disk fails
      */
     static Binary read(FileChannel channel) throws IOException {
@@ -71,7 +71,7 @@ public sealed interface Binary permits Image, Universal, Archive {
         if (text.startsWith("\0asm")) {
             return "it is WebAssembly";
         }
-        // The beginning of "Microsoft C/C++ MSF 7.00" (LLVM, "The MSF File Format").
+        // The first bytes of "Microsoft C/C++ MSF 7.00" (LLVM, "The MSF File Format").
         if (text.equals("Microsof")) {
             return "it is debug information of Microsoft's compiler (PDB)";
         }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A member of a library of Windows: an object file, or the stand-in for one name of a DLL (Microsoft's PE Format,
- * "COFF File Header" and "Import Library Format").
+ * A member of a Windows library: an object file, or an import, which stands for one name of a DLL (Microsoft's PE
+ * Format, "COFF File Header" and "Import Library Format").
  *
- * @param machine of its header
- * @param dll the DLL of a stand-in
+ * @param machine the machine number in its header
+ * @param dll the DLL of an import
  */
 public record CoffObject(int machine, Optional<String> dll) implements Image {
 
@@ -37,7 +37,7 @@ public record CoffObject(int machine, Optional<String> dll) implements Image {
         return dll.stream().toList();
     }
 
-    /** Left to the index of the library. */
+    /** Returns no names: the index of the library has them. */
     @Override
     public SymbolNames exports() {
         return SymbolNames.NONE;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Reads the members of a library of Windows (Microsoft's PE Format, "COFF File Header" and "Import Library Format"). */
+/** Reads the members of a Windows library (Microsoft's PE Format, "COFF File Header" and "Import Library Format"). */
 final class CoffReader {
 
     private static final int HEADER = 20;
@@ -21,8 +21,8 @@ final class CoffReader {
     }
 
     /**
-     * Reads the member, if it is such a file. An object file begins with the number of a machine, as nothing else says
-     * what it is; those with many sections and the stand-ins begin with a machine that does not exist.
+     * Reads the member if it is a COFF file. An object file begins with its machine number and has no other mark. Large
+     * objects and imports begin with an unused machine number.
      */
     Optional<Image> read() throws IOException {
         if (source.size() < HEADER) {
@@ -30,7 +30,7 @@ final class CoffReader {
         }
         BoundedBytes header = source.block(0, HEADER, "the header");
         if (header.u16(0) == 0 && header.u16(2) == 0xffff) {
-            return Optional.of(header.u16(4) == 0 ? standIn(header) : bigObject(header));
+            return Optional.of(header.u16(4) == 0 ? imported(header) : bigObject(header));
         }
         if (Cpu.ofCoff(header.u16(0)) == Cpu.UNKNOWN || header.u16(16) != 0) {
             return Optional.empty();
@@ -40,8 +40,8 @@ final class CoffReader {
         return Optional.of(new CoffObject(header.u16(0), Optional.empty()));
     }
 
-    /** Two names follow: the one that is asked for, and the DLL's. */
-    private Image standIn(BoundedBytes header) throws IOException {
+    /** Reads an import. Two names follow its header: the imported name and the DLL's. */
+    private Image imported(BoundedBytes header) throws IOException {
         long size = header.u32(12);
         source.require(HEADER, size, "the names of an import");
         BoundedBytes names = source.block(HEADER, Math.min(size, LONGEST_NAME), "the names of an import");
@@ -49,7 +49,7 @@ final class CoffReader {
         return new CoffObject(header.u16(6), Optional.of(names.text(names.zero(0) + 1L, "the DLL of an import")));
     }
 
-    /** {@code ANON_OBJECT_HEADER_BIGOBJ} of winnt.h. */
+    /** Reads an object with many sections ({@code ANON_OBJECT_HEADER_BIGOBJ} of winnt.h). */
     private Image bigObject(BoundedBytes header) throws IOException {
         BoundedBytes rest = source.block(HEADER, 36, "the header");
         sections(HEADER + 36, rest.u32(24));

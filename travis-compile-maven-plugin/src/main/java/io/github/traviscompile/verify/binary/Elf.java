@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ELF file, by what a loader reads: its program headers, not its sections (System V ABI, "Object Files" and "Program
+ * An ELF file as a loader sees it: its program headers, not its sections (System V ABI, "Object Files" and "Program
  * Loading and Dynamic Linking").
  *
  * @param bits 32 or 64
  * @param osAbi {@code EI_OSABI}
  * @param fileType {@code e_type}
  * @param machine {@code e_machine}
- * @param interpreter the path of the program that loads it
- * @param notes those that tell a system
- * @param dynamic what it asks of the loader and gives to others
+ * @param interpreter the path of its loader
+ * @param notes those that identify a system
+ * @param dynamic its dynamic section
  */
 public record Elf(
         int bits,
@@ -46,7 +46,10 @@ public record Elf(
         return Cpu.ofElf(machine, bits, order);
     }
 
-    /** A position-independent executable has the type of a shared library; its interpreter or its flag tells. */
+    /**
+     * Returns the type. A position-independent executable has the type of a shared library; its interpreter or its flag
+     * distinguishes it.
+     */
     @Override
     public FileType type() {
         return switch (fileType) {
@@ -61,7 +64,7 @@ public record Elf(
         };
     }
 
-    /** By its notes, its {@code EI_OSABI} and its C library, in this order. */
+    /** Derives the system from its notes, its {@code EI_OSABI} and its C library, in this order. */
     @Override
     public OperatingSystem os() {
         for (ElfNote note : notes) {
@@ -79,7 +82,7 @@ public record Elf(
         };
     }
 
-    /** Its C library, and what in the file tells. */
+    /** Returns its C library and the evidence for it. */
     public Libc libc() {
         return Libc.of(this);
     }
@@ -95,7 +98,7 @@ public record Elf(
     }
 
     /**
-     * The highest version of one family that the loader insists on; weak references are left out.
+     * Returns the highest version of one family that the loader requires, weak references excluded.
      *
      * @param family for example {@code GLIBC}, {@code GLIBCXX} or {@code GCC}
      */

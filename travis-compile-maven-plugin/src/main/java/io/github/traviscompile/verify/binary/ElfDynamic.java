@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the dynamic section of an ELF file asks of the loader and gives to others; all empty where there is none.
+ * The requirements and exports in the dynamic section of an ELF file; all empty without that section.
  *
  * @param flags {@code DT_FLAGS_1}
- * @param soname the name under which others ask for it
- * @param rpath the directories of {@code DT_RPATH}, one an element
- * @param runpath the directories of {@code DT_RUNPATH}, one an element
- * @param versions the versions of symbols it asks for, {@code .gnu.version_r}
- * @param imports the names it takes from others
+ * @param soname the name under which other files need it
+ * @param rpath the directories of {@code DT_RPATH}, one per element
+ * @param runpath the directories of {@code DT_RUNPATH}, one per element
+ * @param versions the symbol versions it needs, {@code .gnu.version_r}
+ * @param imports the names it imports
  */
 public record ElfDynamic(
         long flags,
@@ -35,7 +35,7 @@ public record ElfDynamic(
         versions = List.copyOf(versions);
     }
 
-    /** {@code DF_1_PIE}, which binutils sets since 2.26, for static ones too. */
+    /** Returns {@code DF_1_PIE}, which binutils sets since 2.26, for static executables too. */
     public boolean isPositionIndependentExecutable() {
         return (flags & PIE) != 0;
     }

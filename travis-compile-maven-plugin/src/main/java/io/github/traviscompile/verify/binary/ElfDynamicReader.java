@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what the dynamic section of an ELF file leads to (System V ABI, "Dynamic Linking"). */
+/** Reads the dynamic section of an ELF file and the tables that it refers to (System V ABI, "Dynamic Linking"). */
 final class ElfDynamicReader {
 
     private static final long NEEDED = 1;
@@ -24,10 +24,10 @@ final class ElfDynamicReader {
     private static final long VERNEED = 0x6fff_fffeL;
     private static final long VERNEEDNUM = 0x6fff_ffffL;
 
-    /** Of a dynamic section, in bytes; room for 65,536 entries, of which a large program has a hundred. */
+    /** The largest dynamic section, in bytes: 65,536 entries, of which a large program uses a hundred. */
     private static final int LARGEST = 1 << 20;
 
-    /** Versions that one file may ask for: glibc itself has fewer than fifty. */
+    /** The most versions that one file may need: glibc itself has fewer than fifty. */
     private static final int MOST_VERSIONS = 1 << 14;
 
     /** {@code VER_FLG_WEAK} (Linux Standard Base, "Symbol Versioning"). */
@@ -92,12 +92,15 @@ final class ElfDynamicReader {
         return at == null ? Optional.empty() : Optional.of(strings.text(at, "a text of the dynamic section"));
     }
 
-    /** An empty one, which stands for the working directory, stays. */
+    /** Returns a list of directories. An empty entry means the working directory and is kept. */
     private List<String> directories(StringTable strings, long tag) throws IOException {
         return text(strings, tag).map(path -> List.of(path.split(":", -1))).orElse(List.of());
     }
 
-    /** Libraries and the versions of each are two chains, each link of which says how far the next is. */
+    /**
+     * Reads two levels of linked lists: libraries, and the versions of each. Each entry holds the distance to the next
+     * one.
+     */
     private List<VersionNeed> versions(StringTable strings) throws IOException {
         List<VersionNeed> versions = new ArrayList<>();
         if (!values.containsKey(VERNEED)) {

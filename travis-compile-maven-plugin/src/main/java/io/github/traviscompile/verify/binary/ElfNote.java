@@ -3,15 +3,18 @@ package io.github.traviscompile.verify.binary;
 import java.util.Optional;
 
 /**
- * A note of an ELF file that may tell its system.
+ * A note of an ELF file that may identify its system.
  *
  * @param owner for example {@code GNU}
- * @param type as the owner counts
- * @param first the first four bytes of what it says, or -1 where it says less
+ * @param type a number that the owner defines
+ * @param first the first four bytes of its description, or -1 if that is shorter
  */
 public record ElfNote(String owner, long type, long first) {
 
-    /** Type 1 is the identification of the system for all of these (each system's {@code elf_common.h} or {@code elf.h}). */
+    /**
+     * Returns the system. Type 1 identifies it for all these owners (each system's {@code elf_common.h} or {@code
+     * elf.h}).
+     */
     Optional<OperatingSystem> os() {
         if (type != 1) {
             return Optional.empty();
@@ -27,7 +30,7 @@ public record ElfNote(String owner, long type, long first) {
         };
     }
 
-    /** NT_GNU_ABI_TAG (Linux Standard Base, "Note section"). */
+    /** Reads {@code NT_GNU_ABI_TAG} (Linux Standard Base, "Note section"). */
     private Optional<OperatingSystem> gnu() {
         if (first == 0) {
             return Optional.of(OperatingSystem.LINUX);

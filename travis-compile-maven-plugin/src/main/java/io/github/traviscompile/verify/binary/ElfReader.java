@@ -25,10 +25,10 @@ final class ElfReader {
     private static final int NOBITS = 8;
     private static final int DYNSYM = 11;
 
-    /** {@code PN_XNUM}: the count did not fit, which happens to memory dumps only. */
+    /** {@code PN_XNUM}: the count did not fit, which occurs in memory dumps only. */
     private static final int TOO_MANY = 0xffff;
 
-    /** Linux's own limit to a path, {@code PATH_MAX}. */
+    /** Linux's limit for a path, {@code PATH_MAX}. */
     private static final int LONGEST_PATH = 4096;
 
     private final BoundedFile source;
@@ -99,20 +99,20 @@ final class ElfReader {
         return header.u16(18);
     }
 
-    /** The content of the section with the symbols of the dynamic section, if there is one. */
+    /** Returns the section of the dynamic symbols, if there is one. */
     Optional<Segment> dynamicSymbols() {
         return dynamicSymbols;
     }
 
-    /** One of two numbers, by the class of the file. */
+    /** Returns one of two numbers, by the class of the file. */
     int wide(int narrow, int wide) {
         return bits == 64 ? wide : narrow;
     }
 
     /**
-     * What lies behind an address of memory, up to the end of the segment that brings it there.
+     * Returns the part of the file from an address in memory to the end of its segment.
      *
-     * @return place and length in the file
+     * @return offset and length in the file
      */
     Segment at(long address, String what) throws InvalidBinaryException {
         for (Segment segment : segments) {
@@ -124,7 +124,7 @@ final class ElfReader {
         throw source.invalid(0, what + " is at address 0x" + Long.toHexString(address) + ", which no segment fills");
     }
 
-    /** No section is needed to load a file, but one that lies outside says that the file was cut. */
+    /** Checks the sections. Loading needs none, but a section outside the file shows that the file is truncated. */
     private void sections() throws IOException {
         long offset = header.word(wide(32, 40), bits);
         int entry = header.u16(wide(46, 58));
@@ -188,7 +188,10 @@ final class ElfReader {
         return source.block(segment.offset, segment.size, "the interpreter").padded(0, segment.size);
     }
 
-    /** Names and descriptions are filled up to four bytes, those of later kinds to eight; these name no system. */
+    /**
+     * Reads notes whose names and descriptions are padded to four bytes. Later kinds are padded to eight; these
+     * identify no system.
+     */
     private void notes(Segment segment, List<ElfNote> notes) throws IOException {
         BoundedBytes block = source.block(segment.offset, segment.size, "the notes");
         long at = 0;
@@ -198,7 +201,7 @@ final class ElfReader {
             long type = block.u32(at + 8);
             long said = at + 12 + aligned(name);
             if (said + description > block.length()) {
-                throw block.invalid(at, "a note ends behind the notes");
+                throw block.invalid(at, "a note ends after the notes");
             }
             ElfNote note = new ElfNote(block.padded(at + 12, name), type, description < 4 ? -1 : block.u32(said));
             if (note.os().isPresent()) {
@@ -213,7 +216,7 @@ final class ElfReader {
     }
 
     /**
-     * A piece of the file.
+     * A part of the file.
      *
      * @param offset in the file
      * @param address in memory

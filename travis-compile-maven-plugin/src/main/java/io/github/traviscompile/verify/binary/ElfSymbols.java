@@ -29,7 +29,7 @@ final class ElfSymbols {
     private final SymbolNames exports;
     private final SymbolNames imports;
 
-    /** @param dynamic the values of the dynamic section by their tags */
+    /** @param dynamic the values of the dynamic section by tag */
     ElfSymbols(ElfReader file, Map<Long, Long> dynamic, StringTable strings) throws IOException {
         this.file = file;
         this.source = file.source();
@@ -37,10 +37,10 @@ final class ElfSymbols {
         BoundedBytes table = table();
         int entry = entry();
         int count = table.length() / entry;
-        long[] given = new long[count];
-        long[] taken = new long[count];
-        int givenCount = 0;
-        int takenCount = 0;
+        long[] exported = new long[count];
+        long[] imported = new long[count];
+        int exportedCount = 0;
+        int importedCount = 0;
         for (int i = 1; i < count; i++) {
             long at = (long) i * entry;
             long name = table.u32(at);
@@ -51,13 +51,13 @@ final class ElfSymbols {
                 continue;
             }
             if (section == 0) {
-                taken[takenCount++] = name;
+                imported[importedCount++] = name;
             } else if (isVisible(other & 3)) {
-                given[givenCount++] = name;
+                exported[exportedCount++] = name;
             }
         }
-        exports = new SymbolNames(Decoration.NONE, strings.texts(Arrays.copyOf(given, givenCount)));
-        imports = new SymbolNames(Decoration.NONE, strings.texts(Arrays.copyOf(taken, takenCount)));
+        exports = new SymbolNames(Decoration.NONE, strings.texts(Arrays.copyOf(exported, exportedCount)));
+        imports = new SymbolNames(Decoration.NONE, strings.texts(Arrays.copyOf(imported, importedCount)));
     }
 
     SymbolNames exports() {
@@ -99,8 +99,8 @@ final class ElfSymbols {
     }
 
     /**
-     * Nothing says how many symbols there are, except what finds one by its name. GNU's hash table knows only those that
-     * can be found, so the section helps to see the others.
+     * Returns the number of symbols, which only the tables for finding one by name reveal. GNU's hash table covers only
+     * symbols that can be found; the section covers the others.
      */
     private long count(long address) throws IOException {
         Long hash = dynamic.get(HASH);
@@ -118,16 +118,19 @@ final class ElfSymbols {
         return gnuHash == null ? seen : Math.max(seen, countByGnuHash(file.at(gnuHash, "the hash table")));
     }
 
-    /** Four bytes, but eight on two 64-bit processors (their supplements to the System V ABI). */
+    /**
+     * Returns the width of a number in the hash table. It is four bytes, but eight on two 64-bit processors (their
+     * supplements to the System V ABI).
+     */
     private int hashWidth() throws InvalidBinaryException {
         boolean wide = (file.bits() == 64 && file.machine() == S390) || file.machine() == ALPHA;
         return wide ? 8 : 4;
     }
 
     /**
-     * Buckets hold each the first symbol of a chain; the last of a chain has the lowest bit of its hash set. The table
-     * is binutils' own; its make-up: count of buckets, first symbol, words of the filter, a shift, the filter, the
-     * buckets, a hash for each symbol from the first on.
+     * Counts the symbols by GNU's hash table, a format of binutils. Each bucket holds the first symbol of a chain; the
+     * hash of the last symbol has its lowest bit set. Layout: count of buckets, first symbol, words of the filter, a
+     * shift, the filter, the buckets, a hash for each symbol from the first on.
      */
     private long countByGnuHash(Segment region) throws IOException {
         BoundedFile table = source.part(region.offset(), region.size(), "the hash table");

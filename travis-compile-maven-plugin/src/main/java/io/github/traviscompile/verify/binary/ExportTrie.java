@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The names that a Mach-O file gives to others, as a tree whose branches carry letters ({@code mach-o/loader.h}, the
- * comment on {@code dyld_info_command}, and {@code mach-o/nlist.h}).
+ * The exported names of a Mach-O file, as a tree whose branches carry letters ({@code mach-o/loader.h}, the comment on
+ * {@code dyld_info_command}, and {@code mach-o/nlist.h}).
  */
 final class ExportTrie {
 
@@ -27,7 +27,7 @@ final class ExportTrie {
         this.bytes = bytes;
     }
 
-    /** Each node is gone through once; one that is reached again would make a circle, which no tree has. */
+    /** Reads all names. Each node is visited once; reaching it again would be a cycle, which no tree has. */
     List<String> names() throws InvalidBinaryException {
         if (bytes.length() > 0) {
             visit("", 0);
@@ -57,7 +57,7 @@ final class ExportTrie {
         if (offset < 0 || offset >= bytes.length() || seen.get((int) offset)) {
             throw bytes.invalid(
                     Math.min(at, bytes.length()),
-                    "a branch of the trie of exported names leads to " + offset + ", behind its end or in a circle");
+                    "a branch of the trie of exported names leads to " + offset + ", after its end or in a cycle");
         }
         if (name.length() > LONGEST_NAME) {
             throw bytes.invalid(at, "an exported name is longer than " + LONGEST_NAME + " bytes");
@@ -74,7 +74,7 @@ final class ExportTrie {
         names.add(name);
     }
 
-    /** An unsigned number in groups of seven bits, the lowest first (ULEB128). */
+    /** Reads an unsigned number in groups of seven bits, the lowest first (ULEB128). */
     private long number() throws InvalidBinaryException {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {

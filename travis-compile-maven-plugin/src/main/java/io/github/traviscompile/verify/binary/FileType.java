@@ -1,12 +1,12 @@
 package io.github.traviscompile.verify.binary;
 
-/** What a linker or compiler made. */
+/** The product of a linker or compiler. */
 public enum FileType {
     EXECUTABLE("executable"),
-    /** Also what Apple calls a bundle: a library that is loaded by name only. */
+    /** Includes Apple's bundles: libraries that are loaded by name only. */
     SHARED_LIBRARY("shared library"),
     OBJECT("object file"),
-    /** A member of an import library: stands for one name of a DLL. */
+    /** A member of an import library, which stands for one name of a DLL. */
     IMPORT("import of a DLL"),
     /** A memory dump, debug information, a kernel extension. */
     OTHER("file of another type");
@@ -17,7 +17,7 @@ public enum FileType {
         this.words = words;
     }
 
-    /** As in a sentence, without an article. */
+    /** Returns the words for a sentence, without an article. */
     @Override
     public String toString() {
         return words;

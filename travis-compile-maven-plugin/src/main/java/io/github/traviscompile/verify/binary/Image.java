@@ -11,9 +11,9 @@ public sealed interface Image extends Binary permits Elf, MachO, Pe, CoffObject 
 
     FileType type();
 
-    /** The libraries that must be there when it starts, as the file names them, in its order. */
+    /** Returns the libraries needed at start, in the file's spelling and order. */
     List<String> needed();
 
-    /** The names that it gives to others. */
+    /** Returns the exported names. */
     SymbolNames exports();
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The C library that an ELF file lives on.
+ * The C library that an ELF file needs.
  *
- * @param evidence what in the file tells, as the end of a sentence: "it needs libc.so.6"
+ * @param evidence the evidence in the file, as the end of a sentence: "it needs libc.so.6"
  */
 public record Libc(Family family, String evidence) {
 
@@ -31,10 +31,12 @@ public record Libc(Family family, String evidence) {
         }
     }
 
-    /** musl has the content of these inside {@code libc.so}; what needs them by these names lives on Android. */
+    /**
+     * Libraries whose content musl keeps inside {@code libc.so}. A file that needs them by these names runs on Android.
+     */
     private static final Set<String> ANDROID = Set.of("liblog.so", "libandroid.so", "libdl.so", "libm.so");
 
-    /** Musl, like bionic, calls its library {@code libc.so} where the name was not changed by a distribution. */
+    /** Finds the C library. Like bionic, musl calls its library {@code libc.so} unless a distribution renamed it. */
     static Libc of(Elf elf) {
         ElfDynamic dynamic = elf.dynamic();
         String interpreter = elf.interpreter().orElse("");

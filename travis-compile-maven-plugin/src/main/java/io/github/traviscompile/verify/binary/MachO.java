@@ -8,15 +8,15 @@ import java.util.Optional;
  * A Mach-O file for one processor ({@code mach-o/loader.h}).
  *
  * @param bits 32 or 64
- * @param cpuType of the header
- * @param cpuSubtype of the header, with its flags
- * @param fileType of the header
- * @param system what it was made for, if it says so
- * @param installName the name under which others ask for it
- * @param needed all libraries, those it can do without included
- * @param rpaths where {@code @rpath} leads
- * @param signed whether it carries a signature; whose and whether it is right is not looked at
- * @param imports the names it takes from others
+ * @param cpuType the processor type of the header
+ * @param cpuSubtype the processor subtype of the header, with its flags
+ * @param fileType the file type of the header
+ * @param system its target system, if it names one
+ * @param installName the name under which other files need it
+ * @param needed all libraries, including optional ones
+ * @param rpaths the directories that {@code @rpath} stands for
+ * @param signed whether it carries a signature; the signer and validity are not checked
+ * @param imports the names it imports
  */
 public record MachO(
         int bits,
@@ -53,7 +53,9 @@ public record MachO(
         return Cpu.ofMachO(cpuType, cpuSubtype);
     }
 
-    /** Files older than the load commands that name a system are macOS's: it was the only one. */
+    /**
+     * Returns the system. Files older than the load commands that name one are for macOS, the only system of that time.
+     */
     @Override
     public OperatingSystem os() {
         return system.map(AppleSystem::os).orElse(OperatingSystem.MACOS);

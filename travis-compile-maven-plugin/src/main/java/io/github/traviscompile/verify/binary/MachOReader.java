@@ -37,7 +37,7 @@ final class MachOReader {
     private static final int BUILD_VERSION = 0x32;
     private static final int DYLD_EXPORTS_TRIE = 0x8000_0033;
 
-    /** {@code CSMAGIC_EMBEDDED_SIGNATURE}, in big-endian order whatever the file's is. */
+    /** {@code CSMAGIC_EMBEDDED_SIGNATURE}, always big-endian. */
     private static final int SIGNATURE = 0xfade_0cc0;
 
     private static final int MOST_COMMANDS = 1 << 14;
@@ -123,20 +123,20 @@ final class MachOReader {
         }
     }
 
-    /** The text of a command begins where its third word says and is filled up with zeros, if at all. */
+    /** Returns the text of a command. It begins at the offset in the third word and may be padded with zeros. */
     private static String text(BoundedBytes command) throws InvalidBinaryException {
         long at = command.u32(8);
         return command.padded(at, command.length() - at);
     }
 
-    /** A library may be made for macOS and Mac Catalyst at once; then macOS counts. */
+    /** Sets the system. A library for both macOS and Mac Catalyst counts as macOS. */
     private void system(int platform, long version) {
         if (system.isEmpty() || platform == AppleSystem.MACOS) {
             system = Optional.of(new AppleSystem(platform, version(version)));
         }
     }
 
-    /** Sixteen bits, eight, eight; the last is left out where it is zero. */
+    /** Unpacks a version of sixteen, eight and eight bits; the last part is omitted if it is zero. */
     private static Version version(long packed) {
         int patch = (int) (packed & 0xff);
         List<Integer> two = List.of((int) (packed >> 16), (int) (packed >> 8 & 0xff));

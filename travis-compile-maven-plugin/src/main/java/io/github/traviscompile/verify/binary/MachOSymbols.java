@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names of a Mach-O file ({@code mach-o/nlist.h}): those it gives by the trie that its loader uses, or by its table of
- * symbols where it is older than tries, those it takes by the table.
+ * The names of a Mach-O file ({@code mach-o/nlist.h}). Exported names come from the loader's trie, or from the table of
+ * symbols in files older than tries. Imported names come from the table.
  */
 final class MachOSymbols {
 
@@ -34,7 +34,7 @@ final class MachOSymbols {
         this.bits = bits;
     }
 
-    /** {@code LC_SYMTAB}. */
+    /** Reads {@code LC_SYMTAB}. */
     void table(BoundedBytes command) throws InvalidBinaryException {
         SymbolRange found = new SymbolRange(command.u32(8), command.u32(12), command.u32(16), command.u32(20));
         source.require(found.offset, found.count * entry(), "the table of symbols");
@@ -42,13 +42,13 @@ final class MachOSymbols {
         table = Optional.of(found);
     }
 
-    /** {@code LC_DYSYMTAB}: where in the table the defined and the undefined symbols are. */
+    /** Reads {@code LC_DYSYMTAB}: the ranges of the defined and the undefined symbols in the table. */
     void ranges(BoundedBytes command) throws InvalidBinaryException {
         defined = Optional.of(new Range(command.u32(16), command.u32(20)));
         undefined = Optional.of(new Range(command.u32(24), command.u32(28)));
     }
 
-    /** Where the trie of the exported names is. */
+    /** Sets the range of the trie of exported names. */
     void trie(long offset, long size) throws InvalidBinaryException {
         source.require(offset, size, "the trie of exported names");
         trie = Optional.of(new Range(offset, size));

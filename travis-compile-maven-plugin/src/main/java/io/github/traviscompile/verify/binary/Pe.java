@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  *
  * @param bits 32 or 64
  * @param machine of the COFF header
- * @param hybrid whether it holds ARM64EC code beside or behind what {@code machine} says
+ * @param hybrid whether it holds ARM64EC code in addition to that of {@code machine}
  * @param characteristics the flags of the COFF header
- * @param subsystem 2 with windows, 3 with a console
- * @param imports the DLLs that must be there when it is loaded
- * @param delayImports the DLLs that must be there when they are first called
+ * @param subsystem 2 for a graphical program, 3 for a console program
+ * @param imports the DLLs needed when it is loaded
+ * @param delayImports the DLLs needed at the first call
  */
 public record Pe(
         int bits,
@@ -29,7 +29,7 @@ public record Pe(
     private static final int EXECUTABLE_IMAGE = 0x0002;
     private static final int DLL = 0x2000;
 
-    /** Microsoft's C and C++ run time by its generations; the last is in every Windows since 10. */
+    /** Microsoft's C and C++ run time in its generations; the last is part of Windows since 10. */
     private static final String RUN_TIME =
             "(vcruntime|msvcp|concrt|vcomp|vccorlib)[0-9].*|msvcr[0-9]+d?\\.dll|msvcrtd?\\.dll|ucrtbased?\\.dll|api-ms-win-crt-.*";
 
@@ -43,7 +43,7 @@ public record Pe(
         return "PE";
     }
 
-    /** A hybrid that says x86_64 runs on ARM only; one that says ARM64 has a side for each. */
+    /** Returns the processor. A hybrid marked x86_64 runs on ARM only; one marked ARM64 has code for each. */
     @Override
     public Cpu cpu() {
         Cpu cpu = Cpu.ofCoff(machine);
@@ -53,7 +53,7 @@ public record Pe(
         return hybrid && cpu == Cpu.AARCH_64 ? Cpu.ARM64X : cpu;
     }
 
-    /** By the subsystem (PE Format, "Windows Subsystem"). */
+    /** Derives the system from the subsystem (PE Format, "Windows Subsystem"). */
     @Override
     public OperatingSystem os() {
         return switch (subsystem) {
@@ -71,13 +71,13 @@ public record Pe(
         return (characteristics & EXECUTABLE_IMAGE) != 0 ? FileType.EXECUTABLE : FileType.OTHER;
     }
 
-    /** Both kinds of imports. */
+    /** Returns both kinds of imports. */
     @Override
     public List<String> needed() {
         return Stream.concat(imports.stream(), delayImports.stream()).distinct().toList();
     }
 
-    /** The DLLs of the C and C++ run time that it imports; none where that is linked into it. */
+    /** Returns the imported DLLs of the C and C++ run time; none if the run time is linked statically. */
     public List<String> runTime() {
         return needed().stream().filter(Pe::isRunTime).toList();
     }

@@ -24,12 +24,14 @@ final class PeReader {
     private static final int LOAD_CONFIG = 10;
     private static final int DELAY_IMPORTS = 13;
 
-    /** Where {@code IMAGE_LOAD_CONFIG_DIRECTORY64} says that there is ARM64EC code: {@code CHPEMetadataPointer}. */
+    /**
+     * The offset of {@code CHPEMetadataPointer} in {@code IMAGE_LOAD_CONFIG_DIRECTORY64}, set if there is ARM64EC code.
+     */
     private static final int HYBRID = 0xc8;
 
     private static final int MOST_DLLS = 4096;
 
-    /** Windows' own limit to a path in most of its functions, {@code MAX_PATH}, with room to spare. */
+    /** Twice the limit for a path in most functions of Windows, {@code MAX_PATH}. */
     private static final int LONGEST_DLL = 512;
 
     private final BoundedFile source;
@@ -59,8 +61,8 @@ final class PeReader {
     }
 
     Pe read() throws IOException {
-        symbolsAreThere();
-        // The one directory that counts from the beginning of the file: certificates are not loaded.
+        checkSymbols();
+        // The only directory with a file offset instead of an address: certificates are not loaded.
         source.require(directory(CERTIFICATES, 0), directory(CERTIFICATES, 4), "the signature");
         return new Pe(
                 bits,
@@ -73,8 +75,8 @@ final class PeReader {
                 exports());
     }
 
-    /** GNU's tools leave symbols behind the last section; a file that is cut lacks them. */
-    private void symbolsAreThere() throws IOException {
+    /** Checks the symbols that GNU's tools write after the last section; a truncated file lacks them. */
+    private void checkSymbols() throws IOException {
         long offset = coff.u32(12);
         if (offset != 0) {
             long names = offset + 18 * coff.u32(16);
@@ -83,7 +85,7 @@ final class PeReader {
         }
     }
 
-    /** Half of a data directory: its address is at 0, its size at 4. Those that are left out are empty. */
+    /** Returns half of a data directory: the address at 0, the size at 4. Missing directories are empty. */
     private long directory(int index, int half) throws InvalidBinaryException {
         int directories = bits == 64 ? 112 : 96;
         return index < optional.u32(directories - 4) ? optional.u32(directories + 8L * index + half) : 0;
@@ -100,7 +102,7 @@ final class PeReader {
                 && source.block(offset + HYBRID, 8, "the load configuration").u64(0) != 0;
     }
 
-    /** One entry of 20 bytes for each DLL; an entry without a name is the last. */
+    /** Reads one entry of 20 bytes for each DLL; an entry without a name is the last. */
     private Set<String> imports() throws IOException {
         Set<String> names = new LinkedHashSet<>();
         long address = directory(IMPORTS, 0);
@@ -116,7 +118,10 @@ final class PeReader {
         return names;
     }
 
-    /** As before, by 32 bytes; without the lowest bit in their first, addresses count from 0 instead of the image. */
+    /**
+     * Reads one entry of 32 bytes for each DLL. If the lowest bit of the first word is clear, addresses count from 0,
+     * not from the image.
+     */
     private Set<String> delayImports() throws IOException {
         Set<String> names = new LinkedHashSet<>();
         long image = bits == 64 ? optional.u64(24) : optional.u32(28);
@@ -141,7 +146,7 @@ final class PeReader {
         }
     }
 
-    /** The table of names holds addresses; the names lie beside each other as linkers write them, but need not. */
+    /** Reads the exports. The table holds the addresses of the names, which need not be adjacent. */
     private SymbolNames exports() throws IOException {
         Decoration decoration = bits == 32 ? Decoration.STDCALL : Decoration.NONE;
         long address = directory(EXPORTS, 0);

@@ -4,25 +4,25 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Names that a binary gives to others or takes from them, as its tables spell them; questions are asked in C's spelling.
+ * The names that a binary exports or imports, as its tables spell them; queries use C's spelling.
  *
- * @param decoration how C's names are spelt there
- * @param spelt sorted, each once
+ * @param decoration the decoration of C's names
+ * @param spelt sorted, without duplicates
  */
 public record SymbolNames(Decoration decoration, List<String> spelt) {
 
     /** No names. */
     public static final SymbolNames NONE = new SymbolNames(Decoration.NONE, List.of());
 
-    /** How a name of C becomes the name of a symbol. */
+    /** The way a name of C becomes the name of a symbol. */
     public enum Decoration {
-        /** Not at all. */
+        /** Unchanged. */
         NONE,
-        /** {@code name} becomes {@code _name}, on all that Apple makes. */
+        /** {@code name} becomes {@code _name}, on Apple's systems. */
         UNDERSCORE,
         /**
-         * On 32-bit Windows: {@code name}, {@code _name}, or {@code _name@8} and {@code name@8} for a function of eight
-         * bytes of arguments that clears them itself (__stdcall, and so JNICALL).
+         * On 32-bit Windows: {@code name}, {@code _name}, or {@code _name@8} and {@code name@8} for a function that
+         * removes its eight bytes of arguments itself (__stdcall, and so JNICALL).
          */
         STDCALL
     }
@@ -31,7 +31,7 @@ public record SymbolNames(Decoration decoration, List<String> spelt) {
         spelt = spelt.stream().sorted().distinct().toList();
     }
 
-    /** Whether {@code name} is among them. */
+    /** Returns whether {@code name} is present. */
     public boolean has(String name) {
         return switch (decoration) {
             case NONE -> spelt(name);
@@ -40,7 +40,7 @@ public record SymbolNames(Decoration decoration, List<String> spelt) {
         };
     }
 
-    /** Whether a name that begins with {@code prefix} is among them. */
+    /** Returns whether a name that begins with {@code prefix} is present. */
     public boolean hasAny(String prefix) {
         return switch (decoration) {
             case NONE -> !beginningWith(prefix).isEmpty();
@@ -50,7 +50,7 @@ public record SymbolNames(Decoration decoration, List<String> spelt) {
         };
     }
 
-    /** The names that begin with {@code prefix} as they are spelt. */
+    /** Returns the names that begin with {@code prefix}, in the table's spelling. */
     public List<String> beginningWith(String prefix) {
         int from = position(prefix);
         int to = from;

@@ -3,16 +3,16 @@ package io.github.traviscompile.verify.binary;
 import java.util.List;
 
 /**
- * Several binaries of Apple in one file, each for another processor ({@code mach-o/fat.h}).
+ * Several Apple binaries in one file, each for another processor ({@code mach-o/fat.h}).
  *
  * @param slices in the order of the file, at least one
  */
 public record Universal(List<Slice> slices) implements Binary {
 
     /**
-     * One of them.
+     * One of the binaries.
      *
-     * @param offset where it begins in the file
+     * @param offset its offset in the file
      * @param size in bytes
      * @param content a {@link MachO} or an {@link Archive}
      */

@@ -9,13 +9,16 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a file with several binaries of Apple ({@code mach-o/fat.h}); its header is big-endian, whatever they are. */
+/** Reads a file with several Apple binaries ({@code mach-o/fat.h}); its header is always big-endian. */
 final class UniversalReader {
 
     static final int MAGIC = 0xcafe_babe;
     private static final int MAGIC_64 = 0xcafe_babf;
 
-    /** A Java class has the same magic, and a version there that begins with 45 (JVM Specification, 4.1). */
+    /**
+     * The most slices. A Java class has the same magic number, followed by a version of 45 or more (JVM Specification,
+     * 4.1).
+     */
     private static final int MOST_SLICES = 44;
 
     private final BoundedFile source;

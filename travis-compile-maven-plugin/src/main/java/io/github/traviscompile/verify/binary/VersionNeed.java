@@ -4,18 +4,20 @@ import io.github.traviscompile.model.Version;
 import java.util.Optional;
 
 /**
- * A version that an ELF file asks of a library (Linux Standard Base, "Symbol Versioning", Version Requirements).
+ * A library version that an ELF file needs (Linux Standard Base, "Symbol Versioning", Version Requirements).
  *
  * @param library for example {@code libc.so.6}
  * @param name for example {@code GLIBC_2.17}
- * @param weak whether the loader only warns where the library lacks it
+ * @param weak whether the loader only warns if the library lacks it
  */
 public record VersionNeed(String library, String name, boolean weak) {
 
-    /** Packed relative relocations, which came with this release (the GNU C Library's NEWS for 2.36). */
+    /** The marker of packed relative relocations, introduced in this release (the GNU C Library's NEWS for 2.36). */
     private static final String RELATIVE = "GLIBC_ABI_DT_RELR";
 
-    /** The number in {@code name} if that is one of {@code family}: 2.17 in {@code GLIBC_2.17} for {@code GLIBC}. */
+    /**
+     * Returns the number in {@code name} if it belongs to {@code family}: 2.17 in {@code GLIBC_2.17} for {@code GLIBC}.
+     */
     public Optional<Version> in(String family) {
         if (family.equals("GLIBC") && name.equals(RELATIVE)) {
             return Version.parse("2.36");

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A table in memory. Each look at it is held to its bounds; a field outside is the file's fault, not an exception of Java. */
+/**
+ * A table of the file in memory. An access outside its bounds is an {@link InvalidBinaryException}, never a Java
+ * runtime exception.
+ */
 public final class BoundedBytes {
 
     private final BoundedFile source;
@@ -21,14 +24,14 @@ public final class BoundedBytes {
         return bytes.capacity();
     }
 
-    /** A part of the table, as one of its own. */
+    /** Returns a part of the table. */
     public BoundedBytes part(long at, long length) throws InvalidBinaryException {
         int begin = index(at, length);
         return new BoundedBytes(
                 source, offset + at, bytes.slice(begin, (int) length).order(bytes.order()));
     }
 
-    /** The same bytes with their numbers in the other order. */
+    /** Returns the same bytes in the opposite byte order. */
     public BoundedBytes reversed() {
         ByteOrder other = bytes.order() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         return new BoundedBytes(source, offset, bytes.duplicate().order(other));
@@ -46,22 +49,22 @@ public final class BoundedBytes {
         return bytes.getInt(index(at, 4)) & 0xffff_ffffL;
     }
 
-    /** The same four bytes with a sign, for codes that are compared rather than counted. */
+    /** Returns a signed 32-bit value, for codes that are compared rather than counted. */
     public int i32(long at) throws InvalidBinaryException {
         return bytes.getInt(index(at, 4));
     }
 
-    /** A value from 2^63 on comes out negative, which {@link BoundedFile#require} takes for what it is. */
+    /** Returns an unsigned 64-bit value. From 2^63 on it is negative, which {@link BoundedFile#require} refuses. */
     public long u64(long at) throws InvalidBinaryException {
         return bytes.getLong(index(at, 8));
     }
 
-    /** A field as wide as an address: {@code bits} is 32 or 64. */
+    /** Returns a field as wide as an address: {@code bits} is 32 or 64. */
     public long word(long at, int bits) throws InvalidBinaryException {
         return bits == 64 ? u64(at) : u32(at);
     }
 
-    /** Where from {@code at} on the next zero is, or -1. */
+    /** Returns the offset of the next zero from {@code at} on, or -1. */
     public int zero(long at) throws InvalidBinaryException {
         for (int i = index(at, 0); i < bytes.capacity(); i++) {
             if (bytes.get(i) == 0) {
@@ -71,7 +74,7 @@ public final class BoundedBytes {
         return -1;
     }
 
-    /** The text that a zero ends. */
+    /** Returns a zero-terminated text. */
     public String text(long at, String what) throws InvalidBinaryException {
         int end = zero(at);
         if (end < 0) {
@@ -80,29 +83,29 @@ public final class BoundedBytes {
         return text(at, end - at);
     }
 
-    /** The text of a given length; what is no UTF-8 comes out as replacement characters. */
+    /** Returns a text of a given length. Bytes that are not UTF-8 become replacement characters. */
     public String text(long at, long length) throws InvalidBinaryException {
         int begin = index(at, length);
         keep(at, length);
         return new String(bytes.array(), bytes.arrayOffset() + begin, (int) length, StandardCharsets.UTF_8);
     }
 
-    /** The text of a field that is padded with zeros or that fills it. */
+    /** Returns the text of a field of fixed length, without its padding of zeros. */
     public String padded(long at, long length) throws InvalidBinaryException {
         String text = text(at, length);
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** As {@link BoundedFile#keep}, for a text that is put together of what is here. */
+    /** Counts a text built from this table towards {@link BoundedFile#MOST_KEPT}. */
     public void keep(long at, long length) throws InvalidBinaryException {
         source.keep(offset + at, length);
     }
 
     /**
-     * Objects to the byte at an offset.
+     * Returns the exception for a wrong byte.
      *
-     * @param at within this table; the message counts from the beginning of the file
+     * @param at offset in this table; the message counts from the beginning of the file
      */
     public InvalidBinaryException invalid(long at, String why) {
         return source.invalid(offset + at, why);

@@ -6,22 +6,22 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A file, or a part of one, whose content is not trusted. Nothing outside its bounds is read, and no table larger than
- * {@link #MAX_TABLE} is taken into memory. All parts together share two more bounds: what is read is at most twice the
- * file and a mebibyte, so that tables that overlap or lead in circles end there, and what texts are kept take at most
- * {@link #MOST_KEPT}. The channel stays its opener's, and its position is left alone.
+ * An untrusted file, or a part of one. Nothing outside its bounds is read, and no table above {@link #MAX_TABLE} is
+ * loaded. All parts share two more bounds. The bytes read are at most twice the file plus one mebibyte, which stops
+ * overlapping and cyclic tables. The texts kept take at most {@link #MOST_KEPT}. The opener of the channel closes it;
+ * its position does not change.
  */
 public final class BoundedFile {
 
     /** The largest table, in bytes: more than two million symbols of a 64-bit ELF file. */
     static final int MAX_TABLE = 64 << 20;
 
-    /** What the texts of a file may take, in bytes: about a million names. */
+    /** The most memory for the texts of a file, in bytes: about a million names. */
     static final long MOST_KEPT = 128 << 20;
 
     private static final long SLACK = 1 << 20;
 
-    /** What Java takes for a text besides its letters, in bytes. */
+    /** The memory that a Java string needs apart from its characters, in bytes. */
     private static final int TEXT = 56;
 
     private final FileChannel channel;
@@ -45,18 +45,18 @@ public final class BoundedFile {
         return new BoundedFile(channel, "binary", ByteOrder.LITTLE_ENDIAN, 0, size, new Budget(2 * size + SLACK));
     }
 
-    /** The same bytes, called {@code kind} in messages and read in the order {@code order}. */
+    /** Returns the same bytes, named {@code kind} in messages and read in byte order {@code order}. */
     public BoundedFile as(String kind, ByteOrder order) {
         return new BoundedFile(channel, kind, order, start, size, budget);
     }
 
-    /** The {@code length} bytes from {@code offset}, as a source of its own. */
+    /** Returns the {@code length} bytes from {@code offset}. */
     public BoundedFile part(long offset, long length, String what) throws InvalidBinaryException {
         require(offset, length, what);
         return new BoundedFile(channel, kind, order, start + offset, length, budget);
     }
 
-    /** In bytes. */
+    /** Returns the size in bytes. */
     public long size() {
         return size;
     }
@@ -65,10 +65,10 @@ public final class BoundedFile {
         return order;
     }
 
-    /** Refuses a range of which a part lies outside. A negative number is one above 2^63. */
+    /** Refuses a range that leaves the file. A negative number is an unsigned one of 2^63 or more. */
     public void require(long offset, long length, String what) throws InvalidBinaryException {
         if (offset < 0 || offset > size) {
-            throw invalid(size, what + " would begin at " + Long.toUnsignedString(offset) + ", behind the end");
+            throw invalid(size, what + " would begin at " + Long.toUnsignedString(offset) + ", after the end");
         }
         if (length < 0 || length > size - offset) {
             throw invalid(
@@ -78,7 +78,7 @@ public final class BoundedFile {
         }
     }
 
-    /** Takes a table into memory. */
+    /** Reads a table into memory. */
     public BoundedBytes block(long offset, long length, String what) throws IOException {
         require(offset, length, what);
         if (length > MAX_TABLE) {
@@ -86,7 +86,7 @@ public final class BoundedFile {
         }
         budget.left -= length;
         if (budget.left < 0) {
-            throw invalid(offset, "its tables overlap or lead in circles");
+            throw invalid(offset, "its tables overlap or form a cycle");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length).order(order);
         while (bytes.hasRemaining()) {
@@ -97,7 +97,7 @@ public final class BoundedFile {
         return new BoundedBytes(this, offset, bytes);
     }
 
-    /** Notes that a text is kept, before it is made; names of many symbols may all lie in the same few bytes. */
+    /** Counts a text before it is created, because many symbols can share the bytes of one name. */
     void keep(long offset, long length) throws InvalidBinaryException {
         budget.kept += TEXT + length;
         if (budget.kept > MOST_KEPT) {
@@ -105,27 +105,27 @@ public final class BoundedFile {
         }
     }
 
-    /** Up to {@code most} bytes, fewer where the end comes first. */
+    /** Reads {@code most} bytes, or fewer at the end of the file. */
     public BoundedBytes upTo(long offset, long most, String what) throws IOException {
         require(offset, 0, what);
         return block(offset, Math.min(most, size - offset), what);
     }
 
-    /** The text that a zero ends within {@code most} bytes. */
+    /** Reads a zero-terminated text of at most {@code most} bytes. */
     public String text(long offset, int most, String what) throws IOException {
         return upTo(offset, most, what).text(0, what);
     }
 
     /**
-     * Objects to the byte at an offset.
+     * Returns the exception for a wrong byte.
      *
-     * @param offset within this source; the message counts from the beginning of the file
+     * @param offset in this file or part; the message counts from the beginning of the whole file
      */
     public InvalidBinaryException invalid(long offset, String why) {
         return new InvalidBinaryException(kind, why, start + offset);
     }
 
-    /** What a file and all its parts may still read, and what they keep, in bytes. */
+    /** The bytes that a file and its parts may still read, and the bytes kept. */
     private static final class Budget {
         private long left;
         private long kept;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A file is damaged, hostile or no binary at all. The message says so in words, {@code not a valid ELF file: <why>, at
- * offset 64}, names no file and ends without a full stop. Any other {@link IOException} of this package is the disk's.
+ * A file is damaged, hostile or not a binary. The message is of the form {@code not a valid ELF file: <why>, at offset
+ * 64}, names no file and has no full stop. Any other {@link IOException} of this package is an error of the disk.
  */
 public final class InvalidBinaryException extends IOException {
 
@@ -16,13 +16,13 @@ public final class InvalidBinaryException extends IOException {
         this.offset = offset;
     }
 
-    /** Never null, unlike other exceptions' messages. */
+    /** Returns the message, which is never null here. */
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());
     }
 
-    /** Where in the file, in bytes from its beginning, the first wrong thing was met. */
+    /** Returns the offset of the first error, in bytes from the beginning of the file. */
     public long offset() {
         return offset;
     }

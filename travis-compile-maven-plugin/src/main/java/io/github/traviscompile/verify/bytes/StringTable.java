@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Names of symbols in a part of the file, each ended by a zero. They are read in order of their place, through a window:
- * so the file is gone through once whatever order they are asked for in, and the parts that nobody asks for are left out.
+ * The zero-terminated names of symbols in a part of the file. Names are read in order of their offset, through a
+ * window. So the file is read once whatever the order of requests, and parts without requested names are skipped.
  */
 public final class StringTable {
 
@@ -17,7 +17,7 @@ public final class StringTable {
     /** The longest name, in bytes; also the size of the window. */
     private static final int MAX_NAME = 64 << 10;
 
-    /** What is read for a single name at first. */
+    /** The bytes read first for a single name. */
     private static final int USUAL_NAME = 256;
 
     private final BoundedFile source;
@@ -31,7 +31,7 @@ public final class StringTable {
         this.length = length;
     }
 
-    /** One name. */
+    /** Reads one name. */
     public String text(long at, String what) throws IOException {
         require(at, what);
         BoundedBytes block = source.block(offset + at, Math.min(USUAL_NAME, length - at), what);
@@ -41,7 +41,7 @@ public final class StringTable {
                         .text(0, what);
     }
 
-    /** All names that begin at {@code places}, in the order of these. */
+    /** Reads the names at the offsets {@code places}, in their order. */
     public List<String> texts(long[] places) throws IOException {
         long[] sorted = places.clone();
         Arrays.sort(sorted);

@@ -1,4 +1,4 @@
-/** Reads bounded pieces of files that nobody has verified yet. */
+/** Reads bounded pieces of untrusted files. */
 @NullMarked
 package io.github.traviscompile.verify.bytes;
 

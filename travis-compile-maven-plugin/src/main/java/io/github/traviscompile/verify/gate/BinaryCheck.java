@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gate: holds a file to what its platform takes and what its project promises. A file that fails is not attached.
+ * The gate: checks a file against the rules of its platform and the demands of its project. A failing file is not
+ * attached.
  *
- * @param platform that the file is for
- * @param kind of output that it is
+ * @param platform the platform of the file
+ * @param kind the kind of output
  */
 public record BinaryCheck(Platform platform, OutputKind kind, Requirements requirements) {
 
     /**
-     * Checks {@code file}, which messages call by its path.
+     * Checks {@code file}; messages name its path.
      *
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
@@ -37,7 +38,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     }
 
     /**
-     * Checks {@code file}, which messages call {@code name}.
+     * Checks {@code file}; messages name it {@code name}.
      *
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
@@ -45,19 +46,17 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         try {
             return check(Binary.read(file), name);
         } catch (InvalidBinaryException e) {
-            String sentence =
-                    subject(name) + " is " + SafeText.shown(e.getMessage()) + ". It was damaged, or is no output of a"
-                            + " compiler: compile it anew, with"
-                            + " " + Parameter.FORCE_BUILD + " if it was"
-                            + " kept from an earlier run.";
+            String sentence = subject(name) + " is " + SafeText.shown(e.getMessage())
+                    + ". It is damaged, or not a compiler's output:" + " compile it again, with "
+                    + Parameter.FORCE_BUILD + " if it was kept from an earlier run.";
             return new BinaryVerdict(name, Optional.of(platform), Optional.empty(), List.of(Finding.error(sentence)));
         } catch (IOException e) {
             throw WorkFailedException.of(
-                    "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
+                    "The file '" + file + "' cannot be read", e, "Check that it exists and is readable.");
         }
     }
 
-    /** Checks what was read already, which messages call {@code name}. */
+    /** Checks a file that has been read; messages name it {@code name}. */
     public BinaryVerdict check(Binary binary, String name) {
         return new BinaryVerdict(name, Optional.of(platform), Optional.of(binary), findings(binary, subject(name)));
     }
@@ -141,7 +140,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     private Finding other(String subject, String found) {
         return Finding.error(subject + " is " + found + ", but "
                 + ExpectedBinary.of(platform).wanted(kind)
-                + " is wanted. Its leg compiled for another target, or a build script replaced its output: let it make "
-                + platform.target() + ", or ask for what it makes with " + Parameter.PLATFORMS + ".");
+                + " is wanted. Its leg compiled for another target, or a build script replaced its output: compile for "
+                + platform.target() + ", or request its real platform with " + Parameter.PLATFORMS + ".");
     }
 }

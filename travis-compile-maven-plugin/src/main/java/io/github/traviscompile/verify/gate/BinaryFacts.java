@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What of a binary is worth a line in a table. */
+/** The facts about a binary, one per line of a table. */
 public final class BinaryFacts {
 
     private final List<Fact> facts = new ArrayList<>();

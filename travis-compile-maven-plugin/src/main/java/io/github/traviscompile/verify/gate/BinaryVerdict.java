@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a check of one file came to.
+ * The result of checking one file.
  *
- * @param name of the file, as messages have it
- * @param platform that it was held to; nothing where nobody named one and the file fits none
- * @param binary what it is; nothing where it cannot be read
+ * @param name the file's name in messages
+ * @param platform the platform it was checked against; empty if none was named and none fits
+ * @param binary the content; empty if it is not readable
  */
 public record BinaryVerdict(String name, Optional<Platform> platform, Optional<Binary> binary, List<Finding> findings) {
 
@@ -20,27 +20,27 @@ public record BinaryVerdict(String name, Optional<Platform> platform, Optional<B
         findings = List.copyOf(findings);
     }
 
-    /** Whether there is no error. */
+    /** Returns whether there is no error. */
     public boolean passed() {
         return errors().isEmpty();
     }
 
-    /** The sentences of the errors. */
+    /** Returns the errors' sentences. */
     public List<String> errors() {
         return sentences(Severity.ERROR);
     }
 
-    /** The sentences of the warnings. */
+    /** Returns the warnings' sentences. */
     public List<String> warnings() {
         return sentences(Severity.WARNING);
     }
 
-    /** What the file is, for a table; for a universal file of each slice in turn. */
+    /** Returns the facts for a table; for a universal file, those of each slice in turn. */
     public List<Fact> facts() {
         return binary.map(BinaryFacts::of).orElse(List.of());
     }
 
-    /** The oldest system that runs the file, where the file says so. */
+    /** Returns the oldest system that runs the file, if the file names it. */
     public Optional<OldestSystem> oldestSystem() {
         return binary.flatMap(OldestSystem::of);
     }

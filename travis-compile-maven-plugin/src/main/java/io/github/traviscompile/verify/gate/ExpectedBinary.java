@@ -10,11 +10,11 @@ import io.github.traviscompile.verify.binary.OperatingSystem;
 import java.util.Optional;
 
 /**
- * What a platform wants of a binary, as its Rust target says it.
+ * The demands of a platform on a binary, derived from its Rust target.
  *
- * @param format of what a linker makes
+ * @param format the format of a linker's output
  * @param objects the format of object files
- * @param libc the C library, where the platform has several
+ * @param libc the C library, if the platform has several
  */
 record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects, Optional<Libc.Family> libc) {
 
@@ -40,7 +40,7 @@ record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects
         };
     }
 
-    /** Whether {@code image} is of this kind and for this platform; what tells no system is taken for it. */
+    /** Returns whether {@code image} is of this kind and for this platform. A file that names no system is accepted. */
     boolean takes(Image image, OutputKind kind) {
         return image.format().equals(format)
                 && image.cpu() == cpu
@@ -48,19 +48,19 @@ record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects
                 && (image.os() == os || image.os() == OperatingSystem.UNKNOWN);
     }
 
-    /** Whether {@code object} may be a part of a static library for this platform. */
+    /** Returns whether {@code object} may be part of a static library for this platform. */
     boolean takes(Image object) {
         return object.format().equals(objects) && object.cpu() == cpu;
     }
 
-    /** For example "an ELF shared library for x86_64 on Linux". */
+    /** Describes the expected file, for example "an ELF shared library for x86_64 on Linux". */
     String wanted(OutputKind kind) {
         return kind == OutputKind.STATICLIB
                 ? "an ar archive of " + objects + " object files for " + cpu
                 : described(format, type(kind), cpu, os);
     }
 
-    /** As before. */
+    /** Describes {@code image} in the same form. */
     static String described(Image image) {
         return described(image.format(), image.type(), image.cpu(), image.os());
     }
@@ -74,7 +74,7 @@ record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects
             case BIN -> FileType.EXECUTABLE;
             case CDYLIB, DYLIB -> FileType.SHARED_LIBRARY;
             case STATICLIB -> FileType.OBJECT;
-            // It holds binaries, but is none, and so no binary is one.
+            // A wheel contains binaries but is not one, so no binary matches.
             case WHEEL -> FileType.OTHER;
         };
     }

@@ -6,7 +6,7 @@ import io.github.traviscompile.verify.binary.SymbolNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for the names that a library promises to others; executables promise none. */
+/** Checks that a library exports the required names; executables need none. */
 record ExportCheck(OutputKind kind, Requirements requirements) {
 
     private static final String HOW = "Give such a function #[no_mangle] and pub extern \"C\"";
@@ -32,7 +32,8 @@ record ExportCheck(OutputKind kind, Requirements requirements) {
                 .map(module -> "PyInit_" + module)
                 .filter(name -> !exports.has(name))
                 .ifPresent(name -> findings.add(Finding.error(subject + " does not export " + SafeText.quoted(name)
-                        + ", by which Python loads its module. Give the function of the module (#[pymodule] of PyO3) the"
+                        + ", which Python calls to load the module. Give the function of the module (#[pymodule] of"
+                        + " PyO3) the"
                         + " name that the project gives to the library.")));
         if (requirements.jni() && !exports.hasAny("JNI_OnLoad") && !exports.hasAny("Java_")) {
             findings.add(Finding.warning(subject + " exports neither 'JNI_OnLoad' nor a name that begins with 'Java_',"

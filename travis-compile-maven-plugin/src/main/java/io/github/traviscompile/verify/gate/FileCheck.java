@@ -19,19 +19,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gate for files that nobody planned: their kind is what they say themselves, and so is their platform where none is
- * named.
+ * The gate for files outside a plan. Each file's content determines its kind and, if none is named, its platform.
  *
- * @param platform that all files are for
+ * @param platform the platform of all files
  */
 public record FileCheck(Optional<Platform> platform, Requirements requirements) {
 
     private static final String REMEDY = " Leave it out of " + Parameter.FILES;
 
     /**
-     * Checks {@code file}, which messages call by its path.
+     * Checks {@code file}; messages name its path.
      *
-     * @return one verdict, but of a universal file one for each slice
+     * @return one verdict, or one per slice for a universal file
      * @throws WorkFailedException if the disk fails; a damaged file is a finding
      */
     public List<BinaryVerdict> check(Path file) throws WorkFailedException {
@@ -52,15 +51,15 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
             return verdicts;
         } catch (InvalidBinaryException e) {
             String sentence = "The file " + SafeText.quoted(name) + " is " + SafeText.shown(e.getMessage()) + "."
-                    + REMEDY + ", or make it anew.";
+                    + REMEDY + ", or make it again.";
             return List.of(new BinaryVerdict(name, platform, Optional.empty(), List.of(Finding.error(sentence))));
         } catch (IOException e) {
             throw WorkFailedException.of(
-                    "The file '" + file + "' cannot be read", e, "Check that it is there and may be read.");
+                    "The file '" + file + "' cannot be read", e, "Check that it exists and is readable.");
         }
     }
 
-    /** For a platform of several parts, of which the first slice tells what the file is. */
+    /** Returns the check for a platform of several parts; the first slice determines the kind. */
     private BinaryCheck whole(Binary binary) {
         Binary content = binary instanceof Universal universal
                 ? universal.slices().get(0).content()
@@ -68,7 +67,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         return new BinaryCheck(platform.orElseThrow(), kind(content).orElse(OutputKind.CDYLIB), requirements);
     }
 
-    /** @param content what tells kind and platform: {@code binary} itself, or its only slice */
+    /** @param content the source of kind and platform: {@code binary} itself, or its only slice */
     private BinaryVerdict check(Binary binary, Binary content, String name) {
         Optional<OutputKind> kind = kind(content);
         return Arrays.stream(Platform.values())
@@ -84,7 +83,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
     private String refusal(Binary content, Optional<OutputKind> kind, String name) {
         String found = "The file " + SafeText.quoted(name) + " is " + described(content);
         if (kind.isEmpty()) {
-            return found + ", which nobody can use by itself." + REMEDY + ".";
+            return found + ", which is unusable on its own." + REMEDY + ".";
         }
         return platform.map(ExpectedBinary::of)
                 .map(target -> found + ", but " + target.wanted(kind.get()) + " is wanted. Name its own platform in"
@@ -92,7 +91,10 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
                 .orElse(found + ", which is for none of the platforms." + REMEDY + ".");
     }
 
-    /** Several may be: for both C libraries of Linux, and both compilers of Windows. The file fits one best. */
+    /**
+     * Returns whether the platform fits. Several can: both C libraries of Linux, both compilers of Windows. The best
+     * fit is chosen.
+     */
     private static boolean mayBeFor(Platform candidate, Binary content, Optional<OutputKind> kind) {
         ExpectedBinary target = ExpectedBinary.of(candidate);
         return content instanceof Archive archive

@@ -1,13 +1,13 @@
 package io.github.traviscompile.verify.gate;
 
 /**
- * Something about a file that its platform or its project does not want.
+ * An objection to a file, from its platform's rules or its project's demands.
  *
- * @param sentence one or two sentences that name file, expectation, finding and remedy
+ * @param sentence one or two sentences with file, expectation, finding and remedy
  */
 public record Finding(Severity severity, String sentence) {
 
-    /** Whether the file may be attached all the same. */
+    /** Whether the file may be attached: an error prevents it. */
     public enum Severity {
         ERROR,
         WARNING

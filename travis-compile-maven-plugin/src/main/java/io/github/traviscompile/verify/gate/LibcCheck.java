@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds an ELF file to the C library of its platform, and to the oldest release of that which shall run it. */
+/** Checks an ELF file against the C library of its platform and that library's oldest supported release. */
 record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirements) {
 
     List<Finding> check(Elf elf, String subject) {
@@ -21,7 +21,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
             case STATIC, NONE, UNKNOWN -> false;
         };
         if (isOther) {
-            return List.of(Finding.error(subject + " lives on " + libc.family() + " (" + SafeText.shown(libc.evidence())
+            return List.of(Finding.error(subject + " is for " + libc.family() + " (" + SafeText.shown(libc.evidence())
                     + "), but " + wanted + " is wanted. A C compiler or linker for another target was used: name the"
                     + " right ones, CC_" + platform.target().triple().replace('-', '_') + " and "
                     + platform.target().cargoVariable("LINKER")
@@ -35,12 +35,14 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
         return needed.get().compareTo(newest) <= 0
                 ? List.of()
                 : List.of(Finding.error(subject + " needs glibc " + needed.get() + " (" + versions(elf, newest)
-                        + "), but " + Parameter.GLIBC + " wants it to run with " + newest
-                        + ". Link it by cargo-zigbuild, as hosted machines do and this one does where that and zig are"
-                        + " on the PATH, compile it on a system with that glibc or an older one, or raise <glibc>."));
+                        + "), but " + Parameter.GLIBC + " is " + newest
+                        + ". Link it with cargo-zigbuild, compile it on a system with that glibc or"
+                        + " an older one, or raise"
+                        + " <glibc>. Hosted machines use cargo-zigbuild, and this one does if it and"
+                        + " zig are on the PATH."));
     }
 
-    /** What of the libraries is too new, the newest first. */
+    /** Lists the versions that are too new, the newest first. */
     private static String versions(Elf elf, Version newest) {
         return SafeText.list(elf.dynamic().versions().stream()
                 .filter(need -> !need.weak())
@@ -51,7 +53,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
                 .toList());
     }
 
-    /** That of what is no version of glibc is older than any. */
+    /** Returns the number of a glibc version; any other version counts as the oldest. */
     private static Version number(VersionNeed need) {
         return need.in("GLIBC").orElse(new Version(List.of(0)));
     }

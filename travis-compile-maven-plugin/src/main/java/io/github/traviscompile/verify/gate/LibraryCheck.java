@@ -7,7 +7,7 @@ import io.github.traviscompile.verify.binary.Pe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for libraries that a user may not have: what is needed beyond the platform's own and the project's list. */
+/** Finds libraries that users may lack: neither part of the platform nor in the project's list. */
 record LibraryCheck(Platform platform, Requirements requirements) {
 
     private static final Parameter PARAMETER = Parameter.ALLOWED_LIBRARIES;
@@ -31,31 +31,34 @@ record LibraryCheck(Platform platform, Requirements requirements) {
         if (!rest.isEmpty()) {
             findings.add(Finding.error(subject + " needs " + SafeText.quoted(rest) + ", which " + system.lacks()
                     + ". Link " + (rest.size() == 1 ? "it" : "them") + " statically, or name in " + PARAMETER
-                    + " what users have."));
+                    + " the libraries that users have."));
         }
         return findings;
     }
 
-    /** Python's library is the interpreter's own, which is there already; only Windows asks for it by name. */
+    /**
+     * Returns whether a library is allowed. Python's belongs to the running interpreter; only on Windows do modules
+     * need it by name.
+     */
     private boolean isAllowed(String library, SystemLibraries system) {
         boolean isPython = requirements.pythonModule().isPresent() && system.isPython(library);
         return isPython
                 || requirements.allowedLibraries().stream().anyMatch(pattern -> system.matches(pattern, library));
     }
 
-    /** The C library of gcc's files is msvcrt.dll, that of Microsoft's is any other. */
+    /** Reports the C run time. The C library of gcc's files is msvcrt.dll, that of Microsoft's is any other. */
     private Finding runTime(List<String> libraries, String subject) {
         String found = subject + " imports " + SafeText.quoted(libraries);
         String triple = platform.target().triple();
-        String remedy = ", or name what users have in " + PARAMETER + ".";
+        String remedy = ", or name the libraries that users have in " + PARAMETER + ".";
         if (triple.endsWith("-gnu") || libraries.stream().anyMatch(MSVCRT::equalsIgnoreCase)) {
-            return Finding.error(found + ", which nothing does that is made for " + triple
+            return Finding.error(found + ", which is not the C run time of " + triple
                     + ". Compile all of it, C code too, for that target" + remedy);
         }
         Parameter parameter = Parameter.WINDOWS_STATIC_CRT;
         return requirements.staticRunTime()
                 ? Finding.error(
-                        found + ", but the C run time was to be linked into it. Compile all of it that way, C code"
+                        found + ", but the C run time must be linked statically. Compile all of it that way, C code"
                                 + " too (/MT), or set " + parameter + " to 'false'" + remedy)
                 : Finding.warning(
                         found + ", which users get with Microsoft's Visual C++ Redistributable only. Compile all"

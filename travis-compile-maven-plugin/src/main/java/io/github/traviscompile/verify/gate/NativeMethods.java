@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Looks for methods of Java classes that a library has to bring (JVM Specification, 4.1 to 4.7). */
+/** Finds native methods of Java classes, which a library has to implement (JVM Specification, 4.1 to 4.7). */
 public final class NativeMethods {
 
     private static final int MAGIC = 0xcafe_babe;
@@ -20,9 +20,9 @@ public final class NativeMethods {
     private NativeMethods() {}
 
     /**
-     * Whether a class below {@code directory}, which need not be there, has a native method.
+     * Returns whether a class below {@code directory} has a native method; the directory may be missing.
      *
-     * @throws WorkFailedException if the disk fails; what is no class file is left aside
+     * @throws WorkFailedException if the disk fails; files that are not classes are ignored
      */
     public static boolean areIn(Path directory) throws WorkFailedException {
         if (!Files.isDirectory(directory)) {
@@ -39,7 +39,7 @@ public final class NativeMethods {
             throw WorkFailedException.of(
                     "The classes in '" + directory + "' cannot be read",
                     e,
-                    "Make them readable, or compile them anew.");
+                    "Make them readable, or compile them again.");
         }
     }
 
@@ -61,7 +61,7 @@ public final class NativeMethods {
         }
     }
 
-    /** Goes through the fields, which have the layout of methods and never the flag, and then through the methods. */
+    /** Reads all fields or all methods, which share a layout. Fields never have the flag. */
     private static boolean hasNativeMember(DataInputStream in) throws IOException {
         boolean found = false;
         for (int count = in.readUnsignedShort(); count > 0; count--) {
@@ -75,7 +75,7 @@ public final class NativeMethods {
         return found;
     }
 
-    /** A long or a double counts as two constants. */
+    /** Skips the constant pool, in which a long or a double counts as two constants. */
     private static boolean skipConstants(DataInputStream in) throws IOException {
         int count = in.readUnsignedShort();
         for (int i = 1; i < count; i++) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The oldest release of a system that runs a file, as far as the file says: of glibc, of musl or of macOS.
+ * The oldest release of glibc, musl or macOS that runs a file, if the file names it.
  *
  * @param system {@code glibc}, {@code musl} or {@code macOS}
  */
 public record OldestSystem(String system, Version version) {
 
-    /** The newest of those that the parts of {@code binary} ask for. */
+    /** Returns the newest release that any part of {@code binary} needs. */
     static Optional<OldestSystem> of(Binary binary) {
         return all(binary).max(Comparator.comparing(OldestSystem::version));
     }
@@ -35,7 +35,7 @@ public record OldestSystem(String system, Version version) {
                 : Stream.empty();
     }
 
-    /** For example {@code glibc 2.17}. */
+    /** Returns for example {@code glibc 2.17}. */
     @Override
     public String toString() {
         return system + " " + version;

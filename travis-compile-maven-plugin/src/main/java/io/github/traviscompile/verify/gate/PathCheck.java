@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks for directories that exist where a file was compiled and nowhere else. */
+/** Finds directories that exist only on the machine that compiled the file. */
 final class PathCheck {
 
-    /** Of the system, or, like {@code $ORIGIN}, from where the file itself lies. */
+    /** Directories of the system, or relative to the file itself, as {@code $ORIGIN} is. */
     private static final String PORTABLE = "(\\$ORIGIN|\\$\\{ORIGIN}|@loader_path|@executable_path|@rpath)(/.*)?"
             + "|/(usr/(local/)?)?lib(32|64)?(/.*)?|/System/Library(/.*)?|/Library/Frameworks(/.*)?";
 
@@ -28,27 +28,28 @@ final class PathCheck {
             elf.interpreter()
                     .filter(path -> !path.matches(INTERPRETER))
                     .ifPresent(path ->
-                            findings.add(Finding.error(subject + " asks for the interpreter " + SafeText.quoted(path)
-                                    + ", which is there where it was compiled only. Compile it with a linker of a plain"
-                                    + " system, or give that one -dynamic-linker in RUSTFLAGS of <environment>.")));
+                            findings.add(Finding.error(subject + " needs the interpreter " + SafeText.quoted(path)
+                                    + ", which exists only on the machine that compiled it. Compile it with a"
+                                    + " standard system's"
+                                    + " linker, or pass -dynamic-linker in RUSTFLAGS of <environment>.")));
         } else if (image instanceof MachO machO) {
             findings.addAll(paths(machO.rpaths(), "@loader_path", subject));
         }
         return findings;
     }
 
-    /** A path that is relative, or empty, begins at the directory of whoever runs the program. */
+    /** Checks the search paths. A relative or empty one begins at the working directory of the program's user. */
     private static List<Finding> paths(List<String> paths, String origin, String subject) {
         List<String> foreign = paths.stream()
                 .filter(path -> !path.matches(PORTABLE) || (path.startsWith("/") && path.contains("/../")))
                 .toList();
         return foreign.isEmpty()
                 ? List.of()
-                : List.of(
-                        Finding.error(
-                                subject + " looks for libraries in " + SafeText.quoted(foreign)
-                                        + " (rpath), which is there where it was compiled only. Let the path begin with "
-                                        + origin
-                                        + ", or take it out of the linker's arguments: of build.rs, or of RUSTFLAGS in <environment>."));
+                : List.of(Finding.error(subject + " looks for libraries in " + SafeText.quoted(foreign)
+                        + " (rpath), which exists only on the machine that compiled it. Begin the"
+                        + " path with "
+                        + origin
+                        + ", or remove it from the linker's arguments: in build.rs, or in RUSTFLAGS"
+                        + " of <environment>."));
     }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a project wants of its files beyond what their platforms do.
+ * The project's demands on its files, in addition to those of the platform.
  *
- * @param glibc the newest glibc that they may need, of {@code <glibc>}
- * @param macos the oldest macOS that shall run them, of {@code <macosDeploymentTarget>}
- * @param allowedLibraries libraries that users have besides those of their system, of {@code <allowedLibraries>}: names
- *     as the file has them, without directories; {@code *} stands for any characters
- * @param requiredExports names that each library exports, as C spells them, of {@code <requiredExports>}
+ * @param glibc the newest glibc that files may need, of {@code <glibc>}
+ * @param macos the oldest supported macOS, of {@code <macosDeploymentTarget>}
+ * @param allowedLibraries libraries that users have in addition to their system's, of {@code <allowedLibraries>}:
+ *     names in the file's spelling, without directories; {@code *} stands for any characters
+ * @param requiredExports names that each library exports, in C's spelling, of {@code <requiredExports>}
  * @param jni whether the Maven project has native methods
- * @param pythonModule the Python module that each shared library is, without its package
- * @param staticRunTime whether Microsoft's C run time was to be linked into the files
+ * @param pythonModule the Python module in each shared library, without its package
+ * @param staticRunTime whether Microsoft's C run time must be linked statically
  */
 public record Requirements(
         Optional<Version> glibc,
@@ -25,7 +25,7 @@ public record Requirements(
         Optional<String> pythonModule,
         boolean staticRunTime) {
 
-    /** Nothing. */
+    /** No demands. */
     public static final Requirements NONE =
             new Requirements(Optional.empty(), Optional.empty(), List.of(), List.of(), false, Optional.empty(), false);
 

@@ -2,7 +2,7 @@ package io.github.traviscompile.verify.gate;
 
 import java.util.List;
 
-/** How sentences show what a file that is not trusted contains. */
+/** Makes untrusted text safe for messages. */
 public final class SafeText {
 
     private static final int MOST = 10;
@@ -10,7 +10,7 @@ public final class SafeText {
 
     private SafeText() {}
 
-    /** For example {@code 'a', 'b' and 'c'}. */
+    /** Returns for example {@code 'a', 'b' and 'c'}. */
     public static String quoted(List<String> texts) {
         return list(texts.stream().map(SafeText::quoted).toList());
     }
@@ -19,7 +19,7 @@ public final class SafeText {
         return "'" + shown(text) + "'";
     }
 
-    /** For example {@code a, b and 12 more}. */
+    /** Returns for example {@code a, b and 12 more}. */
     public static String list(List<?> things) {
         List<String> texts =
                 things.stream().map(thing -> shown(thing.toString())).toList();
@@ -31,7 +31,7 @@ public final class SafeText {
         return String.join(", ", texts.subList(0, last)) + " and " + end;
     }
 
-    /** Without what a terminal would obey, and of a length that a person reads. */
+    /** Replaces control characters and limits the length. */
     public static String shown(String text) {
         String plain = text.replaceAll("\\p{C}", "?");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /**
  * The libraries that every system of a platform has.
  *
- * @param lacks who does not have another one, as the end of a sentence
- * @param patterns of their names, or of their paths on macOS; {@code *} stands for any characters
- * @param anyCase whether names that differ in case only are the same
+ * @param lacks the systems without any other library, as the end of a sentence
+ * @param patterns patterns of their names, or of their paths on macOS; {@code *} stands for any characters
+ * @param anyCase whether names ignore case
  */
 record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
 
-    /** Parts of glibc and the run time of gcc, which rustc links. */
+    /** The parts of glibc, and gcc's run time, which rustc links. */
     private static final String GLIBC = """
             libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libutil.so.1 libresolv.so.2 libanl.so.1
             libgcc_s.so.1 ld-linux*.so.*""";
@@ -25,7 +25,7 @@ record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
 
     private static final String MACOS = "/usr/lib/* /System/Library/*";
 
-    /** Of every edition of Windows 10 and later that has a desktop, as far as programs link them. */
+    /** The libraries of every desktop edition of Windows 10 and later that programs link. */
     private static final String WINDOWS = """
             api-ms-win-* ext-ms-* advapi32.dll avrt.dll bcrypt.dll bcryptprimitives.dll bthprops.cpl cfgmgr32.dll
             combase.dll comctl32.dll comdlg32.dll credui.dll crypt32.dll cryptbase.dll cryptnet.dll cryptui.dll d2d1.dll
@@ -40,7 +40,7 @@ record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
             wininet.dll winmm.dll winscard.dll winspool.drv wintrust.dll winusb.dll wlanapi.dll wldap32.dll ws2_32.dll
             wsock32.dll wtsapi32.dll xinput1_4.dll xinput9_1_0.dll""";
 
-    /** What gcc and Rust's windows-gnu targets link, and Microsoft's compiler never does. */
+    /** The libraries that gcc and Rust's windows-gnu targets link; Microsoft's compiler never links msvcrt.dll. */
     private static final String WINDOWS_GNU = WINDOWS + " msvcrt.dll";
 
     SystemLibraries {
@@ -68,7 +68,7 @@ record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
         return patterns.stream().anyMatch(pattern -> glob(pattern, library)) && !library.contains("/../");
     }
 
-    /** Whether a pattern of the user fits the whole name or, on macOS, what follows its directories. */
+    /** Returns whether a user's pattern fits the whole name or, on macOS, the part after the directories. */
     boolean matches(String pattern, String library) {
         return glob(pattern, library) || glob(pattern, library.substring(library.lastIndexOf('/') + 1));
     }

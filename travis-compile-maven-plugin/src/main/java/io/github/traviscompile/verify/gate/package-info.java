@@ -1,4 +1,4 @@
-/** Compares what a compiled file is with what its platform and its users need. */
+/** Checks compiled files against the rules of their platforms and the demands of their projects. */
 @NullMarked
 package io.github.traviscompile.verify.gate;
 

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Holds the extension modules of a wheel to its Python and ABI tags: that Python finds them by their names, that they
- * export what it calls, and that those of the stable ABI ask for nothing else (PEP 384, PEP 425, PEP 3149).
+ * Checks the extension modules of a wheel against its Python and ABI tags: the names that Python looks for, the exports
+ * that it calls, and the limits of the stable ABI (PEP 384, PEP 425, PEP 3149).
  */
 record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
 
@@ -27,7 +27,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
     private static final Pattern MARKER =
             Pattern.compile("(?:cpython-|cp)(?<digits>[0-9]{2,3}t?)[d]?(?:-(?<machine>.*))?");
 
-    /** The folders in which auditwheel, delocate and delvewheel put libraries. */
+    /** The folders for libraries of auditwheel, delocate and delvewheel. */
     private static final String BUNDLED = "(.*/)?([^/]*\\.libs|\\.dylibs)/.*";
 
     private static final String REBUILD =
@@ -53,7 +53,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
                     + " name ends with .so or .pyd: only "
                     + SafeText.quoted(
                             wheel.binaries().stream().map(WheelBinary::path).toList())
-                    + ". Let the build backend put the module into it, or give it the ABI tag none.");
+                    + ". Configure the build backend to include the module, or give the wheel the ABI tag none.");
         }
     }
 
@@ -62,7 +62,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
         for (Image image : binary.images()) {
             if (!image.exports().has(wanted)) {
                 findings.error("holds the module " + SafeText.quoted(binary.path()) + ", which does not export "
-                        + SafeText.quoted(wanted) + ", by which Python loads it. Give the function of the module"
+                        + SafeText.quoted(wanted) + ", which Python calls to load it. Give the function of the module"
                         + " (#[pymodule] of PyO3) the name that the project gives to the library.");
             }
             if (isStable()) {
@@ -83,11 +83,14 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
         if (!abi.equals("abi3") && found.matches() && !wheel.name().abis().contains(abi)) {
             findings.error(
                     "has the ABI tag " + SafeText.list(wheel.name().abis()) + ", but " + SafeText.quoted(binary.path())
-                            + " is named for " + abi + ", which others do not look for." + REBUILD);
+                            + " is named for " + abi + ", which other Pythons do not look for." + REBUILD);
         }
     }
 
-    /** A Python on another processor looks for another name, as after a cross compilation with this machine's Python. */
+    /**
+     * Checks the machine in the module's name. Python looks for its own machine's name, and a cross compilation can
+     * take that of the build machine.
+     */
     private void machine(WheelBinary binary, Image image, String marker) {
         Matcher found = MARKER.matcher(marker);
         if (!found.matches() || found.group("machine") == null) {
@@ -99,7 +102,8 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
             findings.error("holds the module " + SafeText.quoted(binary.path()) + ", named for " + machine
                     + " though it is for " + image.cpu()
                     + ", so that no Python finds it. Build it with a Python of that"
-                    + " processor, or for the stable ABI (abi3-py38 of PyO3 and the like), whose names tell none.");
+                    + " processor, or for the stable ABI (abi3-py38 of PyO3 and the like), whose names hold"
+                    + " no machine.");
         }
     }
 
@@ -118,8 +122,8 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
         if (oldest.isEmpty() || oldest.getAsInt() > StableAbi.NEWEST) {
             return;
         }
-        List<String> taken = taken(image);
-        List<String> foreign = taken.stream()
+        List<String> imported = imported(image);
+        List<String> foreign = imported.stream()
                 .filter(name -> stable.since(name).isEmpty() || isOfOneVersion(name))
                 .toList();
         if (!foreign.isEmpty()) {
@@ -128,7 +132,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
                             + ", which the stable ABI does not have. Compile it with the feature abi3 of PyO3 or with"
                             + " Py_LIMITED_API, or tag it for the one Python it was built with.");
         }
-        List<String> newer = taken.stream()
+        List<String> newer = imported.stream()
                 .filter(name -> stable.since(name)
                         .filter(since -> since > oldest.getAsInt())
                         .isPresent())
@@ -144,7 +148,7 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
         }
     }
 
-    /** The lowest minor version of CPython in the Python tags. */
+    /** Returns the lowest minor version of CPython in the Python tags. */
     private OptionalInt oldest() {
         return wheel.name().pythons().stream()
                 .filter(tag -> tag.matches("cp3[0-9]{1,2}"))
@@ -152,8 +156,11 @@ record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
                 .min();
     }
 
-    /** The names of Python's that a module asks for; on Windows, where a module asks a DLL, the names of the DLLs. */
-    private static List<String> taken(Image image) {
+    /**
+     * Returns the names that a module imports from Python; on Windows, where it imports from a DLL, the names of the
+     * DLLs.
+     */
+    private static List<String> imported(Image image) {
         if (image instanceof Pe pe) {
             return pe.needed().stream().filter(ExtensionCheck::isOfOneVersion).toList();
         }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of {@code METADATA} and {@code WHEEL}, in the order of the file (RFC 5322, 2.2; Python Packaging User Guide,
- * "Core metadata specifications"). What follows the first empty line is text and not read.
+ * The fields of {@code METADATA} and {@code WHEEL}, in the order of the file (RFC 5322, 2.2; Python Packaging User
+ * Guide, "Core metadata specifications"). The text after the first empty line is not read.
  */
 record HeaderFields(List<Field> fields) {
 
-    /** @param value with the lines it was folded to */
+    /** @param value with all folded lines */
     record Field(String name, String value) {}
 
     HeaderFields {
@@ -28,7 +28,8 @@ record HeaderFields(List<Field> fields) {
             int colon = line.indexOf(':');
             if (line.startsWith(" ") || line.startsWith("\t")) {
                 if (fields.isEmpty()) {
-                    throw new InvalidWheelException("no wheel: its '" + file + "' begins amidst a field");
+                    throw new InvalidWheelException(
+                            "no wheel: its '" + file + "' begins with the continuation of a field");
                 }
                 Field last = fields.remove(fields.size() - 1);
                 fields.add(new Field(last.name(), last.value() + "\n" + line.strip()));
@@ -53,7 +54,7 @@ record HeaderFields(List<Field> fields) {
         }
     }
 
-    /** All values of a field, whose name is of any case. */
+    /** Returns all values of a field; its name ignores case. */
     List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))

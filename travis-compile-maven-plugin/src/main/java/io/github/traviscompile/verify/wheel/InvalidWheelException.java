@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A wheel is damaged, hostile or no wheel at all. The message is the middle of a sentence, {@code not a valid zip file:
- * <why>}, names no file and ends without a full stop. Any other {@link IOException} of this package is the disk's.
+ * A wheel is damaged, hostile or not a wheel. The message is the middle of a sentence, {@code not a valid zip file:
+ * <why>}, names no file and has no full stop. Any other {@link IOException} of this package is an error of the disk.
  */
 final class InvalidWheelException extends IOException {
 
@@ -15,7 +15,7 @@ final class InvalidWheelException extends IOException {
         super(message);
     }
 
-    /** Never null, unlike other exceptions' messages. */
+    /** Returns the message, which is never null here. */
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());

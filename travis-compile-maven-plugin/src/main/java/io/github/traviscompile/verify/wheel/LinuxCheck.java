@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds the ELF files of a wheel to the level and the libraries of manylinux or musllinux.
+ * Checks the ELF files of a wheel against the level and the libraries of manylinux or musllinux.
  *
- * @param allowed names of libraries that users have besides; {@code *} stands for any characters
+ * @param allowed names of additional libraries that users have; {@code *} stands for any characters
  */
 record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
 
@@ -37,7 +37,7 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
                 elf.needed().stream().filter(name -> name.matches(LIBPYTHON)).toList();
         if (!python.isEmpty()) {
             findings.error("needs " + SafeText.quoted(python) + " for " + SafeText.quoted(binary.path())
-                    + ", and most Pythons have none: their names come from the program itself. Do not link it, with the"
+                    + ", which most Pythons lack: the program itself has those names. Avoid linking it with the"
                     + " feature extension-module of PyO3.");
         }
         List<String> foreign = elf.needed().stream()
@@ -46,11 +46,11 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
                 .toList();
         if (!foreign.isEmpty()) {
             findings.error("needs " + SafeText.quoted(foreign) + " for " + SafeText.quoted(binary.path()) + ", which "
-                    + (policy == TagSystem.MUSLLINUX ? "musllinux" : "manylinux") + " does not promise ("
+                    + (policy == TagSystem.MUSLLINUX ? "musllinux" : "manylinux") + " does not guarantee ("
                     + (policy == TagSystem.MUSLLINUX ? "PEP 656" : "PEP 600") + "). Link "
-                    + (foreign.size() == 1 ? "it" : "them") + " statically, let auditwheel repair put "
-                    + (foreign.size() == 1 ? "it" : "them") + " into the wheel, or name in "
-                    + Parameter.ALLOWED_LIBRARIES + " what users have.");
+                    + (foreign.size() == 1 ? "it" : "them") + " statically, put "
+                    + (foreign.size() == 1 ? "it" : "them") + " into the wheel with auditwheel repair, or name in "
+                    + Parameter.ALLOWED_LIBRARIES + " the libraries that users have.");
         }
     }
 
@@ -72,7 +72,7 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
         };
         if (other) {
             findings.error(
-                    "has the platform tag " + tag + ", but " + SafeText.quoted(binary.path()) + " lives on " + family
+                    "has the platform tag " + tag + ", but " + SafeText.quoted(binary.path()) + " is for " + family
                             + " (" + SafeText.shown(elf.libc().evidence())
                             + "). Build it with a Rust target of the C library that the tag names.");
             return;
@@ -93,7 +93,7 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
                     + LinuxPolicy.measure(List.of(elf), elf.cpu())
                             .map(level -> ", with manylinux_" + level.toString().replace('.', '_'))
                             .orElse(" than every known manylinux")
-                    + ". Compile it on an older system, or do not claim more than it keeps.");
+                    + ". Compile it on an older system, or give it the tag of that newer level.");
         }
     }
 }

@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a Linux that takes wheels of manylinux or musllinux has (PEP 600, PEP 656). Which libraries that are, and which
- * of their versions came with which level, is auditwheel's to say: {@code manylinux-policy.json} and
- * {@code musllinux-policy.json}, as of August 2026. Where architectures differ, the later level counts for all.
+ * The libraries of a Linux that supports manylinux or musllinux wheels (PEP 600, PEP 656). The libraries and their
+ * versions by level come from auditwheel: {@code manylinux-policy.json} and {@code musllinux-policy.json}, as of August
+ * 2026. Where architectures differ, the later level counts for all.
  */
 final class LinuxPolicy {
 
     /**
-     * A version that a binary asks of a library.
+     * A library version that a binary needs.
      *
-     * @param level of manylinux that has it; nothing where none has that is known
+     * @param level the manylinux level that has it; empty if no known level does
      * @param what for example {@code GLIBC_2.34 of libc.so.6}
      */
     record Need(Optional<Version> level, String what) {}
@@ -55,11 +55,11 @@ final class LinuxPolicy {
 
     private static final Set<String> MUSLLINUX = Set.of("libc.so", "libz.so.1");
 
-    /** What loads a program is there wherever the C library is. */
+    /** The loader, which is present wherever the C library is. */
     private static final String LOADER =
             "ld-linux.*\\.so\\.[0-9]|ld64\\.so\\.[0-9]|ld-musl-.*\\.so\\.1|libc\\.musl-.*\\.so\\.1";
 
-    /** By family, pairs of a level and the highest version that it has. */
+    /** Pairs of a level and its highest version, by family. */
     private static final Map<String, List<String>> LEVELS = Map.of(
             "GLIBCXX",
             List.of(
@@ -89,12 +89,12 @@ final class LinuxPolicy {
             "LIBATOMIC",
             List.of("2.17 1.0", "2.24 1.2"));
 
-    /** The oldest glibc that installers ask for on x86, and elsewhere (PEP 600, "Core definition"). */
+    /** The oldest glibc that installers support on x86, and elsewhere (PEP 600, "Core definition"). */
     private static final Version OLDEST_X86 = Version.parse("2.5").orElseThrow();
 
     private static final Version OLDEST = Version.parse("2.17").orElseThrow();
 
-    /** Of musl no symbol tells a version: all of Rust's targets link 1.2 since 1.71. */
+    /** The version of musl. No symbol shows it; all Rust targets link 1.2 since 1.71. */
     static final Version MUSL = Version.parse("1.2").orElseThrow();
 
     private LinuxPolicy() {}
@@ -104,7 +104,7 @@ final class LinuxPolicy {
         return libraries.contains(library) || library.matches(LOADER);
     }
 
-    /** The versions of libraries that {@code elf} insists on, as far as a level of manylinux hangs on them. */
+    /** Returns the library versions that {@code elf} requires and that decide the manylinux level. */
     static List<Need> needs(Elf elf) {
         List<Need> needs = new ArrayList<>();
         for (VersionNeed version : elf.dynamic().versions()) {
@@ -127,7 +127,7 @@ final class LinuxPolicy {
                 .flatMap(pair -> Version.parse(pair[0]));
     }
 
-    /** The level of manylinux that has all that {@code elves} need; nothing where no known one does. */
+    /** Returns the manylinux level that has everything {@code elves} need; empty if no known level does. */
     static Optional<Version> measure(List<Elf> elves, Cpu cpu) {
         List<Need> needs = elves.stream().flatMap(elf -> needs(elf).stream()).toList();
         Version oldest = cpu == Cpu.X86_64 || cpu == Cpu.X86_32 ? OLDEST_X86 : OLDEST;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Looks for members that would be unpacked elsewhere than into the environment, or over one another. */
+/** Finds members that would be unpacked outside the environment or over one another. */
 final class MemberCheck {
 
     private MemberCheck() {}
 
-    /** Whether all are safe to unpack. */
+    /** Returns whether all are safe to unpack. */
     static boolean check(List<ZipMember> members, WheelFindings findings) {
         int before = findings.all().size();
         Set<String> seen = new HashSet<>();
@@ -19,18 +19,17 @@ final class MemberCheck {
         for (ZipMember member : members) {
             String name = member.name();
             if (!isInside(name)) {
-                findings.error(
-                        "holds " + SafeText.quoted(name) + ", which leads out of the folder it is unpacked to or is no"
-                                + " name on every system. Build it anew with a build backend"
-                                + " that packs plain relative paths.");
+                findings.error("holds " + SafeText.quoted(name) + ", which leads out of its folder or is not a name"
+                        + " on every system. Build it again with a build backend"
+                        + " that packs plain relative paths.");
             } else if (member.isSpecial()) {
                 findings.error("holds " + SafeText.quoted(name) + ", which is neither a file nor a folder. Installers"
-                        + " unpack no links: let the build put a file there.");
+                        + " do not unpack links: replace it with a file.");
             }
             if (!seen.add(name)) {
                 findings.error(
                         "holds " + SafeText.quoted(name) + " twice, and installers differ in which of the two they"
-                                + " take. Build it anew, and let one tool alone write it.");
+                                + " use. Build it again, with a single tool.");
             } else if (!folded.add(name.toLowerCase(Locale.ROOT))) {
                 findings.error(
                         "holds " + SafeText.quoted(name) + " beside a name that differs in upper and lower case only,"

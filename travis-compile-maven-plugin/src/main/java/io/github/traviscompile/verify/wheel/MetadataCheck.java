@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Holds the files {@code METADATA} and {@code WHEEL} to the wheel's name, and both to the project. */
+/** Checks the files {@code METADATA} and {@code WHEEL} against the wheel's name and the project. */
 record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindings findings) {
 
-    /** Python Packaging User Guide, "Core metadata specifications", which keep to these majors. */
+    /** The known major versions (Python Packaging User Guide, "Core metadata specifications"). */
     private static final String KNOWN = "[12]\\.[0-9]+";
 
     private static final String REMEDY =
-            " Correct [project] in pyproject.toml, or what the build backend reads instead, and" + " build it anew.";
+            " Correct [project] in pyproject.toml, or the build backend's own file, and build it again.";
 
     void metadata(HeaderFields fields) {
         String metadata = one(fields, "METADATA", "Metadata-Version");
@@ -24,15 +24,16 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindin
         String version = one(fields, "METADATA", "Version");
         if (!called.text().isEmpty() && !called.isValid()) {
             findings.error("has the name " + SafeText.quoted(called.text())
-                    + " in METADATA, which is no name of a project: letters, digits, '-', '_' and '.' are." + REMEDY);
+                    + " in METADATA, which is not a valid project name: use letters, digits, '-', '_' and '.'."
+                    + REMEDY);
         } else if (!called.text().isEmpty() && !called.isSame(name.project())) {
-            findings.error("is called " + SafeText.quoted(name.distribution()) + ", but METADATA says "
+            findings.error("has the name " + SafeText.quoted(name.distribution()) + ", but METADATA says "
                     + SafeText.quoted(called.text()) + "." + REMEDY);
         }
         Optional<ProjectVersion> release = ProjectVersion.parse(version);
         if (!version.isEmpty() && release.isEmpty()) {
             findings.error("has the version " + SafeText.quoted(version)
-                    + " in METADATA, which is none of Python's (PEP 440)." + REMEDY);
+                    + " in METADATA, which is not a Python version (PEP 440)." + REMEDY);
         } else if (release.isPresent() && !release.equals(name.release())) {
             findings.error("is of the version " + SafeText.quoted(name.version()) + " by its name, but METADATA says "
                     + SafeText.quoted(version) + "." + REMEDY);
@@ -51,7 +52,7 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindin
         }
     }
 
-    /** PEP 427, "File contents". */
+    /** Checks {@code WHEEL} (PEP 427, "File contents"). */
     void wheel(HeaderFields fields, boolean hasBinaries) {
         String version = one(fields, "WHEEL", "Wheel-Version");
         if (!version.isEmpty() && !version.matches("1\\.[0-9]+")) {
@@ -63,8 +64,8 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindin
             findings.error("says Root-Is-Purelib: " + SafeText.quoted(pure) + ", which is neither true nor false."
                     + " Build it with another version of the build backend.");
         } else if (pure.equalsIgnoreCase("true") && hasBinaries) {
-            findings.error("holds machine code, but says Root-Is-Purelib: true, so that it is installed where code for"
-                    + " every machine lies. Tell the build backend of the extension, as with rust_extensions or"
+            findings.error("holds machine code, but says Root-Is-Purelib: true, so that it is installed among code for"
+                    + " every machine. Declare the extension to the build backend, as with rust_extensions or"
                     + " has_ext_modules of setuptools.");
         }
         List<String> listed = List.copyOf(new TreeSet<>(fields.all("Tag")));
@@ -82,14 +83,14 @@ record MetadataCheck(WheelName name, Optional<WheelProject> project, WheelFindin
         }
     }
 
-    /** The value of a field that must be there once; empty where it is not. */
+    /** Returns the value of a field that must be present once, or an empty text after an error. */
     private String one(HeaderFields fields, String file, String field) {
         List<String> values = fields.all(field);
         if (values.size() == 1 && !values.get(0).isEmpty()) {
             return values.get(0);
         }
         findings.error("has " + (values.size() > 1 ? values.size() + " fields " : "no field ") + field + " in " + file
-                + ", where there is one in every wheel. Build it with another version of the build backend.");
+                + ", where every wheel has one. Build it with another version of the build backend.");
         return "";
     }
 }

@@ -13,19 +13,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One platform tag of a wheel (Python Packaging User Guide, "Platform compatibility tags"; PEP 600 for manylinux, PEP 656
- * for musllinux).
+ * One platform tag of a wheel (Python Packaging User Guide, "Platform compatibility tags"; PEP 600 for manylinux, PEP
+ * 656 for musllinux).
  *
- * @param level the oldest glibc, musl or macOS that runs it; nothing where the tag names none
- * @param cpus that it is for; several where it wants universal files
+ * @param level the oldest glibc, musl or macOS that runs it; empty if the tag names none
+ * @param cpus its processors; several for universal files
  */
 record PlatformTag(String text, TagSystem family, Optional<Version> level, List<Cpu> cpus) {
 
-    /** What a tag is for. */
+    /** The system of a tag. */
     enum TagSystem {
-        /** Every system: the wheel holds no machine code. */
+        /** Every system: the wheel has no machine code. */
         ANY,
-        /** The Linux that compiled it; nothing is known of others. */
+        /** The Linux that compiled it; others are unknown. */
         LINUX,
         MANYLINUX,
         MUSLLINUX,
@@ -66,7 +66,7 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
         cpus = List.copyOf(cpus);
     }
 
-    /** The tag that {@code text} is, or nothing where it is none that PyPI or pip know. */
+    /** Parses a tag; empty if neither PyPI nor pip knows it. */
     static Optional<PlatformTag> parse(String text) {
         if (text.equals("any")) {
             return Optional.of(new PlatformTag(text, TagSystem.ANY, Optional.empty(), List.of()));
@@ -100,13 +100,13 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
         return word.startsWith("musllinux") ? TagSystem.MUSLLINUX : TagSystem.MANYLINUX;
     }
 
-    /** The tag of manylinux for {@code level}, and before it that of musllinux. */
+    /** Returns the manylinux or musllinux tag for {@code level}. */
     static String linux(TagSystem family, Version level, Cpu cpu) {
         return (family == TagSystem.MUSLLINUX ? "musllinux_" : "manylinux_")
                 + level.toString().replace('.', '_') + "_" + architecture(cpu);
     }
 
-    /** The name before PEP 600 of the first manylinux that has {@code level}, for installers that know no others. */
+    /** Returns the first name before PEP 600 that has {@code level}, for installers that know only those. */
     static Optional<String> legacy(Version level, Cpu cpu) {
         return LEGACY.entrySet().stream()
                 .filter(entry -> Version.parse(entry.getValue()).orElseThrow().compareTo(level) >= 0)
@@ -124,7 +124,7 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
                 .orElseThrow();
     }
 
-    /** What {@link #level} is of; nothing where the tag names none. */
+    /** Returns the system of {@link #level}; empty if the tag names none. */
     Optional<OldestSystem> oldestSystem() {
         return level.map(version -> new OldestSystem(
                 switch (family) {
@@ -143,7 +143,7 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
         };
     }
 
-    /** Whether wheels with this tag run on {@code platform}, or might, as those of plain Linux. */
+    /** Returns whether wheels with this tag run on {@code platform}, or may run there, as those of plain Linux. */
     boolean fits(Platform platform) {
         String triple = platform.target().triple();
         boolean system = switch (family) {
@@ -159,14 +159,14 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
                         || cpus.stream().anyMatch(cpu -> processor(platform).equals(cpu.id())));
     }
 
-    /** The platforms of this plugin that it fits, of one processor. */
+    /** Returns the matching platforms of this plugin for one processor. */
     List<Platform> platforms(Cpu cpu) {
         return Arrays.stream(Platform.values())
                 .filter(platform -> fits(platform) && processor(platform).equals(cpu.id()))
                 .toList();
     }
 
-    /** As the platform's word has it. */
+    /** Returns the processor in the platform's id. */
     private static String processor(Platform platform) {
         return platform.id().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of a Python project; two names are the same where their normal forms are (Python Packaging User Guide, "Names
- * and normalization").
+ * The name of a Python project; names are equal if their normal forms are (Python Packaging User Guide, "Names and
+ * normalization").
  */
 public record ProjectName(String text) {
 
@@ -19,7 +19,7 @@ public record ProjectName(String text) {
         return normal().equals(other.normal());
     }
 
-    /** For example {@code my-project}, for {@code My_Project} too. */
+    /** Returns the normal form, for example {@code my-project} for {@code My_Project}. */
     public String normal() {
         return text.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
     }

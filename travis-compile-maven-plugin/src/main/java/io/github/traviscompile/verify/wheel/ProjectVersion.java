@@ -18,7 +18,7 @@ public record ProjectVersion(String normal) {
             + "(?:[-_.]?(?<dev>dev)[-_.]?(?<nightly>[0-9]+)?)?"
             + "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?");
 
-    /** The version that {@code text} spells, or nothing where it spells none. */
+    /** Parses a version; empty if {@code text} is none. */
     public static Optional<ProjectVersion> parse(String text) {
         Matcher found = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         return text.length() <= 128 && found.matches()
@@ -32,7 +32,7 @@ public record ProjectVersion(String normal) {
         if (!epoch.equals("0")) {
             normal.append(epoch).append('!');
         }
-        // Two releases that differ in zeros at the end only are one.
+        // Releases that differ only in trailing zeros are equal.
         String release = found.group("release").replaceAll("(?<![0-9])0+(?=[0-9])", "");
         normal.append(release.replaceAll("(\\.0)+$", ""));
         String phase = found.group("phase");

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds the files of a wheel to its {@code RECORD}: every file is there once, with its size and a digest of SHA-256 or
- * better (PEP 427, "The .dist-info directory"; only the record and its signatures have none).
+ * Checks the files of a wheel against its {@code RECORD}. Every file is listed once, with its size and a digest of
+ * SHA-256 or better. Only the record and its signatures need none (PEP 427, "The .dist-info directory").
  */
 final class RecordCheck {
 
@@ -21,7 +21,7 @@ final class RecordCheck {
             Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
 
     private static final String REMEDY =
-            " Build it anew, and change nothing in it by hand: 'wheel pack' writes RECORD.";
+            " Build it again, and change nothing in it by hand: 'wheel pack' writes RECORD.";
 
     private final Set<String> without;
     private final Map<String, Line> lines = new HashMap<>();
@@ -34,7 +34,7 @@ final class RecordCheck {
         for (Line line : content.lines()) {
             if (!MemberCheck.isInside(line.path())) {
                 findings.error("lists " + SafeText.quoted(line.path())
-                        + " in RECORD, which lies outside of it; installers would delete it when they uninstall."
+                        + " in RECORD, which is outside the wheel; installers would delete it when they uninstall."
                         + REMEDY);
             } else if (lines.put(line.path(), line) != null) {
                 findings.error("lists " + SafeText.quoted(line.path()) + " twice in RECORD." + REMEDY);
@@ -42,7 +42,7 @@ final class RecordCheck {
         }
     }
 
-    /** What computes the digest that the record has for {@code file}. */
+    /** Returns the digest algorithm of {@code file} in the record. */
     MessageDigest digest(String file) {
         Line line = lines.get(file);
         String algorithm = line == null ? "" : line.digest().replaceFirst("=.*", "");
@@ -53,7 +53,7 @@ final class RecordCheck {
         }
     }
 
-    /** Compares a file with its line; {@code digest} is done with it. */
+    /** Compares a file with its line; {@code digest} has read the whole file. */
     void file(ZipMember member, MessageDigest digest) {
         String name = member.name();
         Line line = lines.remove(name);
@@ -76,7 +76,7 @@ final class RecordCheck {
         String expected = line.digest().substring(equals + 1).replaceFirst("=+$", "");
         boolean size = line.size().isEmpty() || line.size().equals(Long.toString(member.size()));
         if (!found.equals(expected) || !size) {
-            findings.error("holds " + SafeText.quoted(name) + " with other content than RECORD says: "
+            findings.error("holds " + SafeText.quoted(name) + " with other content than RECORD lists: "
                     + (size
                             ? "its " + line.digest().substring(0, equals) + " is " + found + ", not "
                                     + SafeText.shown(expected)
@@ -85,10 +85,10 @@ final class RecordCheck {
         }
     }
 
-    /** Says which files are on one side only, after all files were seen. */
+    /** Reports, after the last file, the files that only one side has. */
     void end() {
         if (!unlisted.isEmpty()) {
-            findings.error("holds " + SafeText.quoted(unlisted) + ", of which RECORD knows nothing." + REMEDY);
+            findings.error("holds " + SafeText.quoted(unlisted) + ", which RECORD does not list." + REMEDY);
         }
         List<String> absent = lines.keySet().stream().sorted().toList();
         if (!absent.isEmpty()) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The file {@code RECORD}: a line for each file of the wheel, with its digest and size (Python Packaging User Guide,
- * "Recording installed projects"; PEP 376 for the form, which is CSV).
+ * The file {@code RECORD}: a CSV line for each file of the wheel, with digest and size (Python Packaging User Guide,
+ * "Recording installed projects"; PEP 376).
  */
 record RecordFile(List<Line> lines) {
 
     /**
-     * One of them.
+     * One line.
      *
      * @param digest an algorithm, {@code =}, and the digest in URL-safe Base64 without padding; empty for none
      * @param size in bytes, in digits; empty for none
@@ -26,14 +26,14 @@ record RecordFile(List<Line> lines) {
         for (List<String> row : rows(HeaderFields.text(file, content))) {
             if (row.size() != 3) {
                 throw new InvalidWheelException(
-                        "no wheel: a line of its '" + file + "' has " + row.size() + " fields in place of 3");
+                        "no wheel: a line of its '" + file + "' has " + row.size() + " fields instead of 3");
             }
             lines.add(new Line(row.get(0), row.get(1), row.get(2)));
         }
         return new RecordFile(lines);
     }
 
-    /** Quotes around a field keep commas and line breaks in it; two of them stand for one (RFC 4180). */
+    /** Splits the rows. Quotes around a field keep commas and line breaks; a doubled quote is one quote (RFC 4180). */
     private static List<List<String>> rows(String text) {
         List<List<String>> rows = new ArrayList<>();
         List<String> row = new ArrayList<>();

@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The names of CPython that stay from release to release (PEP 384; the list is CPython's {@code Misc/stable_abi.toml}).
+ * The names of CPython that stay across releases (PEP 384; the list is CPython's {@code Misc/stable_abi.toml}).
  *
- * @param since by name, the minor version of Python 3 from which on an extension may use it
+ * @param since by name, the first minor version of Python 3 that has it for extensions
  */
 record StableAbi(Map<String, Integer> since) {
 
-    /** The minor version of Python 3 that the list was made for; later ones have more names. */
+    /** The minor version of Python 3 of this list; later ones have more names. */
     static final int NEWEST = 13;
 
     private static final String LIST = "stable-abi.txt";
@@ -46,7 +46,7 @@ record StableAbi(Map<String, Integer> since) {
         }
     }
 
-    /** Whether a name is Python's, by its beginning. */
+    /** Returns whether a name belongs to Python, by its prefix. */
     static boolean isPythons(String name) {
         return name.matches("_?Py[A-Z_].*");
     }

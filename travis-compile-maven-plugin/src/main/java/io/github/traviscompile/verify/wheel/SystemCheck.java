@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds the binaries of a wheel to what every binary is held to on the platforms that its tags fit. */
+/** Applies the checks for every binary to those of a wheel, on the platforms that its tags fit. */
 record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowed, WheelFindings findings) {
 
     void check(PlatformTag tag, WheelBinary binary) {
@@ -22,7 +22,7 @@ record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowe
                 List<BinaryVerdict> verdicts = candidates(tag, image).stream()
                         .map(candidate -> new BinaryCheck(candidate, kind, requirements(tag)).check(image, name))
                         .toList();
-                // A tag fits several platforms, of two C libraries or compilers: one of them is enough.
+                // A tag can fit several platforms, of two C libraries or compilers: one success is enough.
                 if (verdicts.stream().noneMatch(BinaryVerdict::passed)) {
                     verdicts.stream().findFirst().ifPresent(verdict -> findings.addAll(verdict.findings()));
                 }
@@ -35,7 +35,10 @@ record SystemCheck(Optional<Platform> platform, Wheel wheel, List<String> allowe
         return platform.filter(fitting::contains).map(List::of).orElse(fitting);
     }
 
-    /** Which libraries Linux has, manylinux and musllinux say; Python's own DLL is the interpreter's. */
+    /**
+     * Returns the requirements. {@link LinuxPolicy} covers the libraries of Linux; Python's own DLL belongs to the
+     * interpreter.
+     */
     private Requirements requirements(PlatformTag tag) {
         List<String> libraries = new ArrayList<>(allowed);
         wheel.binaries().forEach(binary -> libraries.add(binary.fileName()));

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Holds the platform tags of a wheel to the binaries in it, by format and processor.
+ * Checks the platform tags of a wheel against the format and processor of its binaries.
  *
- * @param platform that the wheel should be for
- * @param draft whether a tag of plain Linux is taken, since it is going to be replaced
+ * @param platform the intended platform
+ * @param draft whether a plain Linux tag is accepted, because it will be replaced
  */
 record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFindings findings) {
 
-    /** Whether every tag is known and tells the truth, so that the binaries can be held to their platforms. */
+    /** Returns whether every tag is known and true, so that platform checks of the binaries make sense. */
     boolean check() {
         int before = findings.all().size();
         for (String text : wheel.name().platforms()) {
@@ -43,8 +43,8 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFi
     private void tag(PlatformTag tag) {
         if (tag.family() == TagSystem.LINUX && !draft) {
             findings.error(
-                    "has the platform tag " + tag + ", which PyPI refuses since it says nothing of other machines"
-                            + " than the one that compiled."
+                    "has the platform tag " + tag + ", which PyPI refuses, because it holds only for the machine that"
+                            + " compiled it."
                             + wheel.publishedName()
                                     .map(name -> " Its content satisfies " + SafeText.list(name.platforms())
                                             + ": retag it, with wheel tags --platform-tag or auditwheel repair.")
@@ -52,7 +52,7 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFi
         }
         if (tag.family() == TagSystem.ANY && !wheel.binaries().isEmpty()) {
             findings.error("has the platform tag any, but holds machine code: " + SafeText.quoted(paths())
-                    + ". Tell the build backend of the extension, as with rust_extensions of setuptools-rust.");
+                    + ". Declare the extension to the build backend, as with rust_extensions of setuptools-rust.");
             return;
         }
         platform.filter(wanted -> !tag.fits(wanted))
@@ -60,8 +60,8 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFi
                         + ". Its leg used a Python of another system or processor: name the right one in"
                         + " " + Parameter.PYTHON_VERSIONS + ", or correct " + Parameter.PLATFORMS + "."));
         if (tag.family() != TagSystem.ANY && wheel.binaries().isEmpty()) {
-            findings.error("has the platform tag " + tag + ", but holds no machine code. Let the build backend put the"
-                    + " library into it, or tag it any.");
+            findings.error("has the platform tag " + tag + ", but holds no machine code. Configure the build"
+                    + " backend to include the library, or tag the wheel any.");
         }
         wheel.binaries().forEach(binary -> binary(tag, binary));
     }
@@ -86,7 +86,7 @@ record TagCheck(Optional<Platform> platform, boolean draft, Wheel wheel, WheelFi
                             .map(image -> image.format() + " " + image.type() + " for " + image.cpu())
                             .distinct()
                             .collect(Collectors.joining(" and ", "", ""));
-            findings.error("has the platform tag " + tag + ", which promises " + format + " code for "
+            findings.error("has the platform tag " + tag + ", which stands for " + format + " code for "
                     + SafeText.list(tag.cpus()) + ", but " + SafeText.quoted(binary.path()) + " is " + found
                     + ". Build it with a Python and a Rust target of the same platform, and do not rename wheels.");
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a wheel holds.
+ * The content of a wheel.
  *
  * @param distInfo the folder of its metadata, without a slash
  * @param binaries in the order of the zip
@@ -30,9 +30,8 @@ public record Wheel(WheelName name, String distInfo, List<WheelBinary> binaries,
     }
 
     /**
-     * The name under which PyPI takes it: where its platform is plain Linux, the level of manylinux or musllinux that its
-     * content was measured to need takes the place of that; otherwise its own name. Nothing where no level has what it
-     * needs.
+     * Returns the name that PyPI accepts. The measured level of manylinux or musllinux replaces plain Linux; any other
+     * name stays. Empty if no level has everything that the content needs.
      */
     public Optional<WheelName> publishedName() {
         List<PlatformTag> plain = platformTags().stream()

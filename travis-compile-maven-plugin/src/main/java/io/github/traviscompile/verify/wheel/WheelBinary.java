@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record WheelBinary(String path, Binary binary) {
 
-    /** For one processor each; none where it is a static library. */
+    /** Returns one image per processor; none for a static library. */
     List<Image> images() {
         if (binary instanceof Image image) {
             return List.of(image);
@@ -26,7 +26,7 @@ public record WheelBinary(String path, Binary binary) {
                 : List.of();
     }
 
-    /** The name of the file alone. */
+    /** Returns the file name without its folder. */
     String fileName() {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gate for wheels: holds one to its own name, its tags and its record, and to the platform and the project that it
- * was built for. A wheel that fails is not attached.
+ * The gate for wheels: checks a wheel against its name, tags, record, platform and project. A failing wheel is not
+ * attached.
  *
- * @param platform that it should be for; nothing takes its tags' word
- * @param project that it should be of; nothing takes its name's word
- * @param allowedLibraries libraries that users have besides those of their system, of {@code <allowedLibraries>}
- * @param draft whether the tag of plain Linux is taken, as build backends give it and PyPI refuses it
+ * @param platform the intended platform; if empty, that of the tags
+ * @param project the intended project; if empty, that of the name
+ * @param allowedLibraries libraries that users have in addition to their system's, of {@code <allowedLibraries>}
+ * @param draft whether the plain Linux tag is accepted, which build backends write and PyPI refuses
  */
 public record WheelCheck(
         Optional<Platform> platform, Optional<WheelProject> project, List<String> allowedLibraries, boolean draft) {
 
-    /** For a wheel of which nothing is known. */
+    /** The check of a wheel without a known platform or project. */
     public static final WheelCheck ANY = new WheelCheck(Optional.empty(), Optional.empty(), List.of(), false);
 
     public WheelCheck {
@@ -28,25 +28,25 @@ public record WheelCheck(
     }
 
     /**
-     * Judges {@code file} by the name that it has.
+     * Checks {@code file} under its own name.
      *
      * @throws WorkFailedException if the disk fails; a damaged wheel is a finding
      */
-    public WheelVerdict judge(Path file) throws WorkFailedException {
-        return judge(file, file.getFileName().toString());
+    public WheelVerdict check(Path file) throws WorkFailedException {
+        return check(file, file.getFileName().toString());
     }
 
     /**
-     * Judges {@code file}, which is called {@code name} where it is installed from.
+     * Checks {@code file} under the name {@code name}, which installers read.
      *
      * @throws WorkFailedException if the disk fails; a damaged wheel is a finding
      */
-    public WheelVerdict judge(Path file, String name) throws WorkFailedException {
+    public WheelVerdict check(Path file, String name) throws WorkFailedException {
         WheelFindings findings = new WheelFindings(name);
         Optional<WheelName> wheelName = WheelName.parse(name);
         if (wheelName.isEmpty()) {
-            findings.error("is not called as wheels are: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)."
-                    + " Installers read the name first: give it the one that its build backend gave it.");
+            findings.error("does not have a wheel's name: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)."
+                    + " Installers read the name first: restore the one that its build backend wrote.");
             return new WheelVerdict(name, Optional.empty(), findings.all());
         }
         try {
@@ -54,13 +54,12 @@ public record WheelCheck(
             wheel.ifPresent(content -> content(content, findings));
             return new WheelVerdict(name, wheel, findings.all());
         } catch (InvalidWheelException e) {
-            findings.error(
-                    "is " + e.getMessage() + ". It was damaged on its way or made to mislead: build it anew, with "
-                            + Parameter.FORCE_BUILD + " if it was kept from an earlier run.");
+            findings.error("is " + e.getMessage() + ". It is damaged or hostile: build it again, with "
+                    + Parameter.FORCE_BUILD + " if it was kept from an earlier run.");
             return new WheelVerdict(name, Optional.empty(), findings.all());
         } catch (IOException e) {
             throw WorkFailedException.of(
-                    "The wheel '" + file + "' cannot be read", e, "Check that it is there and may be read.");
+                    "The wheel '" + file + "' cannot be read", e, "Check that it exists and is readable.");
         }
     }
 

@@ -6,18 +6,18 @@ import io.github.traviscompile.verify.gate.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what is wrong with one wheel, so that all of it is said at once. */
+/** Collects all objections to one wheel, to report them together. */
 final class WheelFindings {
 
     private final String subject;
     private final List<Finding> found = new ArrayList<>();
 
-    /** @param wheel the name that messages call it by */
+    /** @param wheel the wheel's name in messages */
     WheelFindings(String wheel) {
         this.subject = "The wheel " + SafeText.quoted(wheel) + " ";
     }
 
-    /** @param rest of a sentence that begins with the wheel, and what to do */
+    /** @param rest the sentence after its subject, the wheel, and the remedy */
     void error(String rest) {
         found.add(new Finding(Severity.ERROR, subject + rest));
     }

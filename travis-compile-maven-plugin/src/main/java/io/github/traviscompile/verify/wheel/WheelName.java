@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a wheel, which tells installers all they need for choosing it (PEP 427, "File name convention"; PEP 425 for
- * the tags, each of which may be a set).
+ * The name of a wheel, from which installers choose (PEP 427, "File name convention"; PEP 425 for the tags, each of
+ * which may be a set).
  *
  * @param distribution the project, with underscores
- * @param version with underscores for hyphens
- * @param build decides between wheels that are the same otherwise
+ * @param version with underscores instead of hyphens
+ * @param build the number that orders otherwise equal wheels
  * @param pythons for example {@code cp37}
  * @param abis the stable one, {@code none}, or that of one Python
  * @param platforms for example {@code manylinux_2_17_x86_64} and {@code manylinux2014_x86_64}
@@ -39,7 +39,7 @@ public record WheelName(
         platforms = List.copyOf(platforms);
     }
 
-    /** The name that {@code fileName} is, or nothing where it breaks the grammar. */
+    /** Parses a file name; empty if it breaks the grammar. */
     public static Optional<WheelName> parse(String fileName) {
         Matcher found = GRAMMAR.matcher(fileName);
         return fileName.length() <= 255 && found.matches()
@@ -58,7 +58,7 @@ public record WheelName(
         return text == null ? "" : text;
     }
 
-    /** The oldest system that its tags let it be installed on; nothing where none of them names one. */
+    /** Returns the oldest system in the tags; empty if none names one. */
     public Optional<OldestSystem> oldestSystem() {
         return platforms.stream()
                 .flatMap(text -> PlatformTag.parse(text).stream())
@@ -66,12 +66,12 @@ public record WheelName(
                 .min(Comparator.comparing(OldestSystem::version));
     }
 
-    /** The same wheel for other platforms. */
+    /** Returns the name for other platforms. */
     public WheelName withPlatforms(List<String> others) {
         return new WheelName(distribution, version, build, pythons, abis, others);
     }
 
-    /** Every combination of its tags, as the file {@code WHEEL} lists them. */
+    /** Returns every combination of the tags, in the form of the file {@code WHEEL}. */
     public List<String> tags() {
         TreeSet<String> tags = new TreeSet<>();
         for (String python : pythons) {
@@ -90,12 +90,12 @@ public record WheelName(
         return ProjectVersion.parse(version.replace('_', '-'));
     }
 
-    /** The folder of its metadata. */
+    /** Returns the folder of the metadata. */
     String distInfo() {
         return distribution + "-" + version + ".dist-info";
     }
 
-    /** As the file is called. */
+    /** Returns the file name. */
     @Override
     public String toString() {
         return distribution + "-" + version + build.map(text -> "-" + text).orElse("") + "-" + String.join(".", pythons)

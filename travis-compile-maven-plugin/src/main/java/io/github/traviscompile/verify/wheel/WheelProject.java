@@ -3,9 +3,9 @@ package io.github.traviscompile.verify.wheel;
 import java.util.Optional;
 
 /**
- * The project that a wheel should be of.
+ * The intended project of a wheel.
  *
- * @param name as its manifest has it
- * @param version nothing where only the build backend knows it
+ * @param name in the manifest's spelling
+ * @param version empty if only the build backend knows it
  */
 public record WheelProject(ProjectName name, Optional<ProjectVersion> version) {}

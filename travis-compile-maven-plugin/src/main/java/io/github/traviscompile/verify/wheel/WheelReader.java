@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a wheel from its first to its last file, one at a time, and compares it with what it says of itself. */
+/** Reads a wheel file by file and compares it with its metadata. */
 final class WheelReader {
 
     private static final int MOST_TEXT = 16 << 20;
     private static final String LIBRARY = ".*\\.(so|pyd|dll|dylib|exe)|.*\\.so\\.[0-9.]+";
 
-    /** The first bytes of ELF files and of Mach-O files of any order and width ({@code mach-o/loader.h}). */
+    /** The first bytes of ELF files and of Mach-O files of any byte order and width ({@code mach-o/loader.h}). */
     private static final Set<Integer> MAGIC = Set.of(0x7f454c46, 0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe);
 
     private final WheelZip zip;
@@ -36,10 +36,10 @@ final class WheelReader {
     }
 
     /**
-     * Reads {@code file}, and puts into {@code findings} where it contradicts itself.
+     * Reads {@code file}; adds contradictions to {@code findings}.
      *
-     * @return nothing where it is not safe to unpack or has no metadata, which the findings say
-     * @throws InvalidWheelException where it is damaged
+     * @return empty, with findings, if it is unsafe to unpack or has no metadata
+     * @throws InvalidWheelException if it is damaged
      */
     static Optional<Wheel> read(Path file, WheelName name, Optional<WheelProject> project, WheelFindings findings)
             throws IOException {
@@ -78,17 +78,17 @@ final class WheelReader {
         return Optional.of(new Wheel(name, folder.get(), binaries, files));
     }
 
-    /** The one folder of metadata, whose name must be the wheel's up to what is the same (PEP 427). */
+    /** Returns the single folder of metadata; its normalised name must be the wheel's (PEP 427). */
     private Optional<String> distInfo() {
         List<String> folders = zip.members().stream()
                 .map(member -> member.name().replaceFirst("/.*", ""))
                 .filter(folder -> folder.endsWith(".dist-info"))
                 .distinct()
                 .toList();
-        String remedy = " Build it anew, and do not rename wheels.";
+        String remedy = " Build it again, and do not rename wheels.";
         if (folders.size() != 1) {
             findings.error((folders.isEmpty() ? "has no folder" : "has the folders " + SafeText.quoted(folders))
-                    + " of metadata, where there is one in every wheel, here '" + name.distInfo() + "'." + remedy);
+                    + " of metadata, but every wheel has one, here '" + name.distInfo() + "'." + remedy);
             return Optional.empty();
         }
         String folder = folders.get(0);
@@ -99,8 +99,8 @@ final class WheelReader {
                                 .replace('_', '-'))
                         .equals(name.release());
         if (!same) {
-            findings.error("keeps its metadata in " + SafeText.quoted(folder) + " in place of '" + name.distInfo()
-                    + "', where its name leads." + remedy);
+            findings.error("keeps its metadata in " + SafeText.quoted(folder) + " instead of '" + name.distInfo()
+                    + "', which its name stands for." + remedy);
         }
         return Optional.of(folder);
     }
@@ -111,8 +111,8 @@ final class WheelReader {
                 return Optional.of(zip.content(member, MOST_TEXT));
             }
         }
-        findings.error("has no file " + file + " in " + SafeText.quoted(folder)
-                + ", where there is one in every wheel. Build it anew.");
+        findings.error(
+                "has no file " + file + " in " + SafeText.quoted(folder) + ", which every wheel has. Build it again.");
         return Optional.empty();
     }
 
@@ -148,7 +148,7 @@ final class WheelReader {
             return Optional.of(new WheelBinary(member.name(), Binary.read(unpacked)));
         } catch (InvalidBinaryException e) {
             findings.error("holds " + SafeText.quoted(member.name()) + ", which is " + SafeText.shown(e.getMessage())
-                    + ". It was damaged, or is no output of a compiler: build it anew.");
+                    + ". It is damaged, or not a compiler's output: build it again.");
             return Optional.empty();
         }
     }

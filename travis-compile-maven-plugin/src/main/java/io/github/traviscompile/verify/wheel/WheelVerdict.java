@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the check of one wheel came to.
+ * The result of checking one wheel.
  *
- * @param name of the wheel, as messages have it
- * @param wheel what it holds; nothing where it cannot be read
+ * @param name the wheel's name in messages
+ * @param wheel the content; empty if it is not readable
  */
 public record WheelVerdict(String name, Optional<Wheel> wheel, List<Finding> findings) {
 
@@ -20,22 +20,22 @@ public record WheelVerdict(String name, Optional<Wheel> wheel, List<Finding> fin
         findings = List.copyOf(findings);
     }
 
-    /** Whether there is no error. */
+    /** Returns whether there is no error. */
     public boolean passed() {
         return errors().isEmpty();
     }
 
-    /** The sentences of the errors. */
+    /** Returns the errors' sentences. */
     public List<String> errors() {
         return sentences(Severity.ERROR);
     }
 
-    /** The sentences of the warnings. */
+    /** Returns the warnings' sentences. */
     public List<String> warnings() {
         return sentences(Severity.WARNING);
     }
 
-    /** What the wheel is, for a table. */
+    /** Returns the facts for a table. */
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         wheel.ifPresent(content -> {

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The zip that a wheel is, open for reading. Whoever opened it closes it. */
+/** The zip of a wheel, open for reading. Its opener closes it. */
 final class WheelZip implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -26,7 +26,7 @@ final class WheelZip implements AutoCloseable {
         this.members = members;
     }
 
-    /** @throws InvalidWheelException if it is no zip that every installer reads alike */
+    /** @throws InvalidWheelException if installers could read the zip differently, or it is none */
     static WheelZip open(Path file, ZipBounds bounds) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
@@ -37,12 +37,12 @@ final class WheelZip implements AutoCloseable {
         }
     }
 
-    /** In the order of the file. */
+    /** Returns the members in the order of the file. */
     List<ZipMember> members() {
         return members;
     }
 
-    /** Takes a small file into memory. */
+    /** Reads a small file into memory. */
     byte[] content(ZipMember member, int most) throws IOException {
         if (member.size() > most) {
             throw new InvalidWheelException("no wheel: its " + SafeText.quoted(member.name()) + " takes "
@@ -53,12 +53,12 @@ final class WheelZip implements AutoCloseable {
         return out.toByteArray();
     }
 
-    /** Unpacks a file, in constant memory and never more than its size. */
+    /** Unpacks a file, in constant memory and up to its listed size. */
     void copy(ZipMember member, OutputStream out) throws IOException {
         CRC32 crc = new CRC32();
         long written = member.deflated() ? inflate(member, crc, out) : store(member, crc, out);
         if (written != member.size() || crc.getValue() != member.crc()) {
-            throw damaged(member, "its content is not what its checksum says");
+            throw damaged(member, "its content does not match its checksum");
         }
     }
 

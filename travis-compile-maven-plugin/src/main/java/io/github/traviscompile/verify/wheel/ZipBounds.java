@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
 /**
- * How large a wheel may be, so that unpacking it fills no disk: PyPI takes 100 MB by default, and machine code shrinks
- * to a third or so.
+ * The largest wheel, so that unpacking never fills the disk. PyPI accepts 100 MB by default, and machine code
+ * compresses to about a third.
  *
  * @param members the most files and folders
  * @param bytes the most bytes of all contents
@@ -12,7 +12,7 @@ record ZipBounds(int members, long bytes, int ratio) {
 
     static final ZipBounds DEFAULT = new ZipBounds(20_000, 2L << 30, 100);
 
-    /** Small files of one letter compress better than any bomb needs to. */
+    /** A size below which the ratio is free, because small repetitive files compress better than bombs. */
     private static final long FREE = 16L << 20;
 
     void require(long size, long total) throws InvalidWheelException {

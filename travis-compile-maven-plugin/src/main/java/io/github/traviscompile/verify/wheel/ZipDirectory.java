@@ -12,10 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Reads the two lists of files that a zip has, the directory at its end and the header before each file, and refuses a
- * zip where they differ: installers that read the one would install other files than those that read the other
- * (PKWARE APPNOTE.TXT 6.3.10, 4.3). What PyPI refuses for the same reason is refused here: data descriptors, comments,
- * and bytes that belong to no file.
+ * Reads the two lists of files in a zip, the directory at its end and the header before each file. A zip where they
+ * differ is refused, because installers would install different files (PKWARE APPNOTE.TXT 6.3.10, 4.3). Data
+ * descriptors, comments and bytes outside files are refused too, as by PyPI, for the same reason.
  */
 final class ZipDirectory {
 
@@ -45,10 +44,10 @@ final class ZipDirectory {
         this.bounds = bounds;
     }
 
-    /** A member as the directory has it, which still has to be compared with the header before the file. */
+    /** A member in the directory, not yet compared with its header. */
     private record Listed(ZipMember member, int flags, long header) {}
 
-    /** The members in the order of the file. */
+    /** Returns the members in the order of the file. */
     List<ZipMember> read() throws IOException {
         long size = channel.size();
         if (size < END_BYTES) {
@@ -56,7 +55,7 @@ final class ZipDirectory {
         }
         ByteBuffer end = bytes(size - END_BYTES, END_BYTES);
         if (end.getInt(0) != END || u16(end, 20) != 0) {
-            throw invalid("it does not end with the end of its directory, as one that was cut or appended to");
+            throw invalid("it does not end with its directory: it is truncated, or bytes follow");
         }
         int count = u16(end, 10);
         long length = u32(end, 12);
@@ -86,10 +85,10 @@ final class ZipDirectory {
             int name = u16(bytes, at + 28);
             int extra = u16(bytes, at + 30);
             if (u16(bytes, at + 32) != 0) {
-                throw invalid("a file in it has a comment, and PyPI takes none");
+                throw invalid("a file in it has a comment, and PyPI accepts none");
             }
             if (bytes.limit() - at - CENTRAL_BYTES < name + extra) {
-                throw invalid("its directory ends amidst a file");
+                throw invalid("its directory ends in the middle of a file");
             }
             listed.add(listed(bytes, at, text(bytes, at + CENTRAL_BYTES, name)));
             at += CENTRAL_BYTES + name + extra;
@@ -108,7 +107,7 @@ final class ZipDirectory {
         }
         if ((flags & DESCRIPTOR) != 0) {
             throw invalid("the size of the file " + SafeText.quoted(name)
-                    + " stands behind it (a data descriptor), and PyPI takes none");
+                    + " follows it (a data descriptor), and PyPI accepts none");
         }
         if ((flags & UTF_8) == 0 && !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
             throw invalid("the name of the file " + SafeText.quoted(name) + " in it is not marked as UTF-8");
@@ -123,7 +122,10 @@ final class ZipDirectory {
         return new Listed(member, flags, u32(bytes, at + 42));
     }
 
-    /** Every byte before the directory belongs to one header or one file, and every header says what the directory says. */
+    /**
+     * Compares both lists: each header equals its entry, and each byte before the directory belongs to one header or
+     * file.
+     */
     private List<ZipMember> compared(List<Listed> listed, long end) throws IOException {
         List<Listed> sorted =
                 listed.stream().sorted(Comparator.comparingLong(Listed::header)).toList();

@@ -1,15 +1,15 @@
 package io.github.traviscompile.verify.wheel;
 
 /**
- * One file or folder of a zip, as both its headers have it.
+ * One file or folder of a zip, as both lists have it.
  *
  * @param name with slashes; a folder's ends with one
- * @param deflated whether it is compressed, or lies there as it is
+ * @param deflated whether it is compressed or stored
  * @param crc the CRC-32 of the content
- * @param compressed the bytes that it takes in the zip
- * @param size of the content, in bytes
- * @param at where the bytes begin in the zip
- * @param mode of Unix, zero where the zip has none
+ * @param compressed its size in the zip, in bytes
+ * @param size its size when unpacked, in bytes
+ * @param at the offset of its content in the zip
+ * @param mode its Unix mode, or zero if the zip has none
  */
 record ZipMember(String name, boolean deflated, long crc, long compressed, long size, long at, int mode) {
 
@@ -21,7 +21,7 @@ record ZipMember(String name, boolean deflated, long crc, long compressed, long 
         return name.endsWith("/");
     }
 
-    /** Whether it is a symbolic link, a device or anything else that is neither file nor folder. */
+    /** Returns whether it is a symbolic link, a device or anything else except file and folder. */
     boolean isSpecial() {
         int type = mode & TYPE;
         return type != 0 && type != (isFolder() ? FOLDER : REGULAR);

@@ -1,4 +1,4 @@
-/** Python wheels, read without trusting them and held to what their names, their tags and their projects promise. */
+/** Reads Python wheels without trusting them and checks them against their names, tags and projects. */
 @NullMarked
 package io.github.traviscompile.verify.wheel;
 

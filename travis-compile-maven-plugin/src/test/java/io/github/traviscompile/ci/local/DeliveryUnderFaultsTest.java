@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real script against the real endpoint through an edge that drops, forges and replays. */
+/** The real script against the real endpoint through an edge that drops, forges and replays messages. */
 class DeliveryUnderFaultsTest {
 
     private static final int CHUNK = 8 << 20;
@@ -49,14 +49,14 @@ class DeliveryUnderFaultsTest {
         assertThat(cargo.toFile().setExecutable(true)).isTrue();
     }
 
-    /** Raise {@code travis-compile.test.faultyDeliveries} for a soak. */
+    /** Raise {@code travis-compile.test.faultyDeliveries} for a long test. */
     static IntStream seeds() {
         return IntStream.range(0, Integer.getInteger("travis-compile.test.faultyDeliveries", 3));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void deliversTheSameBytesWhereEverySecondExchangeIsFaulted(int seed) throws Exception {
+    void deliversTheSameBytesWhenEverySecondExchangeFails(int seed) throws Exception {
         Random random = new Random(seed);
         List<Fault> faults = Stream.of(Fault.values())
                 .filter(f -> f != Fault.NONE && f != Fault.TOO_LARGE)
@@ -81,19 +81,19 @@ class DeliveryUnderFaultsTest {
             Function<FaultyEdge.Request, Fault> firstOfEach = request -> seen.add(request.line()) ? fault : Fault.NONE;
             try (FaultyEdge edge = new FaultyEdge(bench.server.uri(), firstOfEach)) {
                 assertDelivered(bench, run(bench, edge.uri(), Map.of()));
-                // started and done share a target; then two begins, three chunks, two commits.
+                // The phases started and done share a target; then two begins, three chunks, two commits.
                 assertThat(edge.done.stream().filter(fault::equals)).hasSizeGreaterThanOrEqualTo(8);
             }
         }
     }
 
     @Test
-    void cutsSmallerWhereAnEdgeTakesOnlySmallBodies() throws Exception {
+    void reducesChunksWhenAnEdgeAcceptsOnlySmallBodies() throws Exception {
         try (LegBench bench = bench(CHUNK, 1 << 20);
                 FaultyEdge edge = new FaultyEdge(
                         bench.server.uri(), request -> request.length() > 1 << 20 ? Fault.TOO_LARGE : Fault.NONE)) {
             assertDelivered(bench, run(bench, edge.uri(), Map.of()));
-            // Once from 8 MiB down, and never again.
+            // Reduced once from 8 MiB, and never again.
             assertThat(edge.done.stream().filter(Fault.TOO_LARGE::equals)).hasSizeLessThanOrEqualTo(5);
         }
     }
@@ -110,7 +110,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void neverBelievesAnEdgeThatSaysAllIsWell() throws Exception {
+    void neverTrustsForgedSuccess() throws Exception {
         try (LegBench bench = bench(100, 100);
                 FaultyEdge edge = new FaultyEdge(bench.server.uri(), request -> Fault.FORGE_200)) {
             LegEnd end = run(bench, edge.uri(), Map.of("TCMP_DEADLINE", "3"));
@@ -133,7 +133,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws Exception {
+    void reportsAMissingEndpoint() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -146,7 +146,7 @@ class DeliveryUnderFaultsTest {
     }
 
     @Test
-    void givesUpWhereTheFileIsOverItsLimitOrAnotherWasDelivered() throws Exception {
+    void givesUpOnAFileOverItsLimitOrAConflict() throws Exception {
         try (LegBench bench = bench(100, 100)) {
             assertThat(run(bench, bench.server.uri(), Map.of()).exit()).isEqualTo(LegExit.DONE);
             Files.writeString(bench.built(bench.leg.outputs().get(0)), "something else");

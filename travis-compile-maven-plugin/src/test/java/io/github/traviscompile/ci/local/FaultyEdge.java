@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tunnel's edge that nobody should trust: it passes exchanges on, or does one of its faults to them. */
+/** An untrusted edge of a tunnel: it forwards each exchange or injects a fault. */
 final class FaultyEdge implements AutoCloseable {
 
-    /** One request: its first line, and the size of its body. */
+    /** A request: its first line, and the size of its body. */
     record Request(String line, int length) {}
 
     enum Fault {
@@ -44,7 +44,7 @@ final class FaultyEdge implements AutoCloseable {
     private final URI endpoint;
     private final Function<Request, Fault> faults;
     private final Thread thread = new Thread(this::serve, "faulty-edge");
-    /** All that went over the wire towards the endpoint. */
+    /** All bytes sent towards the endpoint. */
     final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
     final List<Fault> done = new CopyOnWriteArrayList<>();
@@ -66,7 +66,7 @@ final class FaultyEdge implements AutoCloseable {
                 client.setSoTimeout(20_000);
                 exchange(client);
             } catch (IOException e) {
-                // The client is gone, or this edge is closed: in both cases there is nothing to pass on.
+                // The client is gone, or this edge is closed: there is nothing to forward.
             }
         }
     }
@@ -128,7 +128,7 @@ final class FaultyEdge implements AutoCloseable {
         return head.toString();
     }
 
-    /** Another status under the same MAC. */
+    /** Changes the status under the same MAC. */
     private static byte[] flip(byte[] answer) {
         String text = new String(answer, ISO_8859_1);
         String other = text.startsWith("HTTP/1.1 200") ? "HTTP/1.1 404" : "HTTP/1.1 200";

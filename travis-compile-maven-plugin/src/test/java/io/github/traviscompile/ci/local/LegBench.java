@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A crate with a binary and a dynamic library, laid out as a leg finds it, and the real endpoint to deliver to. */
+/** A crate with a binary and a dynamic library in the layout of a leg, and the real endpoint. */
 final class LegBench implements AutoCloseable {
 
     static final Platform HOST = Platform.ofTriple(hostTriple()).orElseThrow();
@@ -119,7 +119,7 @@ final class LegBench implements AutoCloseable {
                 new TreeMap<>());
     }
 
-    /** What Cargo wrote for {@code output}. */
+    /** Returns Cargo's file for {@code output}. */
     Path built(Output output) {
         return directory
                 .resolve("target")

@@ -25,7 +25,7 @@ class LocalPythonTest {
     Path empty;
 
     @Test
-    void aPythonThatIsMissingIsNamedBeforeAnythingIsCompiled() {
+    void aMissingPythonIsNamedBeforeAnyCompilation() {
         assertThatThrownBy(() -> python(Map.of("PATH", empty.toString())).require(leg("3.12")))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The wheel for 'linux-x86_64' cannot be built on this machine: there is no Python 3.12 with"
@@ -37,7 +37,7 @@ class LocalPythonTest {
     }
 
     @Test
-    void theVariableAndTheVersionDecideWhichOneItIs() throws Exception {
+    void theVariableAndTheVersionSelectThePython() throws Exception {
         LocalPython named = python(Map.of("PATH", empty.toString(), "PYTHON", PYTHON.toString()));
         String described = named.describe(leg());
         assumeTrue(described.contains("3."), PYTHON + " with pip is installed (Debian: python3-pip)");

@@ -28,14 +28,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real script, run by the service against the real endpoint, with the real cargo. */
+/** The real script, run by the runner against the real endpoint, with the real cargo. */
 class LocalRunnerTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void deliversWhatCargoMade() throws Exception {
+    void deliversCargosOutputs() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             LegEnd end = run(bench.job(), Map.of());
 
@@ -67,7 +67,7 @@ class LocalRunnerTest {
     }
 
     @Test
-    void tellsTheFirstErrorOfACompilerThatRefuses() throws Exception {
+    void reportsTheFirstCompilerError() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             bench.source("src/main.rs", "fn main() {\n    let n: i32 = \"five\";\n    missing();\n}\n");
             LegEnd end = run(bench.job(), Map.of());
@@ -87,7 +87,7 @@ class LocalRunnerTest {
     @Test
     void keepsTheCausesOfCargosOwnErrorTogether() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
-            // A panic's words follow an empty line.
+            // A panic's message follows an empty line.
             bench.source("build.rs", "fn main() { panic!(\"no such header\"); }\n");
             run(bench.job(), Map.of());
 
@@ -135,7 +135,7 @@ class LocalRunnerTest {
                         std::fs::write(std::env::var("DUMP").unwrap(), lines).unwrap();
                     }
                     """);
-            // Names that the script uses itself.
+            // Names of the script's own variables.
             Map<String, String> user =
                     Map.of("key", "mine", "url", "mine too", "packages", "p", "DUMP", dump.toString());
             LegEnd end = run(bench.job(), user);
@@ -154,7 +154,7 @@ class LocalRunnerTest {
     void runsLegsSideBySide() throws Exception {
         Path one = Files.createDirectories(directory.resolve("one"));
         Path two = Files.createDirectories(directory.resolve("two"));
-        // Each waits for the other.
+        // Each leg waits for the other.
         String wait = "fn main() { std::fs::write(\"%s\", \"\").unwrap();"
                 + " while !std::path::Path::new(\"%s\").exists() { std::thread::yield_now(); } }\n";
         try (LegBench first = new LegBench(one);
@@ -198,7 +198,7 @@ class LocalRunnerTest {
             }
             assertThat(temporary).isEmptyDirectory();
             assertThat(waiting).isCancelled();
-            // Whichever comes first: the process's end, or the interrupt of the thread that waits for it.
+            // The process ends first, or the waiting thread is interrupted first.
             assertThat(running.handle((end, e) -> e != null || end.exit() == LegExit.BROKEN_OFF)
                             .get(10, TimeUnit.SECONDS))
                     .isTrue();
@@ -206,7 +206,7 @@ class LocalRunnerTest {
     }
 
     @Test
-    void sendsALineNowAndThenSoThatNoServiceTakesItForDead() throws Exception {
+    void writesALineRegularlySoThatNoServiceTreatsItAsHanging() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             bench.source("build.rs", "fn main() { std::thread::sleep(std::time::Duration::from_millis(3500)); }\n");
             Process process = script(bench, Map.of("TCMP_KEEPALIVE", "1"));
@@ -223,7 +223,7 @@ class LocalRunnerTest {
     }
 
     @Test
-    void saysWhichToolIsAbsent() {
+    void namesAMissingTool() {
         assertThatThrownBy(() -> LocalRunner.open(1, Map.of("PATH", directory.toString())))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll("bash", directory.toString(), "-Dtravis-compile.ci");
@@ -262,7 +262,7 @@ class LocalRunnerTest {
             bench.source(".cargo/config.toml", "[build]\nrustflags = ['-C', 'debuginfo=1']\n");
             assertThat(cargoCalledFor(bench, Map.of()))
                     .contains(".rustflags=['-C', '" + ours + "'] --config", ".rustflags=[\"-C\",\"debuginfo=1\"]");
-            // Cargo would not have looked at build.rustflags.
+            // Cargo would have ignored build.rustflags.
             bench.source(".cargo/config.toml", """
                     [build]
                     rustflags = ['-C', 'debuginfo=1']
@@ -357,7 +357,7 @@ class LocalRunnerTest {
         return cargoCalled(bench, Platform.LINUX_X86_64_MUSL.id(), variables);
     }
 
-    /** The arguments and the variables that the script starts cargo with; its questions go to the real one. */
+    /** Returns the arguments and the variables with which the script starts cargo; its queries go to the real cargo. */
     private String cargoCalled(LegBench bench, String leg, Map<String, String> variables) throws Exception {
         Path called = directory.resolve("called");
         Path cargo = directory.resolve("cargo");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The machine's real cargo and rustc, and stand-ins for those that it has not. */
+/** The machine's real cargo and rustc, and stand-ins for missing ones. */
 class LocalToolchainTest {
 
     private static final String I686 = "i686-unknown-linux-gnu";
@@ -50,7 +50,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void itsOwnPlatformIsLinkedByCcUnlessSomethingElseIsSaid() throws Exception {
+    void itsOwnPlatformIsLinkedByCcByDefault() throws Exception {
         LocalToolchain real = LocalToolchain.find(System.getenv(), directory, Optional.empty());
         Map<String, String> environment = new TreeMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.endsWith("LINKER") || name.endsWith("RUSTFLAGS"));
@@ -76,7 +76,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void saysWhereItLookedForCargo() {
+    void namesTheFoldersSearchedForCargo() {
         Map<String, String> environment = Map.of("PATH", bin.toString(), "HOME", directory.toString());
         assertThatExceptionOfType(ActionNeededException.class)
                 .isThrownBy(() -> LocalToolchain.find(environment, directory, Optional.empty()))
@@ -86,7 +86,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void saysThatAVariableNamesNoProgram() {
+    void refusesAVariableThatNamesNoProgram() {
         Map<String, String> environment = Map.of("PATH", bin.toString(), "CARGO", "/no/such/cargo");
         assertThatExceptionOfType(ActionNeededException.class)
                 .isThrownBy(() -> LocalToolchain.find(environment, directory, Optional.empty()))
@@ -94,7 +94,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void takesTheProgramsThatTheVariablesName() throws Exception {
+    void usesTheProgramsOfTheVariables() throws Exception {
         Path rustc = rustc("1.85.0");
         Path cargo = program("my cargo", "exit 1");
         LocalToolchain toolchain = LocalToolchain.find(
@@ -135,7 +135,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void takesTheUsualCrossLinkerAndNamesItsPackageWhereItIsAbsent() throws Exception {
+    void usesTheUsualCrossLinkerOrNamesItsPackage() throws Exception {
         standardLibrary("aarch64-unknown-linux-gnu");
         LocalToolchain toolchain = standIn(Optional.empty());
         assertThatExceptionOfType(ActionNeededException.class)
@@ -187,7 +187,7 @@ class LocalToolchainTest {
     }
 
     @Test
-    void saysThatApplesAndMicrosoftsTargetsNeedTheirSystems() throws Exception {
+    void refusesApplesAndMicrosoftsTargetsOnOtherSystems() throws Exception {
         standardLibrary("aarch64-apple-darwin");
         standardLibrary("x86_64-pc-windows-msvc");
         LocalToolchain toolchain = standIn(Optional.empty());
@@ -215,7 +215,7 @@ class LocalToolchainTest {
         return environment;
     }
 
-    /** A rustc for x86-64 Linux whose libraries lie in {@code lib/<triple>}. */
+    /** Creates a rustc for x86-64 Linux whose libraries lie in {@code lib/<triple>}. */
     private Path rustc(String release) throws IOException {
         return program(
                 "rustc",

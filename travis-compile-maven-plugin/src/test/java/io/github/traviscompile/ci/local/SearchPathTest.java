@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as each system keeps them. */
+/** Commands in the conventions of each system. */
 class SearchPathTest {
 
     @TempDir

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the real script tries between the real cargo and the real endpoint. */
+/** The smoke test of the real script, with the real cargo and the real endpoint. */
 class SmokeTestTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void aCommandFindsTheOutputsAndWhatPassesIsDelivered() throws Exception {
+    void aCommandFindsTheOutputsAndPassingOnesAreDelivered() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             LegEnd end = run(bench, "test -f Cargo.toml && \"$TRAVIS_COMPILE_OUTPUTS/greet\" | grep -q hello");
 
@@ -36,7 +36,7 @@ class SmokeTestTest {
     }
 
     @Test
-    void whatDoesNotPassFailsTheLegWithItsOutput() throws Exception {
+    void aFailingTestFailsTheLegWithItsOutput() throws Exception {
         try (LegBench bench = new LegBench(directory)) {
             LegEnd end = run(bench, "echo 'no greeting today'; echo 'nor tomorrow' >&2; exit 3");
 

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Legs that are linked for an older glibc: the real script, with archives of tools from a server of this machine. */
+/** Legs linked for an older glibc: the real script, with tool archives from a server on this machine. */
 class ZigbuildTest {
 
     private static final String CARGO_ZIGBUILD = "cargo-zigbuild";
     private static final Optional<GlibcFloor> FLOOR = Optional.of(GlibcFloor.OLDEST);
 
-    /** Takes the place of cargo-zigbuild: zig links, with the arguments that it cannot take left out. */
+    /** A stand-in for cargo-zigbuild: zig links, without the arguments that it does not support. */
     private static final String STAND_IN = """
         [ "$1" = --version ] && exec echo cargo-zigbuild 0.23.4
         [ "$1 $2" = "zigbuild --target" ] || exit 64
@@ -65,7 +65,7 @@ class ZigbuildTest {
     @TempDir
     Path directory;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private Path bin;
 
@@ -74,7 +74,7 @@ class ZigbuildTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            asked.add(path);
+            requests.add(path);
             Path file = directory.resolve("archives" + path);
             byte[] body = Files.exists(file) ? Files.readAllBytes(file) : "no such thing".getBytes(UTF_8);
             exchange.sendResponseHeaders(Files.exists(file) ? 200 : 404, body.length);
@@ -101,7 +101,7 @@ class ZigbuildTest {
                     .content()
                     .matches(
                             "(?s)/.*/tools/zig/zig\\Rzigbuild\\R--target\\Rx86_64-unknown-linux-gnu\\.2\\.17\\R--release\\R.*");
-            assertThat(asked).containsExactly("/zig.tar.xz", "/cargo-zigbuild.tar.xz");
+            assertThat(requests).containsExactly("/zig.tar.xz", "/cargo-zigbuild.tar.xz");
         }
     }
 
@@ -111,7 +111,7 @@ class ZigbuildTest {
         program(bin.resolve(CARGO_ZIGBUILD), "[ $1 = --version ] || exit 3; echo cargo-zigbuild 0.23.4");
         try (LegBench bench = bench(tools())) {
             assertThat(ending(bench)).startsWith("70 ").contains("cargo ended with status 3.");
-            assertThat(asked).isEmpty();
+            assertThat(requests).isEmpty();
         }
         program(bin.resolve("zig"), "exec echo 0.9.1");
         try (LegBench bench = bench(tools())) {
@@ -120,7 +120,7 @@ class ZigbuildTest {
     }
 
     @Test
-    void refusesAnArchiveThatIsNotTheOneItWasToldOf() throws Exception {
+    void refusesAnArchiveWithAnotherDigest() throws Exception {
         pack("zig", "exec echo 0.16.0");
         List<String> lines = new ArrayList<>(tools());
         lines.set(0, lines.get(0).replaceFirst("[0-9a-f]{64}", "0".repeat(64)));
@@ -134,7 +134,7 @@ class ZigbuildTest {
     }
 
     @Test
-    void saysWhatCouldNotBeFetched() throws Exception {
+    void namesFailedDownloads() throws Exception {
         try (LegBench bench = bench(tools())) {
             assertThat(ending(bench))
                     .startsWith("69 ")
@@ -146,7 +146,7 @@ class ZigbuildTest {
     }
 
     @Test
-    void compilesWhatIsNotPublishedForTheMachine() throws Exception {
+    void compilesToolsThatAreNotPublishedForTheMachine() throws Exception {
         program(bin.resolve("zig"), "exec echo 0.16.0");
         program(bin.resolve("cargo"), """
             [ "$1" = install ] || exit 4
@@ -178,13 +178,13 @@ class ZigbuildTest {
 
     @Test
     @Tag("slow")
-    void whatZigLinksRunsWithTheOldGlibc() throws Exception {
+    void outputsLinkedByZigRunWithTheOldGlibc() throws Exception {
         Optional<String> zig = Optional.ofNullable(System.getenv("ZIG"));
         assumeTrue(zig.isPresent(), "the environment variable ZIG names no zig");
         program(bin.resolve("zig"), "[ \"$1\" = version ] && exec echo 0.16.0; exec '" + zig.get() + "' \"$@\"");
         program(bin.resolve(CARGO_ZIGBUILD), STAND_IN);
         try (LegBench bench = bench(tools())) {
-            // What a thread asks for has the number of the glibc that it was linked with, such as 2.34.
+            // The symbols for threads carry the version of the glibc at link time, such as 2.34.
             bench.source("src/main.rs", "fn main() { std::thread::spawn(|| println!(\"hello\")).join().unwrap(); }\n");
             assertThat(ending(bench)).startsWith("0 ");
             Requirements wanted =
@@ -233,7 +233,7 @@ class ZigbuildTest {
                 .leg();
     }
 
-    /** A hosted leg whose tools come from here. */
+    /** Returns a hosted leg that fetches its tools from here. */
     private LegBench bench(List<String> tools) throws Exception {
         Leg leg = leg(Service.TRAVIS);
         LegBench bench = new LegBench(Files.createTempDirectory(directory, "bench"));
@@ -266,7 +266,7 @@ class ZigbuildTest {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".tar.xz";
     }
 
-    /** An archive as the makers lay it out: one folder, which holds the program. */
+    /** Writes an archive in the publishers' layout: one folder, which holds the program. */
     private void pack(String name, String commands) throws Exception {
         Path folder = Files.createDirectories(directory.resolve("packing/" + name + "-1.0"));
         program(folder.resolve(name), commands);

@@ -60,7 +60,7 @@ class ConsoleTest {
     }
 
     @Test
-    void silenceIsBrokenOnceAMinute() {
+    void aLineIsWrittenOnceAMinuteWithoutChanges() {
         try (Console console = Console.plain(() -> now, lines::add, lines::add)) {
             console.onEvent(queued(LINUX, OSX));
             console.onEvent(moved(LINUX, LegPhase.COMPILING, "serde v1.0.0", 37, 0));
@@ -72,7 +72,8 @@ class ConsoleTest {
             assertThat(lines)
                     .containsExactly(
                             "After 1:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 1:00, osx-aarch_64 queued 1:00.",
-                            "After 2:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 2:00, osx-aarch_64 queued 2:00.");
+                            "After 2:00: linux-x86_64 compiling 37/≤112 serde v1.0.0 · 2:00, osx-aarch_64 queued"
+                                    + " 2:00.");
             console.onEvent(moved(LINUX, LegPhase.STOPPED, ""));
             console.onEvent(moved(OSX, LegPhase.STOPPED, ""));
             lines.clear();
@@ -83,7 +84,7 @@ class ConsoleTest {
     }
 
     @Test
-    void eachLegHasALineThatIsDrawnAgainInPlace() throws Exception {
+    void eachLegHasALineThatIsRedrawnInPlace() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = live(screen, false)) {
             console.onEvent(new RunEvent.Planned(now, "greet 1.0.0", List.of(LINUX, OSX)));
@@ -111,7 +112,7 @@ class ConsoleTest {
     }
 
     @Test
-    void sentencesStandAboveTheBlock() throws Exception {
+    void messagesAreWrittenAboveTheBlock() throws Exception {
         Screen screen = new Screen(80, 24);
         try (Console console = new Console(
                 () -> now, screen::log, screen::log, () -> Optional.of(new LiveBlock(screen.terminal, false)))) {
@@ -134,7 +135,7 @@ class ConsoleTest {
     }
 
     @Test
-    void betweenTwoDrawingsNoColourIsSetAndTheCursorIsSeenAndBelow() throws Exception {
+    void betweenTwoDrawingsNoColourIsSetAndTheCursorIsVisibleBelow() throws Exception {
         Screen screen = new Screen(80, 24);
         Console console = live(screen, true);
         console.onEvent(queued(LINUX));
@@ -161,7 +162,7 @@ class ConsoleTest {
     }
 
     @Test
-    void linesAreCutByTheColumnsThatTheyTake() throws Exception {
+    void linesAreCutByDisplayColumns() throws Exception {
         for (int width : new int[] {10, 20, 33, 40, 200}) {
             Screen screen = new Screen(width, 24);
             try (Console console = live(screen, true)) {
@@ -194,7 +195,7 @@ class ConsoleTest {
         }
     }
 
-    /** A terminal that becomes wider joins lines that it broke at the margin, and so does whoever copies them. */
+    /** A terminal that becomes wider joins the lines that it wrapped, and so does copied text. */
     @Test
     void eachLineEndsByItself() throws Exception {
         Screen screen = new Screen(80, 24);
@@ -208,7 +209,7 @@ class ConsoleTest {
     }
 
     @Test
-    void ofMoreLegsThanRowsThoseAreShownThatDoSomething() throws Exception {
+    void ofMoreLegsThanRowsTheActiveOnesAreShown() throws Exception {
         List<Leg> legs = List.of(Platform.values()).stream()
                 .filter(platform -> platform != Platform.OSX_UNIVERSAL2)
                 .map(ConsoleTest::leg)
@@ -230,7 +231,7 @@ class ConsoleTest {
     }
 
     @Test
-    void whatATerminalCannotShowOrCouldObeyIsReplaced() throws Exception {
+    void unshowableAndControlCharactersAreReplaced() throws Exception {
         Screen screen = new Screen(80, 24, StandardCharsets.US_ASCII);
         try (Console console = live(screen, false)) {
             console.onEvent(queued(LINUX));
@@ -241,7 +242,7 @@ class ConsoleTest {
     }
 
     @Test
-    void whatEndsTheJvmMayCloseTheTerminalFirst() throws Exception {
+    void theTerminalMayBeClosedFirstWhenTheJvmEnds() throws Exception {
         Screen screen = new Screen(80, 24);
         Console console = live(screen, false);
         console.onEvent(queued(LINUX));

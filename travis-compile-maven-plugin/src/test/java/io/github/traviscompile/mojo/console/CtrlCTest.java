@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What a JVM does when the signal of Ctrl-C comes, after its terminal has set signals to the system's defaults. */
+/** The reaction of a JVM to Ctrl-C after its terminal library reset the signals to the system's defaults. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no kill to send a signal by.")
 class CtrlCTest {
 
@@ -22,19 +22,19 @@ class CtrlCTest {
         assertThat(ended("mend")).isEqualTo(new Ended(130, HOOK));
     }
 
-    /** Else there would be nothing to mend. */
+    /** Without the fix, the hooks must not run, or there is nothing to fix. */
     @Test
     void wouldEndWithoutThem() throws Exception {
         assertThat(ended("leave")).isEqualTo(new Ended(130, ""));
     }
 
-    /** @param said the last that the process wrote */
+    /** @param said the last output of the process */
     private record Ended(int status, String said) {}
 
     private static Ended ended(String what) throws Exception {
         ProcessBuilder builder = JavaProcess.of(CtrlCTest.class, List.of(), List.of(what));
         if (OS.LINUX.isCurrentOs()) {
-            // Else it would ignore the signal where the build does, as what nohup or a script's & started.
+            // Otherwise the JVM ignores the signal where the build does, as under nohup or a script's &.
             builder.command().addAll(0, List.of("env", "--default-signal=INT"));
         }
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -11,12 +11,12 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 
-/** A terminal, and what a person sees on it. */
+/** A terminal with the screen content that its user sees. */
 final class Screen {
 
     final LineDisciplineTerminal terminal;
 
-    /** All bytes that were ever written. */
+    /** All bytes written so far. */
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     private final ScreenTerminal screen;
@@ -34,7 +34,7 @@ final class Screen {
         terminal.setSize(new Size(columns, rows));
     }
 
-    /** Writes a line past the block, as Maven does. */
+    /** Writes a line without the block's knowledge, as Maven does. */
     void log(String line) {
         written.writeBytes((line + "\r\n").getBytes(charset));
     }
@@ -46,7 +46,7 @@ final class Screen {
         terminal.raise(Terminal.Signal.WINCH);
     }
 
-    /** The rows from the top to the last one that is not empty. */
+    /** Returns the rows from the top to the last one that is not empty. */
     List<String> rows() {
         String all = look();
         return Arrays.stream(all.stripTrailing().split("\n"))

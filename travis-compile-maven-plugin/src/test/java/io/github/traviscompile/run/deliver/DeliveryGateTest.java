@@ -36,7 +36,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On files that others made for the platforms, of jna's jar. */
+/** Runs the gate on files of jna's jar. */
 class DeliveryGateTest {
 
     private static final String LINUX = "linux-x86-64/libjnidispatch.so";
@@ -47,13 +47,13 @@ class DeliveryGateTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final Map<Leg, FinishedLeg> delivered = new LinkedHashMap<>();
-    private Constraints promises = Constraints.NONE;
+    private Constraints constraints = Constraints.NONE;
 
     @Test
-    void whatIsWhatItSaysIsMeasured() throws Exception {
+    void correctFilesAreMeasured() throws Exception {
         deliver(Platform.LINUX_X86_64, file(LINUX));
         deliver(Platform.OSX_AARCH_64, file(MAC));
-        Map<Leg, Inspection> inspections = judge();
+        Map<Leg, Inspection> inspections = check();
         assertThat(inspections.keySet()).containsExactlyElementsOf(delivered.keySet());
         assertThat(inspections.values())
                 .flatExtracting(inspection -> inspection.oldestSystem().stream().toList())
@@ -72,7 +72,7 @@ class DeliveryGateTest {
 
     @Test
     void allFindingsOfAllPlatformsAreOneMessage() throws Exception {
-        promises = new Constraints(
+        constraints = new Constraints(
                 Optional.of("2.5"),
                 Optional.empty(),
                 List.of(),
@@ -81,7 +81,7 @@ class DeliveryGateTest {
         deliver(Platform.LINUX_X86_64, file(LINUX));
         deliver(Platform.OSX_X86_64, file(MAC));
         deliver(Platform.OSX_AARCH_64, file(MAC));
-        ActionNeededException refusal = catchThrowableOfType(ActionNeededException.class, this::judge);
+        ActionNeededException refusal = catchThrowableOfType(ActionNeededException.class, this::check);
         String[] lines = {
             "The file 'libgreet.so' for linux-x86_64 needs glibc 2.7 (GLIBC_2.7 of",
             "The file 'libgreet.so' for linux-x86_64 does not export 'greet', though",
@@ -97,14 +97,14 @@ class DeliveryGateTest {
     }
 
     @Test
-    void nativeMethodsWantALibraryThatBringsThem() throws Exception {
+    void nativeMethodsRequireALibraryThatExportsThem() throws Exception {
         Path source = Files.writeString(directory.resolve("Greeter.java"), "class Greeter { native int greet(); }");
         assertThat(Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                         .run(null, null, null, source.toString()))
                 .isZero();
-        promises = new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
+        constraints = new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
         deliver(Platform.LINUX_X86_64, file(LINUX));
-        judge();
+        check();
         assertThat(warnings).isEmpty();
 
         delivered.clear();
@@ -113,7 +113,7 @@ class DeliveryGateTest {
                 .replace("JNI_On", "LNI_On")
                 .getBytes(ISO_8859_1);
         deliver(Platform.LINUX_X86_64, Files.write(directory.resolve("nameless.so"), nameless));
-        assertThat(judge()).hasSize(1);
+        assertThat(check()).hasSize(1);
         assertThat(warnings)
                 .singleElement()
                 .asString()
@@ -121,21 +121,21 @@ class DeliveryGateTest {
     }
 
     @Test
-    void aPromiseThatCannotBeReadIsRefusedAtOnce() {
-        promises = new Constraints(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
-        assertThatThrownBy(this::judge)
+    void anInvalidConstraintIsRefusedAtOnce() {
+        constraints = new Constraints(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        assertThatThrownBy(this::check)
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2,17', which is not a version of glibc."
                         + " Write it like 2.17.");
     }
 
-    private Map<Leg, Inspection> judge() throws CrossCompileException {
+    private Map<Leg, Inspection> check() throws CrossCompileException {
         RunListener listener = event -> {
             if (event instanceof RunEvent.Warning warning) {
                 warnings.add(warning.sentence());
             }
         };
-        return DeliveryGate.of(promises, new EventPublisher(listener, () -> Instant.EPOCH))
+        return DeliveryGate.of(constraints, new EventPublisher(listener, () -> Instant.EPOCH))
                 .judge(List.copyOf(delivered.keySet()), delivered, List.of());
     }
 

@@ -19,21 +19,22 @@ class FileVerificationTest {
     Path directory;
 
     @Test
-    void whatIsNoFileIsNamedBeforeAnyIsLookedInto() {
+    void missingFilesAreNamedBeforeAnyIsChecked() {
         Path absent = directory.resolve("absent.so");
         assertRefused(
                 List.of(absent, directory),
                 Optional.empty(),
-                "In <files> (-Dtravis-compile.files) stands what is no file: '" + absent + "', '" + directory
-                        + "'. Name those to look into, separated by commas.");
+                "These entries of <files> (-Dtravis-compile.files) are not files: '" + absent + "', '" + directory
+                        + "'. Name the files to verify, separated by commas.");
         assertRefused(
                 List.of(),
                 Optional.empty(),
-                "No files are named in <files> (-Dtravis-compile.files). Name those to look into, separated by commas.");
+                "No files are named in <files> (-Dtravis-compile.files). Name the files to verify, separated by"
+                        + " commas.");
     }
 
     @Test
-    void aWheelIsLookedIntoAsAWheel() throws Exception {
+    void aWheelIsCheckedAsAWheel() throws Exception {
         Path wheel = Files.writeString(directory.resolve("greet-1.0-py3-none-any.whl"), "no zip");
         assertThat(new FileVerification(List.of(wheel), Optional.empty(), Constraints.NONE).inspect())
                 .singleElement()
@@ -42,7 +43,7 @@ class FileVerificationTest {
     }
 
     @Test
-    void aPlatformThatIsNoneIsRefused() {
+    void anUnknownPlatformIsRefused() {
         assertThatThrownBy(() -> new FileVerification(List.of(directory), Optional.of("linux-x86-64"), Constraints.NONE)
                         .inspect())
                 .isInstanceOf(ActionNeededException.class)

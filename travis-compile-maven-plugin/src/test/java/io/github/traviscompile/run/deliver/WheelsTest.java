@@ -40,13 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Wheels between a leg and Maven: what is planned, what is refused, and what becomes of those that arrive. */
+/** Wheels between a leg and Maven: the plan, the refusals, and the delivered files. */
 class WheelsTest {
 
     private static final String NAME = "counted-1.2.0-cp37-abi3-linux_x86_64.whl";
     private static final String MODULE = "counted/_counted.abi3.so";
 
-    private Constraints promises = Constraints.NONE;
+    private Constraints constraints = Constraints.NONE;
 
     @TempDir
     Path temp;
@@ -62,7 +62,7 @@ class WheelsTest {
     }
 
     @Test
-    void aWheelIsPlannedWhereThePythonProjectIsMadeOfRust() throws Exception {
+    void aWheelIsPlannedForAPythonProjectWithRust() throws Exception {
         Leg leg = onlyLeg(plan(List.of(), List.of()));
         assertThat(leg.outputs())
                 .containsExactly(new Output("wheel", "wheel.whl", OutputKind.WHEEL, Output.DEFAULT_MAX_BYTES));
@@ -106,7 +106,7 @@ class WheelsTest {
                         + " out of <platforms> (-Dtravis-compile.platforms), or take 'wheel' out of <artifacts>"
                         + " (-Dtravis-compile.artifacts)."
             })
-    void whatCannotBeBuiltIsRefusedBeforeAnythingIs(
+    void unbuildableWheelsAreRefusedBeforeAnyBuild(
             String artifact, String version, String platform, String feature, String refusal) throws Exception {
         cargo(feature);
         assertThatThrownBy(() -> Plan.of(request(List.of(artifact), List.of(version), platform, "local")))
@@ -127,7 +127,7 @@ class WheelsTest {
     }
 
     @Test
-    void aWheelThatPassesGetsTheLevelThatItKeeps() throws Exception {
+    void aPassingWheelGetsTheLevelThatItSatisfies() throws Exception {
         Plan plan = plan(List.of(), List.of());
         Files.createDirectories(plan.directories().output());
         DeliveredFile first = only(delivered(plan, sample().at(1_700_000_000_000L), NAME));
@@ -136,9 +136,9 @@ class WheelsTest {
                 .hasToString("counted-1.2.0-cp37-abi3-manylinux_2_5_x86_64.manylinux1_x86_64.whl");
         assertThat(first.name()).isEqualTo(new ArtifactName("linux-x86_64", "whl"));
         assertThat(first.sha256()).isEqualTo(Sha256.of(bytes));
-        assertThat(WheelCheck.ANY.judge(first.path()).findings()).isEmpty();
+        assertThat(WheelCheck.ANY.check(first.path()).findings()).isEmpty();
 
-        // When it was built leaves no trace.
+        // The time of the build leaves no trace.
         delivered(plan, sample().at(1_600_000_000_000L), NAME);
         assertThat(Files.readAllBytes(first.path())).isEqualTo(bytes);
 
@@ -157,7 +157,7 @@ class WheelsTest {
     }
 
     @Test
-    void aWheelThatFailsEndsTheRun() throws Exception {
+    void aFailingWheelFailsTheRun() throws Exception {
         Plan plan = plan(List.of(), List.of());
         assertThatThrownBy(() -> delivered(
                         plan,
@@ -167,19 +167,19 @@ class WheelsTest {
                 .hasMessageContaining("has the version '1.3.0', but the project has '1.2'");
         assertThatThrownBy(() -> delivered(plan, sample(), "wheel.whl"))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("is not called as wheels are");
+                .hasMessageContaining("does not have a wheel's name");
         assertThat(plan.directories().output()).doesNotExist();
     }
 
     @Test
-    void aWheelThatNeedsMoreThanIsPromisedEndsTheRun() throws Exception {
+    void aWheelThatNeedsMoreThanTheConstraintsAllowFailsTheRun() throws Exception {
         Plan plan = plan(List.of(), List.of());
-        promises = new Constraints(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        constraints = new Constraints(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThatThrownBy(() -> delivered(plan, sample(), NAME))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageStartingWith("The wheel 'counted-1.2.0-cp37-abi3-manylinux_2_5_x86_64.manylinux1_x86_64.whl'"
-                        + " needs glibc 2.5, but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.4. ");
-        promises = new Constraints(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
+                        + " needs glibc 2.5, but <glibc> (-Dtravis-compile.glibc) is 2.4. ");
+        constraints = new Constraints(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
         assertThat(delivered(plan, sample(), NAME)).hasSize(1);
     }
 
@@ -188,7 +188,7 @@ class WheelsTest {
         return files.get(0);
     }
 
-    /** What is delivered of {@code wheel}, which its leg says is called {@code name}. */
+    /** Returns the delivered files of {@code wheel}, which its leg reports as {@code name}. */
     private List<DeliveredFile> delivered(Plan plan, SampleWheel wheel, String name) throws Exception {
         Path file = wheel.write(Files.createDirectories(temp.resolve("arrived")));
         Leg leg = onlyLeg(plan);
@@ -196,7 +196,7 @@ class WheelsTest {
                 List.of(new FinishedLeg.File(leg.outputs().get(0), file, Files.size(file), Sha256.of(file))),
                 new TreeMap<>(Map.of("wheel", name)),
                 Instant.EPOCH);
-        Wheels wheels = Wheels.judge(plan, Map.of(leg, finished), promises);
+        Wheels wheels = Wheels.judge(plan, Map.of(leg, finished), constraints);
         if (!wheels.errors().isEmpty()) {
             throw new ActionNeededException(String.join("\n", wheels.errors()));
         }

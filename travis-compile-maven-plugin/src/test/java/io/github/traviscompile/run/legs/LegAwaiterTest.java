@@ -41,8 +41,8 @@ class LegAwaiterTest {
     private static final Leg SECOND = leg(Platform.LINUX_X86_32);
     private static final EventPublisher SILENT = new EventPublisher(event -> {}, () -> Instant.EPOCH);
 
-    private final ReceivedOutputs arrivals = new ReceivedOutputs(List.of(FIRST, SECOND), SILENT, () -> Instant.EPOCH);
-    private final List<RunEvent> heard = new ArrayList<>();
+    private final ReceivedOutputs outputs = new ReceivedOutputs(List.of(FIRST, SECOND), SILENT, () -> Instant.EPOCH);
+    private final List<RunEvent> events = new ArrayList<>();
     private final CompletableFuture<LegEnd> first = new CompletableFuture<>();
     private final CompletableFuture<LegEnd> second = new CompletableFuture<>();
     private final Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
@@ -57,44 +57,44 @@ class LegAwaiterTest {
     void allAreFinishedOnceEachHasDelivered() throws Exception {
         end(FIRST, LegExit.DONE);
         end(SECOND, LegExit.DONE);
-        assertThat(verdicts(Duration.ofMinutes(1)).await(ends, List.of())).containsOnlyKeys(FIRST, SECOND);
+        assertThat(awaiter(Duration.ofMinutes(1)).await(ends, List.of())).containsOnlyKeys(FIRST, SECOND);
     }
 
     @Test
-    void aConflictThatComesAfterALegWasWholeFailsTheRun() {
+    void aConflictAfterALegIsCompleteFailsTheRun() {
         end(FIRST, LegExit.DONE);
         end(SECOND, LegExit.DONE);
-        LegAwaiter verdicts = verdicts(Duration.ofMinutes(1), (end, finished) -> {
+        LegAwaiter awaiter = awaiter(Duration.ofMinutes(1), (end, finished) -> {
             if (end.leg().equals(SECOND)) {
-                arrivals.accept(new UploadEvent.Conflict(FIRST.id(), PROGRAM, digest(1), digest(2)));
+                outputs.accept(new UploadEvent.Conflict(FIRST.id(), PROGRAM, digest(1), digest(2)));
             }
             return finished;
         });
-        assertThatThrownBy(() -> verdicts.await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter.await(ends, List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("linux-x86_64 cannot be trusted: greet was delivered twice")
                 .hasMessageContaining("Nothing was attached.");
     }
 
     @Test
-    void theFirstFailureEndsTheWaitAndSaysWhatBecameOfTheOthers() {
+    void theFirstFailureEndsTheWaitAndNamesTheStateOfTheOthers() {
         first.complete(new LegEnd(FIRST, LegExit.BUILD_FAILED, "no linker", WHERE, Optional.empty(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter(Duration.ofMinutes(1)).await(ends, List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("linux-x86_64 did not compile: no linker")
                 .hasMessageContaining(WHERE)
                 .hasMessageContaining("The other legs (1) were ended; <failFast>false</failFast>");
-        assertThat(heard)
+        assertThat(events)
                 .extracting(event -> ((RunEvent.LegMoved) event).phase())
                 .containsExactly(LegPhase.FAILED, LegPhase.STOPPED);
     }
 
     @Test
-    void failuresAreToldShortestFirstAndThenEachLegHasALine() {
+    void failuresAreListedShortestFirstAndThenEachLegHasALine() {
         String block = "error[E0308]: mismatched types\n --> src/lib.rs:3:5";
         first.complete(new LegEnd(FIRST, LegExit.BUILD_FAILED, block, WHERE, Optional.empty(), Duration.ZERO));
         second.complete(new LegEnd(SECOND, LegExit.NO_TOOLCHAIN, "no rustup", WHERE, Optional.empty(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(false).await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter(false).await(ends, List.of()))
                 .hasMessage(String.join(
                         "\n",
                         "linux-x86_32 found no toolchain: no rustup",
@@ -108,64 +108,63 @@ class LegAwaiterTest {
     }
 
     @Test
-    void aLegThatDeliveredIsSaidToBeKeptThoughAnotherFailed() {
+    void aDeliveredLegIsKeptAfterAnotherFails() {
         end(FIRST, LegExit.DONE);
         second.complete(new LegEnd(SECOND, LegExit.BUILD_FAILED, "no", WHERE, Optional.empty(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter(Duration.ofMinutes(1)).await(ends, List.of()))
                 .hasMessageContaining("\nlinux-x86_64 delivered all, which is kept for the next run\n");
     }
 
     @Test
-    void aLegThatClaimsToBeDoneButOwesIsNamedWithWhatItOwes() {
+    void aDoneLegWithMissingOutputsIsNamedWithThese() {
         first.complete(new LegEnd(FIRST, LegExit.DONE, "", WHERE, Optional.empty(), Duration.ZERO));
-        assertThatThrownBy(() -> verdicts(Duration.ofMinutes(1)).await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter(Duration.ofMinutes(1)).await(ends, List.of()))
                 .hasMessageContaining("linux-x86_64 did not deliver greet");
     }
 
     @Test
-    void whatAllLegsNeedEndsTheWaitWhenItBreaks() {
+    void aFailureThatAffectsAllLegsEndsTheWait() {
         end(FIRST, LegExit.DONE);
         CompletableFuture<CrossCompileException> tunnel = new CompletableFuture<>();
         tunnel.complete(new WorkFailedException("The tunnel died."));
-        assertThatThrownBy(
-                        () -> verdicts(Duration.ofMinutes(1)).await(ends, List.of(new CompletableFuture<>(), tunnel)))
+        assertThatThrownBy(() -> awaiter(Duration.ofMinutes(1)).await(ends, List.of(new CompletableFuture<>(), tunnel)))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessage("The tunnel died.");
     }
 
     @Test
-    void timeThatRunsOutIsSaidWithTheTimeAndTheLegs() {
+    void aTimeoutNamesTheTimeAndTheLegs() {
         end(FIRST, LegExit.DONE);
-        assertThatThrownBy(() -> verdicts(Duration.ZERO).await(ends, List.of()))
+        assertThatThrownBy(() -> awaiter(Duration.ZERO).await(ends, List.of()))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("in the 0 minutes that they have in all; unfinished: linux-x86_32")
+                .hasMessageContaining("in the 0 minutes of the whole run; unfinished: linux-x86_32")
                 .hasMessageContaining("<timeoutMinutes> (-Dtravis-compile.timeoutMinutes)");
     }
 
     private void end(Leg leg, LegExit exit) {
-        arrivals.accept(new UploadEvent.Committed(leg.id(), PROGRAM, Path.of("greet"), 1, digest(1), new TreeMap<>()));
+        outputs.accept(new UploadEvent.Committed(leg.id(), PROGRAM, Path.of("greet"), 1, digest(1), new TreeMap<>()));
         (leg.equals(FIRST) ? first : second)
                 .complete(new LegEnd(leg, exit, "", WHERE, Optional.empty(), Duration.ZERO));
     }
 
-    private LegAwaiter verdicts(Duration timeout) {
-        return verdicts(timeout, (end, finished) -> finished);
+    private LegAwaiter awaiter(Duration timeout) {
+        return awaiter(timeout, (end, finished) -> finished);
     }
 
-    private LegAwaiter verdicts(boolean failFast) {
-        return verdicts(failFast, Duration.ofMinutes(1), (end, finished) -> finished);
+    private LegAwaiter awaiter(boolean failFast) {
+        return awaiter(failFast, Duration.ofMinutes(1), (end, finished) -> finished);
     }
 
-    private LegAwaiter verdicts(Duration timeout, LegAwaiter.Finish finish) {
-        return verdicts(true, timeout, finish);
+    private LegAwaiter awaiter(Duration timeout, LegAwaiter.Finish finish) {
+        return awaiter(true, timeout, finish);
     }
 
-    private LegAwaiter verdicts(boolean failFast, Duration timeout, LegAwaiter.Finish finish) {
+    private LegAwaiter awaiter(boolean failFast, Duration timeout, LegAwaiter.Finish finish) {
         return new LegAwaiter(
-                arrivals,
+                outputs,
                 new CrossCompileRequest.Execution(true, false, failFast, false, Optional.empty(), timeout),
                 finish,
-                new EventPublisher(heard::add, () -> Instant.EPOCH));
+                new EventPublisher(events::add, () -> Instant.EPOCH));
     }
 
     private static Sha256 digest(int content) {

@@ -37,74 +37,73 @@ class ReceivedOutputsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
-    private final List<RunEvent> heard = new ArrayList<>();
-    private final ReceivedOutputs arrivals =
-            new ReceivedOutputs(List.of(LEG), new EventPublisher(heard::add, () -> NOW), () -> NOW);
+    private final List<RunEvent> events = new ArrayList<>();
+    private final ReceivedOutputs outputs =
+            new ReceivedOutputs(List.of(LEG), new EventPublisher(events::add, () -> NOW), () -> NOW);
 
     @Test
-    void aLegIsFinishedWhenAllItOwesIsHereInTheOrderOfThePlan() {
-        arrivals.accept(committed(PROGRAM));
-        assertThat(arrivals.finished(LEG, Duration.ofSeconds(3))).isEmpty();
-        assertThat(arrivals.owed(LEG)).containsExactly("libgreet.so");
+    void aLegIsFinishedWithAllOutputsInTheOrderOfThePlan() {
+        outputs.accept(committed(PROGRAM));
+        assertThat(outputs.finished(LEG, Duration.ofSeconds(3))).isEmpty();
+        assertThat(outputs.missing(LEG)).containsExactly("libgreet.so");
 
-        arrivals.accept(committed(LIBRARY));
-        FinishedLeg finished = arrivals.finished(LEG, Duration.ofSeconds(3)).orElseThrow();
+        outputs.accept(committed(LIBRARY));
+        FinishedLeg finished = outputs.finished(LEG, Duration.ofSeconds(3)).orElseThrow();
         assertThat(finished.files()).extracting(FinishedLeg.File::output).containsExactly(LIBRARY, PROGRAM);
         assertThat(finished.details()).containsEntry("rustc", "1.95.0");
         assertThat(finished.compileTime()).isEqualTo(Duration.ofSeconds(3));
         assertThat(finished.finished()).isEqualTo(NOW);
-        assertThat(arrivals.owed(LEG)).isEmpty();
+        assertThat(outputs.missing(LEG)).isEmpty();
     }
 
     @Test
-    void aFileThatCameTwiceWithDifferentContentSpoilsTheLeg() {
-        arrivals.accept(committed(LIBRARY));
-        arrivals.accept(committed(PROGRAM));
-        arrivals.accept(new UploadEvent.Conflict(LEG.id(), PROGRAM, DIGEST, Sha256.of(new byte[] {2})));
-        assertThat(arrivals.isSpoilt(LEG)).isTrue();
-        assertThat(arrivals.finished(LEG, Duration.ZERO)).isEmpty();
-        assertThat(arrivals.reason(LEG)).get().asString().contains("greet was delivered twice", DIGEST.hex());
+    void aSecondDeliveryWithOtherContentInvalidatesTheLeg() {
+        outputs.accept(committed(LIBRARY));
+        outputs.accept(committed(PROGRAM));
+        outputs.accept(new UploadEvent.Conflict(LEG.id(), PROGRAM, DIGEST, Sha256.of(new byte[] {2})));
+        assertThat(outputs.isInvalid(LEG)).isTrue();
+        assertThat(outputs.finished(LEG, Duration.ZERO)).isEmpty();
+        assertThat(outputs.reason(LEG)).get().asString().contains("greet was delivered twice", DIGEST.hex());
     }
 
     @Test
-    void aFileThatIsTooLargeOrHasNoRoomSpoilsTheLegAndSaysSo() {
-        arrivals.accept(new UploadEvent.OverCap(LEG.id(), PROGRAM, PROGRAM.maxBytes() + 1));
-        assertThat(arrivals.reason(LEG))
-                .contains("greet has 1073741825 bytes, more than the 1073741824 that are taken");
-        arrivals.accept(new UploadEvent.NoRoom(LEG.id(), PROGRAM, "No space left on device"));
-        assertThat(arrivals.reason(LEG)).contains("greet could not be stored: No space left on device");
+    void aFileThatIsTooLargeOrHasNoRoomInvalidatesTheLegWithAReason() {
+        outputs.accept(new UploadEvent.OverCap(LEG.id(), PROGRAM, PROGRAM.maxBytes() + 1));
+        assertThat(outputs.reason(LEG)).contains("greet has 1073741825 bytes, more than the 1073741824 that are taken");
+        outputs.accept(new UploadEvent.NoRoom(LEG.id(), PROGRAM, "No space left on device"));
+        assertThat(outputs.reason(LEG)).contains("greet could not be stored: No space left on device");
     }
 
     @Test
     void theReasonOfAFailureIsTheFirstErrorWithoutTheLog() {
         String text = "error[E0425]: cannot find value\n --> src/lib.rs:1:1\n\n   Compiling greet\nmuch more\n";
-        arrivals.accept(progress(Phase.FAILED, Map.of("error_lines", "3", "exit", "101"), text));
-        assertThat(arrivals.reason(LEG)).contains("error[E0425]: cannot find value\n --> src/lib.rs:1:1\n");
+        outputs.accept(progress(Phase.FAILED, Map.of("error_lines", "3", "exit", "101"), text));
+        assertThat(outputs.reason(LEG)).contains("error[E0425]: cannot find value\n --> src/lib.rs:1:1\n");
     }
 
     @Test
-    void aFailureIsToldAtOnceWithHowTheScriptEnds() {
-        assertThat(arrivals.saidFailed(LEG)).isNotDone();
-        arrivals.accept(progress(Phase.FAILED, Map.of("status", "69", "exit", "0"), "no rustup"));
-        assertThat(arrivals.saidFailed(LEG)).isCompletedWithValue(LegExit.NO_TOOLCHAIN);
+    void aFailureCompletesAtOnceWithTheScriptsExit() {
+        assertThat(outputs.failure(LEG)).isNotDone();
+        outputs.accept(progress(Phase.FAILED, Map.of("status", "69", "exit", "0"), "no rustup"));
+        assertThat(outputs.failure(LEG)).isCompletedWithValue(LegExit.NO_TOOLCHAIN);
     }
 
     @Test
-    void whatSpoilsALegIsToldAtOnceToo() {
-        arrivals.accept(committed(PROGRAM));
-        assertThat(arrivals.saidFailed(LEG)).isNotDone();
-        arrivals.accept(new UploadEvent.OverCap(LEG.id(), LIBRARY, LIBRARY.maxBytes() + 1));
-        assertThat(arrivals.saidFailed(LEG)).isCompletedWithValue(LegExit.REFUSED);
+    void anInvalidationCompletesTheFailureAtOnceToo() {
+        outputs.accept(committed(PROGRAM));
+        assertThat(outputs.failure(LEG)).isNotDone();
+        outputs.accept(new UploadEvent.OverCap(LEG.id(), LIBRARY, LIBRARY.maxBytes() + 1));
+        assertThat(outputs.failure(LEG)).isCompletedWithValue(LegExit.REFUSED);
     }
 
     @Test
-    void whatALegSaysIsToldAsWhereItIs() {
-        arrivals.accept(progress(Phase.STARTED, Map.of(), ""));
-        arrivals.accept(progress(Phase.TOOLCHAIN, Map.of("step", "installing the toolchain"), ""));
-        arrivals.accept(progress(Phase.COMPILING, Map.of("crate", "serde v1.0.0", "count", "7"), ""));
-        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 100, 0));
-        arrivals.accept(new UploadEvent.Received(LEG.id(), LIBRARY, 100, 61));
-        assertThat(heard)
+    void reportsArePublishedAsPhases() {
+        outputs.accept(progress(Phase.STARTED, Map.of(), ""));
+        outputs.accept(progress(Phase.TOOLCHAIN, Map.of("step", "installing the toolchain"), ""));
+        outputs.accept(progress(Phase.COMPILING, Map.of("crate", "serde v1.0.0", "count", "7"), ""));
+        outputs.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 100, 0));
+        outputs.accept(new UploadEvent.Received(LEG.id(), LIBRARY, 100, 61));
+        assertThat(events)
                 .containsExactly(
                         moved(LegPhase.SETTING_UP, ""),
                         moved(LegPhase.SETTING_UP, "installing the toolchain"),
@@ -114,17 +113,17 @@ class ReceivedOutputsTest {
     }
 
     @Test
-    void aCountThatIsNoneIsNotTold() {
-        arrivals.accept(progress(Phase.COMPILING, Map.of("crate", "serde", "count", "9999999999"), ""));
-        assertThat(heard).containsExactly(moved(LegPhase.COMPILING, "serde"));
+    void anInvalidCountIsNotPublished() {
+        outputs.accept(progress(Phase.COMPILING, Map.of("crate", "serde", "count", "9999999999"), ""));
+        assertThat(events).containsExactly(moved(LegPhase.COMPILING, "serde"));
     }
 
     @Test
-    void whatArrivesOfAPhaseThatIsOverIsNotPassedOn() {
-        arrivals.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
-        arrivals.accept(progress(Phase.COMPILING, Map.of(), ""));
-        arrivals.accept(progress(Phase.DONE, Map.of(), ""));
-        assertThat(heard)
+    void reportsOfAnEarlierPhaseAreDropped() {
+        outputs.accept(new UploadEvent.Begun(LEG.id(), LIBRARY, 5, 0));
+        outputs.accept(progress(Phase.COMPILING, Map.of(), ""));
+        outputs.accept(progress(Phase.DONE, Map.of(), ""));
+        assertThat(events)
                 .containsExactly(moved(LegPhase.UPLOADING, "libgreet.so", 0, 5), moved(LegPhase.DELIVERED, ""));
     }
 

@@ -21,7 +21,7 @@ class WorkDirectoryTest {
     private Path directory;
 
     @Test
-    void whatOneRunNeedsGoesWithItAndTheRestStays() throws Exception {
+    void temporaryFilesOfARunGoWithItAndTheRestStays() throws Exception {
         Path arrived;
         Path compiled;
         try (WorkDirectory work = WorkDirectory.open(directory, SILENT)) {
@@ -35,7 +35,7 @@ class WorkDirectoryTest {
     }
 
     @Test
-    void whatAKilledRunLeftIsGoneWhenTheNextBegins() throws Exception {
+    void remainsOfAKilledRunAreGoneWhenTheNextBegins() throws Exception {
         Path left =
                 Files.createDirectories(directory.resolve("run/inbox/received")).resolve("libgreet.so");
         Files.createFile(left);
@@ -57,7 +57,7 @@ class WorkDirectoryTest {
     }
 
     @Test
-    void aPlaceThatCannotBeMadeIsNamed() throws Exception {
+    void anUnwritableDirectoryIsNamed() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> WorkDirectory.open(file.resolve("work"), SILENT))
                 .isInstanceOf(WorkFailedException.class)

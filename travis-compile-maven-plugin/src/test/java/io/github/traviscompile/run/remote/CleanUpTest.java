@@ -49,17 +49,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sweeping repositories on a real git server with GitHub's API, and builds at Travis CI's. */
+/** Cleans up repositories on a real git server with a GitHub API, and builds at a Travis CI API. */
 class CleanUpTest {
 
-    /** GitHub's clock. This machine's is a day late. */
+    /** The time of GitHub's clock. This machine's is a day late. */
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
 
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final Instant LATER = NOW.plus(Duration.ofHours(3));
     private static final Instant EARLIER = NOW.minusSeconds(1);
     private static final String TOKEN = "github_pat_canary0123";
-    private static final String SLUG = "alice/builds";
+    private static final String REPOSITORY = "alice/builds";
 
     @TempDir
     private Path temporary;
@@ -77,7 +77,7 @@ class CleanUpTest {
     void start() throws Exception {
         github = GitHubStandIn.start(temporary.resolve("github"), () -> NOW);
         github.add(StandInToken.fineGrained(TOKEN, Right.READ, Right.PUSH, Right.PULL_REQUESTS));
-        stored = github.add(SLUG, true).withReadme();
+        stored = github.add(REPOSITORY, true).withReadme();
         travis = new TravisStandIn(temporary.resolve("travis"));
         cache = temporary.resolve("cache");
     }
@@ -89,7 +89,7 @@ class CleanUpTest {
     }
 
     @Test
-    void removesWhatADeadRunOfThisUserLeft() throws Exception {
+    void removesTheRemainsOfADeadRunOfThisUser() throws Exception {
         BranchName name = name();
         CommitId commit = branch(name, LATER);
         int number = open(name.toString());
@@ -122,11 +122,11 @@ class CleanUpTest {
     }
 
     @Test
-    void removesWhatAProcessThatWasKilledLeftAndNothingOfOneThatLives() throws Exception {
+    void removesTheRemainsOfAKilledProcessAndNothingOfALivingOne() throws Exception {
         BranchName name = name();
         CommitId commit = branch(name, EARLIER);
         Process run = JournalProcess.start(
-                cache, "run", name.run().hex(), SLUG, github.api().toString(), name.toString(), commit.hex());
+                cache, "run", name.run().hex(), REPOSITORY, github.api().toString(), name.toString(), commit.hex());
         assertThat(run.getInputStream().read()).isEqualTo('!');
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(0, 0));
         assertThat(stored.branches()).as("it lives").contains(name.toString());
@@ -137,7 +137,7 @@ class CleanUpTest {
     }
 
     @Test
-    void findsThePullRequestWhoseNumberItsRunDidNotLiveToNote() throws Exception {
+    void findsAPullRequestWithoutItsNumberInTheJournal() throws Exception {
         BranchName name = name();
         CommitId commit = branch(name, LATER);
         int number = open(name.toString());
@@ -146,7 +146,7 @@ class CleanUpTest {
             journal.openingPullRequest();
             journal.left();
         }
-        // By hand, so that nobody closes its pull request.
+        // Deletes it directly, so that no code closes its pull request.
         git("update-ref", "-d", name.ref());
         assertThat(find()).singleElement().asString().contains("/pull/1 of the branch " + name);
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(1, 0));
@@ -155,7 +155,7 @@ class CleanUpTest {
     }
 
     @Test
-    void forgetsARunThatDidNothingOutside() throws Exception {
+    void deletesTheJournalOfARunWithoutEffects() throws Exception {
         try (RunJournal journal = RunJournal.begin(
                 cache, name().run(), RepositoryName.parse("bob/other"), URI.create("https://api.github.com"))) {
             journal.left();
@@ -167,7 +167,7 @@ class CleanUpTest {
     }
 
     @Test
-    void removesOfOthersWhatHasExpiredByTheClockOfGitHub() throws Exception {
+    void removesOthersExpiredBranchesByTheClockOfGitHub() throws Exception {
         BranchName expired = name();
         branch(expired, EARLIER);
         int number = open(expired.toString());
@@ -187,13 +187,13 @@ class CleanUpTest {
     }
 
     @Test
-    void leavesWhatAnotherRepositoryOrAnotherGitHubIsToldOf() throws Exception {
+    void leavesTheRunsOfAnotherRepositoryOrAnotherGitHub() throws Exception {
         BranchName name = name();
         CommitId commit = branch(name, LATER);
         for (URI api : List.of(github.api(), URI.create("https://api.github.com"))) {
-            String slug = api.equals(github.api()) ? "alice/other" : SLUG;
+            String repository = api.equals(github.api()) ? "alice/other" : REPOSITORY;
             BranchName run = api.equals(github.api()) ? name : name();
-            try (RunJournal journal = RunJournal.begin(cache, run.run(), RepositoryName.parse(slug), api)) {
+            try (RunJournal journal = RunJournal.begin(cache, run.run(), RepositoryName.parse(repository), api)) {
                 journal.pushing(run, commit);
                 journal.left();
             }
@@ -204,7 +204,7 @@ class CleanUpTest {
     }
 
     @Test
-    void leavesABranchThatSomeonePushedTo() throws Exception {
+    void leavesABranchWithAForeignPush() throws Exception {
         BranchName before = name();
         CommitId first = branch(before, LATER);
         dead(before, first);
@@ -235,7 +235,7 @@ class CleanUpTest {
 
     @Test
     void cancelsTheBuildOfADeadRun() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
         BranchName name = deadWithBuild(travis.uri(), builds);
         assertThat(find()).hasSize(3).first().asString().startsWith("The build at " + travis.uri());
         assertThat(travisTokens).isZero();
@@ -247,8 +247,8 @@ class CleanUpTest {
     }
 
     @Test
-    void cancelsWhereNothingCouldBeBuiltAnyMore() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG);
+    void cancelsInAnInactiveRepository() throws Exception {
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
         deadWithBuild(travis.uri(), builds);
         builds.inactive();
         builds.readOnly();
@@ -260,7 +260,7 @@ class CleanUpTest {
 
     @Test
     void keepsTheJournalOfABuildThatCannotBeCancelled() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
         BranchName name = deadWithBuild(travis.uri(), builds);
         travis.failForEver("/cancel", 500, "");
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
@@ -274,7 +274,7 @@ class CleanUpTest {
 
     @Test
     void sendsTheTokenForTravisToNoOtherHost() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(SLUG);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
         deadWithBuild(URI.create("https://travis.example.org/api"), builds);
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
         assertThat(warnings).singleElement().asString().contains("https://travis.example.org/api", "<travisApiUrl>");
@@ -283,7 +283,7 @@ class CleanUpTest {
     }
 
     @Test
-    void warnsOfWhatCannotBeRemovedAndGoesOn() throws Exception {
+    void warnsOfFailedRemovalsAndContinues() throws Exception {
         github.add(StandInToken.fineGrained("ghp_pusher", Right.READ, Right.PUSH));
         BranchName closed = name();
         dead(closed, branch(closed, LATER));
@@ -306,14 +306,14 @@ class CleanUpTest {
     }
 
     @Test
-    void warnsWhenItCannotLook() throws Exception {
+    void warnsIfTheRepositoryIsUnreachable() throws Exception {
         BranchName name = name();
         dead(name, branch(name, LATER));
-        CleanUp sweep = sweep(TOKEN);
-        CleanUp.CleanUpScope place = sweep.open(services(), SLUG, cache);
+        CleanUp cleanUp = cleanUp(TOKEN);
+        CleanUp.CleanUpScope scope = cleanUp.open(services(), REPOSITORY, cache);
         github.add(StandInToken.fineGrained(TOKEN));
-        assertThat(sweep.remove(place)).isEqualTo(new CleanUp.Outcome(0, 1));
-        assertThat(warnings).singleElement().asString().startsWith("What killed runs left in alice/builds stays");
+        assertThat(cleanUp.remove(scope)).isEqualTo(new CleanUp.Outcome(0, 1));
+        assertThat(warnings).singleElement().asString().startsWith("The remains of killed runs in alice/builds stay");
         assertThat(files()).hasSize(1);
     }
 
@@ -321,7 +321,7 @@ class CleanUpTest {
         return Stream.iterate(1L, seed -> seed + 1).limit(Integer.getInteger("sweep.repositories", 4));
     }
 
-    /** What a generated branch is like. */
+    /** The kinds of generated branches. */
     private enum Kind {
         OURS,
         USERS,
@@ -333,7 +333,7 @@ class CleanUpTest {
         PUSHED_TO
     }
 
-    /** Which journal names it. */
+    /** The journal that names it. */
     private enum Known {
         NOT,
         DEAD,
@@ -461,7 +461,7 @@ class CleanUpTest {
     }
 
     private RunJournal begin(BranchName name) throws CrossCompileException {
-        return RunJournal.begin(cache, name.run(), RepositoryName.parse(SLUG), github.api());
+        return RunJournal.begin(cache, name.run(), RepositoryName.parse(REPOSITORY), github.api());
     }
 
     private void dead(BranchName name, CommitId commit) throws CrossCompileException {
@@ -494,8 +494,8 @@ class CleanUpTest {
 
     private int open(String branch) throws Exception {
         PullRequestText text = new PullRequestText(new RunId("0".repeat(32)), "demo 1.0", LATER);
-        return sweep(TOKEN)
-                .open(services(), SLUG, cache)
+        return cleanUp(TOKEN)
+                .open(services(), REPOSITORY, cache)
                 .github()
                 .openPullRequest(branch, text)
                 .number();
@@ -506,8 +506,8 @@ class CleanUpTest {
     }
 
     private List<String> find() throws Exception {
-        CleanUp sweep = sweep(TOKEN);
-        return sweep.find(sweep.open(services(), SLUG, cache));
+        CleanUp cleanUp = cleanUp(TOKEN);
+        return cleanUp.find(cleanUp.open(services(), REPOSITORY, cache));
     }
 
     private CleanUp.Outcome remove() throws Exception {
@@ -516,8 +516,8 @@ class CleanUpTest {
 
     private CleanUp.Outcome remove(String token) throws Exception {
         warnings.clear();
-        CleanUp sweep = sweep(token);
-        return sweep.remove(sweep.open(services(), SLUG, cache));
+        CleanUp cleanUp = cleanUp(token);
+        return cleanUp.remove(cleanUp.open(services(), REPOSITORY, cache));
     }
 
     private CrossCompileRequest.Services services() {
@@ -530,11 +530,11 @@ class CleanUpTest {
                 Optional.empty());
     }
 
-    private CleanUp sweep(String token) {
-        HttpTimeouts patience = new HttpTimeouts(
+    private CleanUp cleanUp(String token) {
+        HttpTimeouts timeouts = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         InstantSource clock = () -> NOW.minus(AHEAD);
-        return new CleanUp(new EventPublisher(this::onEvent, clock), clock, new Tokens(token), patience);
+        return new CleanUp(new EventPublisher(this::onEvent, clock), clock, new Tokens(token), timeouts);
     }
 
     private List<String> changes() {
@@ -595,12 +595,12 @@ class CleanUpTest {
 
         @Override
         public Secret ngrok() throws CrossCompileException {
-            throw new ActionNeededException("A sweep has no use for ngrok.");
+            throw new ActionNeededException("A clean-up has no use for ngrok.");
         }
 
         @Override
         public SshCredentials ssh() throws CrossCompileException {
-            throw new ActionNeededException("A sweep has no use for ssh.");
+            throw new ActionNeededException("A clean-up has no use for ssh.");
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process of its own that has a journal until it is killed, or looks at those that there are. */
+/** A separate process that holds a journal until it is killed, or lists the existing ones. */
 final class JournalProcess {
 
     private JournalProcess() {}

@@ -45,7 +45,7 @@ class RunJournalTest {
     private Path cache;
 
     @Test
-    void notesEachThingBeforeItIsDone() throws Exception {
+    void recordsEachActionBeforehand() throws Exception {
         try (RunJournal journal = begin(RUN)) {
             assertThat(text()).isEqualTo(lines(3));
             journal.pushing(BRANCH, COMMIT);
@@ -62,7 +62,7 @@ class RunJournalTest {
     }
 
     @Test
-    void isReadAsItWasWritten() {
+    void isReadBackUnchanged() {
         assertThat(JournalContent.parse(RUN, TEXT))
                 .contains(new JournalContent(
                         RUN,
@@ -75,7 +75,7 @@ class RunJournalTest {
     }
 
     @Test
-    void aTornLastLineSaysNothing() {
+    void anIncompleteLastLineIsIgnored() {
         for (int length = 0; length <= TEXT.length(); length++) {
             String whole = TEXT.substring(0, length);
             String torn = whole.substring(0, whole.lastIndexOf('\n') + 1);
@@ -94,7 +94,7 @@ class RunJournalTest {
     }
 
     @Test
-    void whatIsWrittenOtherwiseIsNoJournal() {
+    void otherFormatsAreRefused() {
         for (String text : List.of(
                 "",
                 "\n",
@@ -117,7 +117,7 @@ class RunJournalTest {
     }
 
     @Test
-    void takesNoUrlThatCouldHoldASecret() throws Exception {
+    void refusesUrlsThatCouldHoldASecret() throws Exception {
         assertThatThrownBy(() -> RunJournal.begin(cache, RUN, REPOSITORY, URI.create("https://u:canary@github.com")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("canary");
@@ -132,7 +132,7 @@ class RunJournalTest {
     }
 
     @Test
-    void staysWhenSomethingIsLeftAndIsThenFound() throws Exception {
+    void staysIfSomethingIsLeftAndIsThenFound() throws Exception {
         RunJournal journal = begin(RUN);
         journal.pushing(BRANCH, COMMIT);
         journal.left();
@@ -141,7 +141,7 @@ class RunJournalTest {
         assertThat(files()).containsExactly(RUN + ".journal");
         try (RunJournals first = look();
                 RunJournals second = look()) {
-            assertThat(second.dead()).as("another sweep has it").isEmpty();
+            assertThat(second.dead()).as("another clean-up has it").isEmpty();
             assertThat(first.dead()).hasSize(1);
             RunJournals.Dead dead = first.dead().get(0);
             assertThat(dead.record())
@@ -152,7 +152,7 @@ class RunJournalTest {
     }
 
     @Test
-    void nothingIsNotedAfterTheEnd() throws Exception {
+    void nothingIsRecordedAfterTheEnd() throws Exception {
         RunJournal journal = begin(RUN);
         journal.close();
         assertThatThrownBy(() -> journal.pushing(BRANCH, COMMIT))
@@ -162,7 +162,7 @@ class RunJournalTest {
     }
 
     @Test
-    void whatIsNoJournalIsLeftAlone() throws Exception {
+    void otherFilesAreIgnored() throws Exception {
         Path runs = Files.createDirectories(cache.resolve("runs"));
         Files.writeString(runs.resolve("notes.txt"), TEXT);
         Files.writeString(runs.resolve(RUN.hex().toUpperCase(java.util.Locale.ROOT) + ".journal"), TEXT);
@@ -181,7 +181,7 @@ class RunJournalTest {
     }
 
     @Test
-    void aPlaceThatCannotBeMadeIsNamed() throws Exception {
+    void anUnwritableDirectoryIsNamed() throws Exception {
         Path file = Files.createFile(cache.resolve("file"));
         assertThatThrownBy(() -> RunJournal.begin(file, RUN, REPOSITORY, GITHUB))
                 .isInstanceOf(WorkFailedException.class)
@@ -190,7 +190,7 @@ class RunJournalTest {
     }
 
     @Test
-    void aRunOfThisProcessStaysLockedThoughASweepOfThisProcessLooksAndItsThreadIsInterrupted() throws Exception {
+    void aRunStaysLockedDuringACleanUpOfItsProcessAndAnInterruptionOfItsThread() throws Exception {
         try (RunJournal journal = begin(RUN)) {
             Thread.currentThread().interrupt();
             journal.pushing(BRANCH, COMMIT);
@@ -209,7 +209,7 @@ class RunJournalTest {
     void aRunOfAnotherProcessIsDeadOnceThatIsKilled() throws Exception {
         Process other = JournalProcess.start(
                 cache, "run", RUN.hex(), "alice/builds", GITHUB.toString(), BRANCH.toString(), COMMIT.hex());
-        // It has written everything then.
+        // By now it has written everything.
         assertThat(other.getInputStream().read()).isEqualTo('!');
         try (RunJournals journals = look()) {
             assertThat(journals.living()).containsExactly(RUN);

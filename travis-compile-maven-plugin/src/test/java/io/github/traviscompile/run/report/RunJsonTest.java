@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code run.json} says, held to the schema that the site publishes. */
+/** {@code run.json}, validated against the schema that the site publishes. */
 public class RunJsonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,7 @@ public class RunJsonTest {
     private final List<RunEvent> passedOn = new ArrayList<>();
 
     @Test
-    void everyKindOfEventIsAsTheSchemaSays() throws Exception {
+    void everyKindOfEventFitsTheSchema() throws Exception {
         JsonNode run = record(
                 RunResult.DELIVERED,
                 new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)),
@@ -87,7 +87,7 @@ public class RunJsonTest {
     }
 
     @Test
-    void ofEachPhaseTheFirstAndTheLastEventAreKeptAndAllArePassedOn() throws Exception {
+    void firstAndLastEventOfEachPhaseAreRecordedAndAllArePassedOn() throws Exception {
         RunEvent[] events = new RunEvent[101];
         events[0] = new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG));
         for (int i = 1; i <= 100; i++) {
@@ -103,13 +103,13 @@ public class RunJsonTest {
     @Test
     void aRunThatWasRefusedBeforeItHadAPlanMakesNoDirectories() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
-        try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
-            recorder.end(RunResult.FAILED, "There is no such project.");
+        try (RunReportWriter writer = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
+            writer.end(RunResult.FAILED, "There is no such project.");
         }
         assertThat(directory).isEmptyDirectory();
         Files.createDirectory(directory.resolve("target"));
-        try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
-            recorder.end(RunResult.FAILED, "There is no such project.");
+        try (RunReportWriter writer = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
+            writer.end(RunResult.FAILED, "There is no such project.");
         }
         assertThat(file).content().contains("There is no such project.");
     }
@@ -117,10 +117,10 @@ public class RunJsonTest {
     @Test
     void anInterruptedThreadWritesAllTheSameAndStaysInterrupted() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
-        try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
-            recorder.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
+        try (RunReportWriter writer = RunReportWriter.open(passedOn::add, () -> NOW, file, "1")) {
+            writer.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
             Thread.currentThread().interrupt();
-            recorder.end(RunResult.INTERRUPTED, "Interrupted.");
+            writer.end(RunResult.INTERRUPTED, "Interrupted.");
         }
         assertThat(Thread.interrupted()).isTrue();
         assertThat(JSON.readTree(Files.readString(file)).get("result").asText()).isEqualTo("interrupted");
@@ -129,10 +129,10 @@ public class RunJsonTest {
     @Test
     void aFileThatCannotBeWrittenIsAWarning() throws Exception {
         Files.writeString(directory.resolve("target"), "in the way");
-        try (RunReportWriter recorder = RunReportWriter.open(
+        try (RunReportWriter writer = RunReportWriter.open(
                 passedOn::add, () -> NOW, directory.resolve("target/travis-compile/run.json"), "1")) {
-            recorder.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
-            recorder.end(RunResult.FAILED, "Because.");
+            writer.onEvent(new RunEvent.Planned(NOW, "greet 1.0.0", List.of(LEG)));
+            writer.end(RunResult.FAILED, "Because.");
         }
         assertThat(passedOn.get(1))
                 .isInstanceOfSatisfying(
@@ -140,7 +140,7 @@ public class RunJsonTest {
                         warning -> assertThat(warning.sentence()).startsWith("The record of the run"));
     }
 
-    /** Whatever else lies where the record of the last run should. */
+    /** Any other content of the last run's file. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -157,7 +157,7 @@ public class RunJsonTest {
                 "{\"sizes\": {\"a\": 1e999999999999}}",
                 "{\"sizes\": {\"a\": 1, \"a\": 2}}"
             })
-    void whatIsNoRecordTellsNoSizes(String content) throws Exception {
+    void otherFilesHaveNoSizes(String content) throws Exception {
         Path file = directory.resolve("run.json");
         assertThat(RunJson.sizes(file)).isEmpty();
         Files.writeString(file, content);
@@ -168,9 +168,9 @@ public class RunJsonTest {
 
     private JsonNode record(RunResult result, RunEvent... events) throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
-        try (RunReportWriter recorder = RunReportWriter.open(passedOn::add, () -> NOW, file, "1.0.0")) {
-            List.of(events).forEach(recorder::onEvent);
-            recorder.end(result, "Because.");
+        try (RunReportWriter writer = RunReportWriter.open(passedOn::add, () -> NOW, file, "1.0.0")) {
+            List.of(events).forEach(writer::onEvent);
+            writer.end(result, "Because.");
         }
         return JSON.readTree(Files.readString(file));
     }
@@ -202,7 +202,7 @@ public class RunJsonTest {
                 Optional.of(file));
     }
 
-    /** Nothing may be in it either that the schema does not tell of. */
+    /** Returns the problems of a document; properties outside the schema are problems too. */
     public static List<String> problems(JsonNode document, String published) throws Exception {
         JsonNode schema = JSON.readTree(Files.readString(Path.of("../src/site/resources", published)));
         close(schema);

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page on a run, as Chromium reads it. */
+/** The page of a run, rendered by Chromium. */
 class RunPageTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
@@ -105,11 +105,11 @@ class RunPageTest {
     void aPageIsWrittenBesideTheRecord() throws Exception {
         Path file = directory.resolve("target/travis-compile/run.json");
         for (String run : List.of("first", "second")) {
-            try (RunReportWriter recorder = RunReportWriter.open(event -> {}, () -> NOW, file, "1.0.0")) {
+            try (RunReportWriter writer = RunReportWriter.open(event -> {}, () -> NOW, file, "1.0.0")) {
                 report(RunResult.DELIVERED, run).events().stream()
                         .filter(event -> !(event instanceof RunEvent.Ended))
-                        .forEach(recorder::onEvent);
-                recorder.end(RunResult.DELIVERED, run);
+                        .forEach(writer::onEvent);
+                writer.end(RunResult.DELIVERED, run);
             }
             assertThat(file.resolveSibling("report.html"))
                     .content()
@@ -117,7 +117,7 @@ class RunPageTest {
         }
     }
 
-    /** WCAG 2.2, 1.4.3 and 1.4.11: 4.5 for text, 3 for what carries meaning besides. */
+    /** WCAG 2.2, 1.4.3 and 1.4.11: 4.5 for text, 3 for other meaningful parts. */
     @ParameterizedTest
     @CsvSource({
         "text, page, 4.5",
@@ -134,7 +134,7 @@ class RunPageTest {
         "upload, page, 3",
         "verify, page, 3"
     })
-    void coloursCanBeToldApartInLightAndInTheDark(String front, String back, double least) throws Exception {
+    void coloursHaveContrastInLightAndDarkMode(String front, String back, double least) throws Exception {
         for (Map<String, String> scheme : schemes()) {
             assertThat(contrast(Objects.requireNonNull(scheme.get(front)), Objects.requireNonNull(scheme.get(back))))
                     .as(front + " on " + back + " in " + scheme)
@@ -197,7 +197,7 @@ class RunPageTest {
                 Optional.empty());
     }
 
-    /** What Chromium makes of the page. */
+    /** Returns Chromium's DOM of the page. */
     private String dom(RunReport report) throws Exception {
         Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
@@ -236,7 +236,7 @@ class RunPageTest {
         return Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
     }
 
-    /** The variables of the style sheet, in light and in the dark. */
+    /** Returns the variables of the style sheet, in light mode and in dark mode. */
     private static List<Map<String, String>> schemes() throws Exception {
         try (InputStream in = RunPage.class.getResourceAsStream("report.css")) {
             String css = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

@@ -36,7 +36,7 @@ class ReuseKeyTest {
     private static final Output BIN = Output.of(OutputKind.BIN, "foo");
 
     @Test
-    void everythingThatMattersChangesTheKey() {
+    void everyInputOfTheOutputsChangesTheKey() {
         List<ReuseKey> keys = new ArrayList<>();
         keys.add(key(leg(BUILD)));
         keys.add(ReuseKey.of(new TreeId("1" + TREE.hex().substring(1)), ROOT, leg(BUILD), "rustc 1", "1.0", SCRIPT));
@@ -77,7 +77,7 @@ class ReuseKeyTest {
         assertThat(key(reordered)).isEqualTo(key(leg(BUILD)));
     }
 
-    /** Whoever adds to a leg decides here whether it changes what is delivered, and so belongs into the key. */
+    /** A new component of a leg needs a decision here: does it change the outputs, and so belong in the key? */
     @Test
     void everyComponentOfALegIsAccountedFor() {
         assertThat(components(Leg.class))
@@ -98,7 +98,7 @@ class ReuseKeyTest {
         assertThat(components(Output.class)).containsExactly("id", "fileName", "kind", "maxBytes");
     }
 
-    /** A change of the text under the digest makes every user's store worthless: it must not happen by accident. */
+    /** A changed key makes every user's store worthless, so it must never change by accident. */
     @Test
     void theKeyOfThisReleaseIsPinned() {
         assertThat(key(leg(BUILD)).digest().hex())

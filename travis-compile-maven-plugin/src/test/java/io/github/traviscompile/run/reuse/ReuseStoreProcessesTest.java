@@ -51,12 +51,12 @@ class ReuseStoreProcessesTest {
     }
 
     @Test
-    void aKilledRunLeavesNothingThatIsFoundAndItsRestIsRemovedLater() throws Exception {
+    void theRemainsOfAKilledRunAreNeverFoundAndRemovedLater() throws Exception {
         Random random = new Random(11);
         ReuseStore store = new ReuseStore(temp.resolve("cache"), InstantSource.system());
         for (int round = 0; round < 8; round++) {
             Process run = start("keep for ever", temp.resolve("run"), "0");
-            // The first line says that it has begun.
+            // The first line shows that it has started.
             assertThat(run.getInputStream().read()).isEqualTo('!');
             boolean ended = run.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS);
             assertThat(ended).isFalse();
@@ -91,7 +91,7 @@ class ReuseStoreProcessesTest {
         }
     }
 
-    /** A run in a process of its own. */
+    /** A run in a separate process. */
     static final class Run {
 
         public static void main(String[] args) throws Exception {

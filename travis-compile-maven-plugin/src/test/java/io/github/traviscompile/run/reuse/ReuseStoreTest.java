@@ -50,7 +50,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void whatWasKeptIsFoundWithItsDetails() throws Exception {
+    void aStoredLegIsFoundWithItsDetails() throws Exception {
         FinishedLeg leg = finished(temp.resolve("run"), "a", SIZE);
         assertThat(store.keep(KEY, leg)).isEmpty();
 
@@ -63,7 +63,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void nothingIsFoundInAStoreThatIsNotThereAndNoneIsMade() throws Exception {
+    void findingInAMissingStoreReturnsNothingAndCreatesNone() throws Exception {
         assertThat(find(KEY)).isEmpty();
         assertThat(cache).doesNotExist();
     }
@@ -118,7 +118,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void everyFlippedByteOfTheRecordIsNoticed() throws Exception {
+    void everyFlippedByteOfTheRecordIsDetected() throws Exception {
         byte[] record =
                 ReuseRecord.of(KEY, finished(temp.resolve("run"), "a", SIZE)).toBytes();
         assertThat(ReuseRecord.parse(record)).isPresent();
@@ -193,7 +193,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void whatARunMayBeCopyingStaysThoughTheStoreIsFull() throws Exception {
+    void anEntryInUseStaysInAFullStore() throws Exception {
         long bound = 3 * SIZE + 1000;
         bounded(bound, Duration.ZERO).keep(key("old"), finished(temp.resolve("run"), "a", SIZE));
         bounded(bound, Duration.ofHours(1)).find(key("old"), LEG, temp.resolve("into"));
@@ -222,7 +222,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void foreignFilesInTheStoreAreLeftAlone() throws Exception {
+    void foreignFilesInTheStoreAreIgnored() throws Exception {
         Files.createDirectories(cache.resolve("legs/notes"));
         Files.writeString(cache.resolve("legs/README"), "mine");
         storeAt(Duration.ofDays(3650)).keep(KEY, finished(temp.resolve("run"), "a", SIZE));
@@ -268,7 +268,7 @@ class ReuseStoreTest {
     }
 
     @Test
-    void aPlaceForTheCopiesThatCannotBeWrittenIsAnErrorAndTheEntryStays() throws Exception {
+    void anUnwritableFolderForTheCopiesIsAnErrorAndTheEntryStays() throws Exception {
         store.keep(KEY, finished(temp.resolve("run"), "a", SIZE));
         Path into = Files.writeString(temp.resolve("into"), "not a folder");
         assertThatThrownBy(() -> store.find(KEY, LEG, into)).isInstanceOf(WorkFailedException.class);

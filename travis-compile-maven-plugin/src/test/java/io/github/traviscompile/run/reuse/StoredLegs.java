@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Legs to put into a store, with contents made from a word, and a way to see what came out. */
+/** Legs for the store, with contents repeated from a word, and checks of these contents. */
 public final class StoredLegs {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    /** One of the outputs is called like a file that the store itself could want to write. */
+    /** One output has the name of a file that the store itself could write. */
     public static final Leg LEG = LegSample.of(Platform.LINUX_X86_64, Service.LOCAL)
             .owing(
                     Output.of(OutputKind.CDYLIB, "libfoo.so"),
@@ -38,7 +38,7 @@ public final class StoredLegs {
         return new ReuseKey(Sha256.of(word.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A leg whose files lie in {@code folder} and repeat {@code word} up to {@code size} bytes. */
+    /** Returns a leg whose files lie in {@code folder} and repeat {@code word} up to {@code size} bytes. */
     static FinishedLeg finished(Path folder, String word, int size) throws IOException {
         Files.createDirectories(folder);
         List<FinishedLeg.File> files = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class StoredLegs {
         return new FinishedLeg(files, new TreeMap<>(details), NOW);
     }
 
-    /** Whether every file of {@code leg} is there and holds what {@link #finished} puts in for {@code word}. */
+    /** Returns whether every file of {@code leg} has the content that {@link #finished} writes for {@code word}. */
     static boolean holds(FinishedLeg leg, String word, int size) throws IOException {
         for (FinishedLeg.File file : leg.files()) {
             byte[] expected = content(word + file.output().id(), size);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Static libraries as GNU's, Apple's and Microsoft's tools write them, made and judged by LLVM's. */
+/** Static libraries written and checked by LLVM's tools, in the flavours of GNU, Apple and Microsoft. */
 class ArchiveTest {
 
     @TempDir
@@ -42,8 +42,8 @@ class ArchiveTest {
         "x86_64-pc-windows-gnu, gnu, GNU, WINDOWS_X86_64_GNU",
         "aarch64-unknown-linux-gnu, bsd, BSD, LINUX_AARCH_64"
     })
-    void isWhatLlvmSeesAndForItsPlatformOnly(String triple, String format, Flavour flavour, Platform platform)
-            throws Exception {
+    void isReadAsLlvmReadsItAndAcceptedForItsPlatformOnly(
+            String triple, String format, Flavour flavour, Platform platform) throws Exception {
         Path library = temp.resolve("lib.a");
         Judge.of("llvm-ar", "llvm")
                 .run(
@@ -56,8 +56,8 @@ class ArchiveTest {
         Archive archive = (Archive) Binary.read(library);
 
         assertThat(archive.flavour()).isEqualTo(flavour);
-        isWhatLlvmSees(archive, library);
-        assertThat(takers(library))
+        assertReadAsLlvmReadsIt(archive, library);
+        assertThat(accepting(library))
                 .contains(platform)
                 .allMatch(taker -> target(taker).equals(target(platform)));
         assertThat(exportErrors(library, platform, "first", "second", "third")).isEmpty();
@@ -65,29 +65,29 @@ class ArchiveTest {
     }
 
     @Test
-    void microsoftsHaveStandInsForNamesOfDlls() throws Exception {
+    void microsoftsHaveImportsForNamesOfDlls() throws Exception {
         Path library = temp.resolve("some.lib");
         Judge.of("llvm-lib", "llvm").run("/out:" + library, object("x86_64-pc-windows-msvc", "one", "first"));
         Archive archive = (Archive) Binary.read(library);
-        isWhatLlvmSees(archive, library);
-        assertThat(takers(library)).containsExactly(Platform.WINDOWS_X86_64, Platform.WINDOWS_X86_64_GNU);
+        assertReadAsLlvmReadsIt(archive, library);
+        assertThat(accepting(library)).containsExactly(Platform.WINDOWS_X86_64, Platform.WINDOWS_X86_64_GNU);
 
         Path definition = Files.writeString(temp.resolve("some.def"), "LIBRARY some.dll\nEXPORTS\n first\n second\n");
         Judge.of("llvm-dlltool", "llvm").run("-m", "arm64", "-d", definition, "-l", library);
         archive = (Archive) Binary.read(library);
-        isWhatLlvmSees(archive, library);
+        assertReadAsLlvmReadsIt(archive, library);
         assertThat(archive.objects()).allMatch(object -> object.cpu() == Cpu.AARCH_64);
         assertThat(archive.objects().stream().filter(object -> object.type() == FileType.IMPORT))
                 .hasSize(2)
                 .allMatch(object -> object.needed().equals(List.of("some.dll")));
     }
 
-    /** No tool at hand writes Microsoft's second index, so the one made by hand is judged, too. */
+    /** Checks the handmade archives, because no available tool writes Microsoft's second index. */
     @Test
-    void thoseMadeByHandAreWhatLlvmSees() throws Exception {
+    void handmadeArchivesAreWhatLlvmSees() throws Exception {
         for (Sample sample : HandmadeArchives.all()) {
             if (sample.read() instanceof Archive archive) {
-                isWhatLlvmSees(archive, sample.in(temp));
+                assertReadAsLlvmReadsIt(archive, sample.in(temp));
                 assertThat(archive.flavour().name().toLowerCase(Locale.ROOT))
                         .isEqualTo(sample.name().replaceFirst("\\..*", ""));
             }
@@ -111,13 +111,13 @@ class ArchiveTest {
     }
 
     @Test
-    void otherFilesInALibraryAreLeftAlone() throws Exception {
+    void otherFilesInALibraryAreIgnored() throws Exception {
         Path library = temp.resolve("libwith.a");
         Path text = Files.writeString(temp.resolve("lib.rmeta"), "rust metadata, of an odd length");
         Judge.of("llvm-ar", "llvm").run("rcs", library, text, object("i686-unknown-linux-gnu", "one", "first"));
         Archive archive = (Archive) Binary.read(library);
         assertThat(archive.members()).extracting(Member::name).containsExactly("lib.rmeta", "one.o");
-        assertThat(takers(library)).containsExactly(Platform.LINUX_X86_32);
+        assertThat(accepting(library)).containsExactly(Platform.LINUX_X86_32);
     }
 
     @Test
@@ -144,7 +144,7 @@ class ArchiveTest {
                 .startsWith("The slice for aarch_64 of the file '");
     }
 
-    /** Their counts do not fit the header's sixteen bits. */
+    /** Their counts exceed the header's sixteen bits. */
     @Test
     void objectsMayHaveManySections() throws Exception {
         String sections = IntStream.range(0, 66_000)
@@ -160,7 +160,7 @@ class ArchiveTest {
                 .containsExactly(new CoffObject(0x8664, Optional.empty()));
     }
 
-    private void isWhatLlvmSees(Archive archive, Path library) throws Exception {
+    private void assertReadAsLlvmReadsIt(Archive archive, Path library) throws Exception {
         List<String> members =
                 Judge.of("llvm-ar", "llvm").run("t", library).lines().toList();
         assertThat(archive.members()).extracting(Member::name).isEqualTo(members);
@@ -199,17 +199,17 @@ class ArchiveTest {
         return object;
     }
 
-    private static List<Platform> takers(Path library) throws Exception {
-        List<Platform> takers = new ArrayList<>();
+    private static List<Platform> accepting(Path library) throws Exception {
+        List<Platform> accepting = new ArrayList<>();
         for (Platform platform : Platform.values()) {
             if (check(library, platform).passed()) {
-                takers.add(platform);
+                accepting.add(platform);
             }
         }
-        return takers;
+        return accepting;
     }
 
-    /** Object files do not say for which C library they are. */
+    /** Returns the target; object files do not name their C library. */
     private static String target(Platform platform) {
         return platform.id().replaceFirst("-(gnu|musl)$", "");
     }

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Native binaries made by others: those inside the jars, and the programs, that Maven copies to {@code target/corpus}. */
+/**
+ * Native binaries by other projects: those inside the jars, and the programs, that Maven copies to {@code
+ * target/corpus}.
+ */
 public final class Corpus {
 
     private static final Path DIRECTORY = Path.of("target", "corpus");
@@ -37,7 +40,7 @@ public final class Corpus {
         return beginningWith("\u007fELF");
     }
 
-    /** Thin and fat, of both widths. */
+    /** Returns thin and fat files of both widths. */
     static List<Sample> machO() {
         return beginningWith("\u00cf\u00fa\u00ed\u00fe", "\u00ce\u00fa\u00ed\u00fe", "\u00ca\u00fe\u00ba\u00be");
     }

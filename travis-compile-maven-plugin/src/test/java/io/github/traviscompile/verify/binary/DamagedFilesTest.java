@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The corpus, cut and altered. The number of altered files is the system property {@code verify.mutations}, their seed
- * {@code verify.seed}: {@code -Dverify.mutations=100000}.
+ * The corpus, truncated and altered. The number of altered files is the system property {@code verify.mutations}, their
+ * seed {@code verify.seed}: {@code -Dverify.mutations=100000}.
  */
 class DamagedFilesTest {
 
@@ -26,7 +26,7 @@ class DamagedFilesTest {
     private static final long SEED = Long.getLong("verify.seed", 4);
     private static final int CUTS = 64;
 
-    /** What sends a careless reader astray: zero, all ones, the signs' borders, small counts, page sizes. */
+    /** Values that break a careless reader: zero, all ones, the limits of signed numbers, small counts, page sizes. */
     private static final int[] TEMPTING = {
         0, 1, 2, 4, 8, 0x20, 0xff, 0x100, 0x1000, 0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, 0xffff_ffff
     };
@@ -48,7 +48,7 @@ class DamagedFilesTest {
     }
 
     @Test
-    void noFileThatWasCutIsTakenForWhole() throws Exception {
+    void noTruncatedFileIsTakenForWhole() throws Exception {
         for (Sample sample : samples) {
             int size = sample.bytes().length;
             IntStream cuts = IntStream.range(0, CUTS).map(i -> (int) ((long) size * i / CUTS));
@@ -65,7 +65,10 @@ class DamagedFilesTest {
         }
     }
 
-    /** Some linkers fill the file up behind all that counts, and an archive of nothing has eight bytes. */
+    /**
+     * Returns whether the cut removed only padding, which some linkers write at the end. An empty archive has eight
+     * bytes.
+     */
     private static boolean nothingIsMissing(Sample sample, int cut) throws IOException {
         byte[] rest = Arrays.copyOfRange(sample.bytes(), cut, sample.bytes().length);
         return Arrays.equals(rest, new byte[rest.length])
@@ -96,11 +99,11 @@ class DamagedFilesTest {
                 throw new AssertionError(what, e);
             }
         }
-        // Most changes fall into names or numbers that may have any value.
+        // Most changes hit names or numbers that may have any value.
         assertThat(refused).isBetween(MUTATIONS / 10, MUTATIONS * 9 / 10);
     }
 
-    /** Changes count where the reader looks. */
+    /** Returns the offsets that the reader reads: only changes there matter. */
     private static int[] places(BitSet touched) {
         return touched.stream().toArray();
     }

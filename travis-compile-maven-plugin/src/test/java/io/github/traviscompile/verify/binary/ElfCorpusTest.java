@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ELF files of others, field by field as readelf sees them. */
+/** ELF files of other projects, compared field by field with readelf's report. */
 class ElfCorpusTest {
 
     private static final Map<String, List<Cpu>> MACHINES = Map.ofEntries(
@@ -48,7 +48,7 @@ class ElfCorpusTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isWhatReadelfSees(Sample sample) throws Exception {
+    void isReadAsReadelfReadsIt(Sample sample) throws Exception {
         String report = Judge.of("readelf", "binutils")
                 .report("-W", "-h", "-l", "-d", "-V", "-n", "--dyn-syms", sample.in(temp));
         Elf elf = (Elf) sample.read();
@@ -86,7 +86,7 @@ class ElfCorpusTest {
         } else if (sample.isCalled("openbsd")) {
             assertThat(elf.os()).isEqualTo(OperatingSystem.OPENBSD);
         } else {
-            // Some files of the other systems do not say which it is; at least none of them is a Linux.
+            // Some files of other systems do not name theirs; at least none is for Linux.
             assertThat(elf.os())
                     .isIn(
                             OperatingSystem.FREEBSD,
@@ -105,7 +105,7 @@ class ElfCorpusTest {
                 : FileType.SHARED_LIBRARY;
     }
 
-    /** The part on needed versions goes by library and, under each, by version. */
+    /** Reads the part on needed versions, grouped by library, then by version. */
     private static List<VersionNeed> versions(String report) {
         List<VersionNeed> versions = new ArrayList<>();
         String library = "";

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Static libraries of each flavour, made without tools from small libraries of the corpus. */
+/** Static libraries of each flavour, assembled without tools from small libraries of the corpus. */
 final class HandmadeArchives {
 
     private static final int HEADER = 60;
@@ -63,7 +63,7 @@ final class HandmadeArchives {
                 member("some.dll/", object));
     }
 
-    /** Stands for {@code first} of some.dll (Microsoft's PE Format, "Import Library Format"). */
+    /** Returns the import of {@code first} of some.dll (Microsoft's PE Format, "Import Library Format"). */
     private static byte[] importMember() {
         byte[] names = "_first\0some.dll\0".getBytes(ISO_8859_1);
         return ByteBuffer.allocate(20 + names.length)
@@ -79,7 +79,7 @@ final class HandmadeArchives {
                 .array();
     }
 
-    /** The wide header, which no tool writes while files are small. */
+    /** Returns a file with the wide header, which no tool writes for small files. */
     private static Sample universal(byte[] arm, byte[] x86) {
         int begin = 0x4000;
         int second = begin + (arm.length + begin - 1) / begin * begin;

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tables that would cost a reader its memory or its time, and files that only look like binaries. */
+/** Tables that would exhaust a reader's memory or time, and files that only resemble binaries. */
 class HostileTablesTest {
 
     @Test
@@ -57,8 +57,8 @@ class HostileTablesTest {
     }
 
     @Test
-    void aTrieThatIsACircleIsRefused() throws Exception {
-        assertThatThrownBy(() -> trie(0, 1, 'a', 0, 0)).hasMessageContaining("in a circle");
+    void aTrieWithACycleIsRefused() throws Exception {
+        assertThatThrownBy(() -> trie(0, 1, 'a', 0, 0)).hasMessageContaining("in a cycle");
     }
 
     /** Shared branches make 2^n names of n nodes. */
@@ -66,7 +66,7 @@ class HostileTablesTest {
     void aTrieWhoseBranchesMeetAgainIsRefused() {
         assertThatThrownBy(() -> trie(0, 2, 'a', 0, 8, 'b', 0, 8, 2, 0, 0, 0))
                 .isInstanceOf(InvalidBinaryException.class)
-                .hasMessageContaining("in a circle");
+                .hasMessageContaining("in a cycle");
     }
 
     @Test
@@ -75,7 +75,7 @@ class HostileTablesTest {
                 .containsExactlyInAnyOrder("a", "b", "bc");
     }
 
-    /** Each node is as long as can be and has one branch: the names are many times the trie. */
+    /** Each node has the greatest length and one branch, so the names are many times as large as the trie. */
     @Test
     void aTrieOfLongNamesIsRefusedBeforeTheyFillTheMemory() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -106,7 +106,7 @@ class HostileTablesTest {
                 .isInstanceOf(InvalidBinaryException.class);
     }
 
-    /** A hundred bytes of a member could each keep the whole name. */
+    /** Each member of a hundred bytes could keep the whole name. */
     @Test
     void manyMembersWithOneLongNameAreRefusedBeforeTheyFillTheMemory() throws Exception {
         StringBuilder archive = new StringBuilder("!<arch>\n");
@@ -123,10 +123,10 @@ class HostileTablesTest {
         return String.format(Locale.ROOT, "%-16s%-12s%-6s%-6s%-8s%-10d`\n", name, 0, 0, 0, 644, size);
     }
 
-    /** Were every section looked at for each name, it would take minutes. */
+    /** Scanning every section for each name would take minutes. */
     @Test
     @Timeout(20)
-    void manySectionsAndManyExportsTakeNoLongerThanTheyAre() throws Exception {
+    void manySectionsAndManyExportsTakeLinearTime() throws Exception {
         int sections = 65_535;
         int names = 1 << 19;
         int table = 64 + 24 + 240;
@@ -158,7 +158,7 @@ class HostileTablesTest {
     }
 
     @Test
-    void whatIsNoBinaryIsCalledWhatItIs() {
+    void otherFilesAreNamedInTheMessage() {
         assertThatThrownBy(() -> read("")).hasMessage("not a valid binary: it is empty, at offset 0");
         assertThatThrownBy(() -> read("#!/bin/sh\n")).hasMessageContaining("none of the known marks but with 23 21 2f");
         assertThatThrownBy(() -> read("\u00ca\u00fe\u00ba\u00be\0\0\0A")).hasMessageContaining("it is a Java class");

@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A tool of the machine, as an independent judge of files or as a maker of some. */
+/** A tool of this machine that checks files independently or creates some. */
 public record Judge(Path tool) {
 
-    /** The tool {@code name}, or the newest of a name such as {@code llvm-lipo-14}; without it, the test is skipped. */
+    /**
+     * Returns the tool {@code name}, or the newest of a name such as {@code llvm-lipo-14}. Without it, the test is
+     * skipped.
+     */
     public static Judge of(String name, String debianPackage) {
         Optional<Path> found = find(name);
         assumeTrue(found.isPresent(), name + " is installed (Debian: " + debianPackage + ")");
@@ -37,12 +40,12 @@ public record Judge(Path tool) {
                 .findFirst();
     }
 
-    /** Its standard output, in English, where it ends well. */
+    /** Returns its standard output, in English, if it succeeds. */
     public String run(Object... arguments) throws IOException, InterruptedException {
         return output(true, arguments);
     }
 
-    /** As before; it may end badly, as readelf does when it does not know a relocation. */
+    /** Returns its standard output even if it fails, as readelf does for an unknown relocation. */
     public String report(Object... arguments) throws IOException, InterruptedException {
         return output(false, arguments);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Mach-O files of others, thin and fat, field by field as LLVM's tools see them. */
+/** Mach-O files of other projects, thin and fat, compared field by field with the reports of LLVM's tools. */
 class MachOCorpusTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class MachOCorpusTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isWhatLlvmSees(Sample sample) throws Exception {
+    void isReadAsLlvmReadsIt(Sample sample) throws Exception {
         String reports = Judge.of("llvm-readobj", "llvm").run("--file-headers", "--macho-version-min", sample.in(temp));
         List<String> parts = Stream.of(reports.split("(?m)^File: ")).skip(1).toList();
         Binary binary = sample.read();
@@ -37,17 +37,17 @@ class MachOCorpusTest {
         for (int i = 0; i < slices.size(); i++) {
             MachO image = (MachO) slices.get(i).content();
             int begin = (int) slices.get(i).offset();
-            // Alone, as not every tool knows every processor by its name.
+            // Each slice alone, because not every tool knows every processor by name.
             byte[] slice = Arrays.copyOfRange(
                     sample.bytes(), begin, begin + (int) slices.get(i).size());
             Path file = Files.write(temp.resolve("slice"), slice);
-            isWhatLlvmSees(image, parts.get(i));
-            loadsWhatLlvmSees(image, file);
-            givesAndTakesWhatLlvmSees(image, file);
+            isReadAsLlvmReadsIt(image, parts.get(i));
+            loadsAsLlvmReads(image, file);
+            exportsAndImportsAsLlvmReads(image, file);
         }
     }
 
-    private static void isWhatLlvmSees(MachO image, String report) {
+    private static void isReadAsLlvmReadsIt(MachO image, String report) {
         assertThat(image.bits()).isEqualTo(report.contains("AddressSize: 64bit") ? 64 : 32);
         assertThat(image.cpuType()).isEqualTo(code(report, "CpuType"));
         assertThat(image.cpuSubtype() & 0x00ff_ffff).isEqualTo(code(report, "CpuSubType"));
@@ -62,7 +62,7 @@ class MachOCorpusTest {
                 .isEqualTo(report.contains("LC_VERSION_MIN_MACOSX") || report.contains("Platform: macos"));
     }
 
-    private static void loadsWhatLlvmSees(MachO image, Path file) throws Exception {
+    private static void loadsAsLlvmReads(MachO image, Path file) throws Exception {
         String report = Judge.of("llvm-objdump", "llvm").run("--macho", "--private-headers", file);
         assertThat(image.needed())
                 .isEqualTo(found(report, "cmd LC_(?:LOAD|LOAD_WEAK|REEXPORT)_DYLIB\\n.*\\n +name (.*) \\(offset"));
@@ -72,7 +72,7 @@ class MachOCorpusTest {
         assertThat(image.signed()).isEqualTo(report.contains("cmd LC_CODE_SIGNATURE\n"));
     }
 
-    private static void givesAndTakesWhatLlvmSees(MachO image, Path file) throws Exception {
+    private static void exportsAndImportsAsLlvmReads(MachO image, Path file) throws Exception {
         Judge nm = Judge.of("llvm-nm", "llvm");
         assertThat(image.exports().spelt())
                 .isEqualTo(names(nm.run("--just-symbol-name", "--extern-only", "--defined-only", file)));

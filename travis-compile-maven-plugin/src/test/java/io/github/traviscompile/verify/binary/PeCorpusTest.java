@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs and libraries for Windows by others, field by field as LLVM's tools see them. */
+/** Programs and libraries for Windows by other projects, compared field by field with the reports of LLVM's tools. */
 class PeCorpusTest {
 
     @TempDir
@@ -21,7 +21,7 @@ class PeCorpusTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isWhatLlvmSees(Sample sample) throws Exception {
+    void isReadAsLlvmReadsIt(Sample sample) throws Exception {
         String report = Judge.of("llvm-readobj", "llvm")
                 .run("--file-headers", "--coff-imports", "--coff-exports", "--coff-load-config", sample.in(temp));
         Pe pe = (Pe) sample.read();
@@ -40,7 +40,7 @@ class PeCorpusTest {
                         report.contains("CHPEMetadataPointer: 0x") && !report.contains("CHPEMetadataPointer: 0x0\n"));
     }
 
-    /** A DLL may have exports without a name. */
+    /** Returns the names; a DLL may have exports without a name. */
     private static List<String> exports(String report) {
         return found(report, "(?m)^Export \\{\\n.*\\n  Name: (.*)").stream()
                 .filter(name -> !name.isEmpty())

@@ -12,7 +12,7 @@ public final class Sample {
     private final String name;
     private final byte[] bytes;
 
-    /** @param name where it comes from: the jar and the path inside it */
+    /** @param name its origin: the jar and the path inside it */
     Sample(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
@@ -22,7 +22,7 @@ public final class Sample {
         return name;
     }
 
-    /** Not a copy. */
+    /** Returns the array itself, not a copy. */
     public byte[] bytes() {
         return bytes;
     }
@@ -31,12 +31,12 @@ public final class Sample {
         return Binary.read(new BytesChannel(bytes));
     }
 
-    /** The file on disk, for judges. */
+    /** Writes the file to disk, for other tools. */
     public Path in(Path directory) throws IOException {
         return Files.write(directory.resolve("sample"), bytes);
     }
 
-    /** Whether its name has {@code word} in it, in any case. */
+    /** Returns whether its name contains {@code word}, ignoring case. */
     public boolean isCalled(String word) {
         return name.toLowerCase(Locale.ROOT).contains(word);
     }

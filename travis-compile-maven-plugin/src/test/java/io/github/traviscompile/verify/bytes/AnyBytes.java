@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What holds for any bytes at all: they are read or refused, within bounds, and the gate has words for them. Jazzer finds
- * bytes of its own: {@code jazzer --cp=… --target_class=io.github.traviscompile.verify.bytes.AnyBytes target/corpus}.
+ * Properties of any input: it is read or refused within bounds, and the gate describes it. Jazzer generates its own
+ * input: {@code jazzer --cp=… --target_class=io.github.traviscompile.verify.bytes.AnyBytes target/corpus}.
  */
 public final class AnyBytes {
 
@@ -23,11 +23,11 @@ public final class AnyBytes {
         read(bytes);
     }
 
-    /** Reads and judges {@code bytes}, and returns why they are refused, if they are. */
+    /** Reads and checks {@code bytes}; returns the refusal, if there is one. */
     public static Optional<InvalidBinaryException> read(byte[] bytes) throws IOException {
         BytesChannel channel = new BytesChannel(bytes);
         try {
-            judge(Binary.read(channel));
+            check(Binary.read(channel));
             return Optional.empty();
         } catch (InvalidBinaryException e) {
             assertThat(e.offset()).isBetween(0L, (long) bytes.length);
@@ -38,8 +38,8 @@ public final class AnyBytes {
         }
     }
 
-    /** The gate, too, goes through what hostile tables said. */
-    private static void judge(Binary binary) {
+    /** Runs the gate over the content of hostile tables. */
+    private static void check(Binary binary) {
         for (OutputKind kind : OutputKind.values()) {
             BinaryVerdict verdict =
                     new BinaryCheck(Platform.LINUX_X86_64, kind, Requirements.NONE.withJni()).check(binary, "file");
@@ -48,7 +48,7 @@ public final class AnyBytes {
         }
     }
 
-    /** Nothing is read more than twice but for a mebibyte, and no table is larger than the file. */
+    /** Checks that at most twice the file plus one mebibyte is read, and that no buffer is larger than the file. */
     private static void isBounded(BytesChannel channel) {
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(2 * channel.size() + (1 << 20));
         assertThat(channel.largestBuffer()).isLessThanOrEqualTo((int) channel.size());

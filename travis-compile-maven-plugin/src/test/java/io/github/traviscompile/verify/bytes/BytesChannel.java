@@ -8,7 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.BitSet;
 
-/** A file in memory, of which only a beginning may be there; it counts what is read of it. */
+/** A file in memory, optionally truncated, that counts the bytes read from it. */
 public final class BytesChannel extends FileChannel {
 
     private final byte[] bytes;
@@ -21,23 +21,23 @@ public final class BytesChannel extends FileChannel {
         this(bytes, bytes.length);
     }
 
-    /** The first {@code length} bytes of {@code bytes}. */
+    /** Holds the first {@code length} bytes of {@code bytes}. */
     public BytesChannel(byte[] bytes, int length) {
         this.bytes = bytes;
         this.length = length;
     }
 
-    /** How many bytes were read, those that were read twice counted twice. */
+    /** Returns the number of bytes read; bytes read twice count twice. */
     public long bytesRead() {
         return read;
     }
 
-    /** The largest buffer that was to be filled, in bytes. */
+    /** Returns the size of the largest requested buffer, in bytes. */
     int largestBuffer() {
         return largest;
     }
 
-    /** Which bytes were read. */
+    /** Returns the offsets that were read. */
     public BitSet touched() {
         return touched;
     }
@@ -63,7 +63,7 @@ public final class BytesChannel extends FileChannel {
     @Override
     protected void implCloseChannel() {}
 
-    // All else is not what a reader of tables may do.
+    // A reader of tables uses none of the following.
 
     @Override
     public int read(ByteBuffer target) {

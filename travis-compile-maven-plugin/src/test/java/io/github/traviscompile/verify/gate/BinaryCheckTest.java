@@ -49,8 +49,10 @@ class BinaryCheckTest {
         assertThat(verdict.errors())
                 .containsExactly(
                         "The file 'libcut.so' for linux-x86_64 is not a valid ELF file: the identification would"
-                                + " take 16 bytes, of which 7 are there, at offset 0. It was damaged, or is no output of a"
-                                + " compiler: compile it anew, with <forceBuild> (-Dtravis-compile.forceBuild) if it was kept"
+                                + " take 16 bytes, of which 7 are there, at offset 0. It is damaged, or not a"
+                                + " compiler's"
+                                + " output: compile it again, with <forceBuild> (-Dtravis-compile.forceBuild) if it"
+                                + " was kept"
                                 + " from an earlier run.");
         BinaryCheck check = check(Platform.LINUX_X86_64, Requirements.NONE);
         assertThatThrownBy(() -> check.check(temp.resolve("absent")))
@@ -59,14 +61,14 @@ class BinaryCheckTest {
     }
 
     @Test
-    void appleSiliconWantsASignature() {
+    void appleSiliconRequiresASignature() {
         assertThat(check(Platform.OSX_AARCH_64, Requirements.NONE)
                         .check(machO(false, List.of()), "libfoo.dylib")
                         .errors())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "The file 'libfoo.dylib' for osx-aarch_64 has no code signature, and macOS ends what runs on");
+                .startsWith("The file 'libfoo.dylib' for osx-aarch_64 has no code signature, and macOS kills unsigned"
+                        + " code on");
         assertThat(check(Platform.OSX_AARCH_64, Requirements.NONE)
                         .check(machO(true, List.of()), "libfoo.dylib")
                         .findings())
@@ -103,12 +105,12 @@ class BinaryCheckTest {
         assertThat(verdict.errors())
                 .allSatisfy(error -> assertThat(error)
                         .startsWith("The file 'libfoo.dylib' for osx-aarch_64 needs macOS " + minimum
-                                + ", but <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) wants it to"
-                                + " run on " + oldest + "."));
+                                + ", but <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is"
+                                + " " + oldest + "."));
     }
 
     @Test
-    void anIntelMacIsHeldToWhatIsAsked() throws Exception {
+    void anIntelMacIsCheckedAgainstItsDeploymentTarget() throws Exception {
         Sample sample = Corpus.named("com/sun/jna/darwin-x86-64/libjnidispatch.jnilib");
         Requirements older = Requirements.NONE.withMacos(Version.parse("10.2").orElseThrow());
         assertThat(check(Platform.OSX_X86_64, older).check(sample.read(), "a").errors())
@@ -119,16 +121,17 @@ class BinaryCheckTest {
     }
 
     @Test
-    void microsoftsRunTimeIsAWarningUnlessItWasToBeLinkedIn() {
+    void microsoftsRunTimeIsAWarningUnlessItMustBeStatic() {
         Pe pe = pe(X86_64, "KERNEL32.dll", "VCRUNTIME140.dll", "api-ms-win-crt-heap-l1-1-0.dll");
         assertThat(pe.runTime()).containsExactly("VCRUNTIME140.dll", "api-ms-win-crt-heap-l1-1-0.dll");
         BinaryVerdict asked = check(Platform.WINDOWS_X86_64, Requirements.NONE.withStaticRunTime())
                 .check(pe, "foo.dll");
         assertThat(asked.errors())
                 .containsExactly(
-                        "The file 'foo.dll' for windows-x86_64 imports 'VCRUNTIME140.dll', but the C run time was"
-                                + " to be linked into it. Compile all of it that way, C code too (/MT), or set"
-                                + " <windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt) to 'false', or name what users have"
+                        "The file 'foo.dll' for windows-x86_64 imports 'VCRUNTIME140.dll', but the C run time must"
+                                + " be linked statically. Compile all of it that way, C code too (/MT), or set"
+                                + " <windowsStaticCrt> (-Dtravis-compile.windowsStaticCrt) to 'false', or name the"
+                                + " libraries that users have"
                                 + " in <allowedLibraries>"
                                 + " (-Dtravis-compile.allowedLibraries).");
         BinaryVerdict unasked =
@@ -150,17 +153,17 @@ class BinaryCheckTest {
                         .errors())
                 .singleElement()
                 .asString()
-                .contains("imports 'vcruntime140.dll', which nothing does that is made for x86_64-pc-windows-gnu");
+                .contains("imports 'vcruntime140.dll', which is not the C run time of x86_64-pc-windows-gnu");
         assertThat(check(Platform.WINDOWS_X86_64, Requirements.NONE)
                         .check(pe(X86_64, "msvcrt.dll"), "foo.dll")
                         .errors())
                 .singleElement()
                 .asString()
-                .contains("imports 'msvcrt.dll', which nothing does that is made for x86_64-pc-windows-msvc");
+                .contains("imports 'msvcrt.dll', which is not the C run time of x86_64-pc-windows-msvc");
     }
 
     @Test
-    void pythonsLibraryIsThereForAModule() {
+    void pythonsLibraryIsAllowedForAModule() {
         Pe pe = pe(X86_64, "python311.dll");
         assertThat(check(Platform.WINDOWS_X86_64, Requirements.NONE)
                         .check(pe, "foo.pyd")
@@ -174,10 +177,10 @@ class BinaryCheckTest {
                 .contains("PyInit_foo");
     }
 
-    /** A file that says x86_64 and is not, and one that says ARM64 and is more. */
+    /** A file marked x86_64 that is not x86_64, and one marked ARM64 with more code than that. */
     @ParameterizedTest
     @CsvSource({"jna/win32-x86-64/jnidispatch.dll, ARM64EC", "jna/win32-aarch64/jnidispatch.dll, ARM64X"})
-    void whatRunsOnWindowsOnArmOnlyIsToldFromX86(String name, Cpu cpu) throws Exception {
+    void hybridsOfWindowsOnArmAreDistinguished(String name, Cpu cpu) throws Exception {
         byte[] bytes = Corpus.named(name).bytes().clone();
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(((Pe) Binary.read(new BytesChannel(bytes))).hybrid()).isFalse();
@@ -192,7 +195,7 @@ class BinaryCheckTest {
                 .isFalse();
     }
 
-    /** By hand, so that the reader is not asked where to change what it reads. */
+    /** Finds the offset without the reader under test. */
     private static int loadConfiguration(ByteBuffer file) {
         int header = file.getInt(60);
         int address = file.getInt(header + 24 + 112 + 8 * 10);
@@ -221,7 +224,7 @@ class BinaryCheckTest {
 
     @ParameterizedTest
     @EnumSource(Platform.class)
-    void whatANameSaysNeverReachesATerminalAsItIs(Platform platform) throws Exception {
+    void controlCharactersInANameNeverReachATerminal(Platform platform) throws Exception {
         Pe pe = pe(X86_64, "\u001b[2Jevil\r\n.dll", "b".repeat(5000));
         BinaryVerdict verdict = check(platform, Requirements.NONE).check(pe, "a\u0007.dll");
         assertThat(verdict.errors())
@@ -237,13 +240,13 @@ class BinaryCheckTest {
                         .check(musl.read(), "libfoo.so")
                         .errors())
                 .anySatisfy(sentence -> assertThat(sentence)
-                        .contains("lives on musl (it needs libc.musl-x86_64.so.1), but glibc is wanted.")
+                        .contains("is for musl (it needs libc.musl-x86_64.so.1), but glibc is wanted.")
                         .contains("CC_x86_64_unknown_linux_gnu and CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER"));
         Sample glibc = Corpus.named("native/Linux/x86_64/libsqlitejdbc.so");
         assertThat(check(Platform.LINUX_X86_64_MUSL, Requirements.NONE)
                         .check(glibc.read(), "libfoo.so")
                         .errors())
-                .anySatisfy(sentence -> assertThat(sentence).contains("lives on glibc (it needs GLIBC_"));
+                .anySatisfy(sentence -> assertThat(sentence).contains("is for glibc (it needs GLIBC_"));
     }
 
     @ParameterizedTest
@@ -252,7 +255,10 @@ class BinaryCheckTest {
         assertThatThrownBy(() -> Requirements.NONE.withPythonModule(name)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Decorated as their systems do it; a few, for FreeBSD and armhf, hide theirs, so that nobody can call them. */
+    /**
+     * Entry points are decorated as on their systems. A few files, for FreeBSD and armhf, hide theirs, so nobody can
+     * call them.
+     */
     @Test
     void entryPointsOfOthersAreFoundOnEverySystem() throws Exception {
         int found = 0;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What compilers of this machine make, with each of the faults that a gate is for. */
+/** The output of this machine's compilers, with each fault that the gate finds. */
 class CompiledHereTest {
 
     @TempDir
@@ -43,7 +43,8 @@ class CompiledHereTest {
                 temp.resolve("program.c"), "#include <stdio.h>\nint main(void) { return puts(\"hello\") < 0; }\n");
         library = Files.writeString(
                 temp.resolve("library.c"),
-                "#include <stdlib.h>\nint twice(int n) { return rand() < 0 ? n : 2 * n; }\nint JNI_OnLoad(void *vm) { return vm != 0; }\n");
+                "#include <stdlib.h>\nint twice(int n) { return rand() < 0 ? n : 2 * n; }\nint JNI_OnLoad(void *vm)"
+                        + " { return vm != 0; }\n");
     }
 
     @ParameterizedTest
@@ -57,15 +58,15 @@ class CompiledHereTest {
         Judge gcc = Judge.of(compiler, debianPackage);
         for (List<String> how : List.of(List.of("-pie", "-fPIE"), List.of("-no-pie"), List.of("-pie", "-fPIE", "-s"))) {
             Path built = compile(gcc, program, how);
-            assertThat(takers(built, OutputKind.BIN)).as("%s", how).containsExactly(platform);
-            assertThat(takers(built, OutputKind.CDYLIB)).isEmpty();
+            assertThat(accepting(built, OutputKind.BIN)).as("%s", how).containsExactly(platform);
+            assertThat(accepting(built, OutputKind.CDYLIB)).isEmpty();
         }
         Path built = compile(gcc, library, List.of("-shared", "-fPIC"));
-        assertThat(takers(built, OutputKind.CDYLIB)).containsExactly(platform);
-        assertThat(takers(built, OutputKind.BIN)).isEmpty();
+        assertThat(accepting(built, OutputKind.CDYLIB)).containsExactly(platform);
+        assertThat(accepting(built, OutputKind.BIN)).isEmpty();
     }
 
-    /** A program that carries all it needs runs with any C library. */
+    /** A static program runs with any C library. */
     @ParameterizedTest
     @ValueSource(strings = {"-static", "-static-pie"})
     void aStaticProgramPassesWhateverTheCLibrary(String how) throws Exception {
@@ -73,7 +74,7 @@ class CompiledHereTest {
         Elf elf = (Elf) Binary.read(built);
         assertThat(elf.type()).isEqualTo(FileType.EXECUTABLE);
         assertThat(elf.libc().family()).isEqualTo(Libc.Family.STATIC);
-        assertThat(takers(built, OutputKind.BIN)).containsExactly(Platform.LINUX_X86_64, Platform.LINUX_X86_64_MUSL);
+        assertThat(accepting(built, OutputKind.BIN)).containsExactly(Platform.LINUX_X86_64, Platform.LINUX_X86_64_MUSL);
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class CompiledHereTest {
             assertThat(errors(built, OutputKind.CDYLIB, Requirements.NONE))
                     .hasSize(errors)
                     .allMatch(sentence -> sentence.contains("looks for libraries in '")
-                            && sentence.contains("Let the path begin with $ORIGIN"));
+                            && sentence.contains("Begin the path with $ORIGIN"));
         }
     }
 
@@ -100,7 +101,7 @@ class CompiledHereTest {
         assertThat(errors(built, OutputKind.BIN, Requirements.NONE))
                 .singleElement()
                 .asString()
-                .contains("asks for the interpreter '/nix/store/x/lib/ld-linux-x86-64.so.2', which");
+                .contains("needs the interpreter '/nix/store/x/lib/ld-linux-x86-64.so.2', which");
     }
 
     @Test
@@ -110,8 +111,9 @@ class CompiledHereTest {
         assertThat(errors(built, OutputKind.BIN, Requirements.NONE))
                 .containsExactly(
                         "The file '" + built + "' for linux-x86_64 needs 'libother.so.3', which not every Linux"
-                                + " has. Link it statically, or name in <allowedLibraries> (-Dtravis-compile.allowedLibraries)"
-                                + " what users have.");
+                                + " has. Link it statically, or name in <allowedLibraries>"
+                                + " (-Dtravis-compile.allowedLibraries) the"
+                                + " libraries that users have.");
         for (String allowed : List.of("libother.so.3", "libother.so.*", "*")) {
             assertThat(errors(built, OutputKind.BIN, Requirements.NONE.withAllowedLibraries(List.of(allowed))))
                     .isEmpty();
@@ -121,7 +123,7 @@ class CompiledHereTest {
     }
 
     @Test
-    void namesThatArePromisedAndMissingAreFound() throws Exception {
+    void missingRequiredExportsAreFound() throws Exception {
         Path built = compile(gcc(), library, List.of("-shared", "-fPIC"));
         assertThat(check(
                                 built,
@@ -132,12 +134,12 @@ class CompiledHereTest {
         assertThat(errors(built, OutputKind.CDYLIB, Requirements.NONE.withRequiredExports(List.of("twice", "thrice"))))
                 .singleElement()
                 .asString()
-                .contains(
-                        "does not export 'thrice', though <requiredExports> (-Dtravis-compile.requiredExports) names it");
+                .contains("does not export 'thrice', though <requiredExports> (-Dtravis-compile.requiredExports) names"
+                        + " it");
         assertThat(errors(built, OutputKind.CDYLIB, Requirements.NONE.withPythonModule("twice")))
                 .singleElement()
                 .asString()
-                .contains("does not export 'PyInit_twice', by which Python loads its module.");
+                .contains("does not export 'PyInit_twice', which Python calls to load the module.");
 
         Path hidden = compile(gcc(), library, List.of("-shared", "-fPIC", "-fvisibility=hidden"));
         BinaryVerdict verdict = check(hidden, OutputKind.CDYLIB, Requirements.NONE.withJni());
@@ -146,7 +148,7 @@ class CompiledHereTest {
     }
 
     @Test
-    void aGlibcThatIsTooNewIsFoundAndAWeakWishIsNone() throws Exception {
+    void aGlibcThatIsTooNewIsFoundAndAWeakReferenceIsIgnored() throws Exception {
         Path strong = Files.writeString(
                 temp.resolve("strong.c"), "int arc4random(void);\nint number(void) { return arc4random(); }\n");
         Requirements old = Requirements.NONE.withGlibc(Version.parse("2.17").orElseThrow());
@@ -154,16 +156,16 @@ class CompiledHereTest {
         Path built = compile(gcc(), strong, List.of("-shared", "-fPIC"));
         assertThat(errors(built, OutputKind.CDYLIB, old))
                 .containsExactly("The file '" + built + "' for linux-x86_64 needs glibc 2.36 (GLIBC_2.36 of libc.so.6),"
-                        + " but <glibc> (-Dtravis-compile.glibc) wants it to run with 2.17. Link it by"
-                        + " cargo-zigbuild, as hosted machines do and this one does where that and zig are on the PATH,"
-                        + " compile it on a system with that glibc or an older one, or raise <glibc>.");
+                        + " but <glibc> (-Dtravis-compile.glibc) is 2.17. Link it with cargo-zigbuild, compile"
+                        + " it on a system with that glibc or an older one, or raise <glibc>. Hosted machines use"
+                        + " cargo-zigbuild, and this one does if it and zig are on the PATH.");
         assertThat(errors(
                         built,
                         OutputKind.CDYLIB,
                         Requirements.NONE.withGlibc(Version.parse("2.36").orElseThrow())))
                 .isEmpty();
 
-        // Not every linker sets the flag for what is referred to weakly; without it, the loader insists.
+        // Not every linker sets the flag for weak references; without it, the loader requires the version.
         byte[] weak = Files.readAllBytes(built);
         weak[versionFlags(weak, "GLIBC_2.36")] = 2;
         Binary lenient = Binary.read(new BytesChannel(weak));
@@ -174,7 +176,7 @@ class CompiledHereTest {
                 .isEmpty();
     }
 
-    /** They follow the hash of the version's name (System V ABI, "Hash Table"). */
+    /** Returns the offset of the flags, which follow the hash of the version's name (System V ABI, "Hash Table"). */
     private static int versionFlags(byte[] bytes, String version) {
         int hash = 0;
         for (int i = 0; i < version.length(); i++) {
@@ -189,7 +191,7 @@ class CompiledHereTest {
         return at + 4;
     }
 
-    /** Packed relative relocations ask for a release without a number. */
+    /** Packed relative relocations need a release without a number. */
     @Test
     void relocationsMayNeedAGlibcToo() throws Exception {
         Path built = compile(gcc(), program, List.of("-pie", "-fPIE", "-Wl,-z,pack-relative-relocs"));
@@ -213,7 +215,7 @@ class CompiledHereTest {
 
     @ParameterizedTest
     @CsvSource({"cdylib, CDYLIB", "staticlib, STATICLIB", "bin, BIN"})
-    void whatRustcMakesForThisMachinePasses(String crateType, OutputKind kind) throws Exception {
+    void rustcsOutputForThisMachinePasses(String crateType, OutputKind kind) throws Exception {
         Judge rustc = Judge.of("rustc", "rustc");
         String host = Pattern.compile("host: (.*)")
                 .matcher(rustc.run("-vV"))
@@ -223,7 +225,8 @@ class CompiledHereTest {
                 .group(1);
         Path source = Files.writeString(
                 temp.resolve("crate.rs"),
-                "#[no_mangle] pub extern \"C\" fn twice(n: i32) -> i32 { 2 * n }\npub fn main() { println!(\"{}\", twice(1)); }\n");
+                "#[no_mangle] pub extern \"C\" fn twice(n: i32) -> i32 { 2 * n }\npub fn main() { println!(\"{}\","
+                        + " twice(1)); }\n");
         Path built = temp.resolve("built");
         rustc.run("--edition=2021", "--crate-type=" + crateType, "-O", "-o", built, source);
 
@@ -246,14 +249,14 @@ class CompiledHereTest {
         return Judge.of("gcc", "gcc");
     }
 
-    private static List<Platform> takers(Path file, OutputKind kind) throws Exception {
-        List<Platform> takers = new ArrayList<>();
+    private static List<Platform> accepting(Path file, OutputKind kind) throws Exception {
+        List<Platform> accepting = new ArrayList<>();
         for (Platform platform : Platform.values()) {
             if (new BinaryCheck(platform, kind, Requirements.NONE).check(file).passed()) {
-                takers.add(platform);
+                accepting.add(platform);
             }
         }
-        return takers;
+        return accepting;
     }
 
     private static List<String> errors(Path file, OutputKind kind, Requirements requirements) throws Exception {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of the corpus, of which nobody says what they are. */
+/** Files of the corpus, checked without a plan. */
 class FileCheckTest {
 
     private static List<Sample> samples = List.of();
@@ -42,7 +42,7 @@ class FileCheckTest {
         "osx-x86_64.exe, OSX_X86_64",
         "windows-x86_32.exe, WINDOWS_X86_32"
     })
-    void areHeldToThePlatformThatTheySay(String name, Platform platform) throws Exception {
+    void areCheckedAgainstTheirOwnPlatform(String name, Platform platform) throws Exception {
         assertThat(check(named(name).in(temp), Optional.empty()))
                 .singleElement()
                 .satisfies(verdict -> {
@@ -52,7 +52,7 @@ class FileCheckTest {
     }
 
     @Test
-    void ofAUniversalFileEachSliceIsHeldToItsOwn() throws Exception {
+    void eachSliceOfAUniversalFileIsCheckedAgainstItsOwnPlatform() throws Exception {
         List<BinaryVerdict> verdicts =
                 check(named("jni/Darwin/libjffi-1.2.jnilib").in(temp), Optional.empty());
         assertThat(verdicts)
@@ -77,7 +77,7 @@ class FileCheckTest {
     }
 
     @Test
-    void whatNoPlatformTakesIsRefused() throws Exception {
+    void filesForNoPlatformAreRefused() throws Exception {
         Path file = named("linux-s390_64.exe").in(temp);
         assertThat(check(file, Optional.empty()).get(0).errors())
                 .containsExactly(
@@ -95,7 +95,7 @@ class FileCheckTest {
                         .singleElement()
                         .asString()
                         .contains("is not a valid binary: it begins with none of the known marks")
-                        .endsWith(" Leave it out of <files> (-Dtravis-compile.files), or make it anew."));
+                        .endsWith(" Leave it out of <files> (-Dtravis-compile.files), or make it again."));
     }
 
     private static List<BinaryVerdict> check(Path file, Optional<Platform> platform) throws Exception {

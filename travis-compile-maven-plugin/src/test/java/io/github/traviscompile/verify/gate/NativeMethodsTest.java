@@ -17,7 +17,7 @@ class NativeMethodsTest {
     Path temp;
 
     @Test
-    void areFoundInWhatTheJavaCompilerMakes() throws Exception {
+    void areFoundInTheJavaCompilersOutput() throws Exception {
         compile("Plain", "long a = 1L << 40; double b = 2.5; Runnable c = () -> System.out.println(\"é\" + a + b);");
         assertThat(NativeMethods.areIn(temp)).isFalse();
         compile("deep/Greeter", "String name = \"x\"; static String greet() { return \"\"; } native int twice(int n);");
@@ -25,7 +25,7 @@ class NativeMethodsTest {
     }
 
     @Test
-    void whatIsNoClassIsLeftAside() throws Exception {
+    void filesThatAreNotClassesAreIgnored() throws Exception {
         assertThat(NativeMethods.areIn(temp.resolve("absent"))).isFalse();
         compile("Greeter", "native int twice(int n);");
         byte[] whole = Files.readAllBytes(temp.resolve("Greeter.class"));

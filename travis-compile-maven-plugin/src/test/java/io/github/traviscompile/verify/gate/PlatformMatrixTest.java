@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class PlatformMatrixTest {
 
     /**
-     * A library by others for each platform. Two platforms share a library of Windows that imports no C run time: nothing
-     * in it says whose compiler made it.
+     * A library by another project for each platform. A Windows library without a C run time fits two platforms,
+     * because nothing in it names its compiler.
      */
     private static final Map<String, Set<Platform>> DIAGONAL = Map.ofEntries(
             Map.entry("jna-5.17.0.jar!/com/sun/jna/linux-x86-64/libjnidispatch.so", Set.of(LINUX_X86_64)),
@@ -58,19 +58,19 @@ class PlatformMatrixTest {
                     .filter(candidate -> candidate.name().endsWith(one.getKey()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(takers(sample, OutputKind.CDYLIB)).as(one.getKey()).isEqualTo(one.getValue());
-            assertThat(takers(sample, OutputKind.BIN)).as(one.getKey()).isEmpty();
-            assertThat(takers(sample, OutputKind.STATICLIB)).as(one.getKey()).isEmpty();
+            assertThat(accepting(sample, OutputKind.CDYLIB)).as(one.getKey()).isEqualTo(one.getValue());
+            assertThat(accepting(sample, OutputKind.BIN)).as(one.getKey()).isEmpty();
+            assertThat(accepting(sample, OutputKind.STATICLIB)).as(one.getKey()).isEmpty();
         }
     }
 
     @Test
-    void nothingPassesThatItsPublisherDoesNotCallSo() throws Exception {
+    void filesPassOnlyForTheirPublishersPlatforms() throws Exception {
         int passed = 0;
         for (Sample sample : Corpus.all()) {
-            Set<Platform> takers = takers(sample, OutputKind.CDYLIB);
-            assertThat(takers).as(sample.name()).isSubsetOf(platforms(sample));
-            passed += takers.isEmpty() ? 0 : 1;
+            Set<Platform> accepting = accepting(sample, OutputKind.CDYLIB);
+            assertThat(accepting).as(sample.name()).isSubsetOf(platforms(sample));
+            passed += accepting.isEmpty() ? 0 : 1;
         }
         assertThat(passed).isGreaterThan(70);
     }
@@ -80,48 +80,49 @@ class PlatformMatrixTest {
         Requirements allowed = Requirements.NONE.withAllowedLibraries(List.of("libstdc++.so.6"));
         for (Platform platform : List.of(LINUX_X86_64, LINUX_X86_32, LINUX_AARCH_64, OSX_X86_64, WINDOWS_X86_64)) {
             Sample sample = Corpus.named(platform + ".exe");
-            assertThat(takers(sample, OutputKind.BIN, allowed))
+            assertThat(accepting(sample, OutputKind.BIN, allowed))
                     .as(sample.name())
                     .isEqualTo(platform == WINDOWS_X86_64 ? windows(platform) : Set.of(platform));
-            assertThat(takers(sample, OutputKind.CDYLIB, allowed)).isEmpty();
+            assertThat(accepting(sample, OutputKind.CDYLIB, allowed)).isEmpty();
         }
     }
 
-    /** protoc-gen-grpc-java's program for osx-aarch_64 is the one for osx-x86_64 under another name. */
+    /** protoc-gen-grpc-java's program for osx-aarch_64 is that for osx-x86_64 under another name. */
     @Test
-    void aRealLieIsFoundOut() throws Exception {
+    void aRealWrongFileIsFound() throws Exception {
         Sample sample = Corpus.named("osx-aarch_64.exe");
         BinaryVerdict verdict = new BinaryCheck(OSX_AARCH_64, OutputKind.BIN, Requirements.NONE)
                 .check(sample.read(), "protoc-gen-grpc-java");
         assertThat(verdict.errors())
                 .containsExactly("The file 'protoc-gen-grpc-java' for osx-aarch_64 is a Mach-O executable for x86_64 on"
-                        + " macOS, but a Mach-O executable for aarch_64 on macOS is wanted. Its leg compiled for another"
-                        + " target, or a build script replaced its output: let it make aarch64-apple-darwin, or ask for"
-                        + " what it makes with <platforms> (-Dtravis-compile.platforms).");
+                        + " macOS, but a Mach-O executable for aarch_64 on macOS is wanted. Its leg compiled for"
+                        + " another"
+                        + " target, or a build script replaced its output: compile for aarch64-apple-darwin, or request"
+                        + " its real platform with <platforms> (-Dtravis-compile.platforms).");
     }
 
-    private static Set<Platform> takers(Sample sample, OutputKind kind) throws Exception {
-        return takers(sample, kind, Requirements.NONE);
+    private static Set<Platform> accepting(Sample sample, OutputKind kind) throws Exception {
+        return accepting(sample, kind, Requirements.NONE);
     }
 
-    private static Set<Platform> takers(Sample sample, OutputKind kind, Requirements requirements) throws Exception {
+    private static Set<Platform> accepting(Sample sample, OutputKind kind, Requirements requirements) throws Exception {
         Binary binary = sample.read();
-        Set<Platform> takers = EnumSet.noneOf(Platform.class);
+        Set<Platform> accepting = EnumSet.noneOf(Platform.class);
         for (Platform platform : Platform.values()) {
             if (new BinaryCheck(platform, kind, requirements)
                     .check(binary, "file")
                     .passed()) {
-                takers.add(platform);
+                accepting.add(platform);
             }
         }
-        return takers;
+        return accepting;
     }
 
     private static Set<Platform> windows(Platform msvc) {
         return Set.of(msvc, Platform.ofId(msvc + "-gnu").orElseThrow());
     }
 
-    /** By the words of the path: {@code Linux-Musl/aarch64}, {@code win32-x86-64}. */
+    /** Returns the platforms that the path names: {@code Linux-Musl/aarch64}, {@code win32-x86-64}. */
     private static Set<Platform> platforms(Sample sample) {
         String path =
                 sample.name().replaceAll(".*!/", "").replaceAll("[^/]*$", "").toLowerCase(Locale.ROOT);

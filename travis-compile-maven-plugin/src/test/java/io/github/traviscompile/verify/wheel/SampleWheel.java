@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** Makes wheels as build backends do, but of any content. */
+/** Makes wheels in the form of build backends, with any content. */
 public final class SampleWheel {
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public final class SampleWheel {
         put("WHEEL", wheel.toString());
     }
 
-    /** A consistent wheel without any module. */
+    /** Returns a consistent wheel without any module. */
     public static SampleWheel called(String name) {
         return new SampleWheel(name);
     }
@@ -63,7 +63,7 @@ public final class SampleWheel {
         return with(distInfo + "/" + file, content.getBytes(UTF_8));
     }
 
-    /** Changes a file of the metadata, which must hold {@code old}. */
+    /** Changes a file of the metadata, which must contain {@code old}. */
     SampleWheel replace(String file, String old, String by) {
         String text = new String(files.get(distInfo + "/" + file), UTF_8);
         if (!text.contains(old)) {
@@ -72,7 +72,7 @@ public final class SampleWheel {
         return put(file, text.replace(old, by));
     }
 
-    /** A further line of RECORD; one that begins with the path of a file takes the place of that file's. */
+    /** Adds a line to RECORD; a line for a listed file replaces that file's. */
     SampleWheel record(String line) {
         record.add(line);
         return this;
@@ -83,7 +83,7 @@ public final class SampleWheel {
         return this;
     }
 
-    /** When its files were written, in milliseconds since 1970. */
+    /** Sets the time of its files, in milliseconds since 1970. */
     public SampleWheel at(long millis) {
         time = millis;
         return this;
@@ -120,7 +120,7 @@ public final class SampleWheel {
     }
 
     private void add(ZipArchiveOutputStream zip, String path, byte[] content) throws IOException {
-        // A further file of the same name has a mark of its own here.
+        // A second file of the same name is stored here under a unique name.
         ZipArchiveEntry entry = new ZipArchiveEntry(path.replaceFirst("^AGAIN:", ""));
         entry.setTime(path.startsWith("AGAIN:") ? time + 60_000 : time);
         entry.setMethod(ZipEntry.DEFLATED);

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Wheels whose modules a C compiler made, true ones and every kind of lie. */
+/** Wheels with modules of a C compiler: correct ones and every kind of wrong one. */
 class WheelCheckTest {
 
     private static final String NAME = "counted-1.2.0-cp37-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl";
 
     private static final String MODULE = "counted/_counted.abi3.so";
 
-    /** Asks for names of the stable ABI only, and for nothing of glibc that is younger than 2.2.5. */
+    /** A module that needs only names of the stable ABI and nothing of glibc after 2.2.5. */
     private static final String SOURCE = """
         void *PyModule_Create2(void *, int);
         void *PyInit__counted(void) { return PyModule_Create2(0, 3); }
@@ -44,44 +44,45 @@ class WheelCheckTest {
     }
 
     @Test
-    void aWheelThatIsWhatItSaysPasses() throws Exception {
+    void aConsistentWheelPasses() throws Exception {
         Path wheel = sample().write(temp);
-        WheelVerdict verdict = judge(wheel);
+        WheelVerdict verdict = check(wheel);
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.wheel().orElseThrow().publishedName().orElseThrow()).hasToString(NAME);
         assertThat(verdict.facts()).extracting("value").contains("counted 1.2.0", MODULE, "x86_64");
         assertThat(new WheelCheck(Optional.of(Platform.LINUX_X86_64), project("Counted", "1.2"), List.of(), false)
-                        .judge(wheel)
+                        .check(wheel)
                         .findings())
                 .isEmpty();
     }
 
-    /** All that is wrong with one wheel is said at once. */
+    /** All errors of one wheel are reported together. */
     @Test
-    void severalLiesAreAllNamed() throws Exception {
+    void allErrorsAreReportedTogether() throws Exception {
         Path wheel = sample().replace("METADATA", "Version: 1.2.0", "Version: 1.3.0")
                 .with("counted/extra.py", "x = 1\n".getBytes(UTF_8))
                 .record("counted/extra.py,sha256=" + SampleWheel.digest(new byte[0]) + ",6")
                 .write(temp);
         WheelCheck check =
                 new WheelCheck(Optional.of(Platform.OSX_AARCH_64), project("other", "1.2"), List.of(), false);
-        assertThat(check.judge(wheel).errors())
+        assertThat(check.check(wheel).errors())
                 .hasSize(6)
                 .allMatch(sentence -> sentence.startsWith("The wheel '" + NAME + "' ") && sentence.endsWith("."))
                 .anyMatch(sentence -> sentence.contains("but METADATA says '1.3.0'"))
                 .anyMatch(sentence -> sentence.contains("but 'other' was built"))
                 .anyMatch(sentence -> sentence.contains("has the version '1.3.0', but the project has '1.2'"))
-                .anyMatch(sentence -> sentence.contains("holds 'counted/extra.py' with other content than RECORD says"))
+                .anyMatch(
+                        sentence -> sentence.contains("holds 'counted/extra.py' with other content than RECORD lists"))
                 .anyMatch(sentence -> sentence.contains("manylinux_2_17_x86_64, but was built for osx-aarch_64"));
     }
 
     @Test
-    void contentThatRecordDoesNotVouchForIsFound() throws Exception {
+    void contentThatDiffersFromRecordIsFound() throws Exception {
         assertThat(errors(sample().with("counted/x.py", "1".getBytes(UTF_8))
                         .record("counted/x.py,sha256=" + SampleWheel.digest("2".getBytes(UTF_8)) + ",1")))
                 .singleElement()
                 .asString()
-                .contains("holds 'counted/x.py' with other content than RECORD says: its sha256 is");
+                .contains("holds 'counted/x.py' with other content than RECORD lists: its sha256 is");
         assertThat(errors(sample().with("counted/x.py", "1".getBytes(UTF_8))
                         .record("counted/x.py,sha256=" + SampleWheel.digest("1".getBytes(UTF_8)) + ",2")))
                 .singleElement()
@@ -98,7 +99,7 @@ class WheelCheckTest {
         assertThat(errors(sample().record("../outside.py,,")))
                 .singleElement()
                 .asString()
-                .contains("lists '../outside.py' in RECORD, which lies outside of it");
+                .contains("lists '../outside.py' in RECORD, which is outside the wheel");
         Path whole = sample().write(temp);
         Path appended = temp.resolve("appended").resolve(NAME);
         Files.createDirectories(appended.getParent());
@@ -109,22 +110,22 @@ class WheelCheckTest {
                         "import sys, zipfile; zipfile.ZipFile(sys.argv[1], 'a')"
                                 + ".writestr('sneaked.pth', 'import os')",
                         appended);
-        assertThat(judge(appended).errors())
+        assertThat(check(appended).errors())
                 .singleElement()
                 .asString()
-                .contains("holds 'sneaked.pth', of which RECORD knows nothing");
+                .contains("holds 'sneaked.pth', which RECORD does not list");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "../evil.py, leads out of the folder",
-        "/etc/evil.py, leads out of the folder",
-        "counted/../../evil.py, leads out of the folder",
-        "C:/evil.py, leads out of the folder",
+        "../evil.py, leads out of its folder",
+        "/etc/evil.py, leads out of its folder",
+        "counted/../../evil.py, leads out of its folder",
+        "C:/evil.py, leads out of its folder",
         "AGAIN:counted/_counted.abi3.so, twice",
         "counted/_COUNTED.abi3.so, differs in upper and lower case"
     })
-    void namesThatUnpackElsewhereAreRefused(String path, String words) throws Exception {
+    void namesOutsideTheFolderAreRefused(String path, String words) throws Exception {
         assertThat(errors(sample().with(path, module)))
                 .singleElement()
                 .asString()
@@ -132,7 +133,7 @@ class WheelCheckTest {
     }
 
     @Test
-    void namesThatOneSystemTakesForAPathAreRefused() throws Exception {
+    void namesThatArePathsOnOneSystemAreRefused() throws Exception {
         byte[] bytes =
                 Files.readAllBytes(sample().with("counted/evil.py", module).write(temp));
         for (int i = 0; i < 2; i++) {
@@ -170,7 +171,7 @@ class WheelCheckTest {
         }
     }
 
-    /** What one installer reads in the directory, another would read in the header. */
+    /** Installers could read the directory or the headers. */
     @Test
     void aZipWithTwoMeaningsIsRefused() throws Exception {
         byte[] whole = Files.readAllBytes(sample().write(temp));
@@ -185,7 +186,7 @@ class WheelCheckTest {
         assertThat(errors(concat(whole, new byte[] {0})))
                 .singleElement()
                 .asString()
-                .contains("does not end with the end of");
+                .contains("does not end with its directory");
         assertThat(errors(concat(new byte[] {0}, whole)))
                 .singleElement()
                 .asString()
@@ -209,7 +210,7 @@ class WheelCheckTest {
     }
 
     @Test
-    void aDamagedWheelEndsInWordsWhateverIsDamaged() throws Exception {
+    void anyDamageCausesAMessage() throws Exception {
         byte[] whole = Files.readAllBytes(sample().write(temp));
         long seed = Long.getLong("seed", 4);
         Random random = new Random(seed);
@@ -219,8 +220,8 @@ class WheelCheckTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             if (!Arrays.equals(bytes, whole)) {
-                // The time of a file and the like may change without anybody minding.
-                assertThat(judge(written(bytes)).findings())
+                // Some fields, such as a file's time, may change.
+                assertThat(check(written(bytes)).findings())
                         .as("seed %s, file %s", seed, i)
                         .allMatch(finding -> finding.sentence().endsWith("."));
             }
@@ -230,13 +231,13 @@ class WheelCheckTest {
     @ParameterizedTest
     @CsvSource({
         "counted-1.2.0-cp37-abi3-linux_x86_64.whl, has the platform tag linux_x86_64\\, which PyPI refuses",
-        "counted-1.2.0-cp37-abi3-win_amd64.whl, has the platform tag win_amd64\\, which promises PE code for x86_64",
-        "counted-1.2.0-cp37-abi3-manylinux_2_17_aarch64.whl, which promises ELF code for aarch_64",
-        "counted-1.2.0-cp37-abi3-macosx_11_0_universal2.whl, which promises Mach-O code for x86_64 and aarch_64",
+        "counted-1.2.0-cp37-abi3-win_amd64.whl, has the platform tag win_amd64\\, which stands for PE code for x86_64",
+        "counted-1.2.0-cp37-abi3-manylinux_2_17_aarch64.whl, which stands for ELF code for aarch_64",
+        "counted-1.2.0-cp37-abi3-macosx_11_0_universal2.whl, which stands for Mach-O code for x86_64 and aarch_64",
         "counted-1.2.0-cp37-abi3-any.whl, has the platform tag any\\, but holds machine code",
         "counted-1.2.0-cp37-abi3-solaris_x86_64.whl, which neither pip nor PyPI knows"
     })
-    void aTagThatIsNotTrueOfTheContentIsFound(String name, String words) throws Exception {
+    void aTagThatContradictsTheContentIsFound(String name, String words) throws Exception {
         // CSV has no comma within a value without quotes.
         assertThat(errors(sample(name))).isNotEmpty().anyMatch(sentence -> sentence.contains(words.replace("\\", "")));
     }
@@ -247,9 +248,9 @@ class WheelCheckTest {
         assertThat(errors(SampleWheel.called("counted-1.2.0-cp37-abi3-musllinux_1_2_x86_64.whl")
                         .with(MODULE, glibc)))
                 .anyMatch(sentence -> sentence.contains(
-                        "needs 'libc.so.6' for '" + MODULE + "', which musllinux does not promise (PEP 656)"))
+                        "needs 'libc.so.6' for '" + MODULE + "', which musllinux does not guarantee (PEP 656)"))
                 .anyMatch(sentence -> sentence.contains("has the platform tag musllinux_1_2_x86_64, but '" + MODULE
-                        + "' lives on glibc (it needs GLIBC_2.2.5 of libc.so.6)"));
+                        + "' is for glibc (it needs GLIBC_2.2.5 of libc.so.6)"));
     }
 
     @Test
@@ -265,7 +266,7 @@ class WheelCheckTest {
         assertThat(errors(sample().renamed("counted_1.2.0.whl")))
                 .singleElement()
                 .asString()
-                .contains("is not called as wheels are: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)");
+                .contains("does not have a wheel's name: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)");
     }
 
     @Test
@@ -292,14 +293,14 @@ class WheelCheckTest {
         assertThat(errors(SampleWheel.called(NAME).with(MODULE, needing)))
                 .singleElement()
                 .asString()
-                .contains("needs 'libother.so.3' for '" + MODULE + "', which manylinux does not promise (PEP 600)");
+                .contains("needs 'libother.so.3' for '" + MODULE + "', which manylinux does not guarantee (PEP 600)");
         assertThat(errors(SampleWheel.called(NAME)
                         .with(MODULE, needing)
                         .with("counted.libs/libother.so.3", Files.readAllBytes(other))))
                 .isEmpty();
         Path wheel = SampleWheel.called(NAME).with(MODULE, needing).write(temp);
         assertThat(new WheelCheck(Optional.empty(), Optional.empty(), List.of("libother.*"), false)
-                        .judge(wheel)
+                        .check(wheel)
                         .findings())
                 .isEmpty();
     }
@@ -329,7 +330,7 @@ class WheelCheckTest {
     }
 
     @Test
-    void aStableAbiThatIsNoneIsFound() throws Exception {
+    void aFalseStableAbiTagIsFound() throws Exception {
         byte[] unstable = compiled(
                 "gcc",
                 "gcc",
@@ -380,8 +381,8 @@ class WheelCheckTest {
                 .asString()
                 .contains("has metadata of the version '3.0'");
         assertThat(errors(sample().replace("METADATA", "Version: 1.2.0", "Version: first")))
-                .anyMatch(sentence ->
-                        sentence.contains("has the version 'first' in METADATA, which is none of Python's (PEP 440)"));
+                .anyMatch(sentence -> sentence.contains(
+                        "has the version 'first' in METADATA, which is not a Python version (PEP 440)"));
         assertThat(errors(sample().replace("WHEEL", "Wheel-Version: 1.0", "Wheel-Version: 2.0")))
                 .singleElement()
                 .asString()
@@ -408,7 +409,7 @@ class WheelCheckTest {
                 .contains("holds 'counted/broken.so', which is not a valid binary");
     }
 
-    /** The module, as if it were for the platform of {@code name}. */
+    /** Returns a wheel with the module under a name for another platform. */
     private SampleWheel sample(String name) {
         return SampleWheel.called(name)
                 .with("counted/__init__.py", "from ._counted import *\n".getBytes(UTF_8))
@@ -424,24 +425,24 @@ class WheelCheckTest {
     }
 
     private List<String> errors(SampleWheel wheel) throws Exception {
-        return judge(wheel.write(temp)).errors();
+        return check(wheel.write(temp)).errors();
     }
 
     private List<String> errors(byte[] zip) throws Exception {
-        return judge(written(zip)).errors();
+        return check(written(zip)).errors();
     }
 
     private Path written(byte[] zip) throws Exception {
         return Files.write(temp.resolve(NAME), zip);
     }
 
-    private static WheelVerdict judge(Path wheel) throws Exception {
-        return WheelCheck.ANY.judge(wheel);
+    private static WheelVerdict check(Path wheel) throws Exception {
+        return WheelCheck.ANY.check(wheel);
     }
 
     private String published(SampleWheel wheel) throws Exception {
         WheelVerdict verdict =
-                new WheelCheck(Optional.empty(), Optional.empty(), List.of(), true).judge(wheel.write(temp));
+                new WheelCheck(Optional.empty(), Optional.empty(), List.of(), true).check(wheel.write(temp));
         assertThat(verdict.findings()).isEmpty();
         return verdict.wheel().orElseThrow().publishedName().orElseThrow().toString();
     }

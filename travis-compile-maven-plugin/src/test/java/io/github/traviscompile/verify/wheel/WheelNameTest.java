@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WheelNameTest {
 
     @Test
-    void aNameIsTakenApart() {
+    void aNameIsParsed() {
         WheelName name = WheelName.parse(
                         "my_project-1.0.post1-2b-cp38.cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl")
                 .orElseThrow();
@@ -41,7 +41,7 @@ class WheelNameTest {
                 "counted-1.0-cp38-abi3-.whl",
                 "-1.0-cp38-abi3-win32.whl"
             })
-    void whatBreaksTheGrammarIsNoName(String name) {
+    void namesOutsideTheGrammarAreRefused(String name) {
         assertThat(WheelName.parse(name)).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class WheelNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "first", "1.0.x", "1..0", "1.0+", "1.0-alpha-beta"})
-    void whatIsNoVersionIsNone(String text) {
+    void otherTextIsNoVersion(String text) {
         assertThat(ProjectVersion.parse(text)).isEmpty();
     }
 
@@ -105,7 +105,7 @@ class WheelNameTest {
                 "macosx_11_0_mips",
                 "linux_vax"
             })
-    void unknownTagsAreNone(String text) {
+    void unknownTagsAreRefused(String text) {
         assertThat(PlatformTag.parse(text)).isEmpty();
     }
 
@@ -121,7 +121,7 @@ class WheelNameTest {
         "linux_x86_64,",
         "any,"
     })
-    void itsTagsTellTheOldestSystem(String platforms, String oldest) {
+    void tagsNameTheOldestSystem(String platforms, String oldest) {
         assertThat(WheelName.parse("counted-1-cp37-abi3-" + platforms + ".whl")
                         .flatMap(WheelName::oldestSystem)
                         .map(OldestSystem::toString))
