@@ -1,12 +1,13 @@
 package io.github.traviscompile.run.remote;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.TemporaryPullRequest;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -32,9 +33,8 @@ public final class CleanUp {
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final EventPublisher listener;
-    private final InstantSource clock;
     private final Credentials credentials;
-    private final HttpTimeouts patience;
+    private final HttpSettings http;
 
     /**
      * Where to sweep.
@@ -71,21 +71,19 @@ public final class CleanUp {
     }
 
     public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials) {
-        this(listener, clock, credentials, BRIEF);
+        this(listener, HttpSettings.of(BRIEF, clock, Pause.REAL), credentials);
     }
 
-    public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials, HttpTimeouts patience) {
+    public CleanUp(EventPublisher listener, HttpSettings http, Credentials credentials) {
         this.listener = listener;
-        this.clock = clock;
         this.credentials = credentials;
-        this.patience = patience;
+        this.http = http;
     }
 
     /** Looks the repository up, for a caller that has no use for it but to sweep. */
     public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
             throws CrossCompileException {
-        return BuildRepository.open(
-                        repository, services, credentials.github(), LONGEST_WAIT, listener, clock, Pause.REAL)
+        return BuildRepository.open(repository, services, credentials.github(), LONGEST_WAIT, listener, http)
                 .place(services, cacheDirectory);
     }
 
@@ -127,7 +125,7 @@ public final class CleanUp {
      * journal. What cannot be removed is a warning, and its journal stays for the next sweep.
      */
     public Outcome remove(CleanUpScope place) throws InterruptedException {
-        StaleRunRemover removal = new StaleRunRemover(place, listener, clock, credentials, patience);
+        StaleRunRemover removal = new StaleRunRemover(place, listener, credentials, http);
         // Journals of runs that did nothing outside can go wherever they would have done it.
         try (RunJournals journals = RunJournals.look(
                 place.cacheDirectory(),
