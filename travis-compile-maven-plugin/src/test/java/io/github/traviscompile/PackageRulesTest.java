@@ -1,5 +1,9 @@
 package io.github.traviscompile;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,12 +18,14 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.run.CrossCompiler;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds the layers and the sizes of the rooms: mojo → run → leaf packages → model, and no other way. */
+/** Holds the layers and the sizes of the rooms: mojo → run → leaf packages → http → model, and no other way. */
 @AnalyzeClasses(packages = "io.github.traviscompile", importOptions = DoNotIncludeTests.class)
 class PackageRulesTest {
 
@@ -76,11 +82,46 @@ class PackageRulesTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".run..");
 
+    /** GitHub Actions is a CI service at GitHub, and one place speaks to GitHub. */
     @ArchTest
     static final ArchRule leavesDoNotKnowEachOther = slices().matching(
                     ROOT + ".(cargo|git|github|ci|tunnel|upload|verify|packaging)..")
             .should()
-            .notDependOnEachOther();
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage(ROOT + ".ci.actions.."), resideInAPackage(ROOT + ".github.."));
+
+    @ArchTest
+    static final ArchRule theFloorOfHttpKnowsTheModelAlone = classes()
+            .that()
+            .resideInAPackage(ROOT + ".http..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".http..", ROOT + ".model..", "java..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule requestsGoThroughOneClient = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.net.http..")
+                    .or(assignableTo(URLConnection.class))
+                    .as("speak HTTP themselves"));
+
+    @ArchTest
+    static final ArchRule timePassesInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Pause.class.getName())
+            .should()
+            .callMethodWhere(
+                    target(nameMatching("sleep|parkNanos|parkUntil|onSpinWait")).as("a method that lets time pass"));
+
+    @ArchTest
+    static final ArchRule oneRoomSpeaksToGitHub = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".github..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.kohsuke.github..");
 
     @ArchTest
     static final ArchRule theModelKnowsNobody = classes()

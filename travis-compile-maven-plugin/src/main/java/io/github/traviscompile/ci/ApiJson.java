@@ -3,7 +3,13 @@ package io.github.traviscompile.ci;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSyntaxException;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
+import io.github.traviscompile.model.WorkFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +17,64 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON object whose members may be absent, null or of another type than expected: all three read as absent. */
 public record ApiJson(JsonObject object) {
+
+    private static final int LONGEST_REASON = 200;
+
+    /** The object of a successful reply. */
+    public static ApiJson of(HttpReply reply) throws WorkFailedException, ServiceBusyException {
+        JsonElement element = element(reply);
+        if (element.isJsonObject()) {
+            return new ApiJson(element.getAsJsonObject());
+        }
+        throw new ServiceBusyException("answered " + reply.status() + " without a JSON object", Duration.ZERO, null);
+    }
+
+    /** The objects of a successful reply that is an array. */
+    public static List<ApiJson> listOf(HttpReply reply) throws WorkFailedException, ServiceBusyException {
+        JsonElement element = element(reply);
+        if (element.isJsonArray()) {
+            return objects(element);
+        }
+        throw new ServiceBusyException("answered " + reply.status() + " without a JSON array", Duration.ZERO, null);
+    }
+
+    private static JsonElement element(HttpReply reply) throws WorkFailedException, ServiceBusyException {
+        requireSuccess(reply);
+        try {
+            return JsonParser.parseString(reply.body());
+        } catch (JsonSyntaxException e) {
+            throw new ServiceBusyException("answered " + reply.status() + " with what is not JSON", Duration.ZERO, e);
+        }
+    }
+
+    /** Refuses a reply that nobody expected. */
+    public static HttpReply requireSuccess(HttpReply reply) throws WorkFailedException {
+        if (!reply.succeeded()) {
+            throw new WorkFailedException(reply.service() + " refused " + reply.path() + ": " + reason(reply) + ".");
+        }
+        return reply;
+    }
+
+    /** The status with the service's own reason, where it gives one. */
+    public static String reason(HttpReply reply) {
+        String line = "";
+        try {
+            if (JsonParser.parseString(reply.body()) instanceof JsonObject object) {
+                ApiJson json = new ApiJson(object);
+                line = json.string("message")
+                        .or(() -> json.string("error_message"))
+                        .orElse("")
+                        .replaceAll("\\s+", " ")
+                        .strip()
+                        .replaceFirst("\\.$", "");
+            }
+        } catch (JsonSyntaxException e) {
+            // A page of some proxy in between: nothing for a sentence.
+            line = "";
+        }
+        return "status " + reply.status()
+                + (line.isEmpty() ? "" : ", " + line.substring(0, Math.min(line.length(), LONGEST_REASON)));
+    }
 
     /** The objects of an array; other elements are left out. */
     static List<ApiJson> objects(@Nullable JsonElement element) {

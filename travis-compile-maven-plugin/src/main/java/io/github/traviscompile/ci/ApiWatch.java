@@ -1,5 +1,7 @@
 package io.github.traviscompile.ci;
 
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ApiWatch implements CiWatch {
 
     private final String service;
-    private final HttpCaller api;
+    private final ApiClient api;
     private final CiTimeouts limits;
     private final JobLimits jobLimits;
     private final InstantSource clock;
@@ -24,11 +26,11 @@ public abstract class ApiWatch implements CiWatch {
     private boolean closed;
 
     /** @param service how a sentence names it */
-    protected ApiWatch(String service, HttpCaller api, CiTimeouts limits, InstantSource clock) {
+    protected ApiWatch(String service, ApiClient api, CiTimeouts limits) {
         this.service = service;
         this.api = api;
         this.limits = limits;
-        this.clock = clock;
+        this.clock = api.http().settings().clock();
         this.opened = clock.instant();
         this.notBefore = opened;
         this.jobLimits = new JobLimits(service, limits, opened);
@@ -52,7 +54,7 @@ public abstract class ApiWatch implements CiWatch {
                 troubledSince = null;
             } catch (ServiceBusyException e) {
                 troubledSince = troubledSince == null ? now : troubledSince;
-                if (troubledSince.plus(api.patience().total()).isBefore(now)) {
+                if (troubledSince.plus(api.timeouts().total()).isBefore(now)) {
                     throw api.givenUp("follow the build", e);
                 }
                 notBefore = now.plus(e.retryAfter());

@@ -1,9 +1,10 @@
 package io.github.traviscompile.git;
 
+import io.github.traviscompile.http.Pause;
+import io.github.traviscompile.http.RetryPolicy;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -45,25 +46,39 @@ public final class RemoteBranches {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration HURRIED_TIMEOUT = Duration.ofSeconds(8);
 
+    /** For what the user waits for anyway. */
+    private static final RetryPolicy ATTEMPTS = RetryPolicy.growing(3, Duration.ofSeconds(2), Duration.ofSeconds(5));
+
     static {
         IsolatedSystemReader.install();
     }
 
     private final GitRemote remote;
-    private final Attempts attempts;
-
-    public RemoteBranches(GitRemote remote) {
-        this(remote, Pause.REAL);
-    }
+    private final Pause pause;
 
     /** @param pause waits between attempts */
     public RemoteBranches(GitRemote remote, Pause pause) {
-        this(remote, Attempts.patient(pause));
+        this.remote = remote;
+        this.pause = pause;
     }
 
-    RemoteBranches(GitRemote remote, Attempts attempts) {
-        this.remote = remote;
-        this.attempts = attempts;
+    /** An exchange with the remote that is harmless when repeated. */
+    private interface Attempt<T> {
+        T run() throws CrossCompileException;
+    }
+
+    /** Makes attempts until one succeeds or fails for a reason that the user has to remove. */
+    private <T> T retry(Attempt<T> attempt) throws CrossCompileException, InterruptedException {
+        RetryPolicy.Retries retries = ATTEMPTS.begin(pause);
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (WorkFailedException e) {
+                if (!retries.again()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -75,7 +90,7 @@ public final class RemoteBranches {
             throws CrossCompileException, InterruptedException {
         GitConnection connection = new GitConnection(snapshot.store().repository(), remote, TIMEOUT);
         BranchPush push = new BranchPush(connection, request);
-        CommitId base = attempts.make(push::fetchBase);
+        CommitId base = retry(push::fetchBase);
         return new PreparedBranch(this, push, request.name(), commit(snapshot.store(), tree, base, request));
     }
 
@@ -103,7 +118,7 @@ public final class RemoteBranches {
             throws CrossCompileException, InterruptedException {
         TemporaryBranch branch = new TemporaryBranch(this, name, commit);
         try {
-            attempts.make(() -> push.push(commit));
+            retry(() -> push.push(commit));
             return branch;
         } catch (WorkFailedException | InterruptedException e) {
             // The push may have arrived nevertheless.
@@ -119,7 +134,7 @@ public final class RemoteBranches {
     /** Fails if {@code base}, from which the temporary branches start, is missing, as in an empty repository. */
     public void requireBase(String base) throws CrossCompileException, InterruptedException {
         String what = "The branch '" + base + "' cannot be looked up";
-        boolean exists = attempts.make(() -> inMemory(TIMEOUT).exchange(what, transport -> {
+        boolean exists = retry(() -> inMemory(TIMEOUT).exchange(what, transport -> {
             try (FetchConnection fetch = transport.openFetch()) {
                 return fetch.getRef(BranchPush.HEADS + base) != null;
             }
@@ -131,7 +146,7 @@ public final class RemoteBranches {
 
     /** Returns the branch's present commit on the remote, if it exists. */
     public Optional<CommitId> tip(BranchName name) throws CrossCompileException, InterruptedException {
-        return attempts.make(() -> inMemory(TIMEOUT)
+        return retry(() -> inMemory(TIMEOUT)
                 .exchange("The temporary branch " + name + " cannot be looked up", transport -> {
                     try (FetchConnection fetch = transport.openFetch()) {
                         return Optional.ofNullable(fetch.getRef(name.ref()))
@@ -146,7 +161,7 @@ public final class RemoteBranches {
      */
     public List<FoundBranch> list() throws CrossCompileException, InterruptedException {
         GitConnection connection = inMemory(TIMEOUT);
-        return attempts.make(() -> connection.exchange("The temporary branches cannot be listed", transport -> {
+        return retry(() -> connection.exchange("The temporary branches cannot be listed", transport -> {
             List<Ref> refs;
             try (FetchConnection fetch = transport.openFetch()) {
                 refs = fetch.getRefs().stream()

@@ -1,238 +1,143 @@
 package io.github.traviscompile.github;
 
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.RetryPolicy.Retries;
+import io.github.traviscompile.http.ServiceBusyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.kohsuke.github.connector.GitHubConnector;
 import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
- * The way of github-api's requests to GitHub: to one host only, with an end to every wait, following no redirect. What may
- * be repeated is repeated here when it fails by chance, and nowhere else; a question that was asked before costs
- * nothing of the rate limit when its answer is the same.
+ * Sends github-api's requests through {@link GitHubApi}, to GitHub's host only. Repeats here, and nowhere else, what failed
+ * by chance: of requests that create something only those that GitHub refused for their number.
  */
 final class Connector implements GitHubConnector {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration REQUEST = Duration.ofSeconds(30);
-    private static final Duration HURRIED = Duration.ofSeconds(2);
-    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
-    private static final int REMEMBERED = 64;
-    private static final int NOT_MODIFIED = 304;
+    private final GitHubApi api;
+    private final URI base;
+    private final Instant deadline;
+    private final Consumer<String> listener;
+    private volatile Optional<HttpReply> latest = Optional.empty();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
-    private final URI api;
-    private final Patience patience;
-    private volatile Duration timeout;
-    private volatile List<Duration> pauses = PAUSES;
-
-    /** Guarded by itself, as are its fellows below. */
-    private final Map<URI, Reply> remembered = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, Reply> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    private volatile Duration ahead = Duration.ZERO;
-    private volatile Optional<String> scopes = Optional.empty();
-
-    Connector(URI api, Patience patience) {
-        this(api, patience, REQUEST);
-    }
-
-    Connector(URI api, Patience patience, Duration timeout) {
+    /** @param listener gets a sentence before each wait */
+    Connector(GitHubApi api, Consumer<String> listener) {
         this.api = api;
-        this.patience = patience;
-        this.timeout = timeout;
+        this.base = api.access().api();
+        this.deadline =
+                api.http().settings().clock().instant().plus(api.timeouts().total());
+        this.listener = listener;
     }
 
-    /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
-    void shortenTimeouts() {
-        timeout = HURRIED;
-        pauses = List.of();
-    }
-
-    /** What GitHub's clock shows, as far as its latest answer told. */
-    Instant serverTime() {
-        return patience.now().plus(ahead);
-    }
-
-    /** The scopes of a classic token, as GitHub lists them; nothing for tokens of other kinds. */
-    Optional<String> scopes() {
-        return scopes;
+    /** What GitHub says beside its latest successful answer. */
+    Optional<String> header(String name) {
+        return latest.flatMap(reply -> reply.header(name));
     }
 
     @Override
     public GitHubConnectorResponse send(GitHubConnectorRequest request) throws IOException {
         URI url = URI.create(request.url().toString());
-        if (!api.getScheme().equals(url.getScheme())
-                || !api.getHost().equalsIgnoreCase(url.getHost())
-                || api.getPort() != url.getPort()) {
-            throw new Moved(url.getHost());
+        if (!base.getScheme().equals(url.getScheme())
+                || !base.getHost().equalsIgnoreCase(url.getHost())
+                || base.getPort() != url.getPort()) {
+            throw new MovedException(url.getHost());
+        }
+        Map<String, String> headers = new HashMap<>();
+        request.allHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        String contentType = request.contentType();
+        if (request.hasBody() && contentType != null) {
+            headers.put("Content-Type", contentType);
         }
         InputStream content = request.body();
         byte[] body = content == null ? new byte[0] : content.readAllBytes();
-        Reply reply = "POST".equals(request.method()) ? exchange(request, url, body) : repeat(request, url, body);
-        if (reply.status / 100 == 3) {
-            throw new Moved(reply.header("location").orElse("an address that it does not tell"));
+        HttpReply reply = repeat(request.method(), url, headers, body);
+        if (reply.status() == 200) {
+            latest = Optional.of(reply);
+        }
+        if (reply.status() / 100 == 3) {
+            throw new MovedException(reply.header("location").orElse("an address that it does not tell"));
         }
         return new Answer(request, reply);
     }
 
-    private Reply repeat(GitHubConnectorRequest request, URI url, byte[] body) throws IOException {
-        for (Duration pause : pauses) {
-            String why;
+    private HttpReply repeat(String method, URI url, Map<String, String> headers, byte[] body) throws IOException {
+        Retries retries = begin();
+        while (true) {
             try {
-                Reply reply = exchange(request, url, body);
-                if (reply.status < 500) {
-                    return reply;
+                return api.send(method, url, headers, body);
+            } catch (ServiceBusyException e) {
+                boolean harmless = !method.equals("POST") || e instanceof GitHubApi.RateLimitException;
+                if (!harmless || !again(retries, e.retryAfter(), "GitHub " + e.getMessage())) {
+                    // Wrapped: github-api repeats requests of every kind after some types of exceptions.
+                    throw new IOException(e);
                 }
-                why = "GitHub answers " + reply.status;
-            } catch (InterruptedIOException e) {
-                throw e;
-            } catch (IOException e) {
-                why = "GitHub does not answer (" + GitHubErrors.reason(e) + ")";
-            }
-            patience.await(pause, why);
-        }
-        return exchange(request, url, body);
-    }
-
-    private Reply exchange(GitHubConnectorRequest request, URI url, byte[] body) throws IOException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(url)
-                .timeout(timeout)
-                .method(
-                        request.method(),
-                        request.hasBody() ? BodyPublishers.ofByteArray(body) : BodyPublishers.noBody());
-        request.allHeaders().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        String contentType = request.contentType();
-        if (request.hasBody() && contentType != null) {
-            builder.setHeader("Content-Type", contentType);
-        }
-        Reply known = remembered(request, url);
-        if (known != null) {
-            known.header("etag").ifPresent(etag -> builder.setHeader("If-None-Match", etag));
-        }
-        Reply reply = await(client.sendAsync(builder.build(), info -> new CappedBody()));
-        learn(reply);
-        if (reply.status == NOT_MODIFIED && known != null) {
-            return known;
-        }
-        if ("GET".equals(request.method())
-                && reply.status == 200
-                && reply.header("etag").isPresent()) {
-            synchronized (remembered) {
-                remembered.put(url, reply);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
             }
         }
-        return reply;
     }
 
-    private @Nullable Reply remembered(GitHubConnectorRequest request, URI url) {
-        synchronized (remembered) {
-            return "GET".equals(request.method()) ? remembered.get(url) : null;
-        }
+    /** Begins a few attempts, which end with the time that the run may wait for GitHub. */
+    Retries begin() {
+        HttpSettings settings = api.http().settings();
+        Duration left = Duration.between(settings.clock().instant(), deadline);
+        return settings.begin(settings.timeouts().aFew(left.isNegative() ? Duration.ZERO : left));
     }
 
-    /** The whole exchange within the time, while the client's own limit ends with the headers. */
-    private Reply await(CompletableFuture<HttpResponse<byte[]>> exchange) throws IOException {
+    /**
+     * Waits for the next attempt; {@code false} at once if there is none, as for a user who pressed Ctrl-C.
+     *
+     * @param why a clause without a full stop
+     */
+    boolean again(Retries retries, Duration asked, String why) throws IOException {
         try {
-            return new Reply(exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            throw new IOException("no whole answer within " + timeout.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            // Never as it is: of some kinds github-api would repeat the request, whatever it does.
-            throw new IOException(GitHubErrors.reason(e), e);
+            return !api.http().isShortened()
+                    && retries.again(
+                            asked,
+                            pause -> listener.accept(
+                                    "Waiting " + pause.plusMillis(999).toSeconds() + " s: " + why + "."));
         } catch (InterruptedException e) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("Interrupted while GitHub was asked");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw interrupted(e);
         }
     }
 
-    private void learn(Reply reply) {
-        if (reply.status == 200) {
-            scopes = reply.header("x-oauth-scopes");
-        }
-        reply.header("date").ifPresent(date -> {
-            try {
-                Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                ahead = Duration.between(patience.now(), theirs);
-            } catch (DateTimeParseException e) {
-                // What we learned before stays the best that we know.
-                return;
-            }
-        });
-    }
-
-    /** An answer in memory. */
-    private static final class Reply {
-
-        private final int status;
-        private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        private final byte[] body;
-
-        Reply(HttpResponse<byte[]> response) {
-            this.status = response.statusCode();
-            this.headers.putAll(response.headers().map());
-            this.body = response.body();
-        }
-
-        Optional<String> header(String name) {
-            List<String> values = headers.getOrDefault(name, List.of());
-            return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-        }
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting for GitHub");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private static final class Answer extends GitHubConnectorResponse.ByteArrayResponse {
 
-        private final byte[] body;
+        private final HttpReply reply;
 
-        Answer(GitHubConnectorRequest request, Reply reply) {
-            super(request, reply.status, reply.headers);
-            this.body = reply.body;
+        Answer(GitHubConnectorRequest request, HttpReply reply) {
+            super(request, reply.status(), reply.headers());
+            this.reply = reply;
         }
 
         @Override
         protected InputStream rawBodyStream() {
-            return new ByteArrayInputStream(body);
+            return new ByteArrayInputStream(reply.body().getBytes(StandardCharsets.UTF_8));
         }
     }
 
     /** GitHub points elsewhere. */
-    static final class Moved extends IOException {
-        Moved(String where) {
+    static final class MovedException extends IOException {
+        MovedException(String where) {
             super(where);
         }
     }

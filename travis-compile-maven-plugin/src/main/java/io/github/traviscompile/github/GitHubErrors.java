@@ -3,6 +3,7 @@ package io.github.traviscompile.github;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
@@ -36,7 +37,7 @@ final class GitHubErrors {
     /** @param what what failed, without a full stop */
     CrossCompileException of(String what, IOException cause) {
         String begin = what + ": ";
-        Connector.Moved moved = find(cause, Connector.Moved.class);
+        Connector.MovedException moved = find(cause, Connector.MovedException.class);
         if (moved != null) {
             return new ActionNeededException(
                     begin + "GitHub says that " + repository
@@ -44,16 +45,18 @@ final class GitHubErrors {
                             + "Write the repository's present name into " + REPOSITORY + ".",
                     cause);
         }
-        Patience.Exhausted exhausted = find(cause, Patience.Exhausted.class);
-        if (exhausted != null) {
+        ServiceBusyException busy = find(cause, ServiceBusyException.class);
+        if (busy instanceof GitHubApi.RateLimitException) {
             return new WorkFailedException(
-                    begin + exhausted.getMessage()
-                            + ". Run the build again later, with fewer runs of the same token at a time.",
+                    begin + "GitHub " + busy.getMessage() + ", and "
+                            + busy.retryAfter().toSeconds()
+                            + " s more are longer than this run waits. Run the build again later,"
+                            + " with fewer runs of the same token at a time.",
                     cause);
         }
-        if (isLimitedStill(cause)) {
+        if (busy != null) {
             return new WorkFailedException(
-                    begin + "GitHub wants fewer requests, however long we wait. Run the build again later.", cause);
+                    begin + "GitHub " + busy.getMessage() + " at " + access.api() + ". Run the build again.", cause);
         }
         return switch (status(cause)) {
             case 401 ->
@@ -112,19 +115,13 @@ final class GitHubErrors {
 
     /** Whether what was asked for may have been done all the same, now or when it was asked for before. */
     static boolean leavesOpenWhatHappened(IOException failure) {
-        if (find(failure, Connector.Moved.class) != null
-                || find(failure, Patience.Exhausted.class) != null
-                || find(failure, InterruptedIOException.class) != null
-                || isLimitedStill(failure)) {
+        if (find(failure, Connector.MovedException.class) != null
+                || find(failure, GitHubApi.RateLimitException.class) != null
+                || find(failure, InterruptedIOException.class) != null) {
             return false;
         }
         int status = status(failure);
         return status == 0 || status >= 500 || message(failure).contains("already exists");
-    }
-
-    /** github-api waits for a rate limit so often and no more. */
-    private static boolean isLimitedStill(IOException failure) {
-        return status(failure) == 0 && reason(failure).contains("Ran out of retries");
     }
 
     /** GitHub's own message, and those about single fields. */

@@ -1,5 +1,6 @@
 package io.github.traviscompile.github;
 
+import io.github.traviscompile.http.RetryPolicy.Retries;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
@@ -9,11 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.kohsuke.github.GHIssueState;
 import org.kohsuke.github.GHPullRequest;
@@ -24,25 +25,23 @@ import org.kohsuke.github.GitHubBuilder;
 /** The repository on GitHub that legs are compiled from, as the token's owner sees it. */
 public final class GitHubRepository {
 
-    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
-
     /** Scopes of classic tokens that this plugin has a use for. */
     private static final Set<String> USEFUL_SCOPES = Set.of("repo", "public_repo", "workflow");
 
     private final GitHubAccess access;
     private final RepositoryName name;
+    private final GitHubApi api;
     private final Connector connector;
-    private final Patience patience;
     private final GitHubErrors refusal;
     private final GitHub github;
     private final GHRepository repository;
 
-    private GitHubRepository(GitHubAccess access, RepositoryName name, Connector connector, Patience patience)
+    private GitHubRepository(GitHubApi api, RepositoryName name, Consumer<String> listener)
             throws CrossCompileException {
-        this.access = access;
+        this.access = api.access();
         this.name = name;
-        this.connector = connector;
-        this.patience = patience;
+        this.api = api;
+        this.connector = new Connector(api, listener);
         this.refusal = new GitHubErrors(access, name);
         try {
             // With a login, which it does not check, the builder asks GitHub for none.
@@ -50,8 +49,6 @@ public final class GitHubRepository {
                     .withEndpoint(access.api().toString())
                     .withOAuthToken(access.token().reveal(), name.owner())
                     .withConnector(connector)
-                    .withRateLimitHandler(RateLimits.primary(connector, patience))
-                    .withAbuseLimitHandler(RateLimits.secondary(connector, patience))
                     .build();
             this.repository = github.getRepository(name.toString());
         } catch (IOException e) {
@@ -59,15 +56,15 @@ public final class GitHubRepository {
         }
     }
 
-    /** Looks it up. */
-    public static GitHubRepository open(GitHubAccess access, RepositoryName name, Patience patience)
+    /**
+     * Looks it up.
+     *
+     * @param api no wait for GitHub goes beyond its total time, counted from now
+     * @param listener gets a sentence before each wait
+     */
+    public static GitHubRepository open(GitHubApi api, RepositoryName name, Consumer<String> listener)
             throws CrossCompileException {
-        return new GitHubRepository(access, name, new Connector(access.api(), patience), patience);
-    }
-
-    static GitHubRepository open(GitHubAccess access, RepositoryName name, Patience patience, Duration timeout)
-            throws CrossCompileException {
-        return new GitHubRepository(access, name, new Connector(access.api(), patience, timeout), patience);
+        return new GitHubRepository(api, name, listener);
     }
 
     public RepositoryName name() {
@@ -76,7 +73,7 @@ public final class GitHubRepository {
 
     /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
     public void shortenTimeouts() {
-        connector.shortenTimeouts();
+        api.shortenTimeouts();
     }
 
     /** Where git pushes to. */
@@ -96,7 +93,7 @@ public final class GitHubRepository {
 
     /** What GitHub's clock shows, as of its latest answer. */
     public Instant now() {
-        return connector.serverTime();
+        return api.http().serverTime();
     }
 
     /** Whether everybody may read {@code other}; not so if GitHub does not show it to the token. */
@@ -116,11 +113,7 @@ public final class GitHubRepository {
      * own rights are known here.
      */
     public void requireWriting() throws ActionNeededException {
-        if (repository.isArchived()) {
-            throw new ActionNeededException(
-                    "The repository " + name + " is archived, so that nothing can be pushed to it. "
-                            + "Name another one in " + Parameter.REPOSITORY + ".");
-        }
+        requireNotArchived();
         if (!repository.hasPushAccess()) {
             throw new ActionNeededException("The owner of the token may read " + name + " but not push to it. Name a "
                     + "repository of your own, such as a fork, in " + Parameter.REPOSITORY + ".");
@@ -130,6 +123,48 @@ public final class GitHubRepository {
             requireScope(
                     scopes.get().contains("repo") || (isPublic() && scopes.get().contains("public_repo")), "repo");
         }
+    }
+
+    /** Refuses a repository in which nothing changes any more and nothing runs. */
+    public void requireNotArchived() throws ActionNeededException {
+        if (repository.isArchived()) {
+            throw new ActionNeededException("The repository " + name
+                    + " is archived, so that nothing can be pushed to it and nothing runs in it."
+                    + " Name another one in " + Parameter.REPOSITORY + ".");
+        }
+    }
+
+    /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
+    public void requireWorkflowScope() throws ActionNeededException {
+        Optional<Set<String>> scopes = scopes().filter(all -> !all.isEmpty());
+        if (scopes.isPresent() && !scopes.get().contains("workflow")) {
+            throw new ActionNeededException("The GitHub token lacks the scope 'workflow', without which GitHub takes no"
+                    + " commit with a workflow. Tick it at " + access.web() + "/settings/tokens for the token of"
+                    + " " + Parameter.GITHUB_SERVER_ID + ", or use a fine-grained token with"
+                    + " 'Contents' and 'Workflows', both read and write, and 'Actions', read and write.");
+        }
+    }
+
+    /** Its number, which stays when it is renamed. */
+    public long id() {
+        return repository.getId();
+    }
+
+    /** Its name as GitHub spells it. */
+    public RepositoryName fullName() {
+        return new RepositoryName(repository.getOwnerName(), repository.getName());
+    }
+
+    public boolean isFork() {
+        return repository.isFork();
+    }
+
+    /**
+     * The version of a GitHub Enterprise Server, which each of its answers names (docs.github.com, Enterprise Server,
+     * "Getting started"); empty at GitHub's own service.
+     */
+    public Optional<String> enterpriseVersion() {
+        return connector.header("x-github-enterprise-version");
     }
 
     /** Whether GitHub tells what the token may do, as it does of classic ones only; {@link #requireWriting} looks at it. */
@@ -158,7 +193,7 @@ public final class GitHubRepository {
 
     private Optional<Set<String>> scopes() {
         return connector
-                .scopes()
+                .header("x-oauth-scopes")
                 .map(line -> Arrays.stream(line.split(",", -1))
                         .map(String::strip)
                         .filter(scope -> !scope.isEmpty())
@@ -172,7 +207,7 @@ public final class GitHubRepository {
     public TemporaryPullRequest openPullRequest(String branch, PullRequestText text) throws CrossCompileException {
         String what = "The pull request of " + branch + " in " + name + " cannot be opened";
         boolean draft = true;
-        Iterator<Duration> pauses = PAUSES.iterator();
+        Retries retries = connector.begin();
         while (true) {
             try {
                 return of(repository.createPullRequest(
@@ -187,18 +222,17 @@ public final class GitHubRepository {
                 if (found.isPresent()) {
                     return found.get();
                 }
-                if (!GitHubErrors.leavesOpenWhatHappened(e) || !pauses.hasNext()) {
+                if (!GitHubErrors.leavesOpenWhatHappened(e) || !again(retries, what, e)) {
                     throw refusal.of(what, e);
                 }
-                pause(what, pauses.next(), e);
             }
         }
     }
 
-    private void pause(String what, Duration pause, IOException cause) throws CrossCompileException {
+    private boolean again(Retries retries, String what, IOException cause) throws CrossCompileException {
+        String why = "GitHub's answer about the pull request was lost (" + GitHubErrors.reason(cause) + ")";
         try {
-            patience.await(
-                    pause, "GitHub's answer about the pull request was lost (" + GitHubErrors.reason(cause) + ")");
+            return connector.again(retries, Duration.ZERO, why);
         } catch (IOException e) {
             e.addSuppressed(cause);
             throw refusal.of(what, e);

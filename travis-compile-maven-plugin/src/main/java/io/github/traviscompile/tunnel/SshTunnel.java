@@ -1,5 +1,6 @@
 package io.github.traviscompile.tunnel;
 
+import io.github.traviscompile.http.RetryPolicy;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.SshCredentials;
@@ -111,15 +112,17 @@ public final class SshTunnel implements Tunnel {
 
     /** Retries until the tunnel is open again ({@code true}), closed, or lost. */
     private boolean reconnect() throws InterruptedException {
-        long start = System.nanoTime();
+        RetryPolicy.Retries retries = RetryPolicy.within(
+                        patience.reconnecting(), patience.firstPause(), patience.longestPause())
+                .begin(pause -> closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            for (Duration pause = patience.firstPause(); ; pause = longer(pause)) {
+            while (true) {
                 Optional<CrossCompileException> failure = attempt();
                 if (failure.isEmpty()) {
                     return true;
-                } else if (System.nanoTime() - start > patience.reconnecting().toNanos()) {
+                } else if (!retries.again()) {
                     return lose(failure.get());
-                } else if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                } else if (isClosed()) {
                     return false;
                 }
             }
@@ -142,11 +145,6 @@ public final class SshTunnel implements Tunnel {
             // The server may still consider the broken connection alive and its port taken.
             return Optional.of(e);
         }
-    }
-
-    private Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(patience.longestPause()) < 0 ? twice : patience.longestPause();
     }
 
     private boolean lose(CrossCompileException reason) {

@@ -1,26 +1,29 @@
 package io.github.traviscompile.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.traviscompile.http.HttpCaller;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
+import io.github.traviscompile.http.RetryPolicy;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
-import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -42,7 +45,6 @@ final class EndpointProbe {
     private static final int CIPHER_BLOCK = 16;
     private static final int NONCE_BYTES = 16;
     private static final int TOO_LARGE = 413;
-    private static final Duration CONNECTING = Duration.ofSeconds(10);
     /** The minimum timeout, so that the last attempt before the deadline still has time. */
     private static final long LEAST_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -59,7 +61,7 @@ final class EndpointProbe {
         record TooLarge() implements ProbeReply {}
 
         /** No answer arrived. */
-        record NoAnswer(IOException cause) implements ProbeReply {}
+        record NoAnswer(ServiceBusyException cause) implements ProbeReply {}
 
         /** Another server answered. */
         record Foreign(int status, String contentType, boolean empty) implements ProbeReply {}
@@ -69,6 +71,8 @@ final class EndpointProbe {
     private final LegSecrets secrets;
     private final int chunkBytes;
     private final Duration pause;
+    private final HttpCaller http =
+            new HttpCaller(HttpSettings.of(HttpTimeouts.DEFAULT, InstantSource.system(), Pause.REAL));
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -84,22 +88,15 @@ final class EndpointProbe {
 
     /** Returns the largest chunk that gets through, in bytes of plain text; see {@link UploadServer#selfTest}. */
     int largestChunk(URI publicUri, Duration within) throws CrossCompileException, InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(ProxySelector.getDefault())
-                .connectTimeout(CONNECTING)
-                .build();
-        ProbeReply first = sendUntilDeadline(client, publicUri, Math.min(FLOOR_BYTES, chunkBytes), deadline);
+        ProbeReply first = sendUntilDeadline(publicUri, Math.min(FLOOR_BYTES, chunkBytes), within);
         if (!(first instanceof ProbeReply.Confirmed)) {
             throw describe(first, publicUri, within);
         }
         for (int bytes = chunkBytes; bytes > FLOOR_BYTES; bytes /= 2) {
-            ProbeReply reply = send(client, publicUri, bytes, ONE_CHUNK);
+            ProbeReply reply = send(publicUri, bytes, ONE_CHUNK);
             if (!(reply instanceof ProbeReply.TooLarge) && !(reply instanceof ProbeReply.Confirmed)) {
                 // Some edges cut the connection instead of answering 413, and any connection may break once.
-                reply = send(client, publicUri, bytes, ONE_CHUNK);
+                reply = send(publicUri, bytes, ONE_CHUNK);
             }
             if (reply instanceof ProbeReply.Confirmed) {
                 return bytes;
@@ -112,35 +109,35 @@ final class EndpointProbe {
      * Repeats a request until the endpoint answers or the deadline passes, as an edge may take a while to route a new
      * tunnel.
      */
-    private ProbeReply sendUntilDeadline(HttpClient client, URI publicUri, int bytes, long deadline)
-            throws InterruptedException {
+    private ProbeReply sendUntilDeadline(URI publicUri, int bytes, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        RetryPolicy.Retries retries =
+                RetryPolicy.within(within, pause, pause).begin(http.settings().pause());
         while (true) {
             long left = Math.max(deadline - System.nanoTime(), LEAST_NANOS);
-            ProbeReply reply = send(client, publicUri, bytes, Duration.ofNanos(left));
-            if (reply instanceof ProbeReply.Confirmed
-                    || reply instanceof ProbeReply.TooLarge
-                    || System.nanoTime() + pause.toNanos() > deadline) {
+            ProbeReply reply = send(publicUri, bytes, Duration.ofNanos(left));
+            if (reply instanceof ProbeReply.Confirmed || reply instanceof ProbeReply.TooLarge || !retries.again()) {
                 return reply;
             }
-            Thread.sleep(pause.toMillis());
         }
     }
 
-    private ProbeReply send(HttpClient client, URI publicUri, int bytes, Duration timeout) throws InterruptedException {
+    private ProbeReply send(URI publicUri, int bytes, Duration timeout) throws InterruptedException {
         byte[] body = new byte[(bytes / CIPHER_BLOCK + 1) * CIPHER_BLOCK];
         // No secret, only what cannot be compressed: 8 MiB from a SecureRandom take a tenth of a second.
         new SplittableRandom().nextBytes(body);
         SignedRequest request = request(body);
-        HttpRequest http = HttpRequest.newBuilder(publicUri.resolve(request.rawTarget()))
-                .timeout(timeout)
-                .header(SignedRequest.NONCE.toString(), request.nonce())
-                .header(SignedRequest.BODY_SHA256.toString(), request.bodySha256())
-                .header(SignedRequest.MAC.toString(), HexFormat.of().formatHex(secrets.requestMac(request)))
-                .method(request.target().method(), BodyPublishers.ofByteArray(body))
-                .build();
+        Map<String, String> headers = Map.of(
+                SignedRequest.NONCE.toString(),
+                request.nonce(),
+                SignedRequest.BODY_SHA256.toString(),
+                request.bodySha256(),
+                SignedRequest.MAC.toString(),
+                HexFormat.of().formatHex(secrets.requestMac(request)));
+        URI address = publicUri.resolve(request.rawTarget());
         try {
-            return reply(request, client.send(http, BodyHandlers.ofByteArray()));
-        } catch (IOException e) {
+            return reply(request, http.exchange(request.target().method(), address, headers, body, timeout));
+        } catch (ServiceBusyException e) {
             return new ProbeReply.NoAnswer(e);
         }
     }
@@ -161,17 +158,18 @@ final class EndpointProbe {
                 "");
     }
 
-    private ProbeReply reply(SignedRequest request, HttpResponse<byte[]> response) {
-        String mac = response.headers().firstValue(SignedRequest.MAC.toString()).orElse("");
-        String expected = secrets.responseMac(response.statusCode(), request.nonce(), response.body());
+    private ProbeReply reply(SignedRequest request, HttpReply response) {
+        String mac = response.header(SignedRequest.MAC.toString()).orElse("");
+        String expected = secrets.responseMac(
+                response.status(), request.nonce(), response.body().getBytes(UTF_8));
         if (MessageDigest.isEqual(expected.getBytes(ISO_8859_1), mac.getBytes(ISO_8859_1))
-                && response.statusCode() == Response.STORED.status()) {
+                && response.status() == Response.STORED.status()) {
             return new ProbeReply.Confirmed();
-        } else if (response.statusCode() == TOO_LARGE) {
+        } else if (response.status() == TOO_LARGE) {
             return new ProbeReply.TooLarge();
         }
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        return new ProbeReply.Foreign(response.statusCode(), type, response.body().length == 0);
+        String type = response.header("Content-Type").orElse("");
+        return new ProbeReply.Foreign(response.status(), type, response.body().isEmpty());
     }
 
     private static CrossCompileException describe(ProbeReply reply, URI publicUri, Duration within) {
@@ -192,8 +190,11 @@ final class EndpointProbe {
     /**
      * Lists the whole cause chain: an unknown host and a refused connection differ only in causes without a message.
      */
-    private static String describe(IOException failure) {
-        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+    private static String describe(ServiceBusyException failure) {
+        if (failure.getCause() == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
                 .map(each ->
                         each.getClass().getSimpleName() + (each.getMessage() == null ? "" : ": " + each.getMessage()))
                 .distinct()

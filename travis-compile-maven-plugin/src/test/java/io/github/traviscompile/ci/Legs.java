@@ -3,6 +3,7 @@ package io.github.traviscompile.ci;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ public record Legs(Service service) {
     public static final Legs TRAVIS = new Legs(Service.TRAVIS);
 
     public static final String SLUG = "alice/builds";
+    public static final RepositoryName REPOSITORY = new RepositoryName("alice", "builds");
     public static final String BRANCH = "travis-compile/20261122T151312Z-0123456789abcdef0123456789abcdef";
 
     public Leg leg(Platform platform) {

@@ -3,9 +3,9 @@ package io.github.traviscompile.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.http.CountedPause;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.TreeId;
@@ -332,7 +332,7 @@ class TemporaryBranchTest {
     }
 
     private static RemoteBranches branches(GitRemote remote) {
-        return new RemoteBranches(remote, new Attempts(List.of(Duration.ZERO, Duration.ZERO), Pause.REAL));
+        return new RemoteBranches(remote, new CountedPause());
     }
 
     private GitRemote remote(String name, String token) {

@@ -3,6 +3,8 @@ package io.github.traviscompile.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.RepositoryName;
@@ -135,11 +137,11 @@ class GitHubRepositoryTest {
         assertThatThrownBy(() -> repository.openPullRequest(BRANCH, TEXT))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessage("The pull request of " + BRANCH + " in alice/builds cannot be opened: "
-                        + "GitHub answers 502. Run the build again.");
+                        + "GitHub answered with status 502 at " + github.api() + ". Run the build again.");
         github.fault(Fault.of(Fault.Kind.CLOSE, "GET", "/repos", Fault.FOR_EVER));
         assertThatThrownBy(this::open)
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageContaining("cannot be reached at " + github.api());
+                .hasMessageContainingAll("GitHub did not answer (", "at " + github.api());
         assertThat(stored.pulls()).isZero();
     }
 
@@ -237,9 +239,9 @@ class GitHubRepositoryTest {
         assertThat(repository.findPullRequest(BRANCH)).isEmpty();
         assertThat(waits)
                 .containsExactly(
-                        "Waiting 7 s: GitHub wants fewer requests in so short a time.",
-                        "Waiting 60 s: GitHub wants fewer requests in so short a time.",
-                        "Waiting 60 s: all requests of this hour that GitHub allows the token are used up.");
+                        "Waiting 7 s: GitHub wants fewer requests in so short a time (status 429).",
+                        "Waiting 60 s: GitHub wants fewer requests in so short a time (status 429).",
+                        "Waiting 60 s: GitHub gives this token no more answers in this hour (status 403).");
     }
 
     @Test
@@ -250,7 +252,7 @@ class GitHubRepositoryTest {
             assertThatThrownBy(() -> repository.findPullRequest(BRANCH))
                     .isInstanceOf(WorkFailedException.class)
                     .hasMessageContaining("fewer requests in so short a time")
-                    .hasMessageContaining("the " + after + " s until the next try are longer than this run lasts");
+                    .hasMessageContaining(after + " s more are longer than this run waits");
         }
         assertThat(waits).isEmpty();
     }
@@ -263,7 +265,7 @@ class GitHubRepositoryTest {
         }
         assertThatThrownBy(() -> repository.findPullRequest(BRANCH))
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageContaining("GitHub wants fewer requests, however long we wait.");
+                .hasMessageContaining("GitHub wants fewer requests in so short a time (status 429), and 1 s more");
         assertThat(waits).hasSizeBetween(1, 5);
     }
 
@@ -293,9 +295,11 @@ class GitHubRepositoryTest {
             URI api = URI.create("http://127.0.0.1:" + silent.getLocalPort());
             GitHubAccess access = new GitHubAccess(api, api, Secret.of(CANARY));
             assertThatThrownBy(() -> GitHubRepository.open(
-                            access, RepositoryName.parse("alice/builds"), patience(), Duration.ofMillis(200)))
+                            new GitHubApi(access, settings(Duration.ofMillis(200))),
+                            RepositoryName.parse("alice/builds"),
+                            waits::add))
                     .isInstanceOf(WorkFailedException.class)
-                    .hasMessageContaining("cannot be reached");
+                    .hasMessageContaining("GitHub did not answer within 0 s at " + api);
         }
     }
 
@@ -354,12 +358,14 @@ class GitHubRepositoryTest {
 
     private GitHubRepository open(String name, String token) throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(github.api(), github.web(), Secret.of(token));
-        return GitHubRepository.open(access, RepositoryName.parse(name), patience());
+        return GitHubRepository.open(
+                new GitHubApi(access, settings(Duration.ofSeconds(30))), RepositoryName.parse(name), waits::add);
     }
 
-    private Patience patience() {
-        return new Patience(
-                () -> now, OURS.plus(Duration.ofHours(2)), waits::add, duration -> now = now.plus(duration));
+    private HttpSettings settings(Duration request) {
+        HttpTimeouts timeouts =
+                new HttpTimeouts(request, Duration.ofHours(2), Duration.ofMillis(500), Duration.ofSeconds(5));
+        return HttpSettings.of(timeouts, () -> now, duration -> now = now.plus(duration));
     }
 
     private String state(int number) {

@@ -19,7 +19,20 @@ class RepositoryNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "alice", "alice/", "/builds", "alice/..", "alice/a/b", "alice/a b", "-a/b", "a/b?c", "a/\nb"
+            strings = {
+                "",
+                "alice",
+                "alice/",
+                "/builds",
+                "alice/..",
+                "alice/a/b",
+                "alice/a b",
+                "a b/c",
+                "../../user",
+                "alice/bu%69lds",
+                "-a/b",
+                "a/b?c",
+                "a/\nb"
             })
     void refusesOtherWordsByParameter(String text) {
         assertThatThrownBy(() -> RepositoryName.parse(text))

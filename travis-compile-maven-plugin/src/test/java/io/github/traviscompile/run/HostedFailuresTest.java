@@ -111,7 +111,7 @@ class HostedFailuresTest {
     @Test
     void aPullRequestThatCannotBeOpenedTakesItsBranchAlong() throws Exception {
         cloud.github().fault(Fault.answer("POST", "/pulls", Fault.FOR_EVER, 500, Map.of(), "{}"));
-        scene.assertRefused(WorkFailedException.class, "The pull request of", "GitHub answers 500");
+        scene.assertRefused(WorkFailedException.class, "The pull request of", "GitHub answered with status 500");
         scene.assertNothingIsLeft();
     }
 
@@ -133,7 +133,7 @@ class HostedFailuresTest {
         cloud.github().fault(Fault.answer("POST", "/pulls", Fault.FOR_EVER, 500, Map.of(), "{}"));
         run.ci = "github-actions";
         run.platforms = List.of("osx-x86_64");
-        scene.assertRefused(WorkFailedException.class, "The pull request of", "GitHub answers 500");
+        scene.assertRefused(WorkFailedException.class, "The pull request of", "GitHub answered with status 500");
         assertThat(cloud.github().actions().runs())
                 .singleElement()
                 .satisfies(started -> assertThat(started.jobs())

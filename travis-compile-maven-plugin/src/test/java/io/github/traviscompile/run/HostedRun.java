@@ -2,7 +2,7 @@ package io.github.traviscompile.run;
 
 import com.ngrok.NativeSession;
 import io.github.traviscompile.JavaProcess;
-import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;

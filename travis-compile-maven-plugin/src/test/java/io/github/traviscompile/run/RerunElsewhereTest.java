@@ -2,7 +2,7 @@ package io.github.traviscompile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;

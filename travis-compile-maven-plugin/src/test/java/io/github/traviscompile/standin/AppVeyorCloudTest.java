@@ -11,10 +11,10 @@ import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,11 +39,10 @@ class AppVeyorCloudTest {
         cloud = scene.cloud;
         project = new AppVeyorCi(
                         cloud.appveyorApi(),
-                        Cloud.SLUG,
+                        RepositoryName.parse(Cloud.SLUG),
                         Optional.empty(),
                         cloud.appveyorToken(),
-                        CloudScene.TIMEOUTS,
-                        InstantSource.system())
+                        CloudScene.HTTP)
                 .requireReady(List.of());
     }
 

@@ -11,12 +11,12 @@ import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.HandshakeKey;
 import io.github.traviscompile.upload.UploadServer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,11 +42,10 @@ class CloudActionsTest {
         cloud = scene.cloud;
         ActionsCi ci = new ActionsCi(
                 ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
-                Cloud.SLUG,
+                RepositoryName.parse(Cloud.SLUG),
                 cloud.githubToken(),
                 Optional.of(HANDSHAKE_KEY.publicKey()),
-                CloudScene.TIMEOUTS,
-                InstantSource.system());
+                CloudScene.HTTP);
         project = ci.requireReady(List.of());
     }
 

@@ -3,7 +3,6 @@ package io.github.traviscompile.standin;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.PushedCommit;
@@ -14,6 +13,9 @@ import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.git.SnapshotRequest;
 import io.github.traviscompile.git.TemporaryBranch;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,8 @@ final class CloudScene implements AutoCloseable {
     /** Of services that are next door. */
     static final HttpTimeouts TIMEOUTS = new HttpTimeouts(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofMillis(100));
+
+    static final HttpSettings HTTP = HttpSettings.of(TIMEOUTS, InstantSource.system(), Pause.REAL);
 
     private static final Instant START = Instant.parse("2026-11-22T15:00:00Z");
 
@@ -117,7 +122,7 @@ final class CloudScene implements AutoCloseable {
         SnapshotRequest request = SnapshotRequest.of(directory.resolve("project"));
         try (Snapshot snapshot = Snapshot.take(request, directory.resolve("store"))) {
             BranchRequest asked = new BranchRequest(branch, StandInRepository.MAIN, title, expiry());
-            return new RemoteBranches(remote)
+            return new RemoteBranches(remote, Pause.REAL)
                     .prepare(snapshot, snapshot.wrap(files), asked)
                     .push();
         }

@@ -10,8 +10,8 @@ import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.github.GitHubApi;
 import io.github.traviscompile.github.GitHubRepository;
-import io.github.traviscompile.github.Patience;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.model.Leg;
@@ -22,8 +22,6 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +43,9 @@ class CloudTest {
     void start() throws Exception {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
-        TravisService service =
-                new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.TIMEOUTS, InstantSource.system());
-        project = new TravisCi(service, Cloud.SLUG, TravisEvent.PULL_REQUEST).requireReady(List.of());
+        TravisService service = new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.HTTP);
+        project = new TravisCi(service, RepositoryName.parse(Cloud.SLUG), TravisEvent.PULL_REQUEST)
+                .requireReady(List.of());
     }
 
     @AfterEach
@@ -131,9 +129,11 @@ class CloudTest {
 
     private TemporaryPullRequest open() throws Exception {
         return GitHubRepository.open(
-                        new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
+                        new GitHubApi(
+                                new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
+                                CloudScene.HTTP),
                         RepositoryName.parse(Cloud.SLUG),
-                        new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}))
+                        wait -> {})
                 .openPullRequest(
                         scene.branch.toString(), new PullRequestText(scene.run, "greet 0.1.0", scene.expiry()));
     }

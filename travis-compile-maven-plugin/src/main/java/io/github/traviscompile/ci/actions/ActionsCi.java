@@ -3,14 +3,18 @@ package io.github.traviscompile.ci.actions;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpReply;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.github.GitHubRepository;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
@@ -29,32 +33,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ActionsCi implements CiService {
 
     private final ActionsSite site;
-    private final String slug;
-    private final Secret token;
+    private final RepositoryName repository;
+    private final GitHubAccess access;
     private final Optional<PublicKey> helloKey;
-    private final HttpTimeouts patience;
-    private final InstantSource clock;
-    private final ActionsApi api;
-    private final List<ActionsApi> hurrying = new CopyOnWriteArrayList<>();
+    private final HttpSettings settings;
+    private final GitHubApi api;
+    private final List<GitHubApi> hurrying = new CopyOnWriteArrayList<>();
 
     /**
-     * @param slug {@code owner/name}
      * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves; empty where they
      *     deliver to nobody, and GitHub keeps their outputs as artifacts
      */
     public ActionsCi(
             ActionsSite site,
-            String slug,
+            RepositoryName repository,
             Secret token,
             Optional<PublicKey> helloKey,
-            HttpTimeouts patience,
-            InstantSource clock) {
+            HttpSettings settings) {
         this.site = site;
-        this.slug = slug;
-        this.token = token;
+        this.repository = repository;
+        this.access = new GitHubAccess(site.api(), site.web(), token);
         this.helloKey = helloKey;
-        this.patience = patience;
-        this.clock = clock;
+        this.settings = settings;
         this.api = newApi();
     }
 
@@ -104,13 +104,14 @@ public final class ActionsCi implements CiService {
 
     @Override
     public URI page() {
-        return site.actionsPage(slug);
+        return site.actionsPage(repository);
     }
 
     @Override
     public ActionsProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
         for (Leg leg : legs) {
-            Optional<String> lack = unsupportedReason(leg.platform(), clock.instant());
+            Optional<String> lack =
+                    unsupportedReason(leg.platform(), settings.clock().instant());
             if (lack.isPresent()) {
                 throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be compiled on GitHub"
                         + " Actions, which " + lack.get()
@@ -118,78 +119,43 @@ public final class ActionsCi implements CiService {
                         + ".");
             }
         }
-        HttpReply answer = find();
-        requireWorkflowScope(answer);
+        GitHubRepository found = find();
+        found.requireWorkflowScope();
         if (leavesArtifacts(legs)) {
-            requireArtifacts(answer);
+            requireArtifacts(found);
         }
-        ActionsRepository repository = requireWritable(answer);
-        requireEnabled(repository, legs);
-        requireAllowedByAPerson(repository);
-        return new ActionsProject(this, repository);
+        found.requireNotArchived();
+        ActionsRepository known = new ActionsRepository(found.id(), ownerId(), found.fullName(), found.isFork());
+        requireEnabled(known, legs);
+        requireAllowedByAPerson(known);
+        return new ActionsProject(this, known);
     }
 
     @Override
     public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
         find();
-        new ActionsWatch(api, slug, start, List.of(), CiTimeouts.NONE, clock).close();
+        new ActionsWatch(api, site, repository, start, List.of(), CiTimeouts.NONE).close();
     }
 
     /** The repository, which the token may see; nothing else is said of either. */
-    private HttpReply find() throws CrossCompileException, InterruptedException {
-        if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
-            throw new ActionNeededException(
-                    "'" + slug + "' in " + Parameter.REPOSITORY + " is not of the form owner/name.");
-        }
-        HttpReply answer = api.retry("look up the repository", () -> {
-            HttpReply first = api.get("/repos/" + slug);
-            return first.status() / 100 == 3 || first.withheld() ? first : first.requireSuccess();
-        });
-        if (answer.status() == 401) {
-            throw new ActionNeededException("GitHub does not accept the token for " + site.api()
-                    + ". Make one at " + site.web() + "/settings/personal-access-tokens for the <server> that"
-                    + " " + Parameter.GITHUB_SERVER_ID + " names.");
-        }
-        if (!answer.succeeded()) {
-            throw new ActionNeededException("GitHub does not show the repository '" + slug + "' to the token ("
-                    + answer.reason() + "). Name the repository as it is called today in " + Parameter.REPOSITORY
-                    + ", and give the token access to it.");
-        }
-        return answer;
+    private GitHubRepository find() throws CrossCompileException {
+        return GitHubRepository.open(api, repository, wait -> {});
     }
 
-    private ActionsRepository requireWritable(HttpReply answer) throws CrossCompileException, InterruptedException {
-        ApiJson json = api.retry("look up the repository", answer::json);
-        if (json.flag("archived").orElse(false)) {
-            throw new ActionNeededException("The repository " + slug + " is archived, so that nothing runs in it."
-                    + " Name another one in " + Parameter.REPOSITORY + ".");
-        }
-        return new ActionsRepository(
-                json.number("id").orElse(0L),
-                json.member("owner").flatMap(owner -> owner.number("id")).orElse(0L),
-                json.string("full_name").orElse(slug),
-                json.flag("fork").orElse(false));
+    /** Of which github-api tells nothing without one more request; this one costs nothing of the rate limit. */
+    private long ownerId() throws WorkFailedException, InterruptedException {
+        return api.retry("look up the repository", () -> ApiJson.of(api.get("/repos/" + repository)))
+                .member("owner")
+                .flatMap(owner -> owner.number("id"))
+                .orElse(0L);
     }
 
     private boolean leavesArtifacts(List<Leg> legs) {
         return helloKey.isEmpty() && !legs.isEmpty();
     }
 
-    /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
-    private void requireWorkflowScope(HttpReply answer) throws ActionNeededException {
-        Optional<String> scopes = answer.header("x-oauth-scopes").filter(line -> !line.isBlank());
-        if (scopes.isPresent()
-                && Arrays.stream(scopes.get().split(",", -1)).map(String::strip).noneMatch("workflow"::equals)) {
-            throw new ActionNeededException("The GitHub token lacks the scope 'workflow', without which GitHub takes no"
-                    + " commit with a workflow. Tick it at " + site.web() + "/settings/tokens for the token of"
-                    + " " + Parameter.GITHUB_SERVER_ID + ", or use a fine-grained token with"
-                    + " 'Contents' and 'Workflows', both read and write, and 'Actions', read and write.");
-        }
-    }
-
-    /** Every answer of an Enterprise Server names its version (docs.github.com, Enterprise Server, "Getting started"). */
-    private void requireArtifacts(HttpReply answer) throws ActionNeededException {
-        Optional<String> version = answer.header("x-github-enterprise-version");
+    private void requireArtifacts(GitHubRepository found) throws ActionNeededException {
+        Optional<String> version = found.enterpriseVersion();
         if (version.isPresent()) {
             throw new ActionNeededException("GitHub Enterprise Server (" + version.get() + " at " + site.api()
                     + ") does not take artifacts from actions/upload-artifact v4 and later, by which legs would leave"
@@ -199,16 +165,16 @@ public final class ActionsCi implements CiService {
     }
 
     /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
-    private void requireEnabled(ActionsRepository repository, List<Leg> legs)
+    private void requireEnabled(ActionsRepository known, List<Leg> legs)
             throws CrossCompileException, InterruptedException {
-        String path = "/repos/" + repository.fullName() + "/actions/permissions";
+        String path = "/repos/" + known.name() + "/actions/permissions";
         Optional<ApiJson> permissions = ask("read the settings of Actions", path);
         if (permissions.isEmpty()) {
             return;
         }
         if (!permissions.get().flag("enabled").orElse(true)) {
-            throw new ActionNeededException(
-                    "GitHub Actions is switched off in " + slug + ". Switch it on at " + site.settingsPage(slug) + ".");
+            throw new ActionNeededException("GitHub Actions is switched off in " + repository + ". Switch it on at "
+                    + site.settingsPage(repository) + ".");
         }
         String allowed = permissions.get().string("allowed_actions").orElse("all");
         List<String> needed = leavesArtifacts(legs) ? List.of("checkout", "upload-artifact") : List.of("checkout");
@@ -223,9 +189,10 @@ public final class ActionsCi implements CiService {
             default -> needed;
         };
         if (!forbidden.isEmpty()) {
-            throw new ActionNeededException("GitHub Actions in " + slug + " may not use actions/"
+            throw new ActionNeededException("GitHub Actions in " + repository + " may not use actions/"
                     + String.join(" and actions/", forbidden)
-                    + ", which every leg needs. Allow actions created by GitHub at " + site.settingsPage(slug) + ".");
+                    + ", which every leg needs. Allow actions created by GitHub at " + site.settingsPage(repository)
+                    + ".");
         }
     }
 
@@ -236,10 +203,9 @@ public final class ActionsCi implements CiService {
     }
 
     /** In a fork of a repository with workflows nothing runs, and none is listed, until a person has agreed. */
-    private void requireAllowedByAPerson(ActionsRepository repository)
-            throws CrossCompileException, InterruptedException {
-        String path = "/repos/" + repository.fullName();
-        if (!repository.isFork()) {
+    private void requireAllowedByAPerson(ActionsRepository known) throws CrossCompileException, InterruptedException {
+        String path = "/repos/" + known.name();
+        if (!known.isFork()) {
             return;
         }
         boolean none = ask("list the workflows", path + "/actions/workflows")
@@ -247,8 +213,8 @@ public final class ActionsCi implements CiService {
                 .equals(Optional.of(0L));
         if (none && hasWorkflows(path)) {
             throw new ActionNeededException(
-                    slug + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
-                            + " person can allow it: open " + site.actionsPage(slug)
+                    repository + " is a fork in which GitHub Actions is not allowed to run yet. Only a"
+                            + " person can allow it: open " + site.actionsPage(repository)
                             + " and click 'I understand my workflows, go ahead and enable them'.");
         }
     }
@@ -256,7 +222,7 @@ public final class ActionsCi implements CiService {
     private boolean hasWorkflows(String path) throws WorkFailedException, InterruptedException {
         return api.retry("list the workflows", () -> {
             HttpReply answer = api.get(path + "/contents/.github/workflows");
-            return !answer.withheld() && answer.requireSuccess().succeeded();
+            return !answer.withheld() && ApiJson.requireSuccess(answer).succeeded();
         });
     }
 
@@ -264,23 +230,23 @@ public final class ActionsCi implements CiService {
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.retry(what, () -> {
             HttpReply answer = api.get(path);
-            return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
+            return answer.withheld() ? Optional.empty() : Optional.of(ApiJson.of(answer));
         });
     }
 
     @Override
     public void shortenTimeouts() {
-        hurrying.forEach(ActionsApi::shortenTimeouts);
+        hurrying.forEach(GitHubApi::shortenTimeouts);
     }
 
     /** For one more thread. */
-    ActionsApi newApi() {
-        ActionsApi made = new ActionsApi(site, token, patience, clock);
+    GitHubApi newApi() {
+        GitHubApi made = new GitHubApi(access, settings);
         hurrying.add(made);
         return made;
     }
 
-    ActionsApi ownApi() {
+    GitHubApi ownApi() {
         return api;
     }
 
@@ -293,6 +259,6 @@ public final class ActionsCi implements CiService {
     }
 
     InstantSource clock() {
-        return clock;
+        return settings.clock();
     }
 }

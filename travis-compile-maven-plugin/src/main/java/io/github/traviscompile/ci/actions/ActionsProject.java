@@ -6,6 +6,7 @@ import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.github.GitHubApi;
 import io.github.traviscompile.model.Leg;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -68,11 +69,10 @@ public final class ActionsProject implements CiProject {
 
     @Override
     public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
-        ActionsApi forTokens = ci.newApi();
-        SigningKeys keys = new SigningKeys(ci.site().issuer(), forTokens, ci.clock());
+        GitHubApi forTokens = ci.newApi();
         watched = start;
-        judge = new ActionsTokenVerifier(forTokens, keys, repository, start);
-        return new ActionsWatch(ci.ownApi(), repository.fullName(), start, legs, limits, ci.clock());
+        judge = new ActionsTokenVerifier(forTokens, ci.site().issuer(), repository, start);
+        return new ActionsWatch(ci.ownApi(), ci.site(), repository.name(), start, legs, limits);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class ActionsProject implements CiProject {
         PushedCommit start = watched;
         return start == null
                 ? Optional.empty()
-                : Optional.of(new RunArtifacts(ci.newApi(), repository.fullName(), start));
+                : Optional.of(new RunArtifacts(ci.newApi(), ci.site(), repository.name(), start));
     }
 
     /** Why the last one who claimed to be the job of this leg was not believed; empty where nobody was refused last. */

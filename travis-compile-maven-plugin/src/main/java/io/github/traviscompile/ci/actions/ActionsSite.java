@@ -1,5 +1,7 @@
 package io.github.traviscompile.ci.actions;
 
+import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.model.RepositoryName;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,32 +48,28 @@ public record ActionsSite(URI api, URI web, URI issuer) {
 
     private static URI checked(URI uri) {
         // A token never leaves the machine in the clear.
-        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || !isSafe(uri)) {
+        if (uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || !GitHubAccess.isSafe(uri)) {
             throw new IllegalArgumentException("Not an https URL of a GitHub: '" + uri + "'.");
         }
         return URI.create(uri.toString().replaceFirst("/+$", ""));
     }
 
-    /** Whether what is asked there cannot be read on the way. */
-    static boolean isSafe(URI uri) {
-        return "https".equalsIgnoreCase(uri.getScheme())
-                || ("http".equalsIgnoreCase(uri.getScheme())
-                        && ("127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost())));
+    URI actionsPage(RepositoryName repository) {
+        return URI.create(web + "/" + repository + "/actions");
     }
 
-    URI actionsPage(String slug) {
-        return URI.create(web + "/" + slug + "/actions");
+    URI settingsPage(RepositoryName repository) {
+        return URI.create(web + "/" + repository + "/settings/actions");
     }
 
-    URI settingsPage(String slug) {
-        return URI.create(web + "/" + slug + "/settings/actions");
+    URI runPage(RepositoryName repository, long run) {
+        return URI.create(actionsPage(repository) + "/runs/" + run);
     }
 
-    URI runPage(String slug, long run) {
-        return URI.create(actionsPage(slug) + "/runs/" + run);
-    }
-
-    URI jobPage(String slug, long run, long job) {
-        return URI.create(runPage(slug, run) + "/job/" + job);
+    URI jobPage(RepositoryName repository, long run, long job) {
+        return URI.create(runPage(repository, run) + "/job/" + job);
     }
 }

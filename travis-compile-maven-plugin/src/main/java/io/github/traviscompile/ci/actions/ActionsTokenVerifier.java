@@ -5,8 +5,10 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.WorkFailedException;
+import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
@@ -34,18 +36,20 @@ final class ActionsTokenVerifier {
 
     private static final int LONGEST_TOKEN = 12 << 10;
 
-    private final ActionsApi api;
+    private final GitHubApi api;
     private final WorkflowRuns runs;
+    private final URI issuer;
     private final SigningKeys keys;
     private final ActionsRepository repository;
     private final PushedCommit start;
     private final Set<String> believed = new HashSet<>();
 
     /** @param api used by nobody else */
-    ActionsTokenVerifier(ActionsApi api, SigningKeys keys, ActionsRepository repository, PushedCommit start) {
+    ActionsTokenVerifier(GitHubApi api, URI issuer, ActionsRepository repository, PushedCommit start) {
         this.api = api;
-        this.runs = new WorkflowRuns(api, repository.fullName());
-        this.keys = keys;
+        this.runs = new WorkflowRuns(api, repository.name());
+        this.issuer = issuer;
+        this.keys = new SigningKeys(issuer, api);
         this.repository = repository;
         this.start = start;
     }
@@ -122,7 +126,7 @@ final class ActionsTokenVerifier {
     }
 
     private void requireMeant(Map<String, Object> claims, String audience) throws Objection {
-        require(claims, "iss", api.site().issuer().toString());
+        require(claims, "iss", issuer.toString());
         if (!(claims.get("aud") instanceof String)) {
             throw new Objection("it is not meant for one audience (aud)");
         }
@@ -130,7 +134,7 @@ final class ActionsTokenVerifier {
     }
 
     private void requireInTime(Map<String, Object> claims) throws Objection {
-        Instant now = api.serverTime();
+        Instant now = api.http().serverTime();
         for (String begin : List.of("nbf", "iat")) {
             if (time(claims, begin).isAfter(now.plus(LENIENCE))) {
                 throw new Objection("it is not valid yet (" + begin + ")");
@@ -148,7 +152,7 @@ final class ActionsTokenVerifier {
         require(claims, "event_name", "push");
         require(claims, "ref", ref);
         require(claims, "sha", start.commit());
-        require(claims, "workflow_ref", repository.fullName() + "/" + ActionsFile.PATH + "@" + ref);
+        require(claims, "workflow_ref", repository.name() + "/" + ActionsFile.PATH + "@" + ref);
         require(claims, "workflow_sha", start.commit());
     }
 

@@ -5,13 +5,14 @@ import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.WorkFailedException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Follows the run that a push starts, found by its commit. */
 final class ActionsWatch extends ApiWatch {
 
-    private final ActionsApi api;
+    private final GitHubApi api;
+    private final ActionsSite site;
     private final WorkflowRuns runs;
-    private final String slug;
+    private final RepositoryName repository;
     private final PushedCommit start;
     private final List<Leg> legs;
     private final Map<String, WorkflowRuns.Job> known = new LinkedHashMap<>();
@@ -33,11 +35,17 @@ final class ActionsWatch extends ApiWatch {
     private WorkflowRuns.@Nullable WorkflowRun run;
 
     ActionsWatch(
-            ActionsApi api, String slug, PushedCommit start, List<Leg> legs, CiTimeouts limits, InstantSource clock) {
-        super("GitHub Actions", api, limits, clock);
+            GitHubApi api,
+            ActionsSite site,
+            RepositoryName repository,
+            PushedCommit start,
+            List<Leg> legs,
+            CiTimeouts limits) {
+        super("GitHub Actions", api, limits);
+        this.site = site;
         this.api = api;
-        this.runs = new WorkflowRuns(api, slug);
-        this.slug = slug;
+        this.runs = new WorkflowRuns(api, repository);
+        this.repository = repository;
         this.start = start;
         this.legs = List.copyOf(legs);
     }
@@ -73,12 +81,12 @@ final class ActionsWatch extends ApiWatch {
                         String.valueOf(job.id()),
                         job.outcome(),
                         job.stage(),
-                        api.site().jobPage(slug, id, job.id())));
+                        site.jobPage(repository, id, job.id())));
             }
         }
         if (!legs.isEmpty() && !byName.isEmpty()) {
             throw new WorkFailedException("GitHub Actions read something else than this run's workflow: "
-                    + api.site().runPage(slug, id) + " has jobs that this run did not ask for: " + byName.keySet()
+                    + site.runPage(repository, id) + " has jobs that this run did not ask for: " + byName.keySet()
                     + ".");
         }
         return read.size() == legs.size() ? List.copyOf(read) : List.of();
@@ -94,16 +102,16 @@ final class ActionsWatch extends ApiWatch {
             default -> "the run ended before its jobs began (" + ended.conclusion() + ")";
         };
         return new ActionNeededException(
-                "GitHub Actions compiled nothing, see " + api.site().runPage(slug, ended.id()) + ": " + why + ".");
+                "GitHub Actions compiled nothing, see " + site.runPage(repository, ended.id()) + ": " + why + ".");
     }
 
     @Override
     protected ActionNeededException nothingBegan(long minutes) {
         return new ActionNeededException(
-                "GitHub Actions started no run for the push of " + start.branch() + " to " + slug
+                "GitHub Actions started no run for the push of " + start.branch() + " to " + repository
                         + " within " + minutes + " minutes. See that Actions is enabled at "
-                        + api.site().settingsPage(slug) + " and, in a fork, was allowed by a person at "
-                        + api.site().actionsPage(slug)
+                        + site.settingsPage(repository) + " and, in a fork, was allowed by a person at "
+                        + site.actionsPage(repository)
                         + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
@@ -117,6 +125,6 @@ final class ActionsWatch extends ApiWatch {
 
     @Override
     protected void cancel() throws CrossCompileException, InterruptedException {
-        new Cancelling(api, runs, slug).cancel(start, Optional.ofNullable(run));
+        new Cancelling(api, runs, site, repository).cancel(start, Optional.ofNullable(run));
     }
 }

@@ -1,10 +1,14 @@
 package io.github.traviscompile.ci.actions;
 
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.RetryPolicy;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.WorkFailedException;
 import java.util.Optional;
 
@@ -16,14 +20,16 @@ final class Cancelling {
 
     private static final int CONFLICT = 409;
 
-    private final ActionsApi api;
+    private final GitHubApi api;
     private final WorkflowRuns runs;
-    private final String slug;
+    private final ActionsSite site;
+    private final RepositoryName repository;
 
-    Cancelling(ActionsApi api, WorkflowRuns runs, String slug) {
+    Cancelling(GitHubApi api, WorkflowRuns runs, ActionsSite site, RepositoryName repository) {
+        this.site = site;
         this.api = api;
         this.runs = runs;
-        this.slug = slug;
+        this.repository = repository;
     }
 
     void cancel(PushedCommit start, Optional<WorkflowRuns.WorkflowRun> known)
@@ -34,7 +40,7 @@ final class Cancelling {
         }
         long id = run.get().id();
         Optional<String> refusal = ask(() -> runs.cancel(id));
-        if (api.isHurried() && refusal.isEmpty()) {
+        if (api.http().isShortened() && refusal.isEmpty()) {
             // Nobody waits for it to end.
             return;
         }
@@ -43,60 +49,61 @@ final class Cancelling {
         }
         Optional<String> again = ask(() -> runs.forceCancel(id));
         if (again.isPresent() && !hasEnded(start, id)) {
-            throw new WorkFailedException("The run " + api.site().runPage(slug, id)
+            throw new WorkFailedException("The run " + site.runPage(repository, id)
                     + " could not be cancelled and may go" + " on: GitHub " + again.get() + ". Cancel it there.");
         }
     }
 
     private Optional<WorkflowRuns.WorkflowRun> search(PushedCommit start)
             throws CrossCompileException, InterruptedException {
-        for (int look = 1; ; look++) {
+        RetryPolicy.Retries looks = looks();
+        while (true) {
             try {
                 Optional<WorkflowRuns.WorkflowRun> found =
                         runs.of(start).stream().findFirst();
-                if (found.isPresent() || look == LOOKS || api.isHurried()) {
+                if (found.isPresent() || api.http().isShortened() || !looks.again()) {
                     return found;
                 }
             } catch (ServiceBusyException e) {
-                if (look == LOOKS || api.isHurried()) {
+                if (api.http().isShortened() || !looks.again()) {
                     throw new WorkFailedException(
                             "Whether GitHub Actions has begun a run for the push of " + start.branch()
                                     + " could not be found out: it " + e.getMessage() + ". If there is one at "
-                                    + api.site().actionsPage(slug) + ", cancel it.",
+                                    + site.actionsPage(repository) + ", cancel it.",
                             e);
                 }
             }
-            Thread.sleep(api.patience().betweenLooks().toMillis());
         }
     }
 
+    private RetryPolicy.Retries looks() {
+        return api.http().settings().begin(api.timeouts().looks(LOOKS));
+    }
+
     private boolean hasEnded(PushedCommit start, long id) throws CrossCompileException, InterruptedException {
-        for (int look = 1; look <= LOOKS; look++) {
+        RetryPolicy.Retries looks = looks();
+        do {
             try {
                 if (runs.of(start).stream().anyMatch(run -> run.id() == id && run.hasEnded())) {
                     return true;
                 }
             } catch (ServiceBusyException e) {
-                if (api.isHurried()) {
+                if (api.http().isShortened()) {
                     return false;
                 }
             }
-            if (api.isHurried()) {
-                return false;
-            }
-            Thread.sleep(api.patience().betweenLooks().toMillis());
-        }
+        } while (!api.http().isShortened() && looks.again());
         return false;
     }
 
     /** What GitHub did instead of agreeing, as the end of a sentence. */
-    private Optional<String> ask(HttpCaller.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
+    private Optional<String> ask(ApiClient.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
         try {
             HttpReply answer = api.attempt(post);
             // 409: it has ended by itself, or cannot be cancelled just now.
             return answer.succeeded() || answer.status() == CONFLICT
                     ? Optional.empty()
-                    : Optional.of("answered " + answer.reason());
+                    : Optional.of("answered " + ApiJson.reason(answer));
         } catch (ServiceBusyException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

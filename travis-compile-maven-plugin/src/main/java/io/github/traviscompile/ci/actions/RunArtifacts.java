@@ -1,11 +1,15 @@
 package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.http.HttpCaller;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.RetryPolicy;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
@@ -33,18 +37,18 @@ public final class RunArtifacts {
     /** More than what an archive takes for each of its entries. */
     private static final long PER_ENTRY = 4 << 10;
 
-    private final ActionsApi api;
+    private final GitHubApi api;
+    private final ActionsSite site;
     private final WorkflowRuns runs;
-    private final String slug;
+    private final RepositoryName repository;
     private final PushedCommit start;
-    private final FileDownload http;
 
-    RunArtifacts(ActionsApi api, String slug, PushedCommit start) {
+    RunArtifacts(GitHubApi api, ActionsSite site, RepositoryName repository, PushedCommit start) {
         this.api = api;
-        this.runs = new WorkflowRuns(api, slug);
-        this.slug = slug;
+        this.site = site;
+        this.runs = new WorkflowRuns(api, repository);
+        this.repository = repository;
         this.start = start;
-        this.http = new FileDownload(api.patience().request());
     }
 
     /** @param digest of its archive; empty where GitHub does not say */
@@ -88,14 +92,13 @@ public final class RunArtifacts {
         if (artifact.size() > maxBytes) {
             throw failure(leg, "has " + artifact.size() + " bytes, more than the " + maxBytes + " that are taken");
         }
-        for (int attempt = 1; !downloaded(artifact, leg, file, maxBytes, attempt); attempt++) {
-            Thread.sleep(api.patience().betweenLooks().toMillis());
-        }
+        fetch(artifact, leg, file, maxBytes);
         requireDigest(artifact, leg, file);
     }
 
     private Artifact find(Leg leg) throws WorkFailedException, InterruptedException {
-        for (int look = 1; ; look++) {
+        RetryPolicy.Retries looks = looks(LOOKS);
+        while (true) {
             List<Artifact> found = list(Set.of(leg.id()));
             if (found.size() > 1) {
                 throw failure(leg, "is there " + found.size() + " times, so that nobody knows which is the leg's");
@@ -103,11 +106,14 @@ public final class RunArtifacts {
             if (found.size() == 1) {
                 return found.get(0);
             }
-            if (look == LOOKS) {
+            if (!looks.again()) {
                 throw failure(leg, "is not there");
             }
-            Thread.sleep(api.patience().betweenLooks().toMillis());
         }
+    }
+
+    private RetryPolicy.Retries looks(int most) {
+        return api.http().settings().begin(api.timeouts().looks(most));
     }
 
     /** Those of our run that are called by one of {@code names}. */
@@ -116,9 +122,10 @@ public final class RunArtifacts {
             List<Artifact> found = new ArrayList<>();
             Optional<WorkflowRuns.WorkflowRun> run = runs.of(start).stream().findFirst();
             if (run.isPresent()) {
-                String path = "/repos/" + slug + "/actions/runs/" + run.get().id() + "/artifacts?per_page=100"
+                String path = "/repos/" + repository + "/actions/runs/"
+                        + run.get().id() + "/artifacts?per_page=100"
                         + (names.size() == 1 ? "&name=" + names.iterator().next() : "");
-                api.get(path).json().list("artifacts").stream()
+                ApiJson.of(api.get(path)).list("artifacts").stream()
                         .filter(json -> isOf(run.get(), json))
                         .map(RunArtifacts::artifact)
                         .filter(artifact -> names.contains(artifact.name()))
@@ -143,30 +150,31 @@ public final class RunArtifacts {
                 json.flag("expired").orElse(false));
     }
 
-    /** One attempt; the address that GitHub leads to is good for a minute, and so each has a new one. */
-    private boolean downloaded(Artifact artifact, Leg leg, Path file, long maxBytes, int attempt)
+    /** The address that GitHub leads to is good for a minute, and so each attempt has a new one. */
+    private void fetch(Artifact artifact, Leg leg, Path file, long maxBytes)
             throws WorkFailedException, InterruptedException {
-        String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id() + "/zip";
-        try {
-            HttpReply answer = api.retry("ask for the artifact of " + leg.id(), () -> api.get(path));
-            URI elsewhere = ActionsApi.elsewhere(answer)
-                    .orElseThrow(() -> failure(leg, "is not given out (" + answer.reason() + ")"));
-            http.download(elsewhere, file, maxBytes);
-            return true;
-        } catch (ServiceBusyException e) {
-            if (attempt == ATTEMPTS) {
-                throw new WorkFailedException(
-                        words(leg, "could not be downloaded in " + ATTEMPTS + " attempts: its store " + e.getMessage()),
-                        e);
+        String path = "/repos/" + repository + "/actions/artifacts/" + artifact.id() + "/zip";
+        RetryPolicy.Retries retries = looks(ATTEMPTS);
+        while (true) {
+            try {
+                HttpReply answer = api.retry("ask for the artifact of " + leg.id(), () -> api.get(path));
+                URI elsewhere = GitHubApi.elsewhere(answer)
+                        .orElseThrow(() -> failure(leg, "is not given out (" + ApiJson.reason(answer) + ")"));
+                api.http().download(elsewhere, file, maxBytes);
+                return;
+            } catch (ServiceBusyException e) {
+                if (!retries.again()) {
+                    String what = "could not be downloaded in " + ATTEMPTS + " attempts: its store " + e.getMessage();
+                    throw new WorkFailedException(words(leg, what), e);
+                }
+            } catch (HttpCaller.TooLargeException e) {
+                throw failure(leg, "is larger than GitHub says, and than the " + maxBytes + " bytes that are taken");
+            } catch (IOException e) {
+                throw WorkFailedException.of(
+                        "The artifact of " + leg.id() + " cannot be written to '" + file + "'",
+                        e,
+                        "Make it writable or free space there.");
             }
-            return false;
-        } catch (FileDownload.TooLargeException e) {
-            throw failure(leg, "is larger than GitHub says, and than the " + maxBytes + " bytes that are taken");
-        } catch (IOException e) {
-            throw WorkFailedException.of(
-                    "The artifact of " + leg.id() + " cannot be written to '" + file + "'",
-                    e,
-                    "Make it writable or free space there.");
         }
     }
 
@@ -199,15 +207,15 @@ public final class RunArtifacts {
             if (artifact.expired()) {
                 continue;
             }
-            String path = "/repos/" + slug + "/actions/artifacts/" + artifact.id();
+            String path = "/repos/" + repository + "/actions/artifacts/" + artifact.id();
             HttpReply answer = api.retry("delete the artifact " + artifact.name(), () -> api.delete(path));
             if (!answer.succeeded() && answer.status() != 404) {
-                left.add(artifact.name() + " (" + answer.reason() + ")");
+                left.add(artifact.name() + " (" + ApiJson.reason(answer) + ")");
             }
         }
         if (!left.isEmpty()) {
             throw new WorkFailedException("GitHub keeps artifacts of the run until they expire in a day: "
-                    + String.join(", ", left) + ". Delete them at " + api.site().actionsPage(slug)
+                    + String.join(", ", left) + ". Delete them at " + site.actionsPage(repository)
                     + ", or give the token the permission 'Actions', read and write.");
         }
     }

@@ -5,9 +5,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpReply;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
@@ -32,15 +32,15 @@ final class SigningKeys {
     private static final int LEAST_BITS = 2048;
 
     private final URI address;
-    private final HttpCaller api;
+    private final ApiClient api;
     private final InstantSource clock;
     private @Nullable JWKSet keys;
     private @Nullable Instant fetched;
 
-    SigningKeys(URI issuer, HttpCaller api, InstantSource clock) {
+    SigningKeys(URI issuer, ApiClient api) {
         this.address = URI.create(issuer + PATH);
         this.api = api;
-        this.clock = clock;
+        this.clock = api.http().settings().clock();
     }
 
     /**

@@ -2,9 +2,11 @@ package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiJob;
-import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.github.GitHubApi;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.WorkFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,13 @@ final class WorkflowRuns {
 
     private static final String NEWEST = "&per_page=100";
 
-    private final ActionsApi api;
+    private final GitHubApi api;
     private final String repository;
 
-    /** @param slug {@code owner/name} */
-    WorkflowRuns(ActionsApi api, String slug) {
+    /** @param repository {@code owner/name} */
+    WorkflowRuns(GitHubApi api, RepositoryName repository) {
         this.api = api;
-        this.repository = "/repos/" + slug;
+        this.repository = "/repos/" + repository;
     }
 
     /**
@@ -68,7 +70,7 @@ final class WorkflowRuns {
     List<WorkflowRun> of(PushedCommit start) throws WorkFailedException, ServiceBusyException, InterruptedException {
         List<WorkflowRun> runs = new ArrayList<>();
         String path = repository + "/actions/runs?event=push&head_sha=" + start.commit() + NEWEST;
-        for (ApiJson run : api.get(path).json().list("workflow_runs")) {
+        for (ApiJson run : ApiJson.of(api.get(path)).list("workflow_runs")) {
             // The path comes with the repository before it and the ref behind it at times.
             boolean ours = run.string("head_sha").equals(Optional.of(start.commit()))
                     && run.string("head_branch").equals(Optional.of(start.branch()))
@@ -87,7 +89,7 @@ final class WorkflowRuns {
     List<Job> jobs(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         List<Job> jobs = new ArrayList<>();
         String path = repository + "/actions/runs/" + run + "/jobs?filter=latest" + NEWEST;
-        for (ApiJson job : api.get(path).json().list("jobs")) {
+        for (ApiJson job : ApiJson.of(api.get(path)).list("jobs")) {
             boolean scriptFailed = job.list("steps").stream()
                     .anyMatch(step -> step.string("name").equals(Optional.of(ActionsFile.STEP))
                             && step.string("conclusion").equals(Optional.of("failure")));
@@ -114,7 +116,7 @@ final class WorkflowRuns {
         if (!notes.succeeded()) {
             return Optional.empty();
         }
-        String text = notes.list().stream()
+        String text = ApiJson.listOf(notes).stream()
                 .flatMap(note -> note.string("message").stream())
                 .collect(Collectors.joining("\n"));
         return Optional.of(text).filter(said -> !said.isBlank());

@@ -4,19 +4,19 @@ import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,43 +38,31 @@ public final class AppVeyorCi implements CiService {
             + Parameter.APPVEYOR_SERVER_ID + " names, or" + " into the environment variable APPVEYOR_TOKEN";
 
     private final AppVeyorSite site;
-    private final String repository;
+    private final RepositoryName repository;
     private final String account;
     private final boolean userToken;
-    private final HttpCaller api;
+    private final ApiClient api;
     private final Encryption encryption;
-    private final InstantSource clock;
 
     /**
      * An account.
      *
      * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
-     * @param repository {@code owner/name} on GitHub
      * @param account whose project it is, needed for a token that begins with {@code v2.} alone; the repository's owner
      *     where it is empty
      */
     public AppVeyorCi(
-            URI apiUrl,
-            String repository,
-            Optional<String> account,
-            Secret token,
-            HttpTimeouts patience,
-            InstantSource clock)
+            URI apiUrl, RepositoryName repository, Optional<String> account, Secret token, HttpSettings settings)
             throws ActionNeededException {
-        if (!repository.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
-            throw new ActionNeededException("The repository '" + repository
-                    + "' is not of the form owner/name. Correct " + Parameter.REPOSITORY + ".");
-        }
         this.site = site(apiUrl);
         this.repository = repository;
-        this.account = account.orElse(repository.substring(0, repository.indexOf('/')));
+        this.account = account.orElse(repository.owner());
         this.userToken = token.reveal().startsWith(USER_TOKEN);
         URI base = userToken
                 ? URI.create(site.api() + "/account/" + AppVeyorProjectData.encoded(this.account))
                 : site.api();
-        this.api = new HttpCaller("AppVeyor", base, site.statusPage(), token, patience, clock);
+        this.api = new ApiClient("AppVeyor", base, site.statusPage(), token, settings);
         this.encryption = new Encryption(api, userToken, site.tokenPage(), WHERE_TOKENS_GO);
-        this.clock = clock;
     }
 
     private static AppVeyorSite site(URI apiUrl) throws ActionNeededException {
@@ -120,14 +108,14 @@ public final class AppVeyorCi implements CiService {
         AppVeyorProjectData project = requireProject();
         requireSettings(project);
         encryption.requireReady();
-        return new AppVeyorProject(api, site, project, encryption, clock);
+        return new AppVeyorProject(api, site, project, encryption);
     }
 
     /** In all projects of the repository, as they may have been others when the build began. */
     @Override
     public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
         for (ApiJson found : ours()) {
-            new AppVeyorWatch(api, site, project(found), start, List.of(), CiTimeouts.NONE, clock).close();
+            new AppVeyorWatch(api, site, project(found), start, List.of(), CiTimeouts.NONE).close();
         }
     }
 
@@ -138,7 +126,7 @@ public final class AppVeyorCi implements CiService {
                         .filter(type -> type.startsWith("gitHub"))
                         .isPresent())
                 .filter(json -> json.string("repositoryName")
-                        .filter(repository::equalsIgnoreCase)
+                        .filter(repository.toString()::equalsIgnoreCase)
                         .isPresent())
                 .toList();
         if (ours.isEmpty()) {
@@ -189,7 +177,7 @@ public final class AppVeyorCi implements CiService {
         Optional<List<ApiJson>> projects = api.retry("look up the project", () -> {
             var answer = api.get("/projects");
             // 400: the address and the kind of the token do not go together.
-            return answer.withheld() || answer.status() == 400 ? Optional.empty() : Optional.of(answer.list());
+            return answer.withheld() || answer.status() == 400 ? Optional.empty() : Optional.of(ApiJson.listOf(answer));
         });
         if (projects.isEmpty()) {
             throw new ActionNeededException("AppVeyor does not accept the token for " + site.api()
@@ -207,7 +195,7 @@ public final class AppVeyorCi implements CiService {
     private void requireSettings(AppVeyorProjectData project) throws CrossCompileException, InterruptedException {
         Optional<ApiJson> answer = api.retry("read the project's settings", () -> {
             var settings = api.get("/projects/" + project.path() + "/settings");
-            return settings.withheld() ? Optional.empty() : Optional.of(settings.json());
+            return settings.withheld() ? Optional.empty() : Optional.of(ApiJson.of(settings));
         });
         ApiJson settings = answer.flatMap(json -> json.member("settings"))
                 .orElseThrow(() -> new ActionNeededException("AppVeyor does not show the settings of the project "

@@ -3,12 +3,11 @@ package io.github.traviscompile.ci.appveyor;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpCaller;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.ApiClient;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +17,16 @@ import java.util.TreeMap;
 /** A project that was found ready to build. */
 final class AppVeyorProject implements CiProject {
 
-    private final HttpCaller api;
+    private final ApiClient api;
     private final AppVeyorSite site;
     private final AppVeyorProjectData project;
     private final Encryption encryption;
-    private final InstantSource clock;
 
-    AppVeyorProject(
-            HttpCaller api,
-            AppVeyorSite site,
-            AppVeyorProjectData project,
-            Encryption encryption,
-            InstantSource clock) {
+    AppVeyorProject(ApiClient api, AppVeyorSite site, AppVeyorProjectData project, Encryption encryption) {
         this.api = api;
         this.site = site;
         this.project = project;
         this.encryption = encryption;
-        this.clock = clock;
     }
 
     @Override
@@ -52,6 +44,6 @@ final class AppVeyorProject implements CiProject {
 
     @Override
     public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
-        return new AppVeyorWatch(api, site, project, start, legs, limits, clock);
+        return new AppVeyorWatch(api, site, project, start, legs, limits);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.appveyor;
 
+import io.github.traviscompile.model.RepositoryName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -8,9 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param account that owns it
  * @param slug its name in addresses, which may have a suffix that the repository's has not
- * @param repository {@code owner/name} on GitHub
+ * @param repository on GitHub
  */
-record AppVeyorProjectData(String account, String slug, String repository) {
+record AppVeyorProjectData(String account, String slug, RepositoryName repository) {
 
     /** As addresses name it. */
     String path() {

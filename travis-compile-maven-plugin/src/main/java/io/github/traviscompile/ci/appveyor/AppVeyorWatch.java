@@ -4,17 +4,16 @@ import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ final class AppVeyorWatch extends ApiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
 
-    private final HttpCaller api;
+    private final ApiClient api;
     private final AppVeyorSite site;
     private final AppVeyorProjectData project;
     private final PushedCommit start;
@@ -39,14 +38,13 @@ final class AppVeyorWatch extends ApiWatch {
     private record Build(long id, String version) {}
 
     AppVeyorWatch(
-            HttpCaller api,
+            ApiClient api,
             AppVeyorSite site,
             AppVeyorProjectData project,
             PushedCommit start,
             List<Leg> legs,
-            CiTimeouts limits,
-            InstantSource clock) {
-        super("AppVeyor", api, limits, clock);
+            CiTimeouts limits) {
+        super("AppVeyor", api, limits);
         this.api = api;
         this.site = site;
         this.project = project;
@@ -76,7 +74,7 @@ final class AppVeyorWatch extends ApiWatch {
         String path = "/projects/" + project.path() + "/history?" + NEWEST + "&branch="
                 + AppVeyorProjectData.encoded(start.branch());
         Optional<String> other = Optional.empty();
-        for (ApiJson found : api.get(path).json().list("builds")) {
+        for (ApiJson found : ApiJson.of(api.get(path)).list("builds")) {
             // A pull request's build names the base as its branch.
             if (found.string("branch").filter(start.branch()::equals).isEmpty()
                     || found.string("pullRequestId").isPresent()) {
@@ -99,8 +97,8 @@ final class AppVeyorWatch extends ApiWatch {
     }
 
     private ApiJson read(Build found) throws WorkFailedException, ServiceBusyException, InterruptedException {
-        return api.get("/projects/" + project.path() + "/build/" + AppVeyorProjectData.encoded(found.version()))
-                .json()
+        return ApiJson.of(api.get(
+                        "/projects/" + project.path() + "/build/" + AppVeyorProjectData.encoded(found.version())))
                 .member("build")
                 .orElseThrow(() -> otherBuild(found, "cannot be read"));
     }
@@ -194,7 +192,7 @@ final class AppVeyorWatch extends ApiWatch {
             HttpReply answer = api.attempt(() -> api.delete(path));
             // What it answers for a build that has ended by itself is not documented.
             if (!answer.succeeded() && !api.attempt(() -> hasEnded(found))) {
-                throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
+                throw new WorkFailedException(left + "answered " + ApiJson.reason(answer) + ". Cancel it there.");
             }
         } catch (ServiceBusyException e) {
             throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);

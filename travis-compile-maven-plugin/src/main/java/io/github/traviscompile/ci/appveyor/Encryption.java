@@ -1,8 +1,8 @@
 package io.github.traviscompile.ci.appveyor;
 
 import com.google.gson.JsonObject;
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpReply;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpReply;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import java.net.URI;
@@ -20,12 +20,12 @@ final class Encryption {
     /** For a user's token nobody tells whether the account that begins each path replaces the word or precedes it. */
     private static final List<String> USER_PATHS = List.of("/encrypt", "/account/encrypt");
 
-    private final HttpCaller api;
+    private final ApiClient api;
     private final boolean userToken;
     private final URI tokenPage;
     private final String whereTokensGo;
 
-    Encryption(HttpCaller api, boolean userToken, URI tokenPage, String whereTokensGo) {
+    Encryption(ApiClient api, boolean userToken, URI tokenPage, String whereTokensGo) {
         this.api = api;
         this.userToken = userToken;
         this.tokenPage = tokenPage;
@@ -43,7 +43,7 @@ final class Encryption {
         body.addProperty("plainValue", value);
         int status = 0;
         for (String path : userToken ? USER_PATHS : PATHS) {
-            HttpReply answer = api.retry("encrypt a value", () -> api.post(path, body));
+            HttpReply answer = api.retry("encrypt a value", () -> api.post(path, body.toString()));
             String cipher = answer.body().strip().replaceAll("^\"|\"$", "");
             if (answer.succeeded() && cipher.matches("[A-Za-z0-9+/]+={0,2}")) {
                 return cipher;

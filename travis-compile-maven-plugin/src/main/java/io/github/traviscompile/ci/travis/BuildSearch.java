@@ -1,9 +1,9 @@
 package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.ci.ApiJson;
-import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
@@ -51,7 +51,7 @@ final class BuildSearch {
             throw new WorkFailedException(
                     "Whether Travis CI has begun a build for " + inWords() + " could not be found out: it "
                             + e.getMessage() + ". If there is one at "
-                            + api.site().repositoryPage(repository.slug()) + ", cancel it.",
+                            + api.site().repositoryPage(repository.name()) + ", cancel it.",
                     e);
         }
     }
@@ -76,7 +76,7 @@ final class BuildSearch {
                 + event.id()
                 + (event == TravisEvent.PULL_REQUEST ? "" : "&branch.name=" + encoded(start.branch()))
                 + "&sort_by=id:desc&" + NEWEST;
-        for (ApiJson build : api.get(path).json().list("builds")) {
+        for (ApiJson build : ApiJson.of(api.get(path)).list("builds")) {
             if (isOurs(build)) {
                 return build.number("id");
             }
@@ -99,12 +99,11 @@ final class BuildSearch {
         }
         Optional<Long> request = build.member("request").flatMap(json -> json.number("id"));
         if (request.isPresent()) {
-            Optional<String> head = api.get(repository.path() + "/request/" + request.get())
-                    .json()
+            Optional<String> head = ApiJson.of(api.get(repository.path() + "/request/" + request.get()))
                     .string("head_commit");
             if (head.filter(commit -> !commit.equals(start.commit())).isPresent()) {
                 throw new WorkFailedException("Travis CI builds the commit " + head.get() + " for " + inWords()
-                        + " of " + repository.slug() + ", which is not this run's " + start.commit()
+                        + " of " + repository.name() + ", which is not this run's " + start.commit()
                         + ": somebody pushed to its branch. Nothing of it is used; start the run again.");
             }
         }
@@ -113,7 +112,7 @@ final class BuildSearch {
 
     private void requireNotRejected() throws CrossCompileException, ServiceBusyException, InterruptedException {
         List<ApiJson> requests =
-                api.get(repository.path() + "/requests?" + NEWEST).json().list("requests");
+                ApiJson.of(api.get(repository.path() + "/requests?" + NEWEST)).list("requests");
         for (ApiJson request : requests) {
             Optional<String> commit = request.string("head_commit")
                     .or(() -> request.member("commit").flatMap(json -> json.string("sha")));
@@ -135,9 +134,9 @@ final class BuildSearch {
         String why = request.string("message").orElse("no reason given");
         String messages = messages(request);
         why += messages.isEmpty() ? "" : " (" + messages + ")";
-        return new ActionNeededException("Travis CI refused to build " + inWords() + " of " + repository.slug() + ": "
+        return new ActionNeededException("Travis CI refused to build " + inWords() + " of " + repository.name() + ": "
                 + why.replaceFirst("\\.$", "") + ". See "
-                + api.site().requestsPage(repository.slug()) + ".");
+                + api.site().requestsPage(repository.name()) + ".");
     }
 
     /** What the validation of .travis.yml complains about, where the service shows it. */
@@ -147,7 +146,7 @@ final class BuildSearch {
         if (answer.withheld()) {
             return "";
         }
-        return answer.json().list("messages").stream()
+        return ApiJson.of(answer).list("messages").stream()
                 .filter(message -> message.string("level").orElse("").matches("error|alert"))
                 .map(message -> message.string("key").orElse("") + " "
                         + message.string("code").orElse(""))

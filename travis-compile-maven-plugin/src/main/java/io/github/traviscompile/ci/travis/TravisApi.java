@@ -1,21 +1,20 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.HttpCaller;
-import io.github.traviscompile.ci.HttpReply;
-import io.github.traviscompile.ci.HttpTimeouts;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.http.ApiClient;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /** Requests to API v3 (developer.travis-ci.com). */
-final class TravisApi extends HttpCaller {
+final class TravisApi extends ApiClient {
 
     private static final URI STATUS_PAGE = URI.create("https://www.traviscistatus.com");
 
@@ -27,8 +26,8 @@ final class TravisApi extends HttpCaller {
     private final TravisSite site;
     private final Deque<Instant> posts = new ArrayDeque<>();
 
-    TravisApi(TravisSite site, Secret token, HttpTimeouts patience, InstantSource clock) {
-        super("Travis CI", site.api(), STATUS_PAGE, token, patience, clock);
+    TravisApi(TravisSite site, Secret token, HttpSettings settings) {
+        super("Travis CI", site.api(), STATUS_PAGE, token, settings);
         this.site = site;
     }
 
@@ -42,10 +41,11 @@ final class TravisApi extends HttpCaller {
     }
 
     @Override
-    protected HttpRequest.Builder request(String path) {
-        return super.request(path)
-                .header("Travis-API-Version", "3")
-                .setHeader("Accept", path.endsWith(".txt") ? "text/plain" : "application/json");
+    protected Map<String, String> headers(String path) {
+        Map<String, String> headers = super.headers(path);
+        headers.put("Travis-API-Version", "3");
+        headers.put("Accept", path.endsWith(".txt") ? "text/plain" : "application/json");
+        return headers;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,13 +24,12 @@ import java.util.TreeMap;
 public final class TravisCi implements CiService {
 
     private final TravisService travis;
-    private final String slug;
+    private final RepositoryName name;
     private final TravisEvent event;
 
-    /** @param slug {@code owner/name} */
-    public TravisCi(TravisService travis, String slug, TravisEvent event) {
+    public TravisCi(TravisService travis, RepositoryName name, TravisEvent event) {
         this.travis = travis;
-        this.slug = slug;
+        this.name = name;
         this.event = event;
     }
 
@@ -55,18 +55,18 @@ public final class TravisCi implements CiService {
 
     @Override
     public URI page() {
-        return travis.page(slug);
+        return travis.page(name);
     }
 
     @Override
     public CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
-        TravisRepository repository = travis.requireReady(slug, event);
+        TravisRepository repository = travis.requireReady(name, event);
         return new Project(repository);
     }
 
     @Override
     public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
-        travis.watch(travis.find(slug), event, start, List.of(), CiTimeouts.NONE)
+        travis.watch(travis.find(name), event, start, List.of(), CiTimeouts.NONE)
                 .close();
     }
 

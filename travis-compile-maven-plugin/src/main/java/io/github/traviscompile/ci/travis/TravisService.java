@@ -3,18 +3,18 @@ package io.github.traviscompile.ci.travis;
 import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpReply;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,17 +39,14 @@ public final class TravisService {
             + Parameter.TRAVIS_SERVER_ID + " names, or into the" + " environment variable TRAVIS_TOKEN";
 
     private final TravisApi api;
-    private final InstantSource clock;
 
     /**
      * An account.
      *
      * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
      */
-    public TravisService(URI apiUrl, Secret token, HttpTimeouts patience, InstantSource clock)
-            throws ActionNeededException {
-        this.api = new TravisApi(site(apiUrl), token, patience, clock);
-        this.clock = clock;
+    public TravisService(URI apiUrl, Secret token, HttpSettings settings) throws ActionNeededException {
+        this.api = new TravisApi(site(apiUrl), token, settings);
     }
 
     /** See {@link TravisCi#lacks}. */
@@ -77,14 +74,12 @@ public final class TravisService {
     }
 
     /**
-     * Makes sure that a build of {@code slug} would start: the token is valid, the repository known and active, the
+     * Makes sure that a build of {@code name} would start: the token is valid, the repository known and active, the
      * event not switched off, and credit left.
-     *
-     * @param slug {@code owner/name}
      */
-    public TravisRepository requireReady(String slug, TravisEvent event)
+    public TravisRepository requireReady(RepositoryName name, TravisEvent event)
             throws CrossCompileException, InterruptedException {
-        TravisRepository repository = find(slug);
+        TravisRepository repository = find(name);
         requireActive(repository);
         requireSetting(repository, event);
         requireCredit(repository);
@@ -99,27 +94,22 @@ public final class TravisService {
         }
     }
 
-    /** The repository {@code slug}, which the token's account may see; it need not be ready for anything. */
-    TravisRepository find(String slug) throws CrossCompileException, InterruptedException {
+    /** The repository, which the token's account may see; it need not be ready for anything. */
+    TravisRepository find(RepositoryName name) throws CrossCompileException, InterruptedException {
         requireToken();
-        if (!slug.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")) {
-            throw new ActionNeededException(
-                    "'" + slug + "' in " + Parameter.REPOSITORY + " is not of the" + " form owner/name.");
-        }
-        ApiJson answer = ask("look up the repository", "/repo/" + slug.replace("/", "%2F"))
-                .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + slug
+        ApiJson answer = ask("look up the repository", "/repo/" + name.owner() + "%2F" + name.name())
+                .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + name
                         + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
                         + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
-                        + api.site().repositoryPage(slug) + "."));
+                        + api.site().repositoryPage(name) + "."));
         long id = answer.number("id")
-                .orElseThrow(() -> new WorkFailedException("Travis CI's answer for the repository '" + slug
+                .orElseThrow(() -> new WorkFailedException("Travis CI's answer for the repository '" + name
                         + "' has no id, so it is not that of API v3." + " Check " + Parameter.TRAVIS_API_URL + "."));
-        String owner = answer.member("owner")
-                .flatMap(json -> json.string("login"))
-                .orElse(slug.substring(0, slug.indexOf('/')));
+        String owner =
+                answer.member("owner").flatMap(json -> json.string("login")).orElse(name.owner());
         return new TravisRepository(
                 id,
-                slug,
+                name,
                 owner,
                 answer.flag("active").orElse(false),
                 answer.flag("private").orElse(true));
@@ -128,8 +118,8 @@ public final class TravisService {
     private void requireActive(TravisRepository repository) throws ActionNeededException {
         if (!repository.isActive()) {
             throw new ActionNeededException(
-                    "The repository '" + repository.slug() + "' is switched off on Travis CI, so that nothing"
-                            + " of it is built. Switch it on at " + api.site().settingsPage(repository.slug()) + ".");
+                    "The repository '" + repository.name() + "' is switched off on Travis CI, so that nothing"
+                            + " of it is built. Switch it on at " + api.site().settingsPage(repository.name()) + ".");
         }
     }
 
@@ -140,9 +130,9 @@ public final class TravisService {
         for (ApiJson setting : settings.list("settings")) {
             boolean off = setting.flag("value").filter(on -> !on).isPresent();
             if (off && setting.string("name").filter(event.setting()::equals).isPresent()) {
-                throw new ActionNeededException("The repository '" + repository.slug() + "' on Travis CI has '"
+                throw new ActionNeededException("The repository '" + repository.name() + "' on Travis CI has '"
                         + event.settingTitle() + "' switched off, so that the run would wait in vain. Switch it on at "
-                        + api.site().settingsPage(repository.slug())
+                        + api.site().settingsPage(repository.name())
                         + ", or set " + Parameter.PULL_REQUEST + " to "
                         + (event == TravisEvent.PUSH) + ".");
             }
@@ -181,12 +171,12 @@ public final class TravisService {
     /** Begins to follow the build that {@code start} leads to; asks nothing yet. Whoever called it closes the result. */
     CiWatch watch(
             TravisRepository repository, TravisEvent event, PushedCommit start, List<Leg> legs, CiTimeouts limits) {
-        return new TravisWatch(api, repository, event, start, legs, limits, clock);
+        return new TravisWatch(api, repository, event, start, legs, limits);
     }
 
     /** Where a person sees what is done for the repository. */
-    URI page(String slug) {
-        return api.site().repositoryPage(slug);
+    URI page(RepositoryName name) {
+        return api.site().repositoryPage(name);
     }
 
     URI api() {
@@ -194,7 +184,7 @@ public final class TravisService {
     }
 
     private ActionNeededException noAccess(TravisRepository repository, String what) {
-        return new ActionNeededException("Travis CI does not show " + what + " of the repository '" + repository.slug()
+        return new ActionNeededException("Travis CI does not show " + what + " of the repository '" + repository.name()
                 + "' to the token's account. Use the token of an account with write access to it on GitHub,"
                 + WHERE_TOKENS_GO.replaceFirst("^ into", " put into") + ".");
     }
@@ -203,7 +193,7 @@ public final class TravisService {
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.retry(what, () -> {
             HttpReply answer = api.get(path);
-            return answer.withheld() ? Optional.empty() : Optional.of(answer.json());
+            return answer.withheld() ? Optional.empty() : Optional.of(ApiJson.of(answer));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.ci.travis;
 
+import io.github.traviscompile.model.RepositoryName;
 import java.net.URI;
 import java.util.Locale;
 
@@ -33,24 +34,24 @@ record TravisSite(URI api) {
         return page(isHosted() ? "/account/preferences" : "/profile");
     }
 
-    URI repositoryPage(String slug) {
-        return page(prefix() + slug);
+    URI repositoryPage(RepositoryName repository) {
+        return page(prefix() + repository);
     }
 
-    URI settingsPage(String slug) {
-        return page(prefix() + slug + "/settings");
+    URI settingsPage(RepositoryName repository) {
+        return page(prefix() + repository + "/settings");
     }
 
-    URI requestsPage(String slug) {
-        return page(prefix() + slug + "/requests");
+    URI requestsPage(RepositoryName repository) {
+        return page(prefix() + repository + "/requests");
     }
 
-    URI buildPage(String slug, long build) {
-        return page(prefix() + slug + "/builds/" + build);
+    URI buildPage(RepositoryName repository, long build) {
+        return page(prefix() + repository + "/builds/" + build);
     }
 
-    URI jobPage(String slug, long job) {
-        return page(prefix() + slug + "/jobs/" + job);
+    URI jobPage(RepositoryName repository, long job) {
+        return page(prefix() + repository + "/jobs/" + job);
     }
 
     private String prefix() {

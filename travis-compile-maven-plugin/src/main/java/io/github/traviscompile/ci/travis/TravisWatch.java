@@ -4,17 +4,16 @@ import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.ApiWatch;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpReply;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.PushedCommit;
-import io.github.traviscompile.ci.ServiceBusyException;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.ServiceBusyException;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +37,8 @@ final class TravisWatch extends ApiWatch {
             TravisEvent event,
             PushedCommit start,
             List<Leg> legs,
-            CiTimeouts limits,
-            InstantSource clock) {
-        super("Travis CI", api, limits, clock);
+            CiTimeouts limits) {
+        super("Travis CI", api, limits);
         this.api = api;
         this.repository = repository;
         this.legs = List.copyOf(legs);
@@ -56,7 +54,7 @@ final class TravisWatch extends ApiWatch {
     private List<CiJob> readJobs(long id) throws CrossCompileException, ServiceBusyException, InterruptedException {
         Map<String, ApiJson> byName = new HashMap<>();
         for (ApiJson job :
-                api.get("/build/" + id + "/jobs?include=job.config").json().list("jobs")) {
+                ApiJson.of(api.get("/build/" + id + "/jobs?include=job.config")).list("jobs")) {
             String name = job.member("config")
                     .flatMap(config -> config.string("name"))
                     .orElse("");
@@ -75,7 +73,7 @@ final class TravisWatch extends ApiWatch {
                     String.valueOf(jobId),
                     state.id(),
                     state.stage(),
-                    api.site().jobPage(repository.slug(), jobId)));
+                    api.site().jobPage(repository.name(), jobId)));
         }
         if (!byName.isEmpty()) {
             throw otherBuild(id, "has jobs that this run did not ask for: " + byName.keySet());
@@ -85,20 +83,20 @@ final class TravisWatch extends ApiWatch {
 
     private WorkFailedException otherBuild(long id, String why) {
         return new WorkFailedException("Travis CI read something else than this run's .travis.yml: its build "
-                + api.site().buildPage(repository.slug(), id) + " " + why + ". See its 'View config' there.");
+                + api.site().buildPage(repository.name(), id) + " " + why + ". See its 'View config' there.");
     }
 
     @Override
     protected ActionNeededException nothingBegan(long minutes) {
         return new ActionNeededException("Travis CI started no build for " + search.inWords() + " of "
-                + repository.slug() + " within " + minutes + " minutes: " + search.state() + " See "
-                + api.site().requestsPage(repository.slug())
+                + repository.name() + " within " + minutes + " minutes: " + search.state() + " See "
+                + api.site().requestsPage(repository.name())
                 + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
     /** Where a person sees the build; empty while there is none. */
     public Optional<URI> page() {
-        return Optional.ofNullable(build).map(id -> api.site().buildPage(repository.slug(), id));
+        return Optional.ofNullable(build).map(id -> api.site().buildPage(repository.name(), id));
     }
 
     @Override
@@ -108,7 +106,7 @@ final class TravisWatch extends ApiWatch {
         if (answer.withheld() || answer.body().isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(new JobLog(answer.requireSuccess().body()));
+        return Optional.of(new JobLog(ApiJson.requireSuccess(answer).body()));
     }
 
     @Override
@@ -120,13 +118,13 @@ final class TravisWatch extends ApiWatch {
     }
 
     private void cancel(long id) throws WorkFailedException, InterruptedException {
-        String left = "The build " + api.site().buildPage(repository.slug(), id)
+        String left = "The build " + api.site().buildPage(repository.name(), id)
                 + " could not be cancelled and may still" + " run: Travis CI ";
         try {
             HttpReply answer = api.attempt(() -> api.post("/build/" + id + "/cancel"));
             // 409: it has ended by itself.
             if (!answer.succeeded() && answer.status() != 409) {
-                throw new WorkFailedException(left + "answered " + answer.reason() + ". Cancel it there.");
+                throw new WorkFailedException(left + "answered " + ApiJson.reason(answer) + ". Cancel it there.");
             }
         } catch (ServiceBusyException e) {
             throw new WorkFailedException(left + e.getMessage() + ". Cancel it there.", e);

@@ -100,7 +100,7 @@ final class HostedCheck {
         Optional<BuildRepository> opened = findings.find(
                 "GitHub repository",
                 () -> BuildRepository.open(
-                        slug, hosting.services(), token.get(), GITHUB, listener, clock, outside.pause()),
+                        slug, hosting.services(), token.get(), GITHUB, listener, outside.http(clock)),
                 any -> slug + " is there, and GitHub accepts the token for it.");
         if (opened.isEmpty()) {
             return false;

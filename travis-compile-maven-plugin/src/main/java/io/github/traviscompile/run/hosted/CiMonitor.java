@@ -2,9 +2,9 @@ package io.github.traviscompile.run.hosted;
 
 import io.github.traviscompile.ci.CiPoller;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
@@ -33,7 +33,7 @@ final class CiMonitor implements AutoCloseable {
 
     private final CrossCompileRequest.Hosting hosting;
     private final CiTimeouts limits;
-    private final HttpTimeouts patience;
+    private final HttpTimeouts timeouts;
     private final CiPoller.Listener listener;
     private final InstantSource clock;
 
@@ -41,12 +41,12 @@ final class CiMonitor implements AutoCloseable {
     CiMonitor(
             CrossCompileRequest.Hosting hosting,
             CiTimeouts limits,
-            HttpTimeouts patience,
+            HttpTimeouts timeouts,
             CiPoller.Listener listener,
             InstantSource clock) {
         this.hosting = hosting;
         this.limits = limits;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.listener = listener;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ final class CiMonitor implements AutoCloseable {
                     part.service().service().title(),
                     part.project().watch(start, part.legs(), limits),
                     part.legs(),
-                    patience.betweenLooks(),
+                    timeouts.betweenLooks(),
                     listener,
                     clock,
                     part.service().page());

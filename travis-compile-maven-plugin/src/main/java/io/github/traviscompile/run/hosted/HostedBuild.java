@@ -129,7 +129,7 @@ public final class HostedBuild {
             listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));
             // From here on there may be builds, which only what follows them can cancel.
             try (Compensation<CiMonitor> running = new Compensation<>(
-                    new CiMonitor(hosting, limits(), outside.patience(), listener::job, clock),
+                    new CiMonitor(hosting, limits(), outside.timeouts(), listener::job, clock),
                     CiMonitor::close,
                     journal,
                     listener)) {
@@ -178,13 +178,7 @@ public final class HostedBuild {
 
     private BuildRepository carrier() throws CrossCompileException {
         BuildRepository carrier = BuildRepository.open(
-                slug(),
-                hosting.services(),
-                outside.credentials().github(),
-                lasting(),
-                listener,
-                clock,
-                outside.pause());
+                slug(), hosting.services(), outside.credentials().github(), lasting(), listener, outside.http(clock));
         carrier.repository().requireWriting();
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());

@@ -1,8 +1,9 @@
 package io.github.traviscompile.run.hosted;
 
-import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.ActionNeededException;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -14,9 +15,10 @@ import java.util.Optional;
 /**
  * What a hosted build needs of the world around it, beside what the request says.
  *
- * @param pause waits between attempts to reach GitHub
+ * @param timeouts of requests to GitHub and the services
+ * @param pause waits between attempts to reach them
  */
-public record RemoteContext(Credentials credentials, ArtifactSource artifacts, HttpTimeouts patience, Pause pause) {
+public record RemoteContext(Credentials credentials, ArtifactSource artifacts, HttpTimeouts timeouts, Pause pause) {
 
     /** As it is for users. */
     public RemoteContext(Credentials credentials, ArtifactSource artifacts) {
@@ -30,8 +32,11 @@ public record RemoteContext(Credentials credentials, ArtifactSource artifacts, H
                 request.hosting().pullRequest(),
                 helloKey,
                 credentials,
-                patience,
-                clock);
+                http(clock));
+    }
+
+    public HttpSettings http(InstantSource clock) {
+        return HttpSettings.of(timeouts, clock, pause);
     }
 
     public TunnelOpening tunnel(CrossCompileRequest request) throws ActionNeededException {

@@ -1,40 +1,39 @@
 package io.github.traviscompile.run.plan;
 
 import io.github.traviscompile.ci.CiService;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.actions.ActionsCi;
 import io.github.traviscompile.ci.actions.ActionsSite;
 import io.github.traviscompile.ci.appveyor.AppVeyorCi;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisService;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.upload.HandshakeKey;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * The hosted services that may compile legs, each with the user's token, which is looked for only when the service is used.
  *
  * @param urls where they are
- * @param slug the repository that carries the builds, {@code owner/name}
+ * @param repository carries the builds, {@code owner/name}
  * @param pullRequest whether a pull request is opened for the branch, or was
  * @param helloKey to which legs wrap their keys that make them themselves; empty where none is to be let in
  */
 public record CiProviders(
         CrossCompileRequest.Services urls,
-        String slug,
+        String repository,
         boolean pullRequest,
         Optional<HandshakeKey> helloKey,
         Credentials credentials,
-        HttpTimeouts patience,
-        InstantSource clock) {
+        HttpSettings http) {
 
     /**
      * Why a service cannot compile for {@code platform}; asks nobody.
@@ -77,20 +76,23 @@ public record CiProviders(
         return switch (service) {
             case TRAVIS ->
                 new TravisCi(
-                        new TravisService(urls.travisApi(), credentials.travis(), patience, clock),
-                        slug,
+                        new TravisService(urls.travisApi(), credentials.travis(), http),
+                        RepositoryName.parse(repository),
                         pullRequest ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
             case GITHUB_ACTIONS ->
                 new ActionsCi(
                         ActionsSite.of(urls.githubApi(), urls.githubWeb(), urls.oidcIssuer()),
-                        slug,
+                        RepositoryName.parse(repository),
                         credentials.github(),
                         helloKey.map(HandshakeKey::publicKey),
-                        patience,
-                        clock);
+                        http);
             case APPVEYOR ->
                 new AppVeyorCi(
-                        urls.appveyorApi(), slug, urls.appveyorAccount(), credentials.appveyor(), patience, clock);
+                        urls.appveyorApi(),
+                        RepositoryName.parse(repository),
+                        urls.appveyorAccount(),
+                        credentials.appveyor(),
+                        http);
             case LOCAL -> throw new IllegalArgumentException("This machine is no hosted service.");
         };
     }

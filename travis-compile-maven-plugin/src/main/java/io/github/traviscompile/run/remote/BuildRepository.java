@@ -4,12 +4,12 @@ import io.github.traviscompile.git.GitRemote;
 import io.github.traviscompile.git.Origin;
 import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.github.GitHubAccess;
+import io.github.traviscompile.github.GitHubApi;
 import io.github.traviscompile.github.GitHubRepository;
-import io.github.traviscompile.github.Patience;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -17,7 +17,6 @@ import io.github.traviscompile.run.api.EventPublisher;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,6 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
      * Looks up the repository.
      *
      * @param lasting the longest wait for GitHub in the whole run
-     * @param pause the way to wait between attempts
      */
     public static BuildRepository open(
             String name,
@@ -40,13 +38,13 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
             Secret token,
             Duration lasting,
             EventPublisher listener,
-            InstantSource clock,
-            Pause pause)
+            HttpSettings http)
             throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
-        Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info, pause);
-        GitHubRepository repository = GitHubRepository.open(access, RepositoryName.parse(name), patience);
-        return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token), pause));
+        GitHubApi api = new GitHubApi(access, http.lasting(lasting));
+        GitHubRepository repository = GitHubRepository.open(api, RepositoryName.parse(name), listener::info);
+        return new BuildRepository(
+                repository, new RemoteBranches(new GitRemote(repository.git(), token), http.pause()));
     }
 
     /** Returns the scope for cleaning up this repository. */

@@ -1,12 +1,13 @@
 package io.github.traviscompile.run.remote;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.git.RemoteBranches;
 import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.TemporaryPullRequest;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -32,9 +33,8 @@ public final class CleanUp {
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final EventPublisher listener;
-    private final InstantSource clock;
     private final Credentials credentials;
-    private final HttpTimeouts timeouts;
+    private final HttpSettings http;
 
     /**
      * The repository and the services to clean up.
@@ -74,21 +74,19 @@ public final class CleanUp {
     }
 
     public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials) {
-        this(listener, clock, credentials, BRIEF);
+        this(listener, HttpSettings.of(BRIEF, clock, Pause.REAL), credentials);
     }
 
-    public CleanUp(EventPublisher listener, InstantSource clock, Credentials credentials, HttpTimeouts timeouts) {
+    public CleanUp(EventPublisher listener, HttpSettings http, Credentials credentials) {
         this.listener = listener;
-        this.clock = clock;
         this.credentials = credentials;
-        this.timeouts = timeouts;
+        this.http = http;
     }
 
     /** Looks up the repository, for clean-up only. */
     public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
             throws CrossCompileException {
-        return BuildRepository.open(
-                        repository, services, credentials.github(), LONGEST_WAIT, listener, clock, Pause.REAL)
+        return BuildRepository.open(repository, services, credentials.github(), LONGEST_WAIT, listener, http)
                 .place(services, cacheDirectory);
     }
 
@@ -130,7 +128,7 @@ public final class CleanUp {
      * warning, and the journal stays for the next clean-up.
      */
     public Outcome remove(CleanUpScope scope) throws InterruptedException {
-        StaleRunRemover remover = new StaleRunRemover(scope, listener, clock, credentials, timeouts);
+        StaleRunRemover remover = new StaleRunRemover(scope, listener, credentials, http);
         // A journal without a push has nothing outside this machine, so it can go whatever its repository.
         try (RunJournals journals = RunJournals.look(
                 scope.cacheDirectory(),

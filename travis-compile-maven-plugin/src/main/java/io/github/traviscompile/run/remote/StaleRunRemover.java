@@ -1,9 +1,9 @@
 package io.github.traviscompile.run.remote;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.github.TemporaryPullRequest;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
@@ -11,7 +11,6 @@ import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.plan.CiProviders;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -27,23 +26,16 @@ final class StaleRunRemover {
 
     private final CleanUp.CleanUpScope scope;
     private final EventPublisher listener;
-    private final InstantSource clock;
     private final Credentials credentials;
-    private final HttpTimeouts timeouts;
+    private final HttpSettings http;
     private int removed;
     private int left;
 
-    StaleRunRemover(
-            CleanUp.CleanUpScope scope,
-            EventPublisher listener,
-            InstantSource clock,
-            Credentials credentials,
-            HttpTimeouts timeouts) {
+    StaleRunRemover(CleanUp.CleanUpScope scope, EventPublisher listener, Credentials credentials, HttpSettings http) {
         this.scope = scope;
         this.listener = listener;
-        this.clock = clock;
         this.credentials = credentials;
-        this.timeouts = timeouts;
+        this.http = http;
     }
 
     CleanUp.Outcome outcome() {
@@ -165,8 +157,7 @@ final class StaleRunRemover {
                 awaited.pullRequest(),
                 Optional.empty(),
                 credentials,
-                timeouts,
-                clock);
+                http);
         if (!services.api(awaited.service()).equals(awaited.api())) {
             // The token belongs to another API.
             throw new ActionNeededException("it was begun at " + awaited.api() + ", and "

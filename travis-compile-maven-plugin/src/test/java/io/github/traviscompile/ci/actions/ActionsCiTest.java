@@ -67,7 +67,11 @@ class ActionsCiTest {
     void saysThatTheTokenDoesNotSeeTheRepository() {
         StandInToken blind = StandInToken.fineGrained("blind");
         scene.github.add(blind);
-        refused(scene.ci("blind", clock), "does not show the repository 'alice/builds'", "<repository>");
+        refused(
+                scene.ci("blind", clock),
+                "there is no repository alice/builds",
+                "the token may not see it",
+                "<repository>");
     }
 
     @Test
@@ -94,7 +98,7 @@ class ActionsCiTest {
     @Test
     void saysThatTheRepositoryHasMoved() {
         scene.repository.movedTo = Optional.of("alice/new");
-        refused(scene.ci, "as it is called today in <repository>");
+        refused(scene.ci, "alice/builds is elsewhere now", "present name into <repository>");
     }
 
     @Test
@@ -157,7 +161,7 @@ class ActionsCiTest {
         scene.github.fault(Fault.answer("GET", "/repos/alice/builds", 1, 429, Map.of("Retry-After", "3600"), ""));
         assertThatThrownBy(() -> scene.ci.requireReady(LEGS))
                 .isInstanceOf(WorkFailedException.class)
-                .hasMessageContainingAll("Could not look up the repository", "fewer requests");
+                .hasMessageContainingAll("alice/builds cannot be looked up", "fewer requests", "3600 s more");
     }
 
     @ParameterizedTest

@@ -170,7 +170,8 @@ class RunArtifactsTest {
         scene.github.add(reader);
         RunArtifacts others = new RunArtifacts(
                 scene.ci(reader.value(), clock).newApi(),
-                Legs.SLUG,
+                scene.ci.site(),
+                Legs.REPOSITORY,
                 new PushedCommit(Legs.BRANCH, artifact.headSha, OptionalLong.empty()));
         others.download(LEG, file, CAP);
         assertThatThrownBy(() -> others.delete(List.of(LEG)))

@@ -1,11 +1,13 @@
 package io.github.traviscompile.ci.actions;
 
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.CountedPause;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
@@ -51,6 +53,7 @@ final class Scene implements AutoCloseable {
     final StandInRepository repository;
     final ActionsStandIn actions;
     final ActionsCi ci;
+    final CountedPause pause = new CountedPause();
 
     Scene(Path directory, InstantSource clock) throws Exception {
         this(directory, clock, TOKEN);
@@ -75,7 +78,7 @@ final class Scene implements AutoCloseable {
 
     private ActionsCi ci(String token, InstantSource clock, Optional<PublicKey> key) {
         ActionsSite site = new ActionsSite(github.api(), github.web(), URI.create(actions.issuerUri()));
-        return new ActionsCi(site, Legs.SLUG, Secret.of(token), key, PATIENCE, clock);
+        return new ActionsCi(site, Legs.REPOSITORY, Secret.of(token), key, HttpSettings.of(PATIENCE, clock, pause));
     }
 
     /** The commit of a run of {@code legs}, which nothing is told of yet. */

@@ -7,13 +7,15 @@ import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegExit;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Output;
@@ -76,11 +78,10 @@ class AppVeyorRunTest {
         git = new StandInRepository(directory.resolve("git"), Legs.SLUG, true).withReadme();
         ready = new AppVeyorCi(
                         appveyor.uri(),
-                        Legs.SLUG,
+                        Legs.REPOSITORY,
                         Optional.empty(),
                         Secret.of(appveyor.token()),
-                        HttpTimeouts.DEFAULT,
-                        InstantSource.system())
+                        HttpSettings.of(HttpTimeouts.DEFAULT, InstantSource.system(), Pause.REAL))
                 .requireReady(List.of());
     }
 

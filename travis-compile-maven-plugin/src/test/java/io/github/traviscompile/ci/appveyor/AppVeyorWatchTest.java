@@ -7,9 +7,11 @@ import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.CountedPause;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -384,7 +386,12 @@ class AppVeyorWatchTest {
     }
 
     private AppVeyorCi service(String token) throws Exception {
-        return new AppVeyorCi(appveyor.uri(), Legs.SLUG, Optional.empty(), Secret.of(token), PATIENCE, () -> now);
+        return new AppVeyorCi(
+                appveyor.uri(),
+                Legs.REPOSITORY,
+                Optional.empty(),
+                Secret.of(token),
+                HttpSettings.of(PATIENCE, () -> now, new CountedPause()));
     }
 
     private static PushedCommit start(String commit) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Output;
@@ -69,7 +71,9 @@ class TravisRunTest {
         repository = travis.repository(Legs.SLUG);
         git = new BareRepository(directory.resolve("git"));
         service = new TravisService(
-                travis.uri(), Secret.of(travis.token()), HttpTimeouts.DEFAULT, InstantSource.system());
+                travis.uri(),
+                Secret.of(travis.token()),
+                HttpSettings.of(HttpTimeouts.DEFAULT, InstantSource.system(), Pause.REAL));
     }
 
     @AfterEach
@@ -81,7 +85,7 @@ class TravisRunTest {
     void deliversWhatAJobCompiled() throws Exception {
         machines(Duration.ofMinutes(1));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
+        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.push(git.path(), Legs.BRANCH, commit);
@@ -109,7 +113,7 @@ class TravisRunTest {
     void saysSoWhenTheServiceWithheldTheKey() throws Exception {
         machines(Duration.ofMinutes(1));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
+        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequestOfFork(git.path(), Legs.BRANCH, commit, NUMBER);
@@ -130,7 +134,7 @@ class TravisRunTest {
         repository.machines(new TravisMachines(
                 Map.of("linux", List.of(tools)), Map.of("TCMP_KEEPALIVE", "600"), Duration.ofSeconds(3)));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
+        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
@@ -157,7 +161,7 @@ class TravisRunTest {
         TravisImages.tool(tools, "rustc", "echo rustc 1.85.0");
         repository.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), Duration.ofMinutes(1)));
         Leg leg = Legs.TRAVIS.leg(Platform.WINDOWS_X86_64, "1.85.0");
-        TravisRepository ready = service.requireReady(Legs.SLUG, TravisEvent.PULL_REQUEST);
+        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
         try (UploadServer server = endpoint(leg)) {
             String commit = commit(service.key(ready), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.CountedPause;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
@@ -351,8 +353,9 @@ class TravisWatchTest {
     }
 
     private TravisWatch watch(TravisTrigger trigger, String commit) throws Exception {
-        TravisService service = new TravisService(travis.uri(), Secret.of(travis.token()), PATIENCE, clock);
-        TravisRepository ready = service.requireReady(Legs.SLUG, trigger.event());
+        TravisService service = new TravisService(
+                travis.uri(), Secret.of(travis.token()), HttpSettings.of(PATIENCE, clock, new CountedPause()));
+        TravisRepository ready = service.requireReady(Legs.REPOSITORY, trigger.event());
         OptionalLong number = trigger.event() == TravisEvent.PUSH ? OptionalLong.empty() : OptionalLong.of(NUMBER);
         return (TravisWatch)
                 service.watch(ready, trigger.event(), new PushedCommit(Legs.BRANCH, commit, number), LEGS, LIMITS);

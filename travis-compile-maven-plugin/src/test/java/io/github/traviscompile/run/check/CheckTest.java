@@ -2,8 +2,8 @@ package io.github.traviscompile.run.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.ci.local.LocalToolchain;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;

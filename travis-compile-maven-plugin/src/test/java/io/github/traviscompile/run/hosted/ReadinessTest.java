@@ -2,7 +2,7 @@ package io.github.traviscompile.run.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.HttpTimeouts;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;

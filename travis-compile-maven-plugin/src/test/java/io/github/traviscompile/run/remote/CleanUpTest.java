@@ -2,9 +2,11 @@ package io.github.traviscompile.run.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.HttpTimeouts;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.PullRequestText;
+import io.github.traviscompile.http.CountedPause;
+import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
@@ -534,7 +536,10 @@ class CleanUpTest {
         HttpTimeouts timeouts = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(20));
         InstantSource clock = () -> NOW.minus(AHEAD);
-        return new CleanUp(new EventPublisher(this::onEvent, clock), clock, new Tokens(token), timeouts);
+        return new CleanUp(
+                new EventPublisher(this::onEvent, clock),
+                HttpSettings.of(timeouts, clock, new CountedPause()),
+                new Tokens(token));
     }
 
     private List<String> changes() {

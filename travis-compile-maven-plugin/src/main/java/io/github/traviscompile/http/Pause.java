@@ -1,8 +1,8 @@
-package io.github.traviscompile.model;
+package io.github.traviscompile.http;
 
 import java.time.Duration;
 
-/** How time passes between two attempts. */
+/** How time passes between two attempts; tests pass one that counts instead. */
 @FunctionalInterface
 public interface Pause {
 

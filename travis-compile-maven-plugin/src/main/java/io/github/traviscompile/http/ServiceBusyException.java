@@ -1,10 +1,10 @@
-package io.github.traviscompile.ci;
+package io.github.traviscompile.http;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An API gave no answer of worth this time and may give one the next; the message is the reason in words. */
-public final class ServiceBusyException extends Exception {
+/** An API gave no usable answer this time and may give one the next; the message is the reason in words. */
+public class ServiceBusyException extends Exception {
 
     private final Duration retryAfter;
 
@@ -18,7 +18,7 @@ public final class ServiceBusyException extends Exception {
     }
 
     /** How long the service asks to be left alone; zero where it says nothing. */
-    public Duration retryAfter() {
+    public final Duration retryAfter() {
         return retryAfter;
     }
 }

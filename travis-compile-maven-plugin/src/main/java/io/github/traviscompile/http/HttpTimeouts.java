@@ -1,4 +1,4 @@
-package io.github.traviscompile.ci;
+package io.github.traviscompile.http;
 
 import java.time.Duration;
 
@@ -16,10 +16,11 @@ public record HttpTimeouts(Duration request, Duration total, Duration firstPause
             Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int A_FEW = 3;
 
     public HttpTimeouts {
         if (!(isPositive(request) && isPositive(total) && isPositive(firstPause) && isPositive(betweenLooks))) {
-            throw new IllegalArgumentException("Patience of no length.");
+            throw new IllegalArgumentException("A timeout of no length.");
         }
     }
 
@@ -27,9 +28,18 @@ public record HttpTimeouts(Duration request, Duration total, Duration firstPause
         return duration.compareTo(Duration.ZERO) > 0;
     }
 
-    /** The pause that follows {@code pause}. */
-    Duration pauseAfter(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    /** For a question that is repeated until {@link #total} is over. */
+    public RetryPolicy untilTotal() {
+        return new RetryPolicy(Integer.MAX_VALUE, firstPause, LONGEST_PAUSE, total);
+    }
+
+    /** For a few attempts, where the user waits to see the end. */
+    public RetryPolicy aFew(Duration budget) {
+        return new RetryPolicy(A_FEW, firstPause, LONGEST_PAUSE, budget);
+    }
+
+    /** For {@code most} looks at what is about to change. */
+    public RetryPolicy looks(int most) {
+        return RetryPolicy.growing(most, betweenLooks, betweenLooks);
     }
 }
