@@ -7,6 +7,7 @@ import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.TransportKind;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
@@ -49,7 +50,7 @@ public final class ActionsProject implements CiProject {
                 ActionsFile.of(
                         branch,
                         legs.stream().map(KeyedLeg::leg).toList(),
-                        key.isPresent() ? ActionsFile.Delivery.ENDPOINT : ActionsFile.Delivery.ARTIFACTS));
+                        key.isPresent() ? TransportKind.TUNNEL : TransportKind.ARTIFACTS));
         for (KeyedLeg leg : legs) {
             String name = LegFiles.DIRECTORY + "/" + leg.leg().id();
             if (key.isPresent()) {

@@ -17,6 +17,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -26,7 +27,6 @@ import io.github.traviscompile.run.legs.LegHistory;
 import io.github.traviscompile.run.legs.UploadSession;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.run.plan.Plan;
-import io.github.traviscompile.run.plan.TransportChoice;
 import io.github.traviscompile.run.remote.BuildRepository;
 import io.github.traviscompile.run.remote.CleanUp;
 import io.github.traviscompile.run.remote.Compensation;
@@ -201,7 +201,7 @@ public final class HostedBuild {
 
     /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
     private Optional<TunnelOpening> opening() throws CrossCompileException {
-        if (plan.handover().way() == TransportChoice.Way.ARTIFACTS) {
+        if (plan.handover().kind() == TransportKind.ARTIFACTS) {
             Optional.of(plan.handover().reason())
                     .filter(reason -> !reason.isEmpty())
                     .ifPresent(listener::info);

@@ -13,6 +13,7 @@ import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.ArtifactName;
 import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -400,16 +401,16 @@ class PlanTest {
                 new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
         Targets actions = new Targets(
                 List.of("linux-x86_64", "linux-x86_32"), Optional.of("github-actions"), Optional.of("a/b"), local);
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
         tunnel = Optional.empty();
-        assertThat(choice(actions).way()).isEqualTo(TransportChoice.Way.ARTIFACTS);
+        assertThat(choice(actions).kind()).isEqualTo(TransportKind.ARTIFACTS);
         assertThat(choice(actions).reason())
                 .startsWith("No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel)");
         assertThat(PlanReport.of(request(actions, DEFAULTS), false).lines())
                 .anyMatch(
                         line -> line.startsWith("Delivery       by artifacts of GitHub Actions, without a tunnel. No"));
         handover = Optional.of("tunnel");
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
         handover = Optional.empty();
         Targets mixed = new Targets(
                 List.of("linux-x86_64", "windows-x86_64"),
@@ -419,14 +420,12 @@ class PlanTest {
                         "windows-x86_64",
                         new CrossCompileRequest.PlatformOverride(
                                 Optional.of("appveyor"), Optional.empty(), List.of())));
-        assertThat(choice(mixed)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
-        assertThat(choice(LOCAL))
-                .as("nothing is hosted")
-                .isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
+        assertThat(choice(mixed)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
+        assertThat(choice(LOCAL)).as("nothing is hosted").isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
         assertThat(PlanReport.of(request(LOCAL, DEFAULTS), false).lines())
                 .noneMatch(line -> line.startsWith("Delivery"));
         handover = Optional.of("artifacts");
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.ARTIFACTS, ""));
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.ARTIFACTS, ""));
         assertThatThrownBy(() -> choice(mixed))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(
