@@ -293,7 +293,7 @@ class GitHubRepositoryTest {
             URI api = URI.create("http://127.0.0.1:" + silent.getLocalPort());
             GitHubAccess access = new GitHubAccess(api, api, Secret.of(CANARY));
             assertThatThrownBy(() -> GitHubRepository.open(
-                            access, RepositoryName.parse("alice/builds"), patience(), Duration.ofMillis(200)))
+                            access, new RepositoryName("alice", "builds"), patience(), Duration.ofMillis(200)))
                     .isInstanceOf(WorkFailedException.class)
                     .hasMessageContaining("cannot be reached");
         }
@@ -303,9 +303,9 @@ class GitHubRepositoryTest {
     void knowsWhetherAnOriginIsPublic() throws Exception {
         github.add("alice/rand", false);
         GitHubRepository repository = open();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/rand"))).isTrue();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/builds"))).isFalse();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/secret"))).isFalse();
+        assertThat(repository.isPublic(new RepositoryName("alice", "rand"))).isTrue();
+        assertThat(repository.isPublic(new RepositoryName("alice", "builds"))).isFalse();
+        assertThat(repository.isPublic(new RepositoryName("alice", "secret"))).isFalse();
     }
 
     @Test
@@ -354,7 +354,7 @@ class GitHubRepositoryTest {
 
     private GitHubRepository open(String name, String token) throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(github.api(), github.web(), Secret.of(token));
-        return GitHubRepository.open(access, RepositoryName.parse(name), patience());
+        return GitHubRepository.open(access, RepositoryName.parse(name, URI.create("https://github.com")), patience());
     }
 
     private Patience patience() {

@@ -20,6 +20,7 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +133,7 @@ class CloudTest {
     private TemporaryPullRequest open() throws Exception {
         return GitHubRepository.open(
                         new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
-                        RepositoryName.parse(Cloud.SLUG),
+                        RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
                         new Patience(InstantSource.system(), Instant.now().plus(Duration.ofHours(1)), message -> {}))
                 .openPullRequest(
                         scene.branch.toString(), new PullRequestText(scene.run, "greet 0.1.0", scene.expiry()));

@@ -3,6 +3,7 @@ package io.github.traviscompile.run.check;
 import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
@@ -96,7 +97,7 @@ final class HostedCheck {
         if (token.isEmpty()) {
             return false;
         }
-        String slug = request.where().repository().orElseThrow();
+        RepositoryName slug = request.where().repository().orElseThrow();
         Optional<BuildRepository> opened = findings.find(
                 "GitHub repository",
                 () -> BuildRepository.open(

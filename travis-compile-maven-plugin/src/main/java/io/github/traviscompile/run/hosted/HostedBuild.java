@@ -178,7 +178,7 @@ public final class HostedBuild {
 
     private BuildRepository carrier() throws CrossCompileException {
         BuildRepository carrier = BuildRepository.open(
-                slug(),
+                request.where().repository().orElseThrow(),
                 hosting.services(),
                 outside.credentials().github(),
                 lasting(),
@@ -189,10 +189,6 @@ public final class HostedBuild {
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
         return carrier;
-    }
-
-    private String slug() {
-        return request.where().repository().orElseThrow();
     }
 
     private Path cache() {
@@ -248,7 +244,7 @@ public final class HostedBuild {
     private SortedMap<String, byte[]> files(
             RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Transport handover)
             throws CrossCompileException, InterruptedException {
-        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
+        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.workspacePath(), legs));
         for (HostedLegs part : parts) {
             List<KeyedLeg> keyed = part.legs().stream().map(handover::told).toList();
             files.putAll(part.project().files(name.toString(), keyed));

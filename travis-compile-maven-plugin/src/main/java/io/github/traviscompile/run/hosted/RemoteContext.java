@@ -1,7 +1,6 @@
 package io.github.traviscompile.run.hosted;
 
 import io.github.traviscompile.ci.HttpTimeouts;
-import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Pause;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
@@ -26,7 +25,7 @@ public record RemoteContext(Credentials credentials, ArtifactSource artifacts, H
     public CiProviders services(CrossCompileRequest request, Optional<HandshakeKey> helloKey, InstantSource clock) {
         return new CiProviders(
                 request.hosting().services(),
-                request.where().repository().orElseThrow(),
+                request.where().repository().orElseThrow().toString(),
                 request.hosting().pullRequest(),
                 helloKey,
                 credentials,
@@ -34,7 +33,7 @@ public record RemoteContext(Credentials credentials, ArtifactSource artifacts, H
                 clock);
     }
 
-    public TunnelOpening tunnel(CrossCompileRequest request) throws ActionNeededException {
+    public TunnelOpening tunnel(CrossCompileRequest request) {
         return TunnelOpening.of(request.hosting(), credentials, artifacts, request.host());
     }
 }

@@ -6,6 +6,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.tunnel.TunnelAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,7 @@ public record TransportChoice(TransportKind kind, String reason) {
      * @param legs of the plan
      */
     static TransportChoice of(CrossCompileRequest.Hosting hosting, List<Leg> legs) throws ActionNeededException {
-        Optional<TransportKind> said = hosting.delivery().isPresent()
-                ? Optional.of(TransportKind.parse(hosting.delivery().get()))
-                : Optional.empty();
+        Optional<TransportKind> said = hosting.delivery();
         List<Leg> hosted =
                 legs.stream().filter(leg -> leg.service() != Service.LOCAL).toList();
         List<Leg> elsewhere = hosted.stream()
@@ -48,12 +47,24 @@ public record TransportChoice(TransportKind kind, String reason) {
                             .collect(Collectors.joining(", "))
                     + ". Set " + Parameter.CI + " to github-actions for them, or <delivery>tunnel</delivery>.");
         }
-        if (said.isPresent()) {
-            return new TransportChoice(said.get(), "");
+        if (said.isEmpty() && hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()) {
+            return new TransportChoice(TransportKind.ARTIFACTS, WITHOUT_TUNNEL);
         }
-        return hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()
-                ? new TransportChoice(TransportKind.ARTIFACTS, WITHOUT_TUNNEL)
-                : new TransportChoice(TransportKind.TUNNEL, "");
+        TransportChoice choice = new TransportChoice(said.orElse(TransportKind.TUNNEL), "");
+        if (choice.kind() == TransportKind.TUNNEL && !hosted.isEmpty()) {
+            requirePort(hosting);
+        }
+        return choice;
+    }
+
+    /** Only the user knows to which port an address of her own leads. */
+    private static void requirePort(CrossCompileRequest.Hosting hosting) throws ActionNeededException {
+        if (hosting.tunnel().orElse(null) instanceof TunnelAddress.Fixed
+                && hosting.receiverPort().isEmpty()) {
+            throw new ActionNeededException(Parameter.TUNNEL + " is an address of your own, but to which"
+                    + " port of this machine it leads is not said. Name the port in " + Parameter.RECEIVER_PORT
+                    + ", or use another tunnel.");
+        }
     }
 
     /** Those whose files can come to this machine, in a new set. */

@@ -35,7 +35,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
      * @param pause the way to wait between attempts
      */
     public static BuildRepository open(
-            String name,
+            RepositoryName name,
             CrossCompileRequest.Services services,
             Secret token,
             Duration lasting,
@@ -45,7 +45,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
             throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
         Patience patience = new Patience(clock, clock.instant().plus(lasting), listener::info, pause);
-        GitHubRepository repository = GitHubRepository.open(access, RepositoryName.parse(name), patience);
+        GitHubRepository repository = GitHubRepository.open(access, name, patience);
         return new BuildRepository(repository, new RemoteBranches(new GitRemote(repository.git(), token), pause));
     }
 

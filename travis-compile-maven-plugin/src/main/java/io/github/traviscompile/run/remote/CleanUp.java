@@ -7,6 +7,7 @@ import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.github.TemporaryPullRequest;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Pause;
+import io.github.traviscompile.run.api.CleanUpRequest;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -85,11 +86,16 @@ public final class CleanUp {
     }
 
     /** Looks up the repository, for clean-up only. */
-    public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
-            throws CrossCompileException {
+    public CleanUpScope open(CleanUpRequest request) throws CrossCompileException {
         return BuildRepository.open(
-                        repository, services, credentials.github(), LONGEST_WAIT, listener, clock, Pause.REAL)
-                .place(services, cacheDirectory);
+                        request.repository(),
+                        request.services(),
+                        credentials.github(),
+                        LONGEST_WAIT,
+                        listener,
+                        clock,
+                        Pause.REAL)
+                .place(request.services(), request.cacheDirectory());
     }
 
     /** Returns a sentence for each thing that {@link #remove} would remove now; changes nothing. */
