@@ -15,6 +15,10 @@ refused 'unknown-service', "There is no service 'travsi', as <ci> (-Dtravis-comp
 refused 'no-repository', 'Compiling on hosted services needs a GitHub repository of yours to carry the builds. Name it,' +
         ' such as alice/builds, in <repository> (-Dtravis-compile.repository), or set <ci>local</ci>' +
         ' (-Dtravis-compile.ci=local) to compile on this machine.'
+def noName = "'nonsense' does not name a repository on GitHub. Write its owner, a slash and its name, such as" +
+        ' alice/builds, into <repository> (-Dtravis-compile.repository).'
+refused 'no-repository-name', noName
+assert log.contains(":plan (planned) on project no-repository-name-planned: $noName -> [Help ")
 refused 'unknown-feature', "There is no feature 'tsl' in the Cargo project $crate. Known are: tls. Correct <features>" +
         ' (-Dtravis-compile.features).'
 refused 'unknown-package', "There is no package 'crat' in the Cargo project $crate. Did you mean 'crate'? Known are:" +

@@ -45,7 +45,6 @@ class PackageRulesTest {
     private static final List<String> ENTRIES = List.of(
             CrossCompiler.class.getName(),
             ROOT + ".run.plan.PlanReport",
-            ROOT + ".run.plan.Directories",
             ROOT + ".run.check.Check",
             ROOT + ".run.remote.CleanUp",
             ROOT + ".run.deliver.FileVerification");

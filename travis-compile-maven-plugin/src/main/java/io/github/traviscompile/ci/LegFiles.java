@@ -38,11 +38,11 @@ public final class LegFiles {
     /**
      * The files of a run.
      *
-     * @param cargoDirectory the Cargo workspace's folder relative to the snapshot's root; the empty path for the root
+     * @param workspacePath the Cargo workspace's folder relative to the snapshot's root; the empty path for the root
      * @return the contents by path relative to the checkout's root, with {@code /}
      */
-    public static SortedMap<String, byte[]> of(RunId run, Path cargoDirectory, List<Leg> legs) {
-        String directory = relative(cargoDirectory);
+    public static SortedMap<String, byte[]> of(RunId run, Path workspacePath, List<Leg> legs) {
+        String directory = relative(workspacePath);
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(DIRECTORY + "/" + SCRIPT, script());
         // A checkout with core.autocrlf would break the script's lines.
@@ -58,11 +58,11 @@ public final class LegFiles {
         return Sha256.of(script());
     }
 
-    private static String relative(Path cargoDirectory) {
+    private static String relative(Path workspacePath) {
         List<String> names = new ArrayList<>();
-        cargoDirectory.forEach(name -> names.add(name.toString()));
-        if (cargoDirectory.isAbsolute() || names.contains("..")) {
-            throw new IllegalArgumentException("Not a folder below the snapshot's root: '" + cargoDirectory + "'.");
+        workspacePath.forEach(name -> names.add(name.toString()));
+        if (workspacePath.isAbsolute() || names.contains("..")) {
+            throw new IllegalArgumentException("Not a folder below the snapshot's root: '" + workspacePath + "'.");
         }
         return String.join("/", names);
     }

@@ -1,5 +1,7 @@
 package io.github.traviscompile.model;
 
+import java.util.List;
+
 /**
  * The oldest glibc that what is linked for Linux shall run with, for example {@code 2.17}: cargo-zigbuild takes it behind
  * the target (cargo-zigbuild's README, "Specify glibc version").
@@ -14,6 +16,12 @@ public record GlibcFloor(int major, int minor) {
             throw new IllegalArgumentException("Rust's standard library needs glibc 2.17, so nothing can be linked for "
                     + major + "." + minor + ".");
         }
+    }
+
+    /** The one that {@code version} names, whose numbers behind the second make no difference to a linker. */
+    public static GlibcFloor of(Version version) {
+        List<Integer> numbers = version.numbers();
+        return new GlibcFloor(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 0);
     }
 
     /** Whether what {@code target} makes needs a glibc at all. */

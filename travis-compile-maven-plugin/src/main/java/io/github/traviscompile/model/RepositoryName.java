@@ -11,9 +11,20 @@ public record RepositoryName(String owner, String name) {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
+    /** The name, and what an address may end with. */
+    private static final String PATH = "([^/:@]+)/([^/:@]+?)(?:\\.git)?/?";
+
+    private static final Pattern SHORT = Pattern.compile(PATH);
+
     /** The host and path of what git takes for the address of a remote (git-clone(1), "GIT URLS"). */
     private static final Pattern REMOTE = Pattern.compile(
             "(?:(?:https?|ssh|git)://(?:[^@/]*@)?([^:/]+)(?::\\d+)?/|(?:[^@/]*@)?([^:/]+):)/?([^/]+)/([^/]+?)(?:\\.git)?/?");
+
+    /** The address in a browser without its scheme, as people copy it. */
+    private static final Pattern HOST_AND_PATH = Pattern.compile("[^/:@]+\\.[^/:@]+(?::\\d+)?/" + PATH);
+
+    /** A web address with a user, who may be a token; of ssh, only one with a password. */
+    private static final Pattern WITH_SECRET = Pattern.compile("(?:https?://[^/]*@|[a-z]+://[^/@]*:[^/]*@).*");
 
     public RepositoryName {
         if (!isWellFormed(owner, name)) {
@@ -22,18 +33,39 @@ public record RepositoryName(String owner, String name) {
     }
 
     private static boolean isWellFormed(String owner, String name) {
-        return OWNER.matcher(owner).matches() && NAME.matcher(name).matches() && !name.matches("\\.{1,2}");
+        return OWNER.matcher(owner).matches() && NAME.matcher(name).matches() && !name.matches("\\.{1,2}|\\.git");
     }
 
-    /** What the user wrote into the parameter {@code repository}. */
-    public static RepositoryName parse(String text) throws ActionNeededException {
-        int slash = text.indexOf('/');
-        if (slash < 0 || !isWellFormed(text.substring(0, slash), text.substring(slash + 1))) {
-            throw new ActionNeededException(
-                    "'" + text + "' does not name a repository on GitHub. Write its owner, a slash "
-                            + "and its name, such as alice/builds, into " + Parameter.REPOSITORY + ".");
+    /**
+     * Reads the parameter {@code repository} in each form in which people write a repository: {@code alice/builds}, its
+     * address in a browser, with or without the scheme, and each address of git.
+     *
+     * @param web of the GitHub that counts, such as {@code https://github.com}
+     */
+    public static RepositoryName parse(String text, URI web) throws ActionNeededException {
+        String word = text.strip();
+        if (WITH_SECRET.matcher(word).matches()) {
+            throw new ActionNeededException("The address in " + Parameter.REPOSITORY + " has a user or a password"
+                    + " before its @. Write owner and name alone, such as alice/builds, and put a token where "
+                    + Parameter.GITHUB_SERVER_ID + " says.");
         }
-        return new RepositoryName(text.substring(0, slash), text.substring(slash + 1));
+        Matcher matcher = SHORT.matcher(word);
+        if (matcher.matches() && isWellFormed(matcher.group(1), matcher.group(2))) {
+            return new RepositoryName(matcher.group(1), matcher.group(2));
+        }
+        String address = HOST_AND_PATH.matcher(word).matches() ? "https://" + word : word;
+        return ofRemote(address, web)
+                .orElseThrow(() -> new ActionNeededException("'" + text + "' does not name a repository on GitHub"
+                        + otherHost(address, web)
+                        + ". Write its owner, a slash and its name, such as alice/builds, into "
+                        + Parameter.REPOSITORY + "."));
+    }
+
+    private static String otherHost(String address, URI web) {
+        Matcher matcher = REMOTE.matcher(address);
+        return matcher.matches() && !isHost(host(matcher), web)
+                ? ", which is at " + web + " according to " + Parameter.GITHUB_WEB_URL
+                : "";
     }
 
     /**
@@ -45,14 +77,20 @@ public record RepositoryName(String owner, String name) {
      */
     public static Optional<RepositoryName> ofRemote(String remote, URI web) {
         Matcher matcher = REMOTE.matcher(remote.strip());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        if (!host.equalsIgnoreCase(web.getHost()) || !isWellFormed(matcher.group(3), matcher.group(4))) {
+        if (!matcher.matches() || !isHost(host(matcher), web) || !isWellFormed(matcher.group(3), matcher.group(4))) {
             return Optional.empty();
         }
         return Optional.of(new RepositoryName(matcher.group(3), matcher.group(4)));
+    }
+
+    private static String host(Matcher remote) {
+        return remote.group(1) == null ? remote.group(2) : remote.group(1);
+    }
+
+    /** github.com answers browsers as www.github.com, too, and git as ssh.github.com (GitHub Docs, "SSH over HTTPS port"). */
+    private static boolean isHost(String host, URI web) {
+        return host.equalsIgnoreCase(web.getHost())
+                || ("github.com".equals(web.getHost()) && host.matches("(?i)(www|ssh)\\.github\\.com"));
     }
 
     @Override

@@ -1,30 +1,23 @@
 package io.github.traviscompile.mojo;
 
-import static io.github.traviscompile.model.Parameter.LOCAL_JOBS;
-import static io.github.traviscompile.model.Parameter.TIMEOUT_MINUTES;
-
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.ArtifactName;
-import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.CrossCompileRequestBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that look at a Cargo project share: the parameters on it, and the request made of all parameters. */
@@ -442,15 +435,16 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     @Override
     final void run() throws CrossCompileException {
+        CrossCompileRequestBuilder builder = builder();
         if (project.getPackaging().equals("pom")
                 && hasPom()
-                && !Files.exists(cargoDirectory().resolve("Cargo.toml"))) {
-            getLog().info("Nothing to compile: there is no Cargo.toml in " + cargoDirectory() + ", and this project, of"
-                    + " packaging pom, only gathers others.");
+                && !Files.exists(builder.projectDirectory().resolve("Cargo.toml"))) {
+            getLog().info("Nothing to compile: there is no Cargo.toml in " + builder.projectDirectory()
+                    + ", and this project, of packaging pom, only gathers others.");
             return;
         }
         try {
-            execute(request());
+            execute(request(builder));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkFailedException("Interrupted before the run was over; its legs were ended.", e);
@@ -469,103 +463,69 @@ abstract class CargoProjectMojo extends HostingMojo {
         return project.getFile() != null;
     }
 
-    private Path cargoDirectory() {
-        if (cargoProject != null) {
-            return cargoProject.isFile() ? cargoProject.toPath().resolveSibling("") : cargoProject.toPath();
-        }
-        return hasPom() ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
+    final MavenCredentials credentials(SettingsDecrypter decrypter, CrossCompileRequest request) {
+        return credentials(
+                decrypter, request.where().repository(), request.hosting().services());
+    }
+
+    private CrossCompileRequestBuilder builder() {
+        Path here = hasPom() ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
+        return new CrossCompileRequestBuilder(path(cargoProject).orElse(here), execution.getVersion(), hosting());
     }
 
     final CrossCompileRequest request() throws ActionNeededException {
-        return new CrossCompileRequest(
-                cargoDirectory(),
-                new CrossCompileRequest.Targets(
-                        platforms.stream().map(PlatformParameter::name).toList(),
-                        Optional.ofNullable(ci),
-                        repository(),
-                        PlatformParameter.own(platforms)),
-                new CrossCompileRequest.BuildOptions(
-                        packages,
-                        features,
-                        noDefaultFeatures,
-                        profile,
-                        locked,
-                        Optional.ofNullable(toolchain),
-                        environment,
-                        new CrossCompileRequest.Python(artifacts, pythonVersions),
-                        Optional.ofNullable(smokeTest),
-                        new CrossCompileRequest.Systems(
-                                windowsStaticCrt,
-                                Optional.ofNullable(macosDeploymentTarget),
-                                systemPackages.byManager())),
-                new CrossCompileRequest.SnapshotScope(
-                        path(snapshotRoot), includes, excludes, allowedSecrets, githubTokenFile()),
-                delivery(),
-                running(),
-                hosting(),
-                promises(),
-                Host.current(processEnvironment()),
-                execution.getVersion());
+        return request(builder());
     }
 
-    private CrossCompileRequest.Destination delivery() throws ActionNeededException {
-        Optional<Path> buildDirectory =
-                hasPom() ? Optional.of(Path.of(project.getBuild().getDirectory())) : Optional.empty();
-        return new CrossCompileRequest.Destination(
-                hasPom() ? Optional.of(project.getBuild().getFinalName()) : Optional.empty(),
-                path(outputDirectory).or(() -> buildDirectory),
-                buildDirectory,
-                cacheDirectory(),
-                taken(),
-                timestamp(),
-                hasPom()
-                        ? Optional.of(new CrossCompileRequest.Coordinates(
-                                project.getGroupId(), project.getArtifactId(), project.getVersion()))
-                        : Optional.empty(),
-                new CrossCompileRequest.ArchiveOptions(
-                        format, Optional.ofNullable(jarLayout), jarWithAllPlatforms, provenance, sbom));
-    }
-
-    private Constraints promises() {
-        return new Constraints(
-                Optional.ofNullable(glibc),
-                Optional.ofNullable(macosDeploymentTarget),
-                allowedLibraries,
-                requiredExports,
-                hasPom() ? Optional.of(Path.of(project.getBuild().getOutputDirectory())) : Optional.empty());
-    }
-
-    private CrossCompileRequest.Execution running() throws ActionNeededException {
-        requirePositive(TIMEOUT_MINUTES, timeoutMinutes);
-        if (localJobs != null) {
-            requirePositive(LOCAL_JOBS, localJobs);
+    private CrossCompileRequest request(CrossCompileRequestBuilder builder) throws ActionNeededException {
+        for (PlatformParameter platform : platforms) {
+            platform.addTo(builder);
         }
-        return new CrossCompileRequest.Execution(
-                reuse,
-                forceBuild,
-                failFast,
-                session.isOffline(),
-                Optional.ofNullable(localJobs),
-                Duration.ofMinutes(timeoutMinutes));
-    }
-
-    /** Maven's own form of the property: ISO 8601 or seconds since 1970; a single letter or digit means "not set". */
-    private Optional<Instant> timestamp() throws ActionNeededException {
-        String value = project.getProperties().getProperty("project.build.outputTimestamp");
-        if (value == null || value.strip().length() < 2) {
-            return Optional.empty();
+        if (hasPom()) {
+            Path buildDirectory = Path.of(project.getBuild().getDirectory());
+            builder.finalName(project.getBuild().getFinalName())
+                    .buildDirectory(buildDirectory)
+                    .outputDirectory(buildDirectory)
+                    .javaClasses(Path.of(project.getBuild().getOutputDirectory()))
+                    .project(new CrossCompileRequest.Coordinates(
+                            project.getGroupId(), project.getArtifactId(), project.getVersion()));
         }
-        try {
-            return Optional.of(
-                    value.strip().matches("\\d+")
-                            ? Instant.ofEpochSecond(Long.parseLong(value.strip()))
-                            : OffsetDateTime.parse(value.strip()).toInstant());
-        } catch (DateTimeException | NumberFormatException e) {
-            throw new ActionNeededException(
-                    "The property project.build.outputTimestamp is '" + value
-                            + "', which is neither ISO 8601 nor seconds"
-                            + " since 1970. Write it like 2026-11-22T00:00:00Z.",
-                    e);
-        }
+        path(outputDirectory).ifPresent(builder::outputDirectory);
+        return builder.ci(ci)
+                .packages(packages)
+                .features(features)
+                .noDefaultFeatures(noDefaultFeatures)
+                .profile(profile)
+                .locked(locked)
+                .toolchain(toolchain)
+                .environment(environment)
+                .artifacts(artifacts)
+                .pythonVersions(pythonVersions)
+                .smokeTest(smokeTest)
+                .systemPackages(systemPackages.byManager())
+                .windowsStaticCrt(windowsStaticCrt)
+                .snapshotRoot(path(snapshotRoot).orElse(null))
+                .includes(includes)
+                .excludes(excludes)
+                .allowedSecrets(allowedSecrets)
+                .tokenFile(githubTokenFile().orElse(null))
+                .taken(taken())
+                .outputTimestamp(project.getProperties().getProperty("project.build.outputTimestamp"))
+                .format(format)
+                .jarLayout(jarLayout)
+                .jarWithAllPlatforms(jarWithAllPlatforms)
+                .provenance(provenance)
+                .sbom(sbom)
+                .reuse(reuse)
+                .forceBuild(forceBuild)
+                .failFast(failFast)
+                .offline(session.isOffline())
+                .localJobs(localJobs)
+                .timeout(Duration.ofMinutes(timeoutMinutes))
+                .glibc(glibc)
+                .macosDeploymentTarget(macosDeploymentTarget)
+                .allowedLibraries(allowedLibraries)
+                .requiredExports(requiredExports)
+                .build();
     }
 }

@@ -75,7 +75,7 @@ public final class CheckMojo extends CargoProjectMojo {
                             progress,
                             shown.isLines() ? result -> lines.show(result, getLog()) : result -> {},
                             InstantSource.system(),
-                            credentials(decrypter),
+                            credentials(decrypter, request),
                             new MavenArtifactSource(
                                     repositorySystem,
                                     session.getRepositorySession(),

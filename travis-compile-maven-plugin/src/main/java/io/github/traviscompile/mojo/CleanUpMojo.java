@@ -1,19 +1,14 @@
 package io.github.traviscompile.mojo;
 
-import static io.github.traviscompile.model.Parameter.REPOSITORY;
-
-import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.run.api.CheckResult;
-import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.plan.Directories;
+import io.github.traviscompile.run.api.CleanUpRequest;
 import io.github.traviscompile.run.remote.CleanUp;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -47,12 +42,8 @@ public final class CleanUpMojo extends HostingMojo {
 
     @Override
     void run() throws CrossCompileException {
-        String repository = repository()
-                .orElseThrow(() -> new ActionNeededException("There is nowhere to clean up, as " + REPOSITORY
-                        + " is not set. Set it to the GitHub repository that carries your hosted builds, such as"
-                        + " alice/builds."));
         try {
-            sweep(repository, services(), Directories.cache(cacheDirectory(), Host.current(processEnvironment())));
+            sweep(hosting().cleanUp());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkFailedException(
@@ -60,16 +51,17 @@ public final class CleanUpMojo extends HostingMojo {
         }
     }
 
-    private void sweep(String repository, CrossCompileRequest.Services services, Path cache)
-            throws CrossCompileException, InterruptedException {
+    private void sweep(CleanUpRequest request) throws CrossCompileException, InterruptedException {
         try (Console console = MavenConsole.plain(session, getLog())) {
-            sweep(new CleanUp(console, InstantSource.system(), credentials(decrypter)), repository, services, cache);
+            MavenCredentials credentials =
+                    credentials(decrypter, Optional.of(request.repository()), request.services());
+            sweep(new CleanUp(console, InstantSource.system(), credentials), request);
         }
     }
 
-    private void sweep(CleanUp sweep, String repository, CrossCompileRequest.Services services, Path cache)
-            throws CrossCompileException, InterruptedException {
-        CleanUp.CleanUpScope place = sweep.open(services, repository, cache);
+    private void sweep(CleanUp sweep, CleanUpRequest request) throws CrossCompileException, InterruptedException {
+        CleanUp.CleanUpScope place = sweep.open(request);
+        String repository = request.repository().toString();
         List<String> left = sweep.find(place);
         CheckLines lines = CheckLines.forConsole();
         if (left.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.github.traviscompile.mojo;
 
-import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.mojo.console.Console;
 import io.github.traviscompile.mojo.console.CtrlC;
@@ -67,7 +66,8 @@ public final class CrossCompileMojo extends CargoProjectMojo {
         CtrlC.runHooks();
         Delivered delivered;
         try (Console console = MavenConsole.open(session, getLog(), processEnvironment())) {
-            delivered = new CrossCompiler(console, InstantSource.system(), credentials(), artifacts()).run(request);
+            delivered =
+                    new CrossCompiler(console, InstantSource.system(), credentials(request), artifacts()).run(request);
         }
         if (attaches()) {
             delivered
@@ -82,8 +82,8 @@ public final class CrossCompileMojo extends CargoProjectMojo {
         DeliveryTable.of(delivered).forEach(line -> getLog().info(module + line));
     }
 
-    Credentials credentials() throws ActionNeededException {
-        return credentials(decrypter);
+    Credentials credentials(CrossCompileRequest request) {
+        return credentials(decrypter, request);
     }
 
     ArtifactSource artifacts() {

@@ -41,14 +41,6 @@ abstract class GoalMojo extends AbstractMojo {
 
     abstract void run() throws CrossCompileException;
 
-    static void requirePositive(io.github.traviscompile.model.Parameter parameter, int value)
-            throws ActionNeededException {
-        if (value < 1) {
-            throw new ActionNeededException("The parameter " + parameter + " is " + value
-                    + ", which leaves nothing to work with. Set it to at least 1.");
-        }
-    }
-
     /** Whether the parameter {@code output} asks for a document rather than for lines. */
     static boolean isJson(String output) throws ActionNeededException {
         if (!output.equals("table") && !output.equals("json")) {

@@ -1,18 +1,11 @@
 package io.github.traviscompile.mojo;
 
-import static io.github.traviscompile.model.Parameter.APPVEYOR_API_URL;
-import static io.github.traviscompile.model.Parameter.GITHUB_API_URL;
-import static io.github.traviscompile.model.Parameter.GITHUB_WEB_URL;
-import static io.github.traviscompile.model.Parameter.QUEUE_TIMEOUT_MINUTES;
-import static io.github.traviscompile.model.Parameter.RECEIVER_PORT;
-import static io.github.traviscompile.model.Parameter.TRAVIS_API_URL;
-
-import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.HostingBuilder;
 import java.io.File;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +26,8 @@ abstract class HostingMojo extends GoalMojo {
     private static final String ENVIRONMENT_PREFIX = "env.";
 
     /**
-     * The GitHub repository, {@code owner/name}, that carries builds on hosted services. Not used with
-     * {@code ci=local}.
+     * The GitHub repository that carries builds on hosted services: {@code owner/name}, or its address as a browser or
+     * git has it. Not used with {@code ci=local}.
      *
      * @since 1.0.0
      */
@@ -224,35 +217,29 @@ abstract class HostingMojo extends GoalMojo {
         this.session = session;
     }
 
-    final Optional<String> repository() {
-        return Optional.ofNullable(repository);
-    }
-
     final Optional<Path> githubTokenFile() {
         return path(githubTokenFile);
     }
 
-    final Optional<Path> cacheDirectory() {
-        return path(cacheDirectory);
-    }
-
-    final CrossCompileRequest.Hosting hosting() throws ActionNeededException {
-        requirePositive(QUEUE_TIMEOUT_MINUTES, queueTimeoutMinutes);
-        if (receiverPort != null && (receiverPort < 1 || receiverPort > 65535)) {
-            throw new ActionNeededException("The parameter " + RECEIVER_PORT + " is " + receiverPort
-                    + ", which is not a port. Set it to one from 1 to 65535.");
-        }
-        return new CrossCompileRequest.Hosting(
-                Optional.ofNullable(delivery),
-                tunnel(),
-                Optional.ofNullable(receiverPort),
-                pullRequest,
-                acceptPublic,
-                keepOnFailure,
-                Duration.ofMinutes(queueTimeoutMinutes),
-                accounts(),
-                Instant.now(),
-                services());
+    /** What the parameters on hosted services say. */
+    final HostingBuilder hosting() {
+        return new HostingBuilder(Host.current(processEnvironment()), Instant.now())
+                .repository(repository)
+                .tunnel(tunnel().orElse(null))
+                .delivery(delivery)
+                .receiverPort(receiverPort)
+                .pullRequest(pullRequest)
+                .acceptPublic(acceptPublic)
+                .keepOnFailure(keepOnFailure)
+                .queueTimeout(Duration.ofMinutes(queueTimeoutMinutes))
+                .accounts(accounts())
+                .githubApi(githubApiUrl)
+                .githubWeb(githubWebUrl)
+                .travisApi(travisApiUrl)
+                .appveyorApi(appveyorApiUrl)
+                .appveyorAccount(appveyorAccount)
+                .oidcIssuer(oidcIssuer)
+                .cacheDirectory(path(cacheDirectory).orElse(null));
     }
 
     /** Whoever has an authtoken of ngrok's has it for this. */
@@ -283,22 +270,8 @@ abstract class HostingMojo extends GoalMojo {
                 .isPresent();
     }
 
-    final CrossCompileRequest.Services services() throws ActionNeededException {
-        return new CrossCompileRequest.Services(
-                url(GITHUB_API_URL, githubApiUrl, "https://api.github.com"),
-                url(GITHUB_WEB_URL, githubWebUrl, "https://github.com"),
-                url(TRAVIS_API_URL, travisApiUrl, "https://api.travis-ci.com"),
-                url(APPVEYOR_API_URL, appveyorApiUrl, "https://ci.appveyor.com/api"),
-                Optional.ofNullable(appveyorAccount),
-                oidcIssuer == null
-                        ? Optional.empty()
-                        : Optional.of(url(
-                                io.github.traviscompile.model.Parameter.OIDC_ISSUER,
-                                oidcIssuer,
-                                "https://token.actions.githubusercontent.com/octo-enterprise")));
-    }
-
-    final MavenCredentials credentials(SettingsDecrypter decrypter) throws ActionNeededException {
+    final MavenCredentials credentials(
+            SettingsDecrypter decrypter, Optional<RepositoryName> repository, CrossCompileRequest.Services services) {
         return new MavenCredentials(
                 new SettingsServers(session.getSettings(), decrypter),
                 processEnvironment(),
@@ -309,8 +282,8 @@ abstract class HostingMojo extends GoalMojo {
                         ngrokServerId,
                         sshServerId,
                         githubTokenFile()),
-                repository(),
-                services());
+                repository,
+                services);
     }
 
     /** The environment as Maven hands it out, so that an embedder or a daemon can give another than the process'. */
@@ -320,36 +293,5 @@ abstract class HostingMojo extends GoalMojo {
                 .collect(Collectors.toMap(
                         name -> name.substring(ENVIRONMENT_PREFIX.length()),
                         name -> session.getSystemProperties().getProperty(name)));
-    }
-
-    /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */
-    private static URI url(io.github.traviscompile.model.Parameter parameter, String value, String example)
-            throws ActionNeededException {
-        String text = value.strip().replaceFirst("/+$", "");
-        try {
-            URI url = new URI(text);
-            boolean loopback = url.getHost() != null && url.getHost().matches("127(\\.[0-9]{1,3}){3}");
-            boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
-            if (safe
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw noUrl(parameter, text, example);
-        }
-        throw noUrl(parameter, text, example);
-    }
-
-    /** Before an @ there may be a password. */
-    private static ActionNeededException noUrl(
-            io.github.traviscompile.model.Parameter parameter, String value, String example) {
-        return new ActionNeededException("The parameter " + parameter + " is '"
-                + value.replaceFirst("^.*@", "…@")
-                + "', which is not the https:// URL of a host, without user, query and fragment. Write it like "
-                + example
-                + ".");
     }
 }

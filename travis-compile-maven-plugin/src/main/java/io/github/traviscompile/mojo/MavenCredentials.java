@@ -2,6 +2,7 @@ package io.github.traviscompile.mojo;
 
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.run.api.Credentials;
@@ -36,7 +37,7 @@ final class MavenCredentials implements Credentials {
     private final SettingsServers servers;
     private final Map<String, String> environment;
     private final TokenPlaces places;
-    private final Optional<String> repository;
+    private final Optional<RepositoryName> repository;
     private final CrossCompileRequest.Services services;
 
     /**
@@ -49,7 +50,7 @@ final class MavenCredentials implements Credentials {
             SettingsServers servers,
             Map<String, String> environment,
             TokenPlaces places,
-            Optional<String> repository,
+            Optional<RepositoryName> repository,
             CrossCompileRequest.Services services) {
         this.servers = servers;
         this.environment = Map.copyOf(environment);
@@ -67,7 +68,8 @@ final class MavenCredentials implements Credentials {
                 List.of("GITHUB_TOKEN", "GH_TOKEN"),
                 "Make a fine-grained one with the permissions Contents and Pull requests, for legs on GitHub Actions"
                         + " Workflows and Actions too, all of them read and write, for "
-                        + repository.orElse("the repository of " + Parameter.REPOSITORY) + " at "
+                        + repository.map(RepositoryName::toString).orElse("the repository of " + Parameter.REPOSITORY)
+                        + " at "
                         + services.githubWeb() + "/settings/personal-access-tokens");
         List<String> lookedAt = new ArrayList<>();
         Optional<Secret> found = look(token, lookedAt);

@@ -114,12 +114,11 @@ public final class VerifyMojo extends GoalMojo {
         List<InspectedFile> inspected = new FileVerification(
                         files.stream().map(File::toPath).toList(),
                         Optional.ofNullable(platform),
-                        new Constraints(
-                                Optional.ofNullable(glibc),
-                                Optional.ofNullable(macosDeploymentTarget),
-                                allowedLibraries,
-                                requiredExports,
-                                Optional.empty()))
+                        Constraints.NONE
+                                .withGlibc(glibc)
+                                .withMacos(macosDeploymentTarget)
+                                .withAllowedLibraries(allowedLibraries)
+                                .withRequiredExports(requiredExports))
                 .inspect();
         List<String> warnings = inspected.stream()
                 .flatMap(file -> file.warnings().stream())

@@ -184,7 +184,7 @@ public final class CrossCompiler {
     private static Future<LocalToolchain> ask(CrossCompileRequest request) {
         FutureTask<LocalToolchain> task = new FutureTask<>(() -> LocalToolchain.find(
                 request.host().environment(),
-                request.cargoProject(),
+                request.projectDirectory(),
                 request.what().toolchain()));
         Thread thread = new Thread(task, "travis-compile-toolchain");
         thread.setDaemon(true);
@@ -227,7 +227,7 @@ public final class CrossCompiler {
                 request.running(),
                 leg -> ReuseKey.of(
                         snapshot.tree(),
-                        plan.cargoDirectory(),
+                        plan.workspacePath(),
                         leg,
                         leg.service() == Service.LOCAL ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
                         request.pluginVersion(),

@@ -296,7 +296,7 @@ class GitHubRepositoryTest {
             GitHubAccess access = new GitHubAccess(api, api, Secret.of(CANARY));
             assertThatThrownBy(() -> GitHubRepository.open(
                             new GitHubApi(access, settings(Duration.ofMillis(200))),
-                            RepositoryName.parse("alice/builds"),
+                            new RepositoryName("alice", "builds"),
                             waits::add))
                     .isInstanceOf(WorkFailedException.class)
                     .hasMessageContaining("GitHub did not answer within 0 s at " + api);
@@ -307,9 +307,9 @@ class GitHubRepositoryTest {
     void knowsWhetherAnOriginIsPublic() throws Exception {
         github.add("alice/rand", false);
         GitHubRepository repository = open();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/rand"))).isTrue();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/builds"))).isFalse();
-        assertThat(repository.isPublic(RepositoryName.parse("alice/secret"))).isFalse();
+        assertThat(repository.isPublic(new RepositoryName("alice", "rand"))).isTrue();
+        assertThat(repository.isPublic(new RepositoryName("alice", "builds"))).isFalse();
+        assertThat(repository.isPublic(new RepositoryName("alice", "secret"))).isFalse();
     }
 
     @Test
@@ -359,7 +359,9 @@ class GitHubRepositoryTest {
     private GitHubRepository open(String name, String token) throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(github.api(), github.web(), Secret.of(token));
         return GitHubRepository.open(
-                new GitHubApi(access, settings(Duration.ofSeconds(30))), RepositoryName.parse(name), waits::add);
+                new GitHubApi(access, settings(Duration.ofSeconds(30))),
+                RepositoryName.parse(name, URI.create("https://github.com")),
+                waits::add);
     }
 
     private HttpSettings settings(Duration request) {

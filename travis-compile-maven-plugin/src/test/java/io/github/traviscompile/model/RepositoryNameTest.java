@@ -12,9 +12,26 @@ class RepositoryNameTest {
 
     private static final URI WEB = URI.create("https://github.com");
 
-    @Test
-    void isOwnerAndName() throws Exception {
-        assertThat(RepositoryName.parse("alice/my.builds_2-x")).isEqualTo(new RepositoryName("alice", "my.builds_2-x"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice/my.builds_2-x",
+                "  alice/my.builds_2-x\t",
+                "alice/my.builds_2-x/",
+                "alice/my.builds_2-x.git",
+                "https://github.com/alice/my.builds_2-x",
+                "https://github.com/alice/my.builds_2-x/",
+                "https://github.com/alice/my.builds_2-x.git",
+                "https://www.github.com/alice/my.builds_2-x",
+                "http://GitHub.com/alice/my.builds_2-x",
+                "github.com/alice/my.builds_2-x",
+                "git@github.com:alice/my.builds_2-x.git",
+                "ssh://git@github.com/alice/my.builds_2-x.git",
+                "ssh://git@ssh.github.com:443/alice/my.builds_2-x.git",
+                "git://github.com/alice/my.builds_2-x.git"
+            })
+    void isReadInEachFormThatPeopleWrite(String text) throws Exception {
+        assertThat(RepositoryName.parse(text, WEB)).isEqualTo(new RepositoryName("alice", "my.builds_2-x"));
     }
 
     @ParameterizedTest
@@ -25,6 +42,7 @@ class RepositoryNameTest {
                 "alice/",
                 "/builds",
                 "alice/..",
+                "alice/.git",
                 "alice/a/b",
                 "alice/a b",
                 "a b/c",
@@ -32,12 +50,61 @@ class RepositoryNameTest {
                 "alice/bu%69lds",
                 "-a/b",
                 "a/b?c",
-                "a/\nb"
+                "a/\nb",
+                "alice\\builds",
+                "@alice/builds",
+                "https://github.com/alice",
+                "https://github.com/alice/builds/tree/main",
+                "https://github.com/alice/builds?tab=readme"
             })
     void refusesOtherWordsByParameter(String text) {
-        assertThatThrownBy(() -> RepositoryName.parse(text))
+        assertThatThrownBy(() -> RepositoryName.parse(text, WEB))
                 .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("<repository> (-Dtravis-compile.repository).");
+                .hasMessage(
+                        "'" + text + "' does not name a repository on GitHub. Write its owner, a slash and its name,"
+                                + " such as alice/builds, into <repository> (-Dtravis-compile.repository).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://gitlab.com/alice/builds",
+                "git@gitlab.com:alice/builds.git",
+                "gitlab.com/alice/builds",
+                "https://github.com.evil.example/alice/builds",
+                "ssh.github.example/alice/builds"
+            })
+    void namesTheGitHubThatCounts(String text) {
+        assertThatThrownBy(() -> RepositoryName.parse(text, WEB))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage("'" + text + "' does not name a repository on GitHub, which is at https://github.com"
+                        + " according to <githubWebUrl> (-Dtravis-compile.githubWebUrl). Write its owner, a slash and its"
+                        + " name, such as alice/builds, into <repository> (-Dtravis-compile.repository).");
+    }
+
+    @Test
+    void anEnterpriseServerHasAddressesOfItsOwn() throws Exception {
+        URI web = URI.create("https://forge.example.org");
+        assertThat(RepositoryName.parse("git@forge.example.org:alice/builds.git", web))
+                .isEqualTo(new RepositoryName("alice", "builds"));
+        assertThatThrownBy(() -> RepositoryName.parse("https://github.com/alice/builds", web))
+                .hasMessageContaining("which is at https://forge.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://s3cret@github.com/alice/builds.git",
+                "https://alice:s3cret@github.com/alice/builds",
+                "ssh://git:s3cret@github.com/alice/builds"
+            })
+    void aTokenInTheAddressIsNeitherUsedNorRepeated(String text) {
+        assertThatThrownBy(() -> RepositoryName.parse(text, WEB))
+                .isInstanceOf(ActionNeededException.class)
+                .hasMessage(
+                        "The address in <repository> (-Dtravis-compile.repository) has a user or a password before its"
+                                + " @. Write owner and name alone, such as alice/builds, and put a token where <githubServerId>"
+                                + " (-Dtravis-compile.githubServerId) says.");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -51,7 +52,7 @@ class MavenCredentialsTest {
                 settings.servers(),
                 environment,
                 new TokenPlaces("github", "travis", "appveyor", "ngrok", "ssh", tokenFile),
-                Optional.of("alice/builds"),
+                Optional.of(new RepositoryName("alice", "builds")),
                 new CrossCompileRequest.Services(
                         URI.create("https://api.github.com"),
                         URI.create("https://github.com"),

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.run.api.Constraints;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.standin.ForeignMachines;
 import io.github.traviscompile.verify.binary.Judge;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,16 +90,13 @@ class ForeignBuildTest {
     void filesForWindows() throws Exception {
         scene.run.platforms = List.of("windows-x86_64", "windows-x86_32", "windows-x86_64-gnu");
         scene.run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
-        scene.run.own = Map.of(
-                "windows-x86_64-gnu",
-                new CrossCompileRequest.PlatformOverride(Optional.of("appveyor"), Optional.empty(), List.of()));
+        scene.run.own = Map.of("windows-x86_64-gnu", PlatformOverride.NOTHING.withCi("appveyor"));
         // Microsoft's linker never makes what asks for this library: MinGW's does, which compiles in its place here.
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'greet.exe' for windows-x86_64 imports 'msvcrt.dll', which is not the C run time of",
                 "The file 'greeter.dll' for windows-x86_32 imports 'msvcrt.dll'");
-        scene.run.promises =
-                new Constraints(Optional.empty(), Optional.empty(), List.of("msvcrt.dll"), List.of(), Optional.empty());
+        scene.run.allowedLibraries = List.of("msvcrt.dll");
         List<DeliveredPlatform> delivered = scene.run();
         assertThat(delivered)
                 .allMatch(DeliveredPlatform::reused)

@@ -8,8 +8,8 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.packaging.PublishedSchema;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.standin.ArtifactStandIn;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
@@ -128,9 +128,7 @@ class HostedArtifactsTest {
     void aLegHereAndTwoThereComeTogether() throws Exception {
         run.environment = System.getenv();
         run.platforms = List.of("linux-x86_64", "osx-x86_64", "osx-aarch_64");
-        run.own = Map.of(
-                "linux-x86_64",
-                new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
+        run.own = Map.of("linux-x86_64", PlatformOverride.NOTHING.withCi("local"));
         run.delivery = Optional.of("artifacts");
         assertThat(scene.run())
                 .extracting(platform -> platform.platform().id())

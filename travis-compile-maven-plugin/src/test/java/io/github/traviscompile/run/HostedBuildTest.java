@@ -6,10 +6,9 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.packaging.PublishedSchema;
-import io.github.traviscompile.run.api.Constraints;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
@@ -136,8 +135,7 @@ class HostedBuildTest {
                 [lib]
                 crate-type = ["cdylib"]
                 """);
-        run.promises =
-                new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of("farewell"), Optional.empty());
+        run.requiredExports = List.of("farewell");
         scene.assertRefused(
                 ActionNeededException.class,
                 "The file 'libgreet.so' for linux-x86_64",
@@ -145,7 +143,7 @@ class HostedBuildTest {
         scene.assertNothingIsLeft();
         assertThat(directory.resolve("out")).isEmptyDirectory();
 
-        run.promises = Constraints.NONE;
+        run.requiredExports = List.of();
         assertThat(scene.run())
                 .as("nothing has to be compiled again")
                 .singleElement()
@@ -270,7 +268,7 @@ class HostedBuildTest {
         scene.assertNothingIsLeft();
     }
 
-    private static CrossCompileRequest.PlatformOverride on(String service) {
-        return new CrossCompileRequest.PlatformOverride(Optional.of(service), Optional.empty(), List.of());
+    private static PlatformOverride on(String service) throws Exception {
+        return PlatformOverride.NOTHING.withCi(service);
     }
 }

@@ -10,10 +10,12 @@ import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.run.api.CheckResult;
-import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.CrossCompileRequestBuilder;
 import io.github.traviscompile.run.api.DeliveredPlatform;
+import io.github.traviscompile.run.api.HostingBuilder;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.run.check.Check;
 import io.github.traviscompile.run.hosted.RemoteContext;
@@ -62,11 +64,13 @@ public final class HostedRun {
     public boolean offline;
     boolean failFast = true;
     public HttpTimeouts patience = QUICK;
-    public Constraints promises = Constraints.NONE;
+    public Optional<String> glibc = Optional.empty();
+    public List<String> allowedLibraries = List.of();
+    public List<String> requiredExports = List.of();
     public String repository = Cloud.SLUG;
     public String ci = "travis";
     public Map<String, String> environment = Map.of();
-    public Map<String, CrossCompileRequest.PlatformOverride> own = Map.of();
+    public Map<String, PlatformOverride> own = Map.of();
     public Set<Service> accounts = Set.of(Service.TRAVIS);
     public List<String> platforms = List.of("linux-x86_64");
     public Optional<Integer> receiverPort = Optional.empty();
@@ -185,7 +189,7 @@ public final class HostedRun {
      *
      * @param tunnelReady how long the tunnel's address is called in vain
      */
-    public List<CheckResult> check(Duration tunnelReady) throws InterruptedException {
+    public List<CheckResult> check(Duration tunnelReady) throws ActionNeededException, InterruptedException {
         return new Check(
                         this::onEvent,
                         finding -> tell(finding.toString()),
@@ -255,37 +259,35 @@ public final class HostedRun {
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
-    public CrossCompileRequest request() {
-        return new CrossCompileRequest(
-                directory.resolve("project"),
-                new CrossCompileRequest.Targets(platforms, Optional.of(ci), Optional.of(repository), own),
-                new CrossCompileRequest.BuildOptions(
-                        List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty()),
-                new CrossCompileRequest.SnapshotScope(
-                        Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
-                new CrossCompileRequest.Destination(
-                        Optional.empty(),
-                        Optional.of(directory.resolve("out")),
-                        Optional.of(directory.resolve("build")),
-                        Optional.of(directory.resolve("cache")),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new CrossCompileRequest.ArchiveOptions("tar.gz", Optional.empty(), false, true, true)),
-                new CrossCompileRequest.Execution(true, false, failFast, offline, Optional.empty(), timeout),
-                new CrossCompileRequest.Hosting(
-                        delivery,
-                        tunnel,
-                        receiverPort,
-                        pullRequest,
-                        false,
-                        keepOnFailure,
-                        queue,
-                        accounts,
-                        InstantSource.system().instant(),
-                        services),
-                promises,
-                new Host("Linux", "amd64", directory.resolve("home"), environment),
-                "1.0");
+    public CrossCompileRequest request() throws ActionNeededException {
+        HostingBuilder hosting = new HostingBuilder(
+                        new Host("Linux", "amd64", directory.resolve("home"), environment),
+                        InstantSource.system().instant())
+                .repository(repository)
+                .tunnel(tunnel.orElse(null))
+                .delivery(delivery.orElse(null))
+                .receiverPort(receiverPort.orElse(null))
+                .pullRequest(pullRequest)
+                .keepOnFailure(keepOnFailure)
+                .queueTimeout(queue)
+                .accounts(accounts)
+                .githubApi(services.githubApi().toString())
+                .githubWeb(services.githubWeb().toString())
+                .travisApi(services.travisApi().toString())
+                .appveyorApi(services.appveyorApi().toString())
+                .cacheDirectory(directory.resolve("cache"));
+        CrossCompileRequestBuilder builder =
+                new CrossCompileRequestBuilder(directory.resolve("project"), "1.0", hosting);
+        platforms.forEach(word -> builder.platform(word, own.getOrDefault(word, PlatformOverride.NOTHING)));
+        return builder.ci(ci)
+                .outputDirectory(directory.resolve("out"))
+                .buildDirectory(directory.resolve("build"))
+                .failFast(failFast)
+                .offline(offline)
+                .timeout(timeout)
+                .glibc(glibc.orElse(null))
+                .allowedLibraries(allowedLibraries)
+                .requiredExports(requiredExports)
+                .build();
     }
 }

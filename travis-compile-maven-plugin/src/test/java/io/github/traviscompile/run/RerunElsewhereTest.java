@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.standin.Cloud;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +119,7 @@ class RerunElsewhereTest {
         }
     }
 
-    private static CrossCompileRequest.PlatformOverride on(String service) {
-        return new CrossCompileRequest.PlatformOverride(Optional.of(service), Optional.empty(), List.of());
+    private static PlatformOverride on(String service) throws Exception {
+        return PlatformOverride.NOTHING.withCi(service);
     }
 }

@@ -14,6 +14,7 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class AppVeyorCloudTest {
         cloud = scene.cloud;
         project = new AppVeyorCi(
                         cloud.appveyorApi(),
-                        RepositoryName.parse(Cloud.SLUG),
+                        RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
                         Optional.empty(),
                         cloud.appveyorToken(),
                         CloudScene.HTTP)

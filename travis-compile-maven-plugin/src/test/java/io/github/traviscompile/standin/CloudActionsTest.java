@@ -16,6 +16,7 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.HandshakeKey;
 import io.github.traviscompile.upload.UploadServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class CloudActionsTest {
         cloud = scene.cloud;
         ActionsCi ci = new ActionsCi(
                 ActionsSite.of(cloud.githubApi(), cloud.githubWeb(), Optional.empty()),
-                RepositoryName.parse(Cloud.SLUG),
+                RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
                 cloud.githubToken(),
                 Optional.of(HANDSHAKE_KEY.publicKey()),
                 CloudScene.HTTP);

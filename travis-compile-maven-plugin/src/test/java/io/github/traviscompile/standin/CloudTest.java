@@ -20,6 +20,7 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ class CloudTest {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
         TravisService service = new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.HTTP);
-        project = new TravisCi(service, RepositoryName.parse(Cloud.SLUG), TravisEvent.PULL_REQUEST)
+        project = new TravisCi(service, RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")), TravisEvent.PULL_REQUEST)
                 .requireReady(List.of());
     }
 
@@ -132,7 +133,7 @@ class CloudTest {
                         new GitHubApi(
                                 new GitHubAccess(cloud.githubApi(), cloud.githubWeb(), cloud.githubToken()),
                                 CloudScene.HTTP),
-                        RepositoryName.parse(Cloud.SLUG),
+                        RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
                         wait -> {})
                 .openPullRequest(
                         scene.branch.toString(), new PullRequestText(scene.run, "greet 0.1.0", scene.expiry()));

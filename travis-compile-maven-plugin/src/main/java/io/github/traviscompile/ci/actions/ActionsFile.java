@@ -3,6 +3,7 @@ package io.github.traviscompile.ci.actions;
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.YamlFile;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.TransportKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,20 +30,6 @@ final class ActionsFile {
     /** actions/upload-artifact v7.0.1. */
     private static final String UPLOAD = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a";
 
-    /** How its legs deliver. */
-    enum Delivery {
-        /** To an endpoint, at which each proves who it is. */
-        ENDPOINT(new TreeMap<>(Map.of("contents", "read", "id-token", "write"))),
-        /** Nowhere: GitHub keeps what they compiled, as an artifact of the leg's name. */
-        ARTIFACTS(new TreeMap<>(Map.of("contents", "read")));
-
-        private final SortedMap<String, String> permissions;
-
-        Delivery(SortedMap<String, String> permissions) {
-            this.permissions = permissions;
-        }
-    }
-
     private ActionsFile() {}
 
     /**
@@ -50,8 +37,9 @@ final class ActionsFile {
      *
      * @param branch the only one whose push starts it, without {@code refs/heads/}
      * @param legs at least one, each of a platform that {@link ActionsMachine} knows
+     * @param transport how they deliver
      */
-    static byte[] of(String branch, List<Leg> legs, Delivery delivery) {
+    static byte[] of(String branch, List<Leg> legs, TransportKind transport) {
         // None of these is special in a filter pattern of GitHub's.
         if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
             throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
@@ -60,16 +48,24 @@ final class ActionsFile {
             throw new IllegalArgumentException("A run on GitHub Actions has at least one leg.");
         }
         Map<String, Object> jobs = new LinkedHashMap<>();
-        legs.forEach(leg -> jobs.put(leg.id(), job(leg, delivery)));
+        legs.forEach(leg -> jobs.put(leg.id(), job(leg, transport)));
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("name", "travis-compile");
         root.put("on", Map.of("push", Map.of("branches", List.of(branch))));
-        root.put("permissions", delivery.permissions);
+        root.put("permissions", permissions(transport));
         root.put("jobs", jobs);
         return YamlFile.of(root);
     }
 
-    private static Map<String, Object> job(Leg leg, Delivery delivery) {
+    /** What the jobs' token may do; only a leg that an endpoint lets in asks for a token that says who it is. */
+    private static SortedMap<String, String> permissions(TransportKind transport) {
+        return switch (transport) {
+            case TUNNEL -> new TreeMap<>(Map.of("contents", "read", "id-token", "write"));
+            case ARTIFACTS -> new TreeMap<>(Map.of("contents", "read"));
+        };
+    }
+
+    private static Map<String, Object> job(Leg leg, TransportKind transport) {
         ActionsMachine machine = ActionsMachine.of(leg.platform())
                 .orElseThrow(() -> new IllegalArgumentException("GitHub Actions cannot build " + leg.platform() + "."));
         List<Object> steps = new ArrayList<>();
@@ -83,7 +79,7 @@ final class ActionsFile {
         steps.add(checkout);
         machine.preparations().forEach(command -> steps.add(step("prepare", command)));
         steps.add(step(STEP, "bash " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id()));
-        if (delivery == Delivery.ARTIFACTS) {
+        if (transport == TransportKind.ARTIFACTS) {
             steps.add(upload(leg));
         }
         Map<String, Object> job = new LinkedHashMap<>();

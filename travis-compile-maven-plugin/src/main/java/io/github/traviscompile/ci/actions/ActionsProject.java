@@ -8,6 +8,7 @@ import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.github.GitHubApi;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.TransportKind;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
@@ -50,7 +51,7 @@ public final class ActionsProject implements CiProject {
                 ActionsFile.of(
                         branch,
                         legs.stream().map(KeyedLeg::leg).toList(),
-                        key.isPresent() ? ActionsFile.Delivery.ENDPOINT : ActionsFile.Delivery.ARTIFACTS));
+                        key.isPresent() ? TransportKind.TUNNEL : TransportKind.ARTIFACTS));
         for (KeyedLeg leg : legs) {
             String name = LegFiles.DIRECTORY + "/" + leg.leg().id();
             if (key.isPresent()) {

@@ -9,6 +9,7 @@ import io.github.traviscompile.verify.gate.Requirements;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user promises of the files to those who use them, beyond what every platform takes for granted.
@@ -21,8 +22,8 @@ import java.util.Optional;
  *     a library to go with them
  */
 public record Constraints(
-        Optional<String> glibc,
-        Optional<String> macos,
+        Optional<Version> glibc,
+        Optional<Version> macos,
         List<String> allowedLibraries,
         List<String> requiredExports,
         Optional<Path> javaClasses) {
@@ -36,32 +37,52 @@ public record Constraints(
         requiredExports = List.copyOf(requiredExports);
     }
 
+    /** The same with what the parameter {@code glibc} says; null where it says nothing. */
+    public Constraints withGlibc(@Nullable String text) throws ActionNeededException {
+        Optional<Version> version = text == null ? Optional.empty() : Version.parse(text.strip());
+        if (text != null && version.isEmpty()) {
+            throw new ActionNeededException("The parameter " + Parameter.GLIBC + " is '" + text
+                    + "', which is not a version of glibc. Write it like 2.17.");
+        }
+        return new Constraints(version, macos, allowedLibraries, requiredExports, javaClasses);
+    }
+
+    /** The same with what the parameter {@code macosDeploymentTarget} says; null where it says nothing. */
+    public Constraints withMacos(@Nullable String text) throws ActionNeededException {
+        Optional<Version> version = text == null
+                ? Optional.empty()
+                : Version.parse(text.strip()).filter(found -> found.numbers().size() <= 3);
+        if (text != null && version.isEmpty()) {
+            throw new ActionNeededException("The parameter " + Parameter.MACOS_DEPLOYMENT_TARGET + " is '" + text
+                    + "', which is not a version of macOS. Write it like 11.0.");
+        }
+        return new Constraints(glibc, version, allowedLibraries, requiredExports, javaClasses);
+    }
+
+    public Constraints withAllowedLibraries(List<String> names) {
+        return new Constraints(glibc, macos, names, requiredExports, javaClasses);
+    }
+
+    public Constraints withRequiredExports(List<String> names) {
+        return new Constraints(glibc, macos, allowedLibraries, names, javaClasses);
+    }
+
+    public Constraints withJavaClasses(Path directory) {
+        return new Constraints(glibc, macos, allowedLibraries, requiredExports, Optional.of(directory));
+    }
+
+    /** The same for the checks of files; looks into the Java classes. */
     public Requirements requirements() throws CrossCompileException {
         Requirements requirements =
                 Requirements.NONE.withAllowedLibraries(allowedLibraries).withRequiredExports(requiredExports);
         if (glibc.isPresent()) {
-            requirements = requirements.withGlibc(newest(glibc.get()));
+            requirements = requirements.withGlibc(glibc.get());
         }
         if (macos.isPresent()) {
-            requirements = requirements.withMacos(macos(macos.get()));
+            requirements = requirements.withMacos(macos.get());
         }
         return javaClasses.isPresent() && NativeMethods.areIn(javaClasses.get())
                 ? requirements.withJni()
                 : requirements;
-    }
-
-    /** The version that {@code glibc} spells. */
-    public static Version newest(String glibc) throws ActionNeededException {
-        return Version.parse(glibc.strip())
-                .orElseThrow(() -> new ActionNeededException("The parameter " + Parameter.GLIBC + " is '" + glibc
-                        + "', which is not a version of glibc. Write it like 2.17."));
-    }
-
-    /** The version that {@code text} of the parameter spells. */
-    public static Version macos(String text) throws ActionNeededException {
-        return Version.parse(text.strip())
-                .filter(version -> version.numbers().size() <= 3)
-                .orElseThrow(() -> new ActionNeededException("The parameter " + Parameter.MACOS_DEPLOYMENT_TARGET
-                        + " is '" + text + "', which is not a version of macOS. Write it like 11.0."));
     }
 }

@@ -1,9 +1,27 @@
 package io.github.traviscompile.run.api;
 
+import static io.github.traviscompile.run.api.Switch.ACCEPT_PUBLIC;
+import static io.github.traviscompile.run.api.Switch.FAIL_FAST;
+import static io.github.traviscompile.run.api.Switch.JAR_WITH_ALL_PLATFORMS;
+import static io.github.traviscompile.run.api.Switch.KEEP_ON_FAILURE;
+import static io.github.traviscompile.run.api.Switch.LOCKED;
+import static io.github.traviscompile.run.api.Switch.NO_DEFAULT_FEATURES;
+import static io.github.traviscompile.run.api.Switch.OFFLINE;
+import static io.github.traviscompile.run.api.Switch.PROVENANCE;
+import static io.github.traviscompile.run.api.Switch.PULL_REQUEST;
+import static io.github.traviscompile.run.api.Switch.SBOM;
+import static io.github.traviscompile.run.api.Switch.WINDOWS_STATIC_CRT;
+
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.packaging.Format;
+import io.github.traviscompile.packaging.JarLayout;
 import io.github.traviscompile.run.plan.Plan;
+import io.github.traviscompile.tunnel.TunnelAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,62 +32,105 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything a run is asked for, as the user said it; what it means is decided by {@link Plan}.
- *
- * @param cargoProject the directory that holds Cargo.toml
- * @param pluginVersion part of the reuse key
- * @param promises what is wanted of the files that are delivered
- * @param host the machine Maven runs on
+ * Everything a run is asked for, each value checked by itself; what they mean together is decided by {@link Plan}. Only a
+ * {@link CrossCompileRequestBuilder} makes one, so that every goal refuses the same words.
  */
-public record CrossCompileRequest(
-        Path cargoProject,
-        Targets where,
-        BuildOptions what,
-        SnapshotScope source,
-        Destination delivery,
-        Execution running,
-        Hosting hosting,
-        Constraints promises,
-        Host host,
-        String pluginVersion) {
+public final class CrossCompileRequest {
+
+    private final Path projectDirectory;
+    private final Targets where;
+    private final BuildOptions what;
+    private final SnapshotScope source;
+    private final Destination delivery;
+    private final Execution running;
+    private final Hosting hosting;
+    private final Constraints promises;
+    private final Host host;
+    private final String pluginVersion;
+
+    CrossCompileRequest(
+            Path projectDirectory,
+            Targets where,
+            BuildOptions what,
+            SnapshotScope source,
+            Destination delivery,
+            Execution running,
+            Hosting hosting,
+            Constraints promises,
+            Host host,
+            String pluginVersion) {
+        this.projectDirectory = projectDirectory;
+        this.where = where;
+        this.what = what;
+        this.source = source;
+        this.delivery = delivery;
+        this.running = running;
+        this.hosting = hosting;
+        this.promises = promises;
+        this.host = host;
+        this.pluginVersion = pluginVersion;
+    }
+
+    /** The directory that holds Cargo.toml, absolute. */
+    public Path projectDirectory() {
+        return projectDirectory;
+    }
+
+    public Targets where() {
+        return where;
+    }
+
+    public BuildOptions what() {
+        return what;
+    }
+
+    public SnapshotScope source() {
+        return source;
+    }
+
+    public Destination delivery() {
+        return delivery;
+    }
+
+    public Execution running() {
+        return running;
+    }
+
+    public Hosting hosting() {
+        return hosting;
+    }
+
+    /** What is wanted of the files that are delivered. */
+    public Constraints promises() {
+        return promises;
+    }
+
+    /** The machine Maven runs on. */
+    public Host host() {
+        return host;
+    }
+
+    /** Part of the reuse key. */
+    public String pluginVersion() {
+        return pluginVersion;
+    }
 
     /**
      * Which platforms, compiled by whom.
      *
-     * @param platforms words, triples and presets; empty leaves the choice to the plan
-     * @param ci the word of a service, or {@code auto}
-     * @param repository the GitHub repository that carries hosted builds, {@code owner/name}
-     * @param own what holds for some of the platforms alone, by the word that names them
+     * @param platforms each once; empty leaves the choice to the plan
+     * @param ci who compiles; empty leaves the choice to the plan
+     * @param repository the GitHub repository that carries hosted builds
+     * @param own what holds for some of the compiled platforms alone
      */
     public record Targets(
-            List<String> platforms,
-            Optional<String> ci,
-            Optional<String> repository,
-            Map<String, PlatformOverride> own) {
+            List<Platform> platforms,
+            Optional<CiChoice> ci,
+            Optional<RepositoryName> repository,
+            Map<Platform, PlatformOverride> own) {
         public Targets {
             platforms = List.copyOf(platforms);
             own = Map.copyOf(own);
-        }
-
-        /** What holds for all platforms alike. */
-        public Targets(List<String> platforms, Optional<String> ci, Optional<String> repository) {
-            this(platforms, ci, repository, Map.of());
-        }
-    }
-
-    /**
-     * What holds for one platform instead of what the parameters of the same names say for all.
-     *
-     * @param ci the word of a service, or {@code auto}
-     * @param features of Cargo; empty takes those of all
-     */
-    public record PlatformOverride(Optional<String> ci, Optional<String> toolchain, List<String> features) {
-
-        public static final PlatformOverride NOTHING =
-                new PlatformOverride(Optional.empty(), Optional.empty(), List.of());
-
-        public PlatformOverride {
-            features = List.copyOf(features);
         }
     }
 
@@ -77,6 +138,7 @@ public record CrossCompileRequest(
      * What cargo is asked for on every leg.
      *
      * @param packages the packages to deliver; empty takes those cargo itself would build
+     * @param switches {@code LOCKED}, {@code NO_DEFAULT_FEATURES}
      * @param toolchain a rustup toolchain; empty takes the project's or the machine's
      * @param environment plain variables for the legs
      * @param python the Python side
@@ -86,53 +148,38 @@ public record CrossCompileRequest(
     public record BuildOptions(
             List<String> packages,
             List<String> features,
-            boolean noDefaultFeatures,
+            Set<Switch> switches,
             String profile,
-            boolean locked,
             Optional<String> toolchain,
             Map<String, String> environment,
             Python python,
-            Optional<String> smokeTest,
+            Optional<SmokeTestCommand> smokeTest,
             Systems systems) {
         public BuildOptions {
             packages = List.copyOf(packages);
             features = List.copyOf(features);
+            switches = Switch.among(switches, LOCKED, NO_DEFAULT_FEATURES);
             environment = Map.copyOf(environment);
         }
 
-        /** Without a word about Python and single systems. */
-        public BuildOptions(
-                List<String> packages,
-                List<String> features,
-                boolean noDefaultFeatures,
-                String profile,
-                boolean locked,
-                Optional<String> toolchain,
-                Map<String, String> environment,
-                Optional<String> smokeTest) {
-            this(
-                    packages,
-                    features,
-                    noDefaultFeatures,
-                    profile,
-                    locked,
-                    toolchain,
-                    environment,
-                    new Python(List.of(), List.of()),
-                    smokeTest,
-                    Systems.DEFAULT);
+        public boolean noDefaultFeatures() {
+            return switches.contains(NO_DEFAULT_FEATURES);
+        }
+
+        public boolean locked() {
+            return switches.contains(LOCKED);
         }
     }
 
     /**
      * Whether wheels are built, and with which Pythons.
      *
-     * @param artifacts {@code cargo}, {@code wheel} or both; empty takes what the project is
+     * @param artifacts what is delivered; empty takes what the project is
      * @param versions of Python, such as {@code 3.12}; empty takes the one that is there
      */
-    public record Python(List<String> artifacts, List<String> versions) {
+    public record Python(Set<ArtifactKind> artifacts, List<String> versions) {
         public Python {
-            artifacts = List.copyOf(artifacts);
+            artifacts = Set.copyOf(artifacts);
             versions = List.copyOf(versions);
         }
     }
@@ -140,20 +187,18 @@ public record CrossCompileRequest(
     /**
      * What is wanted on single systems; of no account on the others.
      *
-     * @param windowsStaticCrt whether Microsoft's C run time is linked into programs and C libraries
-     * @param macosDeploymentTarget the oldest macOS that shall run the files; empty leaves it to rustc
+     * @param switches {@code WINDOWS_STATIC_CRT}
      * @param packages what hosted machines install, by their package manager
      */
-    public record Systems(
-            boolean windowsStaticCrt,
-            Optional<String> macosDeploymentTarget,
-            Map<PackageManager, List<String>> packages) {
-
-        /** What holds where nothing is said. */
-        public static final Systems DEFAULT = new Systems(true, Optional.empty(), Map.of());
-
+    public record Systems(Set<Switch> switches, Map<PackageManager, List<String>> packages) {
         public Systems {
+            switches = Switch.among(switches, WINDOWS_STATIC_CRT);
             packages = Map.copyOf(packages);
+        }
+
+        /** Whether Microsoft's C run time is linked into programs and C libraries. */
+        public boolean windowsStaticCrt() {
+            return switches.contains(WINDOWS_STATIC_CRT);
         }
     }
 
@@ -183,9 +228,9 @@ public record CrossCompileRequest(
      * Where results go.
      *
      * @param finalName the archives' name before the classifier; empty makes {@code <crate>-<version>}
-     * @param outputDirectory for the archives; empty takes {@code target/travis-compile} of the Cargo project
-     * @param buildDirectory Maven's own, kept out of the snapshot; empty where there is no Maven project
-     * @param cacheDirectory for finished legs; empty takes the user's cache directory
+     * @param outputDirectory for the archives, absolute; empty takes {@code target/travis-compile} of the Cargo project
+     * @param buildDirectory Maven's own, absolute, kept out of the snapshot; empty where there is no Maven project
+     * @param cacheDirectory for finished legs, absolute
      * @param taken what other artifacts of the same Maven project are called already
      * @param timestamp the time of every file in an archive; empty takes the same one on every day
      * @param project the Maven project that delivers; empty where there is none
@@ -194,7 +239,7 @@ public record CrossCompileRequest(
             Optional<String> finalName,
             Optional<Path> outputDirectory,
             Optional<Path> buildDirectory,
-            Optional<Path> cacheDirectory,
+            Path cacheDirectory,
             Set<ArtifactName> taken,
             Optional<Instant> timestamp,
             Optional<Coordinates> project,
@@ -211,57 +256,90 @@ public record CrossCompileRequest(
      * In which form results are delivered.
      *
      * @param jarLayout where files lie in a jar; empty takes the default
-     * @param jarWithAllPlatforms whether there is one jar more, with the files of all platforms
-     * @param provenance whether it is told where the files came from
-     * @param sbom whether it is told which crates they may hold
+     * @param switches {@code JAR_WITH_ALL_PLATFORMS}, {@code PROVENANCE}, {@code SBOM}
      */
-    public record ArchiveOptions(
-            String format, Optional<String> jarLayout, boolean jarWithAllPlatforms, boolean provenance, boolean sbom) {}
+    public record ArchiveOptions(Format format, Optional<JarLayout> jarLayout, Set<Switch> switches) {
+        public ArchiveOptions {
+            switches = Switch.among(switches, JAR_WITH_ALL_PLATFORMS, PROVENANCE, SBOM);
+        }
+
+        /** Whether there is one jar more, with the files of all platforms. */
+        public boolean jarWithAllPlatforms() {
+            return switches.contains(JAR_WITH_ALL_PLATFORMS);
+        }
+
+        /** Whether it is told where the files came from. */
+        public boolean provenance() {
+            return switches.contains(PROVENANCE);
+        }
+
+        /** Whether it is told which crates they may hold. */
+        public boolean sbom() {
+            return switches.contains(SBOM);
+        }
+    }
 
     /**
      * How the run behaves.
      *
-     * @param reuse whether finished legs may be taken from the store
-     * @param forceBuild whether every leg is compiled though the store has it
-     * @param failFast whether the first leg that fails ends the others
-     * @param offline whether Maven was told to use no network
+     * @param switches {@code FAIL_FAST}, {@code OFFLINE}
      * @param localJobs how many legs are compiled here at a time; empty takes half the cores
      * @param timeout the longest the legs may take in all
      */
-    public record Execution(
-            boolean reuse,
-            boolean forceBuild,
-            boolean failFast,
-            boolean offline,
-            Optional<Integer> localJobs,
-            Duration timeout) {}
+    public record Execution(ReuseMode reuse, Set<Switch> switches, Optional<Integer> localJobs, Duration timeout) {
+        public Execution {
+            switches = Switch.among(switches, FAIL_FAST, OFFLINE);
+        }
+
+        /** Whether the first leg that fails ends the others. */
+        public boolean failFast() {
+            return switches.contains(FAIL_FAST);
+        }
+
+        /** Whether Maven was told to use no network. */
+        public boolean offline() {
+            return switches.contains(OFFLINE);
+        }
+    }
 
     /**
      * What legs on hosted services need besides; of no account where every leg is compiled on this machine.
      *
-     * @param delivery {@code tunnel} or {@code artifacts}; empty leaves the choice to the plan
-     * @param tunnel {@code ngrok}, {@code ssh://…} or {@code https://…}; empty where the user has none
+     * @param delivery how their files come here; empty leaves the choice to the plan
+     * @param tunnel empty where the user has none
      * @param receiverPort the port on this machine that a tunnel of the user's leads to; empty takes a free one
-     * @param pullRequest whether a pull request is opened, or the branch only pushed
-     * @param acceptPublic whether the snapshot may go to a repository that everybody can read
-     * @param keepOnFailure whether branch and pull request stay for inspection when the run fails
+     * @param switches {@code ACCEPT_PUBLIC}, {@code KEEP_ON_FAILURE}, {@code PULL_REQUEST}
      * @param queueTimeout the longest a leg may wait for a machine
      * @param accounts the services that the user has a token for
      * @param now when the run was asked for, as machines of services come and go
      */
     public record Hosting(
-            Optional<String> delivery,
-            Optional<String> tunnel,
+            Optional<TransportKind> delivery,
+            Optional<TunnelAddress> tunnel,
             Optional<Integer> receiverPort,
-            boolean pullRequest,
-            boolean acceptPublic,
-            boolean keepOnFailure,
+            Set<Switch> switches,
             Duration queueTimeout,
             Set<Service> accounts,
             Instant now,
             Services services) {
         public Hosting {
+            switches = Switch.among(switches, ACCEPT_PUBLIC, KEEP_ON_FAILURE, PULL_REQUEST);
             accounts = Set.copyOf(accounts);
+        }
+
+        /** Whether a pull request is opened, or the branch only pushed. */
+        public boolean pullRequest() {
+            return switches.contains(PULL_REQUEST);
+        }
+
+        /** Whether the snapshot may go to a repository that everybody can read. */
+        public boolean acceptPublic() {
+            return switches.contains(ACCEPT_PUBLIC);
+        }
+
+        /** Whether branch and pull request stay for inspection when the run fails. */
+        public boolean keepOnFailure() {
+            return switches.contains(KEEP_ON_FAILURE);
         }
     }
 

@@ -3,9 +3,11 @@ package io.github.traviscompile.run.check;
 import io.github.traviscompile.github.GitHubRepository;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -16,7 +18,6 @@ import io.github.traviscompile.run.hosted.TunnelTransport;
 import io.github.traviscompile.run.legs.UploadSession;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.run.plan.Plan;
-import io.github.traviscompile.run.plan.TransportChoice;
 import io.github.traviscompile.run.remote.BuildRepository;
 import io.github.traviscompile.upload.HandshakeKey;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class HostedCheck {
     }
 
     private boolean isByTunnel() {
-        return plan.handover().way() == TransportChoice.Way.TUNNEL;
+        return plan.handover().kind() == TransportKind.TUNNEL;
     }
 
     /** Whether the token and the repository are there; what else is to be said of them is said. */
@@ -96,7 +97,7 @@ final class HostedCheck {
         if (token.isEmpty()) {
             return false;
         }
-        String slug = request.where().repository().orElseThrow();
+        RepositoryName slug = request.where().repository().orElseThrow();
         Optional<BuildRepository> opened = findings.find(
                 "GitHub repository",
                 () -> BuildRepository.open(

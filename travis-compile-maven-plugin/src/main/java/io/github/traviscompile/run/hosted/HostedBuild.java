@@ -17,6 +17,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -26,7 +27,6 @@ import io.github.traviscompile.run.legs.LegHistory;
 import io.github.traviscompile.run.legs.UploadSession;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.run.plan.Plan;
-import io.github.traviscompile.run.plan.TransportChoice;
 import io.github.traviscompile.run.remote.BuildRepository;
 import io.github.traviscompile.run.remote.CleanUp;
 import io.github.traviscompile.run.remote.Compensation;
@@ -178,15 +178,16 @@ public final class HostedBuild {
 
     private BuildRepository carrier() throws CrossCompileException {
         BuildRepository carrier = BuildRepository.open(
-                slug(), hosting.services(), outside.credentials().github(), lasting(), listener, outside.http(clock));
+                request.where().repository().orElseThrow(),
+                hosting.services(),
+                outside.credentials().github(),
+                lasting(),
+                listener,
+                outside.http(clock));
         carrier.repository().requireWriting();
         carrier.repository().warnings().forEach(listener::warning);
         carrier.requireMayHold(plan.snapshot().root(), hosting.services().githubWeb(), hosting.acceptPublic());
         return carrier;
-    }
-
-    private String slug() {
-        return request.where().repository().orElseThrow();
     }
 
     private Path cache() {
@@ -195,7 +196,7 @@ public final class HostedBuild {
 
     /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
     private Optional<TunnelOpening> opening() throws CrossCompileException {
-        if (plan.handover().way() == TransportChoice.Way.ARTIFACTS) {
+        if (plan.handover().kind() == TransportKind.ARTIFACTS) {
             Optional.of(plan.handover().reason())
                     .filter(reason -> !reason.isEmpty())
                     .ifPresent(listener::info);
@@ -242,7 +243,7 @@ public final class HostedBuild {
     private SortedMap<String, byte[]> files(
             RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Transport handover)
             throws CrossCompileException, InterruptedException {
-        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.cargoDirectory(), legs));
+        SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.workspacePath(), legs));
         for (HostedLegs part : parts) {
             List<KeyedLeg> keyed = part.legs().stream().map(handover::told).toList();
             files.putAll(part.project().files(name.toString(), keyed));

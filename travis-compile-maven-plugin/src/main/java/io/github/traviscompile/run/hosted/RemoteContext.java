@@ -3,7 +3,6 @@ package io.github.traviscompile.run.hosted;
 import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.http.Pause;
-import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -39,7 +38,7 @@ public record RemoteContext(Credentials credentials, ArtifactSource artifacts, H
         return HttpSettings.of(timeouts, clock, pause);
     }
 
-    public TunnelOpening tunnel(CrossCompileRequest request) throws ActionNeededException {
+    public TunnelOpening tunnel(CrossCompileRequest request) {
         return TunnelOpening.of(request.hosting(), credentials, artifacts, request.host());
     }
 }

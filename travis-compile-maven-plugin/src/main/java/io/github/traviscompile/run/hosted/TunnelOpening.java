@@ -1,9 +1,7 @@
 package io.github.traviscompile.run.hosted;
 
-import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
-import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -32,22 +30,12 @@ public record TunnelOpening(
     private static final Duration NGROK = Duration.ofSeconds(30);
 
     /** The tunnel of whoever names none. */
-    private static final String DEFAULT = "ngrok";
+    private static final TunnelAddress DEFAULT = new TunnelAddress.Ngrok();
 
     static TunnelOpening of(
-            CrossCompileRequest.Hosting hosting, Credentials credentials, ArtifactSource artifacts, Host host)
-            throws ActionNeededException {
-        TunnelAddress address = TunnelAddress.parse(hosting.tunnel().orElse(DEFAULT));
-        return new TunnelOpening(address, port(address, hosting), credentials, artifacts, host);
-    }
-
-    private static int port(TunnelAddress address, CrossCompileRequest.Hosting hosting) throws ActionNeededException {
-        if (address instanceof TunnelAddress.Fixed && hosting.receiverPort().isEmpty()) {
-            throw new ActionNeededException(Parameter.TUNNEL + " is an address of your own, but to which"
-                    + " port of this machine it leads is not said. Name the port in " + Parameter.RECEIVER_PORT
-                    + ", or use another tunnel.");
-        }
-        return hosting.receiverPort().orElse(0);
+            CrossCompileRequest.Hosting hosting, Credentials credentials, ArtifactSource artifacts, Host host) {
+        TunnelAddress address = hosting.tunnel().orElse(DEFAULT);
+        return new TunnelOpening(address, hosting.receiverPort().orElse(0), credentials, artifacts, host);
     }
 
     /** Whoever calls this closes the tunnel. */

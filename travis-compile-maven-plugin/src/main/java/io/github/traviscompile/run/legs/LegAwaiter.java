@@ -12,6 +12,7 @@ import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.ReuseMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -225,7 +226,7 @@ public final class LegAwaiter {
                         .orElse(leg.id()
                                 + (isOpen(leg)
                                         ? " was ended before it was done"
-                                        : running.reuse()
+                                        : running.reuse() != ReuseMode.OFF
                                                 ? " delivered all, which is kept for the next run"
                                                 : " delivered all")))
                 .collect(Collectors.joining("\n"));

@@ -63,7 +63,7 @@ public final class LocalBuild {
         Map<Leg, SortedMap<String, String>> environments = environments(legs);
         OptionalInt crates = plan.crates();
         RunId run = RunId.random(new SecureRandom());
-        new Checkout(work.checkout()).update(snapshot, snapshot.wrap(LegFiles.of(run, plan.cargoDirectory(), legs)));
+        new Checkout(work.checkout()).update(snapshot, snapshot.wrap(LegFiles.of(run, plan.workspacePath(), legs)));
         try (UploadSession session = UploadSession.open(run, legs, 0, work, listener, clock);
                 LocalRunner service = LocalRunner.open(jobs(), request.host().environment())) {
             listener.tell(at -> new RunEvent.LegsQueued(at, run, legs, crates));

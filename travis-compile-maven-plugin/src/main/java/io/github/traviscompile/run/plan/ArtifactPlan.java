@@ -49,9 +49,8 @@ public record ArtifactPlan(
             boolean locked,
             List<String> warnings)
             throws ActionNeededException {
-        Format format = Format.parse(form.format());
-        JarLayout layout =
-                form.jarLayout().isPresent() ? JarLayout.parse(form.jarLayout().get()) : JarLayout.DEFAULT;
+        Format format = form.format();
+        JarLayout layout = form.jarLayout().orElse(JarLayout.DEFAULT);
         if (form.jarWithAllPlatforms() && format != Format.JAR) {
             throw new ActionNeededException(Parameter.JAR_WITH_ALL_PLATFORMS + " needs jars, but"
                     + " " + Parameter.FORMAT + " is '" + format

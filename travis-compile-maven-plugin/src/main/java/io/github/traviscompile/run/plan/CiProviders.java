@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record CiProviders(
         CrossCompileRequest.Services urls,
-        String repository,
+        RepositoryName repository,
         boolean pullRequest,
         Optional<HandshakeKey> helloKey,
         Credentials credentials,
@@ -77,19 +77,19 @@ public record CiProviders(
             case TRAVIS ->
                 new TravisCi(
                         new TravisService(urls.travisApi(), credentials.travis(), http),
-                        RepositoryName.parse(repository),
+                        repository,
                         pullRequest ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
             case GITHUB_ACTIONS ->
                 new ActionsCi(
                         ActionsSite.of(urls.githubApi(), urls.githubWeb(), urls.oidcIssuer()),
-                        RepositoryName.parse(repository),
+                        repository,
                         credentials.github(),
                         helloKey.map(HandshakeKey::publicKey),
                         http);
             case APPVEYOR ->
                 new AppVeyorCi(
                         urls.appveyorApi(),
-                        RepositoryName.parse(repository),
+                        repository,
                         urls.appveyorAccount(),
                         credentials.appveyor(),
                         http);

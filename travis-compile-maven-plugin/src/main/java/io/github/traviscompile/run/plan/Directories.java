@@ -1,12 +1,10 @@
 package io.github.traviscompile.run.plan;
 
 import io.github.traviscompile.cargo.CargoPackage;
-import io.github.traviscompile.model.Host;
 import io.github.traviscompile.run.api.ArtifactName;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where a run reads and writes, all absolute.
@@ -22,32 +20,28 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
 
     static Directories of(CrossCompileRequest request, List<CargoPackage> packages) {
         CrossCompileRequest.Destination delivery = request.delivery();
-        Path standalone = request.cargoProject().resolve("target").resolve(OWN);
+        Path standalone = standalone(request);
         return new Directories(
-                absolute(delivery.outputDirectory().orElse(standalone)),
-                absolute(delivery.buildDirectory()
+                delivery.outputDirectory().orElse(standalone),
+                delivery.buildDirectory()
                         .map(directory -> directory.resolve(OWN))
-                        .orElse(standalone.resolve("work"))),
-                cache(delivery.cacheDirectory(), request.host()),
+                        .orElse(standalone.resolve("work")),
+                delivery.cacheDirectory(),
                 delivery.finalName().orElseGet(() -> standaloneName(packages)));
     }
 
     /** Where what a run did is written down, whatever became of it. */
     public static Path runFile(CrossCompileRequest request) {
-        return absolute(request.delivery()
-                        .buildDirectory()
-                        .orElse(request.cargoProject().resolve("target")))
-                .resolve(OWN)
+        return request.delivery()
+                .buildDirectory()
+                .map(directory -> directory.resolve(OWN))
+                .orElse(standalone(request))
                 .resolve("run.json");
     }
 
-    /** Where what outlives a run is kept: in {@code named}, else in the user's cache directory. */
-    public static Path cache(Optional<Path> named, Host host) {
-        return absolute(named.orElseGet(() -> host.cacheDirectory().resolve(OWN)));
-    }
-
-    private static Path absolute(Path path) {
-        return path.toAbsolutePath().normalize();
+    /** Where there is no Maven project. */
+    private static Path standalone(CrossCompileRequest request) {
+        return request.projectDirectory().resolve("target").resolve(OWN).normalize();
     }
 
     /** {@code <crate>-<version>} of the package, or of the first one where there are several. */

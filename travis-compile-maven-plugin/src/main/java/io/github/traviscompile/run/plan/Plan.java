@@ -14,6 +14,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.SmokeTestCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public record Plan(
         List<String> warnings = new ArrayList<>();
         Routing routing = Routing.of(request);
         warnings.addAll(routing.warnings());
-        CargoProject project = CargoProject.read(request.cargoProject());
+        CargoProject project = CargoProject.read(request.projectDirectory());
         List<CargoPackage> packages = project.select(request.what().packages());
         CargoBuild build = cargoBuild(request.what(), project, packages, warnings);
         Path root = snapshotRoot(request, project);
@@ -171,7 +172,7 @@ public record Plan(
                     systems.variables(platform),
                     outputs,
                     wheels.build(),
-                    what.smokeTest(),
+                    what.smokeTest().map(SmokeTestCommand::word),
                     systems.setup(platform, route.service(), outputs));
             SmokeTestPolicy.requirePossible(leg);
             return leg;
@@ -294,7 +295,7 @@ public record Plan(
     }
 
     /** The folder of the Cargo workspace below the snapshot's root; the empty path where they are the same. */
-    public Path cargoDirectory() {
+    public Path workspacePath() {
         return snapshot.root().relativize(project.root());
     }
 }

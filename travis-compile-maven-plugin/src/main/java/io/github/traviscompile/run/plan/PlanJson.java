@@ -66,7 +66,7 @@ record PlanJson(
                                 new Toolchain(found.release(), found.rustc().toString()))
                         .orElse(null),
                 report.delivery()
-                        .map(choice -> new Delivery(choice.way().id(), unlessEmpty(choice.reason())))
+                        .map(choice -> new Delivery(choice.kind().id(), unlessEmpty(choice.reason())))
                         .orElse(null),
                 report.legs().stream().map(PlanJson::leg).toList(),
                 report.merged().stream().map(PlanJson::merged).toList(),

@@ -11,6 +11,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.Version;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ public record PlanReport(
 
     /** For which glibc {@code leg} is linked, where one is asked for. */
     private static Optional<String> links(CrossCompileRequest request, Leg leg) {
-        Optional<String> asked = request.promises().glibc();
+        Optional<Version> asked = request.promises().glibc();
         if (asked.isEmpty() || !leg.owesCargoOutputs() || !GlibcFloor.matters(leg.target())) {
             return Optional.empty();
         }

@@ -11,17 +11,13 @@ import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.PlatformSelection;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.model.Suggestion;
+import io.github.traviscompile.run.api.CiChoice;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.PlatformOverride;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which platforms a run is for and who compiles each of them.
@@ -39,27 +35,20 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
      * @param substitutes who else may, in this order, should the service turn out not to be ready; none where it was named
      * @param own what is wanted for this platform alone
      */
-    record Route(
-            Platform platform,
-            Service service,
-            String reason,
-            List<Service> substitutes,
-            CrossCompileRequest.PlatformOverride own) {
+    record Route(Platform platform, Service service, String reason, List<Service> substitutes, PlatformOverride own) {
 
         Route {
             substitutes = List.copyOf(substitutes);
         }
 
         Route(Platform platform, Service service, String reason, List<Service> substitutes) {
-            this(platform, service, reason, substitutes, CrossCompileRequest.PlatformOverride.NOTHING);
+            this(platform, service, reason, substitutes, PlatformOverride.NOTHING);
         }
 
-        private Route with(CrossCompileRequest.PlatformOverride other) {
+        private Route with(PlatformOverride other) {
             return new Route(platform, service, reason, substitutes, other);
         }
     }
-
-    private static final String AUTO = "auto";
 
     /** Both architectures of Linux and OSX that exist today, where hosted services compile and nothing is named. */
     private static final List<Platform> HOSTED_DEFAULT =
@@ -79,22 +68,20 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
     static Routing of(CrossCompileRequest request) throws CrossCompileException {
         CrossCompileRequest.Targets where = request.where();
         Optional<Service> named = service(where);
-        List<Platform> platforms = PlatformSelection.parse(where.platforms());
+        List<Platform> platforms = where.platforms();
         if (platforms.isEmpty()) {
             platforms =
                     named.equals(Optional.of(Service.LOCAL)) ? List.of(ownPlatform(request.host())) : HOSTED_DEFAULT;
         }
-        Map<Platform, CrossCompileRequest.PlatformOverride> own = own(where);
         List<Route> routes = new ArrayList<>();
         List<Platform> compiled = platforms.stream()
                 .flatMap(platform -> platform.compiled().stream())
                 .distinct()
                 .toList();
         for (Platform platform : compiled) {
-            CrossCompileRequest.PlatformOverride wanted =
-                    own.getOrDefault(platform, CrossCompileRequest.PlatformOverride.NOTHING);
+            PlatformOverride wanted = where.own().getOrDefault(platform, PlatformOverride.NOTHING);
             Optional<Service> service =
-                    wanted.ci().isPresent() ? service(wanted.ci().get()) : named;
+                    wanted.ci().isPresent() ? wanted.ci().get().place() : named;
             Route route =
                     service.isPresent() ? named(platform, service.get(), request.hosting()) : auto(platform, request);
             if (route.service() != Service.LOCAL) {
@@ -121,18 +108,6 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
                 .filter(route -> route.platform() == leg.platform())
                 .forEach(route -> candidates.addAll(route.substitutes()));
         return candidates;
-    }
-
-    private static Map<Platform, CrossCompileRequest.PlatformOverride> own(CrossCompileRequest.Targets where)
-            throws ActionNeededException {
-        Map<Platform, CrossCompileRequest.PlatformOverride> own = new EnumMap<>(Platform.class);
-        for (Map.Entry<String, CrossCompileRequest.PlatformOverride> entry :
-                where.own().entrySet()) {
-            PlatformSelection.parse(List.of(entry.getKey())).stream()
-                    .flatMap(platform -> platform.compiled().stream())
-                    .forEach(platform -> own.put(platform, entry.getValue()));
-        }
-        return own;
     }
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
@@ -200,7 +175,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     /** Whether the toolchain of this machine will be asked, as far as it is known without reading the project. */
     public static boolean isLocal(CrossCompileRequest.Targets where) {
-        return isUndecided(where) || where.ci().equals(Optional.of(Service.LOCAL.id()));
+        return isUndecided(where) || where.ci().flatMap(CiChoice::place).equals(Optional.of(Service.LOCAL));
     }
 
     /** The one service that is named; none where each platform goes to its first. */
@@ -208,9 +183,8 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         if (isLocal(where)) {
             return Optional.of(Service.LOCAL);
         }
-        Optional<Service> named = service(where.ci().orElse(AUTO));
         requireRepository(where);
-        return named;
+        return where.ci().flatMap(CiChoice::place);
     }
 
     private static void requireRepository(CrossCompileRequest.Targets where) throws ActionNeededException {
@@ -220,18 +194,6 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
                             + " builds. Name it, such as alice/builds, in " + Parameter.REPOSITORY + ", or set"
                             + " " + Parameter.CI.setTo("local") + " to compile on this machine.");
         }
-    }
-
-    private static Optional<Service> service(String ci) throws ActionNeededException {
-        Optional<Service> named = Service.ofId(ci);
-        if (named.isEmpty() && !ci.equals(AUTO)) {
-            List<String> known = Stream.concat(
-                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::id))
-                    .toList();
-            throw new ActionNeededException(
-                    "There is no service '" + ci + "', as " + Parameter.CI + " says. " + Suggestion.of(ci, known));
-        }
-        return named;
     }
 
     private static Platform ownPlatform(Host host) throws ActionNeededException {

@@ -5,6 +5,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.run.api.FinishedLeg;
+import io.github.traviscompile.run.api.SmokeTestCommand;
 import java.util.Optional;
 
 /** Whether a leg's outputs can be tried, and what became of that, by the leg's own word. */
@@ -13,17 +14,11 @@ public final class SmokeTestPolicy {
     /** The detail of a leg that says it: {@code passed}, or why it was skipped. */
     public static final String DETAIL = "smoke_test";
 
-    /** Loads libraries in a JVM. */
-    private static final String JAVA = "java";
-
-    /** Installs wheels and imports their modules. */
-    private static final String PYTHON = "python";
-
     private SmokeTestPolicy() {}
 
     /** Refuses a test that could not fail. */
     static void requirePossible(Leg leg) throws ActionNeededException {
-        if (leg.smokeTest().filter(JAVA::equals).isPresent()
+        if (leg.smokeTest().filter(SmokeTestCommand.JAVA.word()::equals).isPresent()
                 && leg.outputs().stream().noneMatch(output -> output.kind() == OutputKind.CDYLIB)) {
             throw new ActionNeededException(
                     "The smoke test 'java' loads libraries of crate-type 'cdylib', and there are"
@@ -31,7 +26,8 @@ public final class SmokeTestPolicy {
                             + ". Set " + Parameter.SMOKE_TEST + " to a"
                             + " command, or add \"cdylib\" to 'crate-type' in Cargo.toml.");
         }
-        if (leg.smokeTest().filter(PYTHON::equals).isPresent() && leg.wheels().isEmpty()) {
+        if (leg.smokeTest().filter(SmokeTestCommand.PYTHON.word()::equals).isPresent()
+                && leg.wheels().isEmpty()) {
             throw new ActionNeededException("The smoke test 'python' imports a wheel, and no wheel is built. Set"
                     + " " + Parameter.SMOKE_TEST + " to 'java' or to a command, or have wheels built, with"
                     + " " + Parameter.ARTIFACTS + ".");

@@ -24,14 +24,11 @@ import java.util.TreeMap;
 /**
  * What the request says of single systems, and what that means for a leg.
  *
- * @param glibc the newest that files for Linux may need
+ * @param promises which name the newest glibc and the oldest macOS
  * @param zigHere whether this machine has what links for a glibc of choice
  */
 public record SystemSettings(
-        CrossCompileRequest.Systems systems,
-        Map<String, String> environment,
-        Optional<Version> glibc,
-        boolean zigHere) {
+        CrossCompileRequest.Systems systems, Map<String, String> environment, Constraints promises, boolean zigHere) {
 
     /** Which clang, ld and rustc heed (The rustc book, "*-apple-darwin"). */
     private static final String DEPLOYMENT_TARGET = "MACOSX_DEPLOYMENT_TARGET";
@@ -42,12 +39,10 @@ public record SystemSettings(
 
     static SystemSettings of(CrossCompileRequest request) throws ActionNeededException {
         CrossCompileRequest.BuildOptions what = request.what();
-        if (what.systems().macosDeploymentTarget().isPresent()) {
-            Constraints.macos(what.systems().macosDeploymentTarget().get());
-            if (what.environment().containsKey(DEPLOYMENT_TARGET)) {
-                throw new ActionNeededException("The oldest macOS is set twice, by " + Parameter.MACOS_DEPLOYMENT_TARGET
-                        + " and by " + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
-            }
+        Constraints promises = request.promises();
+        if (promises.macos().isPresent() && what.environment().containsKey(DEPLOYMENT_TARGET)) {
+            throw new ActionNeededException("The oldest macOS is set twice, by " + Parameter.MACOS_DEPLOYMENT_TARGET
+                    + " and by " + DEPLOYMENT_TARGET + " in <environment>. Leave the latter out.");
         }
         for (Map.Entry<PackageManager, List<String>> list :
                 what.systems().packages().entrySet()) {
@@ -55,12 +50,12 @@ public record SystemSettings(
                 requirePackage(list.getKey(), name);
             }
         }
-        Optional<String> named = request.promises().glibc();
         return new SystemSettings(
                 what.systems(),
                 what.environment(),
-                named.isPresent() ? Optional.of(Constraints.newest(named.get())) : Optional.empty(),
-                named.isPresent() && LocalToolchain.hasZigbuild(request.host().environment()));
+                promises,
+                promises.glibc().isPresent()
+                        && LocalToolchain.hasZigbuild(request.host().environment()));
     }
 
     private static void requirePackage(PackageManager manager, String name) throws ActionNeededException {
@@ -75,7 +70,7 @@ public record SystemSettings(
     SortedMap<String, String> variables(Platform platform) {
         SortedMap<String, String> variables = new TreeMap<>(environment);
         if (platform.naming() == FileNaming.MACH_O) {
-            systems.macosDeploymentTarget().ifPresent(oldest -> variables.put(DEPLOYMENT_TARGET, oldest.strip()));
+            promises.macos().ifPresent(oldest -> variables.put(DEPLOYMENT_TARGET, oldest.toString()));
         }
         return variables;
     }
@@ -91,18 +86,18 @@ public record SystemSettings(
     /** What is linked for; a machine of the user's links with what it has, unless it has the tools for more. */
     private Optional<GlibcFloor> floor(Platform platform, Service service) throws ActionNeededException {
         boolean local = service == Service.LOCAL;
-        if (glibc.isEmpty() || (local && !zigHere)) {
+        Optional<Version> newest = promises.glibc();
+        if (newest.isEmpty() || (local && !zigHere)) {
             return Optional.empty();
         }
-        List<Integer> numbers = glibc.get().numbers();
         try {
-            return Optional.of(new GlibcFloor(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 0));
+            return Optional.of(GlibcFloor.of(newest.get()));
         } catch (IllegalArgumentException e) {
             if (local) {
                 return Optional.empty();
             }
             throw new ActionNeededException(
-                    "The parameter " + Parameter.GLIBC + " is '" + glibc.get() + "', which " + platform
+                    "The parameter " + Parameter.GLIBC + " is '" + newest.get() + "', which " + platform
                             + " on " + service + " cannot be linked for. " + e.getMessage() + " Write "
                             + GlibcFloor.OLDEST + " or a newer one.",
                     e);

@@ -4,12 +4,11 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.model.Suggestion;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import java.util.Arrays;
+import io.github.traviscompile.tunnel.TunnelAddress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,19 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param reason a sentence that says why, where the user did not choose it; else empty
  */
-public record TransportChoice(Way way, String reason) {
-
-    /** The words of the parameter {@code delivery}. */
-    public enum Way {
-        /** Legs upload to the endpoint of this machine. */
-        TUNNEL,
-        /** Legs leave their files to GitHub. */
-        ARTIFACTS;
-
-        String id() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+public record TransportChoice(TransportKind kind, String reason) {
 
     private static final Parameter PARAMETER = Parameter.DELIVERY;
 
@@ -46,15 +33,13 @@ public record TransportChoice(Way way, String reason) {
      * @param legs of the plan
      */
     static TransportChoice of(CrossCompileRequest.Hosting hosting, List<Leg> legs) throws ActionNeededException {
-        Optional<Way> said = hosting.delivery().isPresent()
-                ? Optional.of(way(hosting.delivery().get()))
-                : Optional.empty();
+        Optional<TransportKind> said = hosting.delivery();
         List<Leg> hosted =
                 legs.stream().filter(leg -> leg.service() != Service.LOCAL).toList();
         List<Leg> elsewhere = hosted.stream()
                 .filter(leg -> leg.service() != Service.GITHUB_ACTIONS)
                 .toList();
-        if (said.equals(Optional.of(Way.ARTIFACTS)) && !elsewhere.isEmpty()) {
+        if (said.equals(Optional.of(TransportKind.ARTIFACTS)) && !elsewhere.isEmpty()) {
             throw new ActionNeededException(PARAMETER + " is artifacts, which only GitHub Actions keeps, but other"
                     + " services compile these legs: "
                     + elsewhere.stream()
@@ -62,17 +47,29 @@ public record TransportChoice(Way way, String reason) {
                             .collect(Collectors.joining(", "))
                     + ". Set " + Parameter.CI + " to github-actions for them, or <delivery>tunnel</delivery>.");
         }
-        if (said.isPresent()) {
-            return new TransportChoice(said.get(), "");
+        if (said.isEmpty() && hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()) {
+            return new TransportChoice(TransportKind.ARTIFACTS, WITHOUT_TUNNEL);
         }
-        return hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()
-                ? new TransportChoice(Way.ARTIFACTS, WITHOUT_TUNNEL)
-                : new TransportChoice(Way.TUNNEL, "");
+        TransportChoice choice = new TransportChoice(said.orElse(TransportKind.TUNNEL), "");
+        if (choice.kind() == TransportKind.TUNNEL && !hosted.isEmpty()) {
+            requirePort(hosting);
+        }
+        return choice;
+    }
+
+    /** Only the user knows to which port an address of her own leads. */
+    private static void requirePort(CrossCompileRequest.Hosting hosting) throws ActionNeededException {
+        if (hosting.tunnel().orElse(null) instanceof TunnelAddress.Fixed
+                && hosting.receiverPort().isEmpty()) {
+            throw new ActionNeededException(Parameter.TUNNEL + " is an address of your own, but to which"
+                    + " port of this machine it leads is not said. Name the port in " + Parameter.RECEIVER_PORT
+                    + ", or use another tunnel.");
+        }
     }
 
     /** Those whose files can come to this machine, in a new set. */
     public Set<Service> services() {
-        return switch (way) {
+        return switch (kind) {
             case TUNNEL -> EnumSet.allOf(Service.class);
             case ARTIFACTS -> EnumSet.of(Service.GITHUB_ACTIONS);
         };
@@ -80,20 +77,10 @@ public record TransportChoice(Way way, String reason) {
 
     /** What it is and why, without a full stop where no reason is given. */
     public String inWords() {
-        return switch (way) {
+        return switch (kind) {
                     case TUNNEL -> "by uploads through a tunnel";
                     case ARTIFACTS -> "by artifacts of GitHub Actions, without a tunnel";
                 }
                 + (reason.isEmpty() ? "" : ". " + reason);
-    }
-
-    private static Way way(String word) throws ActionNeededException {
-        return Arrays.stream(Way.values())
-                .filter(way -> way.id().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new ActionNeededException("There is no delivery '" + word + "', as " + PARAMETER
-                        + " says. "
-                        + Suggestion.of(
-                                word, Arrays.stream(Way.values()).map(Way::id).toList())));
     }
 }

@@ -7,9 +7,9 @@ import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
-import io.github.traviscompile.model.Suggestion;
 import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.model.WheelBuild.Backend;
+import io.github.traviscompile.run.api.ArtifactKind;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.verify.wheel.ProjectName;
 import io.github.traviscompile.verify.wheel.ProjectVersion;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether wheels are built of a project, and how.
@@ -30,10 +31,6 @@ import java.util.Optional;
 public record WheelPlan(
         boolean cargo, Optional<WheelBuild> build, Optional<WheelProject> project, boolean onePythonOnly) {
 
-    private static final String CARGO = "cargo";
-    private static final String WHEEL = "wheel";
-    private static final List<String> KNOWN = List.of(CARGO, WHEEL);
-
     private static final Parameter PARAMETER = Parameter.ARTIFACTS;
     private static final Parameter VERSIONS = Parameter.PYTHON_VERSIONS;
 
@@ -44,16 +41,10 @@ public record WheelPlan(
      */
     static WheelPlan of(CrossCompileRequest.BuildOptions what, List<CargoPackage> packages, Path root)
             throws ActionNeededException {
-        List<String> artifacts = what.python().artifacts();
-        for (String word : artifacts) {
-            if (!KNOWN.contains(word)) {
-                throw new ActionNeededException("There are no artifacts '" + word + "', as " + PARAMETER + " says. "
-                        + Suggestion.of(word, KNOWN));
-            }
-        }
+        Set<ArtifactKind> artifacts = what.python().artifacts();
         Optional<CargoPackage> owner =
                 packages.stream().filter(WheelPlan::hasWheels).findFirst();
-        boolean wheels = artifacts.isEmpty() ? owner.isPresent() : artifacts.contains(WHEEL);
+        boolean wheels = artifacts.isEmpty() ? owner.isPresent() : artifacts.contains(ArtifactKind.WHEEL);
         if (!wheels) {
             return new WheelPlan(true, Optional.empty(), Optional.empty(), false);
         }
@@ -68,7 +59,8 @@ public record WheelPlan(
         boolean each = packages.stream().anyMatch(CargoPackage::fitsOnePythonOnly);
         WheelBuild build = build(what, python, root, each);
         requireTaken(what, build);
-        return new WheelPlan(artifacts.contains(CARGO), Optional.of(build), project(python, owner.get()), each);
+        return new WheelPlan(
+                artifacts.contains(ArtifactKind.CARGO), Optional.of(build), project(python, owner.get()), each);
     }
 
     private static boolean hasWheels(CargoPackage cargoPackage) {

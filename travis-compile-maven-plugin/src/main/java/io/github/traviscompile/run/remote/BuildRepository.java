@@ -33,7 +33,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
      * @param lasting the longest wait for GitHub in the whole run
      */
     public static BuildRepository open(
-            String name,
+            RepositoryName name,
             CrossCompileRequest.Services services,
             Secret token,
             Duration lasting,
@@ -42,7 +42,7 @@ public record BuildRepository(GitHubRepository repository, RemoteBranches branch
             throws CrossCompileException {
         GitHubAccess access = new GitHubAccess(services.githubApi(), services.githubWeb(), token);
         GitHubApi api = new GitHubApi(access, http.lasting(lasting));
-        GitHubRepository repository = GitHubRepository.open(api, RepositoryName.parse(name), listener::info);
+        GitHubRepository repository = GitHubRepository.open(api, name, listener::info);
         return new BuildRepository(
                 repository, new RemoteBranches(new GitRemote(repository.git(), token), http.pause()));
     }

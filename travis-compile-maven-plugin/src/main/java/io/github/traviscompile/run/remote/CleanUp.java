@@ -8,6 +8,7 @@ import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.http.Pause;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.run.api.CleanUpRequest;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -84,10 +85,10 @@ public final class CleanUp {
     }
 
     /** Looks up the repository, for clean-up only. */
-    public CleanUpScope open(CrossCompileRequest.Services services, String repository, Path cacheDirectory)
-            throws CrossCompileException {
-        return BuildRepository.open(repository, services, credentials.github(), LONGEST_WAIT, listener, http)
-                .place(services, cacheDirectory);
+    public CleanUpScope open(CleanUpRequest request) throws CrossCompileException {
+        return BuildRepository.open(
+                        request.repository(), request.services(), credentials.github(), LONGEST_WAIT, listener, http)
+                .place(request.services(), request.cacheDirectory());
     }
 
     /** Returns a sentence for each thing that {@link #remove} would remove now; changes nothing. */

@@ -153,7 +153,7 @@ final class StaleRunRemover {
             throws CrossCompileException, InterruptedException {
         CiProviders services = new CiProviders(
                 scope.services(),
-                scope.github().name().toString(),
+                scope.github().name(),
                 awaited.pullRequest(),
                 Optional.empty(),
                 credentials,

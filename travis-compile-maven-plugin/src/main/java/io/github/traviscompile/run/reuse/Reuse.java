@@ -9,6 +9,7 @@ import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.ReuseMode;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.run.plan.Merger;
 import io.github.traviscompile.run.plan.Plan;
@@ -49,7 +50,7 @@ public final class Reuse {
      */
     public Map<Leg, FinishedLeg> find(Plan plan, WorkDirectory work) throws WorkFailedException {
         Map<Leg, FinishedLeg> found = new LinkedHashMap<>();
-        if (running.reuse() && !running.forceBuild()) {
+        if (running.reuse() == ReuseMode.ON) {
             for (Leg leg : plan.legs()) {
                 find(leg, work.reused(leg.platform()), found);
             }
@@ -103,11 +104,12 @@ public final class Reuse {
 
     /** Stores a compiled leg at once: other legs of the run may still fail, and a rerun then needs only those. */
     public FinishedLeg keep(LegEnd end, FinishedLeg finished) {
-        if (!running.reuse()) {
+        if (running.reuse() == ReuseMode.OFF) {
             return finished;
         }
         ReuseKey key = keys.apply(end.leg());
-        Optional<String> warning = running.forceBuild() ? store.replace(key, finished) : store.keep(key, finished);
+        Optional<String> warning =
+                running.reuse() == ReuseMode.REFRESH ? store.replace(key, finished) : store.keep(key, finished);
         warning.ifPresent(listener::warning);
         return finished;
     }

@@ -27,18 +27,18 @@ public record ReuseKey(Sha256 digest) {
     /**
      * Returns the key of {@code leg}.
      *
-     * @param cargoDirectory the Cargo workspace's folder relative to the snapshot's root
+     * @param workspacePath the Cargo workspace's folder relative to the snapshot's root
      * @param toolchain the compiler: the answer of {@code rustc -vV} if known beforehand, else the request
      * @param legScript the digest of the script that runs the leg
      */
     public static ReuseKey of(
-            TreeId snapshot, Path cargoDirectory, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
+            TreeId snapshot, Path workspacePath, Leg leg, String toolchain, String pluginVersion, Sha256 legScript) {
         CanonicalText text = new CanonicalText();
         text.add(FORMAT);
         text.add(pluginVersion);
         text.add(legScript.hex());
         text.add(snapshot.hex());
-        text.add(cargoDirectory.toString().replace('\\', '/'));
+        text.add(workspacePath.toString().replace('\\', '/'));
         text.add(toolchain);
         text.add(leg.platform().id());
         text.add(leg.target().triple());

@@ -11,9 +11,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.traviscompile.ci.CommittedFile;
 import io.github.traviscompile.ci.Legs;
-import io.github.traviscompile.ci.actions.ActionsFile.Delivery;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.TransportKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class ActionsFileTest {
     void isTheReviewedFileForArtifacts() throws IOException {
         assertThat(text(
                         List.of(Legs.ACTIONS.leg(Platform.LINUX_X86_64), Legs.ACTIONS.leg(Platform.WINDOWS_X86_64)),
-                        Delivery.ARTIFACTS))
+                        TransportKind.ARTIFACTS))
                 .isEqualTo(resource("artifacts.yml"));
     }
 
@@ -66,7 +66,7 @@ class ActionsFileTest {
         for (List<Leg> legs : List.of(ALL, List.of(Legs.ACTIONS.leg(Platform.OSX_AARCH_64)))) {
             assertThat(schema.validate(JSON.valueToTree(tree(text(legs))))).isEmpty();
         }
-        assertThat(schema.validate(JSON.valueToTree(tree(text(ALL, Delivery.ARTIFACTS)))))
+        assertThat(schema.validate(JSON.valueToTree(tree(text(ALL, TransportKind.ARTIFACTS)))))
                 .isEmpty();
         Object broken = tree(text(ALL).replace("runs-on:", "runs-at:"));
         assertThat(schema.validate(JSON.valueToTree(broken))).isNotEmpty();
@@ -79,7 +79,7 @@ class ActionsFileTest {
         Path all = Files.writeString(directory.resolve("all.yml"), text(ALL));
         Path one = Files.writeString(
                 directory.resolve("one.yml"), text(List.of(Legs.ACTIONS.leg(Platform.WINDOWS_X86_32_GNU))));
-        Path artifacts = Files.writeString(directory.resolve("artifacts.yml"), text(ALL, Delivery.ARTIFACTS));
+        Path artifacts = Files.writeString(directory.resolve("artifacts.yml"), text(ALL, TransportKind.ARTIFACTS));
         assertThat(complaints(judges, all, one, artifacts)).isEmpty();
         Path broken = Files.writeString(
                 directory.resolve("broken.yml"),
@@ -114,7 +114,7 @@ class ActionsFileTest {
     /** Whoever asks for no token of GitHub's cannot lose one. */
     @Test
     void artifactsNeedNoRightButToReadAndArePinned() {
-        String text = text(ALL, Delivery.ARTIFACTS);
+        String text = text(ALL, TransportKind.ARTIFACTS);
         assertThat(tree(text).get("permissions")).isEqualTo(Map.of("contents", "read"));
         assertThat(text).doesNotContain("${{").doesNotContain("secrets.").doesNotContain("curl");
         assertThat(text.lines().filter(line -> line.contains("uses:")))
@@ -138,16 +138,16 @@ class ActionsFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a*", "**", "!a", "a b", "-x", "a\nb", "${{ x }}", "a\"b", "a+", "[a]", "é", "a?"})
     void refusesBranchesThatCouldMeanOthers(String branch) {
-        assertThatThrownBy(() -> ActionsFile.of(branch, ALL, Delivery.ENDPOINT))
+        assertThatThrownBy(() -> ActionsFile.of(branch, ALL, TransportKind.TUNNEL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesToBuildNothingOrWhatItCannot() {
-        assertThatThrownBy(() -> ActionsFile.of(Legs.BRANCH, List.of(), Delivery.ENDPOINT))
+        assertThatThrownBy(() -> ActionsFile.of(Legs.BRANCH, List.of(), TransportKind.TUNNEL))
                 .isInstanceOf(IllegalArgumentException.class);
         List<Leg> legs = List.of(Legs.ACTIONS.leg(Platform.OSX_X86_32));
-        assertThatThrownBy(() -> ActionsFile.of(Legs.BRANCH, legs, Delivery.ENDPOINT))
+        assertThatThrownBy(() -> ActionsFile.of(Legs.BRANCH, legs, TransportKind.TUNNEL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -167,10 +167,10 @@ class ActionsFileTest {
     }
 
     private static String text(List<Leg> legs) {
-        return text(legs, Delivery.ENDPOINT);
+        return text(legs, TransportKind.TUNNEL);
     }
 
-    private static String text(List<Leg> legs, Delivery delivery) {
-        return new String(ActionsFile.of(Legs.BRANCH, legs, delivery), StandardCharsets.UTF_8);
+    private static String text(List<Leg> legs, TransportKind transport) {
+        return new String(ActionsFile.of(Legs.BRANCH, legs, transport), StandardCharsets.UTF_8);
     }
 }

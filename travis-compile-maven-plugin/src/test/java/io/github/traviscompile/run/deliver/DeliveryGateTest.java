@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -72,12 +71,9 @@ class DeliveryGateTest {
 
     @Test
     void allFindingsOfAllPlatformsAreOneMessage() throws Exception {
-        constraints = new Constraints(
-                Optional.of("2.5"),
-                Optional.empty(),
-                List.of(),
-                List.of("greet", "Java_com_sun_jna_Native_malloc"),
-                Optional.empty());
+        constraints = Constraints.NONE
+                .withGlibc("2.5")
+                .withRequiredExports(List.of("greet", "Java_com_sun_jna_Native_malloc"));
         deliver(Platform.LINUX_X86_64, file(LINUX));
         deliver(Platform.OSX_X86_64, file(MAC));
         deliver(Platform.OSX_AARCH_64, file(MAC));
@@ -102,7 +98,7 @@ class DeliveryGateTest {
         assertThat(Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
                         .run(null, null, null, source.toString()))
                 .isZero();
-        constraints = new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(directory));
+        constraints = Constraints.NONE.withJavaClasses(directory);
         deliver(Platform.LINUX_X86_64, file(LINUX));
         check();
         assertThat(warnings).isEmpty();
@@ -122,8 +118,7 @@ class DeliveryGateTest {
 
     @Test
     void anInvalidConstraintIsRefusedAtOnce() {
-        constraints = new Constraints(Optional.of("2,17"), Optional.empty(), List.of(), List.of(), Optional.empty());
-        assertThatThrownBy(this::check)
+        assertThatThrownBy(() -> Constraints.NONE.withGlibc("2,17"))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2,17', which is not a version of glibc."
                         + " Write it like 2.17.");

@@ -16,22 +16,21 @@ import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.run.api.ArtifactName;
 import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.CrossCompileRequestBuilder;
 import io.github.traviscompile.run.api.DeliveredFile;
 import io.github.traviscompile.run.api.FinishedLeg;
+import io.github.traviscompile.run.api.HostingBuilder;
 import io.github.traviscompile.run.plan.Plan;
 import io.github.traviscompile.verify.binary.Judge;
 import io.github.traviscompile.verify.wheel.SampleWheel;
 import io.github.traviscompile.verify.wheel.WheelCheck;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,12 +173,12 @@ class WheelsTest {
     @Test
     void aWheelThatNeedsMoreThanTheConstraintsAllowFailsTheRun() throws Exception {
         Plan plan = plan(List.of(), List.of());
-        constraints = new Constraints(Optional.of("2.4"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        constraints = Constraints.NONE.withGlibc("2.4");
         assertThatThrownBy(() -> delivered(plan, sample(), NAME))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageStartingWith("The wheel 'counted-1.2.0-cp37-abi3-manylinux_2_5_x86_64.manylinux1_x86_64.whl'"
                         + " needs glibc 2.5, but <glibc> (-Dtravis-compile.glibc) is 2.4. ");
-        constraints = new Constraints(Optional.of("2.5"), Optional.empty(), List.of(), List.of(), Optional.empty());
+        constraints = Constraints.NONE.withGlibc("2.5");
         assertThat(delivered(plan, sample(), NAME)).hasSize(1);
     }
 
@@ -256,52 +255,21 @@ class WheelsTest {
         return Plan.of(request(artifacts, versions, Platform.LINUX_X86_64.id(), "local"));
     }
 
-    private CrossCompileRequest request(List<String> artifacts, List<String> versions, String platform, String ci) {
-        return new CrossCompileRequest(
-                root,
-                new CrossCompileRequest.Targets(List.of(platform), Optional.of(ci), Optional.of("alice/builds")),
-                new CrossCompileRequest.BuildOptions(
-                        List.of(),
-                        List.of(),
-                        false,
-                        "release",
-                        true,
-                        Optional.empty(),
-                        Map.of(),
-                        new CrossCompileRequest.Python(artifacts, versions),
-                        Optional.empty(),
-                        CrossCompileRequest.Systems.DEFAULT),
-                new CrossCompileRequest.SnapshotScope(
-                        Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
-                new CrossCompileRequest.Destination(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(temp.resolve("cache")),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new CrossCompileRequest.ArchiveOptions("tar.gz", Optional.empty(), false, false, false)),
-                new CrossCompileRequest.Execution(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
-                new CrossCompileRequest.Hosting(
-                        Optional.empty(),
-                        Optional.of("ngrok"),
-                        Optional.empty(),
-                        true,
-                        false,
-                        false,
-                        Duration.ofMinutes(30),
-                        Set.of(Service.TRAVIS),
-                        Instant.parse("2026-11-25T12:00:00Z"),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"),
-                                URI.create("https://github.com"),
-                                URI.create("https://api.travis-ci.com"),
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.empty())),
-                Constraints.NONE,
-                new Host("Linux", "amd64", temp, Map.of()),
-                "1.0");
+    private CrossCompileRequest request(List<String> artifacts, List<String> versions, String platform, String ci)
+            throws ActionNeededException {
+        HostingBuilder hosting = new HostingBuilder(
+                        new Host("Linux", "amd64", temp, Map.of()), Instant.parse("2026-11-25T12:00:00Z"))
+                .repository("alice/builds")
+                .tunnel("ngrok")
+                .accounts(Set.of(Service.TRAVIS))
+                .cacheDirectory(temp.resolve("cache"));
+        return new CrossCompileRequestBuilder(root, "1.0", hosting)
+                .platforms(platform)
+                .ci(ci)
+                .artifacts(artifacts)
+                .pythonVersions(versions)
+                .provenance(false)
+                .sbom(false)
+                .build();
     }
 }

@@ -18,7 +18,9 @@ import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.LegPhase;
+import io.github.traviscompile.run.api.ReuseMode;
 import io.github.traviscompile.run.api.RunEvent;
+import io.github.traviscompile.run.api.Switch;
 import io.github.traviscompile.upload.UploadEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +165,8 @@ class LegAwaiterTest {
     private LegAwaiter awaiter(boolean failFast, Duration timeout, LegAwaiter.Finish finish) {
         return new LegAwaiter(
                 outputs,
-                new CrossCompileRequest.Execution(true, false, failFast, false, Optional.empty(), timeout),
+                new CrossCompileRequest.Execution(
+                        ReuseMode.ON, failFast ? Set.of(Switch.FAIL_FAST) : Set.of(), Optional.empty(), timeout),
                 finish,
                 new EventPublisher(events::add, () -> Instant.EPOCH));
     }

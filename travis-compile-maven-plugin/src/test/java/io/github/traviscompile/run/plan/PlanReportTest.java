@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;
-import io.github.traviscompile.run.api.Constraints;
-import io.github.traviscompile.run.api.CrossCompileRequest;
+import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.run.report.RunJsonTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +58,8 @@ class PlanReportTest {
         run.ci = "auto";
         run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
         run.platforms = List.of("linux-x86_64", "osx-universal2");
-        run.promises = new Constraints(Optional.of("2.17"), Optional.empty(), List.of(), List.of(), Optional.empty());
-        run.own = Map.of(
-                "linux-x86_64",
-                new CrossCompileRequest.PlatformOverride(Optional.empty(), Optional.of("1.85.0"), List.of()));
+        run.glibc = Optional.of("2.17");
+        run.own = Map.of("linux-x86_64", PlatformOverride.NOTHING.withToolchain("1.85.0"));
         PlanReport preview = PlanReport.of(run.request(), true);
         JsonNode plan = JSON.readTree(preview.json());
         assertThat(problems(plan)).isEmpty();

@@ -13,21 +13,15 @@ import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
+import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.run.api.ArtifactName;
-import io.github.traviscompile.run.api.Constraints;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.CrossCompileRequest.ArchiveOptions;
-import io.github.traviscompile.run.api.CrossCompileRequest.BuildOptions;
-import io.github.traviscompile.run.api.CrossCompileRequest.Destination;
-import io.github.traviscompile.run.api.CrossCompileRequest.Execution;
-import io.github.traviscompile.run.api.CrossCompileRequest.SnapshotScope;
-import io.github.traviscompile.run.api.CrossCompileRequest.Systems;
-import io.github.traviscompile.run.api.CrossCompileRequest.Targets;
+import io.github.traviscompile.run.api.CrossCompileRequestBuilder;
+import io.github.traviscompile.run.api.HostingBuilder;
+import io.github.traviscompile.run.api.PlatformOverride;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,25 +37,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
 
-    private Set<Service> accounts = Set.of(Service.TRAVIS);
-    private Constraints promises = Constraints.NONE;
-    private Map<String, String> environment = Map.of();
-    private Optional<String> tunnel = Optional.of("ngrok");
-    private Optional<String> handover = Optional.empty();
-
-    private static final Targets LOCAL = new Targets(List.of(), Optional.of("local"), Optional.empty());
-    private static final BuildOptions DEFAULTS = new BuildOptions(
-            List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.empty());
+    private HostingBuilder hosting;
 
     @TempDir
     private Path directory;
 
     private Path root;
 
-    private URI travis = URI.create("https://api.travis-ci.com");
-
     @BeforeEach
     void writeCrate() throws IOException {
+        hosting = hosting(Map.of());
         root = directory.toRealPath().resolve("greet");
         write("greet/Cargo.toml", """
                 [package]
@@ -79,23 +64,23 @@ class PlanTest {
 
     @Test
     void whoSaysNothingGetsThisMachinesPlatformAndIsTold() throws Exception {
-        Plan plan = Plan.of(request(new Targets(List.of(), Optional.empty(), Optional.empty()), DEFAULTS));
+        Plan plan = Plan.of(request().build());
         assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.LINUX_AARCH_64);
         assertThat(plan.warnings()).singleElement().asString().contains("<ci>local</ci>", "<platforms>");
     }
 
     @Test
     void whoSaysLocalGetsThisMachinesPlatformWithoutAWord() throws Exception {
-        Plan plan = Plan.of(request(LOCAL, DEFAULTS));
+        Plan plan = Plan.of(local().build());
         assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.LINUX_AARCH_64);
         assertThat(plan.warnings()).isEmpty();
     }
 
     @Test
     void eachPlatformOwesItsOwnFiles() throws Exception {
-        Targets where =
-                new Targets(List.of("linux-x86_64", "windows-x86_64-gnu"), Optional.of("local"), Optional.empty());
-        Plan plan = Plan.of(request(where, DEFAULTS));
+        CrossCompileRequestBuilder where =
+                request().platforms("linux-x86_64", "windows-x86_64-gnu").ci("local");
+        Plan plan = Plan.of(where.build());
         assertThat(plan.legs()).hasSize(2);
         assertThat(plan.legs().get(0).outputs()).extracting(Output::fileName).containsExactly("libgreet.so", "greet");
         assertThat(plan.legs().get(1).outputs()).extracting(Output::fileName).containsExactly("greet.dll", "greet.exe");
@@ -103,17 +88,17 @@ class PlanTest {
 
     @Test
     void programsAndLibrariesForWindowsHoldTheirCRunTime() throws Exception {
-        Targets where = new Targets(
-                List.of("windows-x86_64", "windows-x86_64-gnu", "linux-x86_64"),
-                Optional.of("local"),
-                Optional.empty());
-        assertThat(Plan.of(request(where, DEFAULTS)).legs())
+        CrossCompileRequestBuilder where = request()
+                .platforms("windows-x86_64", "windows-x86_64-gnu", "linux-x86_64")
+                .ci("local");
+        assertThat(Plan.of(where.build()).legs())
                 .extracting(leg -> leg.setup().rustFlags())
                 .containsExactly(List.of("-C", "target-feature=+crt-static"), List.of(), List.of());
-        assertThat(setup(where, what(Map.of(), new Systems(false, Optional.empty(), Map.of()))))
-                .isEqualTo(LegSetup.NONE);
+        assertThat(setup(where.windowsStaticCrt(false))).isEqualTo(LegSetup.NONE);
+        where.windowsStaticCrt(true);
         Map<String, String> flags = Map.of("RUSTFLAGS", "-Ctarget-feature=-crt-static");
-        assertThat(setup(where, what(flags, Systems.DEFAULT))).isEqualTo(LegSetup.NONE);
+        assertThat(setup(where.environment(flags))).isEqualTo(LegSetup.NONE);
+        where.environment(Map.of());
         Files.delete(root.resolve("src/main.rs"));
         write("greet/Cargo.toml", """
                 [package]
@@ -122,45 +107,42 @@ class PlanTest {
                 [lib]
                 crate-type = ["staticlib"]
                 """);
-        assertThat(setup(where, DEFAULTS)).isEqualTo(LegSetup.NONE);
+        assertThat(setup(where)).isEqualTo(LegSetup.NONE);
     }
 
-    private LegSetup setup(Targets where, BuildOptions what) throws Exception {
-        return Plan.of(request(where, what)).legs().get(0).setup();
+    private static LegSetup setup(CrossCompileRequestBuilder request) throws Exception {
+        return Plan.of(request.build()).legs().get(0).setup();
     }
 
     @Test
     void theOldestMacosIsToldToLegsForItAlone() throws Exception {
-        Targets where = new Targets(List.of("osx-x86_64", "linux-x86_64"), Optional.of("local"), Optional.empty());
-        Systems systems = new Systems(true, Optional.of("10.15"), Map.of());
-        assertThat(Plan.of(request(where, what(Map.of("A", "b"), systems))).legs())
+        CrossCompileRequestBuilder where =
+                request().platforms("osx-x86_64", "linux-x86_64").ci("local");
+        where.environment(Map.of("A", "b")).macosDeploymentTarget("10.15");
+        assertThat(Plan.of(where.build()).legs())
                 .extracting(Leg::environment)
                 .containsExactly(
                         new TreeMap<>(Map.of("A", "b", "MACOSX_DEPLOYMENT_TARGET", "10.15")),
                         new TreeMap<>(Map.of("A", "b")));
         Map<String, String> twice = Map.of("MACOSX_DEPLOYMENT_TARGET", "11");
-        assertThatThrownBy(() -> Plan.of(request(where, what(twice, systems))))
+        assertThatThrownBy(() -> Plan.of(where.environment(twice).build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("is set twice");
-        Systems nonsense = new Systems(true, Optional.of("Catalina"), Map.of());
-        assertThatThrownBy(() -> Plan.of(request(where, what(Map.of(), nonsense))))
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessage("The parameter <macosDeploymentTarget> (-Dtravis-compile.macosDeploymentTarget) is"
-                        + " 'Catalina', which is not a version of macOS. Write it like 11.0.");
     }
 
     @Test
     void hostedMachinesInstallPackagesAndThisOneDoesNot() throws Exception {
-        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        BuildOptions what = what(Map.of(), packages(PackageManager.APT, "libssl-dev", "zlib1g-dev:i386"));
-        assertThat(setup(hosted, what).packages())
+        CrossCompileRequestBuilder hosted = hosted().platforms("linux-x86_64").ci("travis");
+        Map<PackageManager, List<String>> names = Map.of(PackageManager.APT, List.of("libssl-dev", "zlib1g-dev:i386"));
+        hosted.systemPackages(names);
+        assertThat(setup(hosted).packages())
                 .extracting(SystemPackage::name)
                 .containsExactly("libssl-dev", "zlib1g-dev:i386");
-        assertThat(PlanReport.of(request(hosted, what), false).lines())
+        assertThat(PlanReport.of(hosted.build(), false).lines())
                 .contains("  installs libssl-dev, zlib1g-dev:i386 by apt");
-        Targets local = new Targets(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
-        assertThat(setup(local, what)).isEqualTo(LegSetup.NONE);
-        assertThat(PlanReport.of(request(local, what), false).lines())
+        CrossCompileRequestBuilder local = request().platforms("linux-x86_64").ci("local");
+        assertThat(setup(local.systemPackages(names))).isEqualTo(LegSetup.NONE);
+        assertThat(PlanReport.of(local.build(), false).lines())
                 .anySatisfy(line -> assertThat(line).startsWith("  installs nothing: <systemPackages> is for hosted"));
     }
 
@@ -170,8 +152,9 @@ class PlanTest {
         "BREW, --force", "BREW, a/b", "BREW, https://x", "BREW, ''", "CHOCO, -y", "CHOCO, a|b", "CHOCO, $x"
     })
     void whatIsNoPackageIsRefused(PackageManager manager, String name) {
-        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(hosted, what(Map.of(), packages(manager, name)))))
+        CrossCompileRequestBuilder hosted = hosted().platforms("linux-x86_64").ci("travis");
+        assertThatThrownBy(() -> Plan.of(
+                        hosted.systemPackages(Map.of(manager, List.of(name))).build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("Not the name of a package of " + manager + ": '" + name + "'")
                 .hasMessageContaining("<" + manager + ">");
@@ -194,28 +177,26 @@ class PlanTest {
                 name = "windows-sys"
                 version = "1.0.0"
                 """);
-        Targets hosted = new Targets(List.of("linux-x86_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        assertThat(PlanReport.of(request(hosted, DEFAULTS), false).warnings())
+        CrossCompileRequestBuilder hosted = hosted().platforms("linux-x86_64").ci("travis");
+        assertThat(PlanReport.of(hosted.build(), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("Cargo.lock names crates that bind libraries of the system: openssl-sys (apt:"
                                 + " libssl-dev), strange-sys. A machine"));
-        BuildOptions installed = what(Map.of(), packages(PackageManager.APT, "libssl-dev"));
-        assertThat(PlanReport.of(request(hosted, installed), false).warnings())
+        hosted.systemPackages(Map.of(PackageManager.APT, List.of("libssl-dev")));
+        assertThat(PlanReport.of(hosted.build(), false).warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("Cargo.lock names crates that bind libraries of the system: strange-sys. A"));
     }
 
     @Test
     void hostedMachinesLinkForTheGlibcThatIsAskedFor() throws Exception {
-        promises = glibc("2.17");
-        Targets hosted = new Targets(
-                List.of("linux-x86_64", "linux-x86_64-musl", "osx-aarch_64"),
-                Optional.of("github-actions"),
-                Optional.of("alice/builds"));
-        assertThat(Plan.of(request(hosted, DEFAULTS)).legs())
+        CrossCompileRequestBuilder hosted = hosted().platforms("linux-x86_64", "linux-x86_64-musl", "osx-aarch_64")
+                .ci("github-actions")
+                .glibc("2.17");
+        assertThat(Plan.of(hosted.build()).legs())
                 .extracting(leg -> leg.setup().glibc())
                 .containsExactly(Optional.of(new GlibcFloor(2, 17)), Optional.empty(), Optional.empty());
-        assertThat(PlanReport.of(request(hosted, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(hosted.build(), false).lines())
                 .contains(
                         "  cargo zigbuild --target x86_64-unknown-linux-gnu.2.17 --release --locked --package greet",
                         "  cargo build --target x86_64-unknown-linux-musl --release --locked --package greet")
@@ -223,8 +204,8 @@ class PlanTest {
                 .containsExactly("  links for glibc 2.17 by cargo-zigbuild 0.23.4 and zig 0.16.0, which the machine"
                         + " fetches");
 
-        promises = glibc("2.16");
-        assertThatThrownBy(() -> Plan.of(request(hosted, DEFAULTS)))
+        hosted.glibc("2.16");
+        assertThatThrownBy(() -> Plan.of(hosted.build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage("The parameter <glibc> (-Dtravis-compile.glibc) is '2.16', which linux-x86_64 on"
                         + " github-actions cannot be linked for. Rust's standard library needs glibc 2.17, so nothing"
@@ -233,50 +214,28 @@ class PlanTest {
 
     @Test
     void thisMachineLinksForAnotherGlibcWhereItHasTheTools() throws Exception {
-        promises = glibc("2.28");
-        Targets local = new Targets(List.of("linux-x86_64"), Optional.of("local"), Optional.empty());
-        assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
-        assertThat(PlanReport.of(request(local, DEFAULTS), false).lines())
+        CrossCompileRequestBuilder local =
+                request().platforms("linux-x86_64").ci("local").glibc("2.28");
+        assertThat(setup(local)).isEqualTo(LegSetup.NONE);
+        assertThat(PlanReport.of(local.build(), false).lines())
                 .contains("  links with this machine's glibc, and fails if more than 2.28 is needed: for that one would"
                         + " link cargo-zigbuild, which is not on the PATH");
 
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Path tool = Files.createFile(bin.resolve("cargo-zigbuild"));
         assertThat(tool.toFile().setExecutable(true)).isTrue();
-        environment = Map.of("PATH", bin.toString());
-        assertThat(setup(local, DEFAULTS).glibc()).contains(new GlibcFloor(2, 28));
-        assertThat(PlanReport.of(request(local, DEFAULTS), false).lines())
+        hosting = hosting(Map.of("PATH", bin.toString()));
+        local = request().platforms("linux-x86_64").ci("local").glibc("2.28");
+        assertThat(setup(local).glibc()).contains(new GlibcFloor(2, 28));
+        assertThat(PlanReport.of(local.build(), false).lines())
                 .contains("  links for glibc 2.28 by the cargo-zigbuild of this machine");
-        promises = glibc("2.5");
-        assertThat(setup(local, DEFAULTS)).isEqualTo(LegSetup.NONE);
-    }
-
-    private static Constraints glibc(String newest) {
-        return new Constraints(Optional.of(newest), Optional.empty(), List.of(), List.of(), Optional.empty());
-    }
-
-    private static Systems packages(PackageManager manager, String... names) {
-        return new Systems(true, Optional.empty(), Map.of(manager, List.of(names)));
-    }
-
-    private static BuildOptions what(Map<String, String> environment, Systems systems) {
-        return new BuildOptions(
-                List.of(),
-                List.of(),
-                false,
-                "release",
-                true,
-                Optional.empty(),
-                environment,
-                new CrossCompileRequest.Python(List.of(), List.of()),
-                Optional.empty(),
-                systems);
+        assertThat(setup(local.glibc("2.5"))).isEqualTo(LegSetup.NONE);
     }
 
     @Test
     void universal2IsMergedFromTwoLegsThatAreNotDeliveredThemselves() throws Exception {
-        Targets where = new Targets(List.of("osx-universal2"), Optional.of("local"), Optional.empty());
-        Plan plan = Plan.of(request(where, DEFAULTS));
+        CrossCompileRequestBuilder where = request().platforms("osx-universal2").ci("local");
+        Plan plan = Plan.of(where.build());
         assertThat(plan.legs()).extracting(Leg::platform).containsExactly(Platform.OSX_X86_64, Platform.OSX_AARCH_64);
         assertThat(plan.delivered()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
         assertThat(plan.merged()).isEqualTo(plan.delivered());
@@ -286,9 +245,10 @@ class PlanTest {
 
     @Test
     void aSliceIsDeliveredTooWhereItIsNamed() throws Exception {
-        Targets where = new Targets(
-                List.of("osx-aarch_64", "osx-universal2", "linux-x86_64"), Optional.of("local"), Optional.empty());
-        Plan plan = Plan.of(request(where, DEFAULTS));
+        CrossCompileRequestBuilder where = request()
+                .platforms("osx-aarch_64", "osx-universal2", "linux-x86_64")
+                .ci("local");
+        Plan plan = Plan.of(where.build());
         assertThat(plan.legs())
                 .extracting(Leg::platform)
                 .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_X86_64, Platform.LINUX_X86_64);
@@ -296,18 +256,18 @@ class PlanTest {
                 .extracting(Leg::platform)
                 .containsExactly(Platform.OSX_AARCH_64, Platform.OSX_UNIVERSAL2, Platform.LINUX_X86_64);
         assertThat(plan.merged()).extracting(Leg::platform).containsExactly(Platform.OSX_UNIVERSAL2);
-        assertThat(PlanReport.of(request(where, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(where.build(), false).lines())
                 .contains("osx-universal2 ← osx-x86_64 and osx-aarch_64", "  delivers nothing by itself");
     }
 
     @Test
     void eachPlatformGoesToTheFirstServiceThatHasAMachineAndAToken() throws Exception {
-        accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
-        Targets four = new Targets(List.of(), Optional.empty(), Optional.of("alice/builds"));
-        assertThat(Plan.of(request(four, DEFAULTS)).legs())
+        hosting.accounts(Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS));
+        CrossCompileRequestBuilder four = hosted();
+        assertThat(Plan.of(four.build()).legs())
                 .extracting(Leg::service)
                 .containsExactly(Service.TRAVIS, Service.TRAVIS, Service.GITHUB_ACTIONS, Service.GITHUB_ACTIONS);
-        assertThat(PlanReport.of(request(four, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(four.build(), false).lines())
                 .anyMatch(line ->
                         line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
                                 + " macOS machines since 2025-03-31"))
@@ -315,26 +275,23 @@ class PlanTest {
                 .last()
                 .asString()
                 .startsWith("Whether a service is ready is asked when cross-compile runs");
-        assertThat(Plan.of(request(four, DEFAULTS)).routing().routes())
+        assertThat(Plan.of(four.build()).routing().routes())
                 .extracting(Routing.Route::substitutes)
                 .containsExactly(
                         List.of(Service.GITHUB_ACTIONS), List.of(Service.GITHUB_ACTIONS), List.of(), List.of());
-        Targets gnu = new Targets(List.of("windows-x86_64-gnu"), Optional.of("auto"), Optional.of("alice/builds"));
-        assertThat(Plan.of(request(gnu, DEFAULTS)).routing().routes().get(0).reason())
+        CrossCompileRequestBuilder gnu =
+                hosted().platforms("windows-x86_64-gnu").ci("auto");
+        assertThat(Plan.of(gnu.build()).routing().routes().get(0).reason())
                 .isEqualTo("Travis CI has no machine for it; no token for AppVeyor");
     }
 
     @Test
     void onePlatformMayHaveAServiceAndAToolchainOfItsOwn() throws Exception {
-        Targets where = new Targets(
-                List.of("linux-x86_64", "linux-x86_32"),
-                Optional.of("travis"),
-                Optional.of("alice/builds"),
-                Map.of(
-                        "linux-x86_32",
-                        new CrossCompileRequest.PlatformOverride(
-                                Optional.of("local"), Optional.of("1.70.0"), List.of())));
-        Plan plan = Plan.of(request(where, DEFAULTS));
+        CrossCompileRequestBuilder where = hosted().platforms("linux-x86_64")
+                .platform(
+                        "linux-x86_32", PlatformOverride.NOTHING.withCi("local").withToolchain("1.70.0"))
+                .ci("travis");
+        Plan plan = Plan.of(where.build());
         assertThat(plan.legs()).extracting(Leg::service).containsExactly(Service.TRAVIS, Service.LOCAL);
         assertThat(plan.legs()).extracting(Leg::toolchain).containsExactly(Optional.empty(), Optional.of("1.70.0"));
     }
@@ -342,21 +299,21 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"travis", "auto"})
     void aRepositoryLetsTravisCompile(String ci) throws Exception {
-        Targets where = new Targets(List.of("linux-x86_64"), Optional.of(ci), Optional.of("alice/builds"));
-        assertThat(Plan.of(request(where, DEFAULTS)).legs())
+        CrossCompileRequestBuilder where = hosted().platforms("linux-x86_64").ci(ci);
+        assertThat(Plan.of(where.build()).legs())
                 .extracting(leg -> leg.service())
                 .containsExactly(Service.TRAVIS);
     }
 
     @Test
     void aPlatformThatNobodyOrNotTheNamedOneCompilesIsRefused() {
-        Targets legacy = new Targets(List.of("osx-x86_32"), Optional.empty(), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(legacy, DEFAULTS)))
+        CrossCompileRequestBuilder legacy = hosted().platforms("osx-x86_32");
+        assertThatThrownBy(() -> Plan.of(legacy.build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("No hosted service can compile the platform 'osx-x86_32'")
                 .hasMessageContaining("since 2025-03-31");
-        Targets arm = new Targets(List.of("windows-aarch_64"), Optional.of("travis"), Optional.of("alice/builds"));
-        assertThatThrownBy(() -> Plan.of(request(arm, DEFAULTS)))
+        CrossCompileRequestBuilder arm = hosted().platforms("windows-aarch_64").ci("travis");
+        assertThatThrownBy(() -> Plan.of(arm.build()))
                 .hasMessageContaining("has no machine for it")
                 .hasMessageContaining("Set <ci> (-Dtravis-compile.ci) to github-actions or appveyor or local");
     }
@@ -364,12 +321,12 @@ class PlanTest {
     @Test
     void osxOf32BitsAsksForTheLastRustThatHasIt() throws Exception {
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2018\"\n");
-        assertThat(Plan.of(legacy(DEFAULTS)).legs().get(0).toolchain()).contains("1.41.1");
+        assertThat(Plan.of(legacy()).legs().get(0).toolchain()).contains("1.41.1");
         write("greet/Cargo.lock", "version = 4\n");
-        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("Cargo.lock is of version 4");
+        assertThatThrownBy(() -> Plan.of(legacy())).hasMessageContaining("Cargo.lock is of version 4");
         write("greet/Cargo.lock", "version = 3\n");
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.0.0\"\nedition = \"2021\"\n");
-        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS))).hasMessageContaining("is of edition 2021");
+        assertThatThrownBy(() -> Plan.of(legacy())).hasMessageContaining("is of edition 2021");
         write("greet/Cargo.toml", """
                 [package]
                 name = "greet"
@@ -382,51 +339,40 @@ class PlanTest {
                 [workspace.dependencies]
                 other = "1"
                 """);
-        assertThatThrownBy(() -> Plan.of(legacy(DEFAULTS)))
+        assertThatThrownBy(() -> Plan.of(legacy()))
                 .hasMessageContaining("inherits version, dependencies.other from its workspace");
     }
 
-    private CrossCompileRequest legacy(BuildOptions what) throws IOException {
-        travis = URI.create("https://travis.example.org/api");
-        Targets where = new Targets(List.of("osx-x86_32"), Optional.of("travis"), Optional.of("alice/builds"));
-        return request(where, what, delivery(Optional.empty(), Set.of()), Optional.empty());
+    private CrossCompileRequest legacy() throws Exception {
+        hosting.travisApi("https://travis.example.org/api");
+        return hosted().platforms("osx-x86_32").ci("travis").finalName(null).build();
     }
 
     @Test
     void withoutATunnelLegsOnGitHubActionsAloneLeaveArtifacts() throws Exception {
-        accounts = Set.of(Service.GITHUB_ACTIONS, Service.APPVEYOR);
-        Map<String, CrossCompileRequest.PlatformOverride> local = Map.of(
-                "linux-x86_32",
-                new CrossCompileRequest.PlatformOverride(Optional.of("local"), Optional.empty(), List.of()));
-        Targets actions = new Targets(
-                List.of("linux-x86_64", "linux-x86_32"), Optional.of("github-actions"), Optional.of("a/b"), local);
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
-        tunnel = Optional.empty();
-        assertThat(choice(actions).way()).isEqualTo(TransportChoice.Way.ARTIFACTS);
+        hosting.accounts(Set.of(Service.GITHUB_ACTIONS, Service.APPVEYOR));
+        CrossCompileRequestBuilder actions = hosted().platforms("linux-x86_64")
+                .platform("linux-x86_32", PlatformOverride.NOTHING.withCi("local"))
+                .ci("github-actions");
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
+        hosting.tunnel(null);
+        assertThat(choice(actions).kind()).isEqualTo(TransportKind.ARTIFACTS);
         assertThat(choice(actions).reason())
                 .startsWith("No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel)");
-        assertThat(PlanReport.of(request(actions, DEFAULTS), false).lines())
+        assertThat(PlanReport.of(actions.build(), false).lines())
                 .anyMatch(
                         line -> line.startsWith("Delivery       by artifacts of GitHub Actions, without a tunnel. No"));
-        handover = Optional.of("tunnel");
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
-        handover = Optional.empty();
-        Targets mixed = new Targets(
-                List.of("linux-x86_64", "windows-x86_64"),
-                Optional.of("github-actions"),
-                Optional.of("a/b"),
-                Map.of(
-                        "windows-x86_64",
-                        new CrossCompileRequest.PlatformOverride(
-                                Optional.of("appveyor"), Optional.empty(), List.of())));
-        assertThat(choice(mixed)).isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
-        assertThat(choice(LOCAL))
-                .as("nothing is hosted")
-                .isEqualTo(new TransportChoice(TransportChoice.Way.TUNNEL, ""));
-        assertThat(PlanReport.of(request(LOCAL, DEFAULTS), false).lines())
-                .noneMatch(line -> line.startsWith("Delivery"));
-        handover = Optional.of("artifacts");
-        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportChoice.Way.ARTIFACTS, ""));
+        hosting.delivery("tunnel");
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
+        hosting.delivery(null);
+        CrossCompileRequestBuilder mixed = hosted().platforms("linux-x86_64")
+                .platform("windows-x86_64", PlatformOverride.NOTHING.withCi("appveyor"))
+                .ci("github-actions");
+        assertThat(choice(mixed)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
+        assertThat(choice(local())).as("nothing is hosted").isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
+        assertThat(PlanReport.of(local().build(), false).lines()).noneMatch(line -> line.startsWith("Delivery"));
+        hosting.delivery("artifacts");
+        assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.ARTIFACTS, ""));
         assertThatThrownBy(() -> choice(mixed))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(
@@ -434,48 +380,31 @@ class PlanTest {
                         "other services compile these legs: windows-x86_64 (appveyor)",
                         "<ci> (-Dtravis-compile.ci) to github-actions",
                         "<delivery>tunnel</delivery>.");
-        handover = Optional.of("artefacts");
-        assertThatThrownBy(() -> choice(actions))
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("There is no delivery 'artefacts'")
-                .hasMessageEndingWith("Did you mean 'artifacts'? Known are: artifacts, tunnel.");
     }
 
-    private TransportChoice choice(Targets where) throws Exception {
-        return Plan.of(request(where, DEFAULTS)).handover();
+    private static TransportChoice choice(CrossCompileRequestBuilder request) throws Exception {
+        return Plan.of(request.build()).handover();
     }
 
     @Test
-    void platformsWithoutAServiceNeedARepository() {
-        Targets where = new Targets(List.of("linux-x86_64"), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+    void platformsWithoutAServiceNeedARepository() throws Exception {
+        CrossCompileRequestBuilder where = request().platforms("linux-x86_64");
+        assertThatThrownBy(() -> Plan.of(where.build()))
                 .hasMessageContaining("<repository> (-Dtravis-compile.repository)")
                 .hasMessageContaining("-Dtravis-compile.ci=local");
-        Targets one = new Targets(
-                List.of("linux-x86_64", "linux-x86_32"),
-                Optional.of("local"),
-                Optional.empty(),
-                Map.of(
-                        "linux-x86_32",
-                        new CrossCompileRequest.PlatformOverride(Optional.of("travis"), Optional.empty(), List.of())));
-        assertThatThrownBy(() -> Plan.of(request(one, DEFAULTS)))
+        CrossCompileRequestBuilder one = request()
+                .platforms("linux-x86_64")
+                .platform("linux-x86_32", PlatformOverride.NOTHING.withCi("travis"))
+                .ci("local");
+        assertThatThrownBy(() -> Plan.of(one.build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("<repository> (-Dtravis-compile.repository)");
     }
 
     @Test
-    void anUnknownServiceIsAnsweredWithTheNearest() {
-        Targets where = new Targets(List.of(), Optional.of("locale"), Optional.empty());
-        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
-                .isInstanceOf(ActionNeededException.class)
-                .hasMessageContaining("'locale'")
-                .hasMessageContaining("Did you mean 'local'?");
-    }
-
-    @Test
     void aPlatformThatNoLocalToolchainCanBuildIsRefused() {
-        Targets where = new Targets(List.of("osx-x86_32"), Optional.of("local"), Optional.empty());
-        assertThatThrownBy(() -> Plan.of(request(where, DEFAULTS)))
+        CrossCompileRequestBuilder where = request().platforms("osx-x86_32").ci("local");
+        assertThatThrownBy(() -> Plan.of(where.build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'osx-x86_32' cannot be compiled on this machine, which has no compiler for it");
     }
@@ -483,17 +412,16 @@ class PlanTest {
     @Test
     void aMissingLockFileIsSaidAndNotAskedFor() throws Exception {
         Files.delete(root.resolve("Cargo.lock"));
-        Plan plan = Plan.of(request(LOCAL, DEFAULTS));
+        Plan plan = Plan.of(local().build());
         assertThat(plan.legs().get(0).build().locked()).isFalse();
         assertThat(plan.warnings()).singleElement().asString().contains("no Cargo.lock", "<locked>false</locked>");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tar.gz", "intoto.json", "cdx.json"})
-    void aNameThatIsTakenIsRefused(String type) {
+    void aNameThatIsTakenIsRefused(String type) throws Exception {
         ArtifactName name = new ArtifactName("linux-aarch_64", type);
-        CrossCompileRequest request =
-                request(LOCAL, DEFAULTS, delivery(Optional.of("app-1"), Set.of(name)), Optional.empty());
+        CrossCompileRequest request = local().taken(Set.of(name)).build();
         assertThatThrownBy(() -> Plan.of(request))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("the classifier 'linux-aarch_64' and the type '" + type + "' is attached already")
@@ -503,9 +431,7 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"stable; rm -rf", "+nightly", "a b"})
     void aToolchainThatIsNoNameIsRefused(String toolchain) {
-        BuildOptions what = new BuildOptions(
-                List.of(), List.of(), false, "release", true, Optional.of(toolchain), Map.of(), Optional.empty());
-        assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
+        assertThatThrownBy(() -> Plan.of(local().toolchain(toolchain).build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'" + toolchain + "'")
                 .hasMessageContaining("<toolchain> (-Dtravis-compile.toolchain)");
@@ -530,28 +456,27 @@ class PlanTest {
                 """);
         write("core/src/lib.rs", "");
         Path parent = directory.toRealPath();
-        assertThatThrownBy(() -> Plan.of(request(LOCAL, DEFAULTS)))
+        assertThatThrownBy(() -> Plan.of(local().build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'core' at " + parent.resolve("core"))
                 .hasMessageContaining("<snapshotRoot> (-Dtravis-compile.snapshotRoot)");
-        Plan plan = Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.of(parent)));
+        Plan plan = Plan.of(local().snapshotRoot(parent).build());
         assertThat(plan.snapshot().root()).isEqualTo(parent);
-        assertThat(plan.cargoDirectory()).isEqualTo(Path.of("greet"));
+        assertThat(plan.workspacePath()).isEqualTo(Path.of("greet"));
         assertThat(plan.snapshot().always()).containsExactly("greet/Cargo.lock");
     }
 
     @Test
     void aSnapshotRootThatDoesNotHoldTheProjectIsRefused() throws Exception {
         Path elsewhere = Files.createDirectories(directory.toRealPath().resolve("elsewhere"));
-        assertThatThrownBy(() ->
-                        Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.of(elsewhere))))
+        assertThatThrownBy(() -> Plan.of(local().snapshotRoot(elsewhere).build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("does not hold the Cargo project " + root);
     }
 
     @Test
     void withoutAMavenProjectArchivesAreNamedAfterTheCrate() throws Exception {
-        Plan plan = Plan.of(request(LOCAL, DEFAULTS, delivery(Optional.empty(), Set.of()), Optional.empty()));
+        Plan plan = Plan.of(local().finalName(null).build());
         assertThat(plan.directories().file(new ArtifactName("osx-aarch_64", "tar.gz")))
                 .isEqualTo(root.resolve("target/travis-compile/greet-1.2.3-osx-aarch_64.tar.gz"));
     }
@@ -574,8 +499,10 @@ class PlanTest {
                         + " in <platforms> (-Dtravis-compile.platforms).",
             })
     void aFormThatCannotBeIsRefused(String format, String layout, boolean together, String refusal) {
-        assertThatThrownBy(() ->
-                        Plan.of(inForm(new ArchiveOptions(format, Optional.ofNullable(layout), together, true, true))))
+        assertThatThrownBy(() -> Plan.of(two().format(format)
+                        .jarLayout(layout)
+                        .jarWithAllPlatforms(together)
+                        .build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessage(refusal);
     }
@@ -584,7 +511,7 @@ class PlanTest {
     void filesByThemselvesThatDifferInNothingButCaseAreRefused() throws Exception {
         write("greet/src/bin/Tool.rs", "fn main() {}\n");
         write("greet/src/bin/tool.rs", "fn main() {}\n");
-        assertThatThrownBy(() -> Plan.of(inForm(new ArchiveOptions("raw", Optional.empty(), false, true, true))))
+        assertThatThrownBy(() -> Plan.of(two().format("raw").build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("cannot both be attached by themselves")
                 .hasMessageContaining("<format> (-Dtravis-compile.format)");
@@ -592,17 +519,15 @@ class PlanTest {
 
     @Test
     void aLayoutThatNothingLiesInIsSaid() throws Exception {
-        Plan plan = Plan.of(inForm(new ArchiveOptions("zip", Optional.of("jna"), false, true, true)));
+        Plan plan = Plan.of(two().format("zip").jarLayout("jna").build());
         assertThat(plan.warnings())
                 .singleElement()
                 .asString()
                 .contains("<jarLayout>", "'zip'", "set <format> to 'jar'");
     }
 
-    private CrossCompileRequest inForm(ArchiveOptions form) {
-        Targets where =
-                new Targets(List.of("linux-x86_64", "linux-x86_64-musl"), Optional.of("local"), Optional.empty());
-        return request(where, DEFAULTS, delivery(Optional.of("app-1"), Set.of(), form), Optional.empty());
+    private CrossCompileRequestBuilder two() {
+        return request().platforms("linux-x86_64", "linux-x86_64-musl").ci("local");
     }
 
     @ParameterizedTest
@@ -615,62 +540,29 @@ class PlanTest {
             })
     void aSmokeTestThatCouldNotFailIsRefused(String smokeTest, String why) throws Exception {
         write("greet/Cargo.toml", "[package]\nname = \"greet\"\nversion = \"1.2.3\"\nedition = \"2021\"\n");
-        BuildOptions what = new BuildOptions(
-                List.of(), List.of(), false, "release", true, Optional.empty(), Map.of(), Optional.of(smokeTest));
-        assertThatThrownBy(() -> Plan.of(request(LOCAL, what)))
+        assertThatThrownBy(() -> Plan.of(local().smokeTest(smokeTest).build()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining(why);
     }
 
-    private CrossCompileRequest request(Targets where, BuildOptions what) {
-        return request(where, what, delivery(Optional.of("app-1"), Set.of()), Optional.empty());
+    private CrossCompileRequestBuilder request() {
+        return new CrossCompileRequestBuilder(root, "1.0", hosting).finalName("app-1");
     }
 
-    private CrossCompileRequest request(
-            Targets where, BuildOptions what, Destination delivery, Optional<Path> snapshotRoot) {
-        return new CrossCompileRequest(
-                root,
-                where,
-                what,
-                new SnapshotScope(snapshotRoot, List.of(), List.of(), List.of(), Optional.empty()),
-                delivery,
-                new Execution(true, false, true, false, Optional.empty(), Duration.ofHours(1)),
-                new CrossCompileRequest.Hosting(
-                        handover,
-                        tunnel,
-                        Optional.empty(),
-                        true,
-                        false,
-                        false,
-                        Duration.ofMinutes(30),
-                        accounts,
-                        Instant.parse("2026-11-25T12:00:00Z"),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"),
-                                URI.create("https://github.com"),
-                                travis,
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.empty())),
-                promises,
-                new Host("Linux", "aarch64", directory, environment),
-                "1.0");
+    private CrossCompileRequestBuilder local() {
+        return request().ci("local");
     }
 
-    private static Destination delivery(Optional<String> finalName, Set<ArtifactName> taken) {
-        return delivery(finalName, taken, new ArchiveOptions("tar.gz", Optional.empty(), false, true, true));
+    private CrossCompileRequestBuilder hosted() {
+        hosting.repository("alice/builds");
+        return request();
     }
 
-    private static Destination delivery(Optional<String> finalName, Set<ArtifactName> taken, ArchiveOptions form) {
-        return new Destination(
-                finalName,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                taken,
-                Optional.empty(),
-                Optional.empty(),
-                form);
+    private HostingBuilder hosting(Map<String, String> environment) {
+        return new HostingBuilder(
+                        new Host("Linux", "aarch64", directory, environment), Instant.parse("2026-11-25T12:00:00Z"))
+                .tunnel("ngrok")
+                .accounts(Set.of(Service.TRAVIS));
     }
 
     private void write(String path, String content) throws IOException {

@@ -15,6 +15,7 @@ import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
+import io.github.traviscompile.run.api.CleanUpRequest;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -61,7 +62,7 @@ class CleanUpTest {
     private static final Instant LATER = NOW.plus(Duration.ofHours(3));
     private static final Instant EARLIER = NOW.minusSeconds(1);
     private static final String TOKEN = "github_pat_canary0123";
-    private static final String REPOSITORY = "alice/builds";
+    private static final RepositoryName REPOSITORY = new RepositoryName("alice", "builds");
 
     @TempDir
     private Path temporary;
@@ -79,7 +80,7 @@ class CleanUpTest {
     void start() throws Exception {
         github = GitHubStandIn.start(temporary.resolve("github"), () -> NOW);
         github.add(StandInToken.fineGrained(TOKEN, Right.READ, Right.PUSH, Right.PULL_REQUESTS));
-        stored = github.add(REPOSITORY, true).withReadme();
+        stored = github.add(REPOSITORY.toString(), true).withReadme();
         travis = new TravisStandIn(temporary.resolve("travis"));
         cache = temporary.resolve("cache");
     }
@@ -128,7 +129,7 @@ class CleanUpTest {
         BranchName name = name();
         CommitId commit = branch(name, EARLIER);
         Process run = JournalProcess.start(
-                cache, "run", name.run().hex(), REPOSITORY, github.api().toString(), name.toString(), commit.hex());
+                cache, "run", name.run().hex(), REPOSITORY.toString(), github.api().toString(), name.toString(), commit.hex());
         assertThat(run.getInputStream().read()).isEqualTo('!');
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(0, 0));
         assertThat(stored.branches()).as("it lives").contains(name.toString());
@@ -159,7 +160,7 @@ class CleanUpTest {
     @Test
     void deletesTheJournalOfARunWithoutEffects() throws Exception {
         try (RunJournal journal = RunJournal.begin(
-                cache, name().run(), RepositoryName.parse("bob/other"), URI.create("https://api.github.com"))) {
+                cache, name().run(), new RepositoryName("bob", "other"), URI.create("https://api.github.com"))) {
             journal.left();
         }
         assertThat(find()).isEmpty();
@@ -193,9 +194,10 @@ class CleanUpTest {
         BranchName name = name();
         CommitId commit = branch(name, LATER);
         for (URI api : List.of(github.api(), URI.create("https://api.github.com"))) {
-            String repository = api.equals(github.api()) ? "alice/other" : REPOSITORY;
+            RepositoryName repository =
+                    api.equals(github.api()) ? new RepositoryName("alice", "other") : REPOSITORY;
             BranchName run = api.equals(github.api()) ? name : name();
-            try (RunJournal journal = RunJournal.begin(cache, run.run(), RepositoryName.parse(repository), api)) {
+            try (RunJournal journal = RunJournal.begin(cache, run.run(), repository, api)) {
                 journal.pushing(run, commit);
                 journal.left();
             }
@@ -237,7 +239,7 @@ class CleanUpTest {
 
     @Test
     void cancelsTheBuildOfADeadRun() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY.toString());
         BranchName name = deadWithBuild(travis.uri(), builds);
         assertThat(find()).hasSize(3).first().asString().startsWith("The build at " + travis.uri());
         assertThat(travisTokens).isZero();
@@ -250,7 +252,7 @@ class CleanUpTest {
 
     @Test
     void cancelsInAnInactiveRepository() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY.toString());
         deadWithBuild(travis.uri(), builds);
         builds.inactive();
         builds.readOnly();
@@ -262,7 +264,7 @@ class CleanUpTest {
 
     @Test
     void keepsTheJournalOfABuildThatCannotBeCancelled() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY.toString());
         BranchName name = deadWithBuild(travis.uri(), builds);
         travis.failForEver("/cancel", 500, "");
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
@@ -276,7 +278,7 @@ class CleanUpTest {
 
     @Test
     void sendsTheTokenForTravisToNoOtherHost() throws Exception {
-        TravisRepositoryStandIn builds = travis.repository(REPOSITORY);
+        TravisRepositoryStandIn builds = travis.repository(REPOSITORY.toString());
         deadWithBuild(URI.create("https://travis.example.org/api"), builds);
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(2, 1));
         assertThat(warnings).singleElement().asString().contains("https://travis.example.org/api", "<travisApiUrl>");
@@ -312,7 +314,7 @@ class CleanUpTest {
         BranchName name = name();
         dead(name, branch(name, LATER));
         CleanUp cleanUp = cleanUp(TOKEN);
-        CleanUp.CleanUpScope scope = cleanUp.open(services(), REPOSITORY, cache);
+        CleanUp.CleanUpScope scope = cleanUp.open(new CleanUpRequest(REPOSITORY, services(), cache));
         github.add(StandInToken.fineGrained(TOKEN));
         assertThat(cleanUp.remove(scope)).isEqualTo(new CleanUp.Outcome(0, 1));
         assertThat(warnings).singleElement().asString().startsWith("The remains of killed runs in alice/builds stay");
@@ -368,7 +370,9 @@ class CleanUpTest {
                 RunJournal journal = RunJournal.begin(
                         cache,
                         name.run(),
-                        RepositoryName.parse(known == Known.OTHER_REPOSITORY ? "alice/other" : "Alice/Builds"),
+                        RepositoryName.parse(
+                                known == Known.OTHER_REPOSITORY ? "alice/other" : "Alice/Builds",
+                                URI.create("https://github.com")),
                         known == Known.OTHER_GITHUB ? URI.create("https://api.github.com") : github.api());
                 journal.pushing(name, new CommitId(known == Known.DEAD_OTHER_COMMIT ? "b".repeat(40) : commit));
                 if (notesPull) {
@@ -463,7 +467,7 @@ class CleanUpTest {
     }
 
     private RunJournal begin(BranchName name) throws CrossCompileException {
-        return RunJournal.begin(cache, name.run(), RepositoryName.parse(REPOSITORY), github.api());
+        return RunJournal.begin(cache, name.run(), REPOSITORY, github.api());
     }
 
     private void dead(BranchName name, CommitId commit) throws CrossCompileException {
@@ -497,7 +501,7 @@ class CleanUpTest {
     private int open(String branch) throws Exception {
         PullRequestText text = new PullRequestText(new RunId("0".repeat(32)), "demo 1.0", LATER);
         return cleanUp(TOKEN)
-                .open(services(), REPOSITORY, cache)
+                .open(new CleanUpRequest(REPOSITORY, services(), cache))
                 .github()
                 .openPullRequest(branch, text)
                 .number();
@@ -509,7 +513,7 @@ class CleanUpTest {
 
     private List<String> find() throws Exception {
         CleanUp cleanUp = cleanUp(TOKEN);
-        return cleanUp.find(cleanUp.open(services(), REPOSITORY, cache));
+        return cleanUp.find(cleanUp.open(new CleanUpRequest(REPOSITORY, services(), cache)));
     }
 
     private CleanUp.Outcome remove() throws Exception {
@@ -519,7 +523,7 @@ class CleanUpTest {
     private CleanUp.Outcome remove(String token) throws Exception {
         warnings.clear();
         CleanUp cleanUp = cleanUp(token);
-        return cleanUp.remove(cleanUp.open(services(), REPOSITORY, cache));
+        return cleanUp.remove(cleanUp.open(new CleanUpRequest(REPOSITORY, services(), cache)));
     }
 
     private CrossCompileRequest.Services services() {

@@ -33,8 +33,11 @@ final class JournalProcess {
             }
             return;
         }
-        RunJournal journal =
-                RunJournal.begin(cache, new RunId(args[2]), RepositoryName.parse(args[3]), URI.create(args[4]));
+        RunJournal journal = RunJournal.begin(
+                cache,
+                new RunId(args[2]),
+                RepositoryName.parse(args[3], URI.create("https://github.com")),
+                URI.create(args[4]));
         journal.pushing(BranchName.parse(args[5]).orElseThrow(), new CommitId(args[6]));
         System.out.println("!");
         System.in.read();

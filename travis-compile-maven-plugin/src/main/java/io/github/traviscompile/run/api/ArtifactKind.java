@@ -1,0 +1,37 @@
+package io.github.traviscompile.run.api;
+
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.Suggestion;
+import java.util.Arrays;
+
+/** What is delivered of a project, as the parameter {@code artifacts} says it. */
+public enum ArtifactKind {
+    /** The files that cargo makes. */
+    CARGO("cargo"),
+    /** Python wheels. */
+    WHEEL("wheel");
+
+    private final String id;
+
+    ArtifactKind(String id) {
+        this.id = id;
+    }
+
+    /** What the parameter says. */
+    public String id() {
+        return id;
+    }
+
+    /** Reads one word of the parameter. */
+    static ArtifactKind parse(String text) throws ActionNeededException {
+        return Arrays.stream(values())
+                .filter(kind -> kind.id.equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ActionNeededException("There are no artifacts '" + text + "', as "
+                        + Parameter.ARTIFACTS + " says. "
+                        + Suggestion.of(
+                                text,
+                                Arrays.stream(values()).map(ArtifactKind::id).toList())));
+    }
+}

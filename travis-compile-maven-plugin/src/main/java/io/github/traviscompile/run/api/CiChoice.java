@@ -1,0 +1,62 @@
+package io.github.traviscompile.run.api;
+
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who compiles, as the parameter {@code ci} says it. */
+public sealed interface CiChoice {
+
+    /** For each platform the first hosted service that has a machine for it and an account of the user's. */
+    record Auto() implements CiChoice {}
+
+    /** The machine that runs Maven. */
+    record Here() implements CiChoice {}
+
+    /** One hosted service for all. */
+    record Hosted(Service service) implements CiChoice {
+
+        public Hosted {
+            if (service == Service.LOCAL) {
+                throw new IllegalArgumentException("This machine is no hosted service.");
+            }
+        }
+    }
+
+    /** The word of {@link Auto}. */
+    String AUTO = "auto";
+
+    /** The place that compiles; empty where each platform goes to its first. */
+    default Optional<Service> place() {
+        if (this instanceof Hosted hosted) {
+            return Optional.of(hosted.service());
+        }
+        return this instanceof Here ? Optional.of(Service.LOCAL) : Optional.empty();
+    }
+
+    /**
+     * Reads the parameter.
+     *
+     * @throws ActionNeededException if no service has that id
+     */
+    static CiChoice parse(String text) throws ActionNeededException {
+        String word = text.strip();
+        if (word.equals(AUTO)) {
+            return new Auto();
+        }
+        Optional<Service> named = Service.ofId(word);
+        if (named.isEmpty()) {
+            List<String> known = Stream.concat(
+                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::id))
+                    .toList();
+            throw new ActionNeededException(
+                    "There is no service '" + text + "', as " + Parameter.CI + " says. " + Suggestion.of(word, known));
+        }
+        return named.get() == Service.LOCAL ? new Here() : new Hosted(named.get());
+    }
+}

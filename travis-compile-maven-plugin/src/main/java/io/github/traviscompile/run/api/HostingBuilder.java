@@ -1,0 +1,241 @@
+package io.github.traviscompile.run.api;
+
+import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.tunnel.TunnelAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters on hosted services, which {@code clean-up} has, too. Takes the user's words, null where there are
+ * none; those of them that are wrong are refused when a request is made.
+ */
+public final class HostingBuilder {
+
+    private static final String GITHUB_API = "https://api.github.com";
+    private static final String GITHUB_WEB = "https://github.com";
+    private static final String TRAVIS_API = "https://api.travis-ci.com";
+    private static final String APPVEYOR_API = "https://ci.appveyor.com/api";
+    private static final String ISSUER = "https://token.actions.githubusercontent.com/octo-enterprise";
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    final Host host;
+    private final Instant now;
+
+    private @Nullable String repository;
+    private @Nullable String tunnel;
+    private @Nullable String delivery;
+    private @Nullable Integer receiverPort;
+    private final Set<Switch> switches = EnumSet.of(Switch.PULL_REQUEST);
+    private Duration queueTimeout = Duration.ofMinutes(30);
+    private Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
+    private String githubApi = GITHUB_API;
+    private String githubWeb = GITHUB_WEB;
+    private String travisApi = TRAVIS_API;
+    private String appveyorApi = APPVEYOR_API;
+    private @Nullable String appveyorAccount;
+    private @Nullable String oidcIssuer;
+    private @Nullable Path cacheDirectory;
+
+    /**
+     * Reads nothing yet; what is not set has the parameter's default.
+     *
+     * @param now when the run is asked for
+     */
+    public HostingBuilder(Host host, Instant now) {
+        this.host = host;
+        this.now = now;
+    }
+
+    public HostingBuilder repository(@Nullable String word) {
+        this.repository = word;
+        return this;
+    }
+
+    public HostingBuilder tunnel(@Nullable String word) {
+        this.tunnel = word;
+        return this;
+    }
+
+    public HostingBuilder delivery(@Nullable String word) {
+        this.delivery = word;
+        return this;
+    }
+
+    public HostingBuilder receiverPort(@Nullable Integer port) {
+        this.receiverPort = port;
+        return this;
+    }
+
+    public HostingBuilder pullRequest(boolean on) {
+        return set(Switch.PULL_REQUEST, on);
+    }
+
+    public HostingBuilder acceptPublic(boolean on) {
+        return set(Switch.ACCEPT_PUBLIC, on);
+    }
+
+    public HostingBuilder keepOnFailure(boolean on) {
+        return set(Switch.KEEP_ON_FAILURE, on);
+    }
+
+    private HostingBuilder set(Switch which, boolean on) {
+        if (on) {
+            switches.add(which);
+        } else {
+            switches.remove(which);
+        }
+        return this;
+    }
+
+    public HostingBuilder queueTimeout(Duration longest) {
+        this.queueTimeout = longest;
+        return this;
+    }
+
+    /** The services that the user has a token for. */
+    public HostingBuilder accounts(Set<Service> services) {
+        this.accounts = Set.copyOf(services);
+        return this;
+    }
+
+    public HostingBuilder githubApi(String url) {
+        this.githubApi = url;
+        return this;
+    }
+
+    public HostingBuilder githubWeb(String url) {
+        this.githubWeb = url;
+        return this;
+    }
+
+    public HostingBuilder travisApi(String url) {
+        this.travisApi = url;
+        return this;
+    }
+
+    public HostingBuilder appveyorApi(String url) {
+        this.appveyorApi = url;
+        return this;
+    }
+
+    public HostingBuilder appveyorAccount(@Nullable String name) {
+        this.appveyorAccount = name;
+        return this;
+    }
+
+    public HostingBuilder oidcIssuer(@Nullable String url) {
+        this.oidcIssuer = url;
+        return this;
+    }
+
+    public HostingBuilder cacheDirectory(@Nullable Path directory) {
+        this.cacheDirectory = directory;
+        return this;
+    }
+
+    /**
+     * Makes the request of the goal {@code clean-up}.
+     *
+     * @throws ActionNeededException if a word is wrong, or there is no repository
+     */
+    public CleanUpRequest cleanUp() throws ActionNeededException {
+        Parts all = build();
+        RepositoryName named = all.repository()
+                .orElseThrow(() -> new ActionNeededException("There is nowhere to clean up, as " + Parameter.REPOSITORY
+                        + " is not set. Set it to the GitHub repository that carries your hosted builds, such as"
+                        + " alice/builds."));
+        return new CleanUpRequest(named, all.hosting().services(), all.cacheDirectory());
+    }
+
+    /** What was read: a part of the request, and what other parts of it need. */
+    record Parts(CrossCompileRequest.Hosting hosting, Optional<RepositoryName> repository, Path cacheDirectory) {}
+
+    Parts build() throws ActionNeededException {
+        CrossCompileRequest.Services services = services();
+        if (receiverPort != null && (receiverPort < 1 || receiverPort > HIGHEST_PORT)) {
+            throw new ActionNeededException("The parameter " + Parameter.RECEIVER_PORT + " is " + receiverPort
+                    + ", which is not a port. Set it to one from 1 to " + HIGHEST_PORT + ".");
+        }
+        return new Parts(
+                new CrossCompileRequest.Hosting(
+                        delivery == null ? Optional.empty() : Optional.of(TransportKind.parse(delivery)),
+                        tunnel == null ? Optional.empty() : Optional.of(TunnelAddress.parse(tunnel)),
+                        Optional.ofNullable(receiverPort),
+                        switches,
+                        someTime(Parameter.QUEUE_TIMEOUT_MINUTES, queueTimeout),
+                        accounts,
+                        now,
+                        services),
+                repository == null
+                        ? Optional.empty()
+                        : Optional.of(RepositoryName.parse(repository, services.githubWeb())),
+                (cacheDirectory == null ? host.cacheDirectory().resolve("travis-compile") : cacheDirectory)
+                        .toAbsolutePath()
+                        .normalize());
+    }
+
+    private CrossCompileRequest.Services services() throws ActionNeededException {
+        return new CrossCompileRequest.Services(
+                url(Parameter.GITHUB_API_URL, githubApi, GITHUB_API),
+                url(Parameter.GITHUB_WEB_URL, githubWeb, GITHUB_WEB),
+                url(Parameter.TRAVIS_API_URL, travisApi, TRAVIS_API),
+                url(Parameter.APPVEYOR_API_URL, appveyorApi, APPVEYOR_API),
+                Optional.ofNullable(appveyorAccount),
+                oidcIssuer == null ? Optional.empty() : Optional.of(url(Parameter.OIDC_ISSUER, oidcIssuer, ISSUER)));
+    }
+
+    /** Refuses what is no time, by its minutes. */
+    static Duration someTime(Parameter parameter, Duration value) throws ActionNeededException {
+        if (value.isZero() || value.isNegative()) {
+            throw nothing(parameter, value.toMinutes());
+        }
+        return value;
+    }
+
+    static ActionNeededException nothing(Parameter parameter, long value) {
+        return new ActionNeededException("The parameter " + parameter + " is " + value
+                + ", which leaves nothing to work with. Set it to at least 1.");
+    }
+
+    /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */
+    private static URI url(Parameter parameter, String value, String example) throws ActionNeededException {
+        String text = value.strip().replaceFirst("/+$", "");
+        try {
+            URI url = new URI(text);
+            boolean loopback = url.getHost() != null && url.getHost().matches("127(\\.[0-9]{1,3}){3}");
+            boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback);
+            if (safe
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw noUrl(parameter, text, example);
+        }
+        throw noUrl(parameter, text, example);
+    }
+
+    /** Before an @ there may be a password. */
+    private static ActionNeededException noUrl(Parameter parameter, String value, String example) {
+        return new ActionNeededException("The parameter " + parameter + " is '"
+                + value.replaceFirst("^.*@", "…@")
+                + "', which is not the https:// URL of a host, without user, query and fragment. Write it like "
+                + example
+                + ".");
+    }
+}
