@@ -45,7 +45,10 @@ class CloudTest {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
         TravisService service = new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.HTTP);
-        project = new TravisCi(service, RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")), TravisEvent.PULL_REQUEST)
+        project = new TravisCi(
+                        service,
+                        RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
+                        TravisEvent.PULL_REQUEST)
                 .requireReady(List.of());
     }
 

@@ -87,12 +87,7 @@ public record CiProviders(
                         helloKey.map(HandshakeKey::publicKey),
                         http);
             case APPVEYOR ->
-                new AppVeyorCi(
-                        urls.appveyorApi(),
-                        repository,
-                        urls.appveyorAccount(),
-                        credentials.appveyor(),
-                        http);
+                new AppVeyorCi(urls.appveyorApi(), repository, urls.appveyorAccount(), credentials.appveyor(), http);
             case LOCAL -> throw new IllegalArgumentException("This machine is no hosted service.");
         };
     }

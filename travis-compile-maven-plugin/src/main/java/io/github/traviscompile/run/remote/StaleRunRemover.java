@@ -152,12 +152,7 @@ final class StaleRunRemover {
     private void cancelBuild(JournalContent.Awaited awaited, PushedCommit start)
             throws CrossCompileException, InterruptedException {
         CiProviders services = new CiProviders(
-                scope.services(),
-                scope.github().name(),
-                awaited.pullRequest(),
-                Optional.empty(),
-                credentials,
-                http);
+                scope.services(), scope.github().name(), awaited.pullRequest(), Optional.empty(), credentials, http);
         if (!services.api(awaited.service()).equals(awaited.api())) {
             // The token belongs to another API.
             throw new ActionNeededException("it was begun at " + awaited.api() + ", and "

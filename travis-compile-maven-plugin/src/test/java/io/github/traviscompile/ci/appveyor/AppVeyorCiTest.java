@@ -311,6 +311,11 @@ class AppVeyorCiTest {
     }
 
     private AppVeyorCi service(String token, String slug, Optional<String> account) throws ActionNeededException {
-        return new AppVeyorCi(appveyor.uri(), RepositoryName.parse(slug, URI.create("https://github.com")), account, Secret.of(token), settings);
+        return new AppVeyorCi(
+                appveyor.uri(),
+                RepositoryName.parse(slug, URI.create("https://github.com")),
+                account,
+                Secret.of(token),
+                settings);
     }
 }

@@ -137,7 +137,8 @@ class TravisServiceTest {
         TravisRepositoryStandIn other = travis.repository("alice/key" + bits, TravisRepositoryStandIn.newKeys(bits));
         other.mislabelKey();
         TravisService service = service();
-        TravisKey key = service.key(service.requireReady(RepositoryName.parse("alice/key" + bits, URI.create("https://github.com")), TravisEvent.PUSH));
+        TravisKey key = service.key(service.requireReady(
+                RepositoryName.parse("alice/key" + bits, URI.create("https://github.com")), TravisEvent.PUSH));
         assertThat(key.capacity()).isEqualTo(bits / 8 - 11);
     }
 
@@ -233,7 +234,8 @@ class TravisServiceTest {
     }
 
     private void assertRefused(String slug, String... parts) {
-        assertThatThrownBy(() -> service().requireReady(RepositoryName.parse(slug, URI.create("https://github.com")), TravisEvent.PUSH))
+        assertThatThrownBy(() -> service()
+                        .requireReady(RepositoryName.parse(slug, URI.create("https://github.com")), TravisEvent.PUSH))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(parts)
                 .hasMessageEndingWith(".");
