@@ -129,7 +129,13 @@ class CleanUpTest {
         BranchName name = name();
         CommitId commit = branch(name, EARLIER);
         Process run = JournalProcess.start(
-                cache, "run", name.run().hex(), REPOSITORY.toString(), github.api().toString(), name.toString(), commit.hex());
+                cache,
+                "run",
+                name.run().hex(),
+                REPOSITORY.toString(),
+                github.api().toString(),
+                name.toString(),
+                commit.hex());
         assertThat(run.getInputStream().read()).isEqualTo('!');
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(0, 0));
         assertThat(stored.branches()).as("it lives").contains(name.toString());
@@ -194,8 +200,7 @@ class CleanUpTest {
         BranchName name = name();
         CommitId commit = branch(name, LATER);
         for (URI api : List.of(github.api(), URI.create("https://api.github.com"))) {
-            RepositoryName repository =
-                    api.equals(github.api()) ? new RepositoryName("alice", "other") : REPOSITORY;
+            RepositoryName repository = api.equals(github.api()) ? new RepositoryName("alice", "other") : REPOSITORY;
             BranchName run = api.equals(github.api()) ? name : name();
             try (RunJournal journal = RunJournal.begin(cache, run.run(), repository, api)) {
                 journal.pushing(run, commit);
