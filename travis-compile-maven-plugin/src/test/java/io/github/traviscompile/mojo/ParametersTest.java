@@ -299,7 +299,7 @@ class ParametersTest {
                         + " Did you mean 'artifacts'? Known are: artifacts, tunnel.",
                 "ci | locale | There is no service 'locale', as <ci> (-Dtravis-compile.ci) says. Did you mean 'local'?"
                         + " Known are: appveyor, auto, github-actions, local, travis.",
-                "format | tgz | The value 'tgz' of <format> (-Dtravis-compile.format) is none that files are delivered in."
+                "format | tgz | The value 'tgz' of <format> (-Dtravis-compile.format) is not a format."
                         + " Known are: jar, raw, tar.gz, zip.",
                 "jarLayout | natives/{arc} | The value 'natives/{arc}' of <jarLayout> (-Dtravis-compile.jarLayout) has the"
                         + " unknown placeholder '{arc}'. Did you mean 'arch'? Known are: arch, jna, os, platform. Set"
