@@ -37,7 +37,24 @@ class WordsTest {
             Pattern.compile("(?<=[.!?])\\s+|\\n\\s*\\n|<p>|<li>|(?=@(?:param|return|throws)\\b)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"cargo", "git", "packaging", "tunnel", "upload"})
+    @ValueSource(
+            strings = {
+                "cargo",
+                "ci/local",
+                "git",
+                "mojo/console",
+                "packaging",
+                "run/deliver",
+                "run/legs",
+                "run/remote",
+                "run/report",
+                "run/reuse",
+                "tunnel",
+                "upload",
+                "verify/bytes",
+                "verify/gate",
+                "verify/wheel"
+            })
     void commentsFollowTheGuide(String name) throws IOException {
         try (Stream<Path> files = Files.list(SOURCES.resolve(name))) {
             List<String> sentences = files.filter(file -> file.toString().endsWith(".java"))

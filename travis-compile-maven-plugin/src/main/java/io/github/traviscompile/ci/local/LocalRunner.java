@@ -83,8 +83,8 @@ public final class LocalRunner implements AutoCloseable {
     /**
      * Starts a leg as soon as a slot is free.
      *
-     * @return completes with the leg's end, successful or not; exceptionally with a {@link WorkFailedException} if
-     *     the leg could not be run, and with a {@link CancellationException} if this runner was closed before
+     * @return completes with the leg's end, successful or not. It fails with a {@link WorkFailedException} if the
+     *     leg could not be run, with a {@link CancellationException} if this runner was closed before
      */
     public CompletableFuture<LegEnd> start(LocalJob job) {
         LegProcess run = new LegProcess(job, new CompletableFuture<>());
@@ -201,7 +201,7 @@ public final class LocalRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // Killed below, whatever the reason.
+            // Killed below, for any reason.
         }
         all.stream()
                 .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the progress of a run: plain lines, or a redrawn block of lines once legs are queued and standard output is a
- * terminal, never both. Thread-safe. Its opener closes it after the run.
+ * Shows the progress of a run, as plain lines or as a redrawn block of lines, never both. The block needs queued legs
+ * and a terminal as standard output. Thread-safe. Its opener closes it after the run.
  */
 public final class Console implements RunListener, AutoCloseable {
 

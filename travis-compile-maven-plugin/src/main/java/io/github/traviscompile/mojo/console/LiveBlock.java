@@ -14,9 +14,9 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * A block of terminal lines that is redrawn in place. Between two calls the cursor is in the empty line below and no
- * colour is set, so a sudden end of the JVM needs no repair. It reads no input and changes no terminal setting. Its
- * opener closes it. Not thread-safe, except for {@link #resized}.
+ * A block of terminal lines that is redrawn in place. Between two calls the cursor is in the empty line below, without
+ * a colour. So a sudden end of the JVM needs no repair. It reads no input and changes no terminal setting. Its opener
+ * closes it. Not thread-safe, except for {@link #resized}.
  */
 final class LiveBlock implements AutoCloseable {
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Finds and removes the remains of killed runs in a repository. It touches branches whose name and tip are the plugin's
  * own, if a dead run's journal names them or they have expired by GitHub's clock. It touches their pull requests, and
- * the pull request and builds in such a journal, even if the branch is gone or no longer the plugin's.
+ * the pull request and builds in such a journal. Those it touches even if the branch is gone or no longer the plugin's.
  */
 public final class CleanUp {
 
@@ -130,7 +130,7 @@ public final class CleanUp {
      */
     public Outcome remove(CleanUpScope scope) throws InterruptedException {
         StaleRunRemover remover = new StaleRunRemover(scope, listener, credentials, http);
-        // A journal without a push has nothing outside this machine, so it can go whatever its repository.
+        // A journal without a push has nothing outside this machine, so it can go for any repository.
         try (RunJournals journals = RunJournals.look(
                 scope.cacheDirectory(),
                 record -> scope.isOf(record) || record.pushed().isEmpty())) {

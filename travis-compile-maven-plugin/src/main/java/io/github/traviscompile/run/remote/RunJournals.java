@@ -173,8 +173,8 @@ final class RunJournals implements AutoCloseable {
     }
 
     /**
-     * Deletes the file while it is locked, so that no other clean-up finds it. Where open files cannot be deleted, as
-     * on Windows, it is deleted afterwards.
+     * Deletes the file while it is locked, so that no other clean-up finds it. On Windows, which does not delete open
+     * files, it is deleted afterwards.
      */
     static void delete(Path file, Closeable open) throws IOException {
         try (open) {

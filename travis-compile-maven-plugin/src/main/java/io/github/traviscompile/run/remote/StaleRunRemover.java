@@ -56,7 +56,7 @@ final class StaleRunRemover {
             left++;
             listener.warning("The branch " + staleRun.name() + " in "
                     + scope.github().name()
-                    + " of a killed run stays: someone has pushed to it since. Delete it there if nobody needs it.");
+                    + " of a killed run stays: another push changed it since. Delete it there if it is not needed.");
         }
         if (left == leftBefore && staleRun.journal().isPresent()) {
             forget(staleRun.journal().get());

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The record beside a leg's files, as lines of UTF-8: the key, the time, each file, each detail, and a last line with
- * the digest of all others.
+ * The record beside a leg's files, as lines of UTF-8: the key, the time, each file, each detail. A last line has the
+ * digest of all others.
  *
  * @param files by output id
  */

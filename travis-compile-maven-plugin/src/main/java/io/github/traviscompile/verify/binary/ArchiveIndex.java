@@ -37,8 +37,9 @@ record ArchiveIndex(List<String> names) {
     }
 
     /**
-     * Reads the size of the table, two offsets for each name (of the name and of its member), the size of the names,
-     * and the names. The first number shows the byte order, which is that of the objects' processor.
+     * Reads the size of the table, two offsets for each name, the size of the names, and the names. The offsets are
+     * those of the name and of its member. The first number shows the byte order, which is that of the objects'
+     * processor.
      */
     static ArchiveIndex ofBsd(long archive, BoundedBytes read, int width) throws InvalidBinaryException {
         List<String> names = new ArrayList<>();

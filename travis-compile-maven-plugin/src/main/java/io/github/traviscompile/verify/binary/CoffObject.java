@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A member of a Windows library: an object file, or an import, which stands for one name of a DLL (Microsoft's PE
- * Format, "COFF File Header" and "Import Library Format").
+ * A member of a Windows library: an object file, or an import, which stands for one name of a DLL. Source: Microsoft's
+ * PE Format, "COFF File Header" and "Import Library Format".
  *
  * @param machine the machine number in its header
  * @param dll the DLL of an import

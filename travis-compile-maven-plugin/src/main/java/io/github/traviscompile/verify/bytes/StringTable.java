@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The zero-terminated names of symbols in a part of the file. Names are read in order of their offset, through a
- * window. So the file is read once whatever the order of requests, and parts without requested names are skipped.
+ * window. So the file is read once for any order of requests, and parts without requested names are skipped.
  */
 public final class StringTable {
 

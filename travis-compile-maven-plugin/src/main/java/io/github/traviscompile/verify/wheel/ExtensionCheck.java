@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks the extension modules of a wheel against its Python and ABI tags: the names that Python looks for, the exports
- * that it calls, and the limits of the stable ABI (PEP 384, PEP 425, PEP 3149).
+ * Checks the extension modules of a wheel against its Python and ABI tags (PEP 384, PEP 425, PEP 3149). It covers the
+ * names that Python looks for, the exports that it calls, and the limits of the stable ABI.
  */
 record ExtensionCheck(Wheel wheel, StableAbi stable, WheelFindings findings) {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * The libraries of a Linux that supports manylinux or musllinux wheels (PEP 600, PEP 656). The libraries and their
  * versions by level come from auditwheel: {@code manylinux-policy.json} and {@code musllinux-policy.json}, as of August
- * 2026. Where architectures differ, the later level counts for all.
+ * 2026. If architectures differ, the later level counts for all.
  */
 final class LinuxPolicy {
 

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a wheel, from which installers choose (PEP 427, "File name convention"; PEP 425 for the tags, each of
- * which may be a set).
+ * The name of a wheel, from which installers choose (PEP 427, "File name convention"). Each tag may be a set (PEP 425).
  *
  * @param distribution the project, with underscores
  * @param version with underscores instead of hyphens

@@ -237,7 +237,7 @@ class CleanUpTest {
                 Map.of(),
                 ""));
         assertThat(remove()).isEqualTo(new CleanUp.Outcome(0, 3));
-        assertThat(warnings).hasSize(3).allMatch(warning -> warning.contains("someone has pushed to it since"));
+        assertThat(warnings).hasSize(3).allMatch(warning -> warning.contains("another push changed it since"));
         assertThat(stored.branches()).contains(before.toString(), foreign.toString(), meanwhile.toString());
         assertThat(files()).hasSize(3);
     }
