@@ -1,6 +1,7 @@
 package io.github.traviscompile.ci;
 
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.RunId;
@@ -9,6 +10,7 @@ import io.github.traviscompile.model.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF, keys repeated where there are several.
@@ -68,7 +70,7 @@ final class LegFile {
 
     /** musl targets link the C library statically unless told otherwise, and then rustc makes no dynamic library. */
     private static boolean needsDynamicCrt(Leg leg) {
-        return leg.target().triple().contains("-musl")
+        return leg.target().libc().equals(Optional.of(LibcFamily.MUSL))
                 && leg.outputs().stream()
                         .map(Output::kind)
                         .anyMatch(kind -> kind == OutputKind.CDYLIB || kind == OutputKind.DYLIB);
