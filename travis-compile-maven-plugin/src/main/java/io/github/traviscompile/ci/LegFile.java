@@ -5,7 +5,6 @@ import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,7 +46,7 @@ final class LegFile {
         leg.setup()
                 .packages()
                 .forEach(each -> file.line("package", each.manager().id() + " " + each.name()));
-        if (leg.setup().glibc().isPresent() && leg.service() != Service.LOCAL) {
+        if (leg.setup().glibc().isPresent() && !leg.service().isLocal()) {
             PinnedTool.ZIGBUILD.forEach(tool -> file.line("tool", tool.words()));
         }
         leg.outputs().forEach(output -> file.line("output", words(output)));

@@ -1,45 +1,37 @@
 package io.github.traviscompile.model;
 
-import static io.github.traviscompile.model.Service.APPVEYOR;
-import static io.github.traviscompile.model.Service.GITHUB_ACTIONS;
-import static io.github.traviscompile.model.Service.LOCAL;
-import static io.github.traviscompile.model.Service.TRAVIS;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The catalogue: every platform the plugin delivers for, under the classifier word of os-maven-plugin, with its Rust
- * target and the services that can build it today, the preferred one first. The usual ABI of a system and CPU stands
- * before others.
+ * target. The usual ABI of a system and CPU stands before others.
  */
 public enum Platform {
-    LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu", TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    LINUX_X86_32("linux-x86_32", "i686-unknown-linux-gnu", TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    LINUX_AARCH_64("linux-aarch_64", "aarch64-unknown-linux-gnu", TRAVIS, GITHUB_ACTIONS, LOCAL),
-    LINUX_X86_64_MUSL("linux-x86_64-musl", "x86_64-unknown-linux-musl", TRAVIS, GITHUB_ACTIONS, LOCAL),
-    LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl", TRAVIS, GITHUB_ACTIONS, LOCAL),
-    OSX_X86_64("osx-x86_64", "x86_64-apple-darwin", GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin", GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu"),
+    LINUX_X86_32("linux-x86_32", "i686-unknown-linux-gnu"),
+    LINUX_AARCH_64("linux-aarch_64", "aarch64-unknown-linux-gnu"),
+    LINUX_X86_64_MUSL("linux-x86_64-musl", "x86_64-unknown-linux-musl"),
+    LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl"),
+    OSX_X86_64("osx-x86_64", "x86_64-apple-darwin"),
+    OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin"),
     /** Both processors of a Mac in one file, merged from two legs; its target is no compiler's, but tools know the word. */
     OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin"),
     /** Needs Rust 1.41.1 and Xcode 9.4: only a Travis installation that still has macOS machines can build it. */
-    OSX_X86_32("osx-x86_32", "i686-apple-darwin", TRAVIS),
-    WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc", GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
-    WINDOWS_X86_32("windows-x86_32", "i686-pc-windows-msvc", GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
-    WINDOWS_AARCH_64("windows-aarch_64", "aarch64-pc-windows-msvc", GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    WINDOWS_X86_64_GNU("windows-x86_64-gnu", "x86_64-pc-windows-gnu", APPVEYOR, GITHUB_ACTIONS, LOCAL),
-    WINDOWS_X86_32_GNU("windows-x86_32-gnu", "i686-pc-windows-gnu", APPVEYOR, GITHUB_ACTIONS, LOCAL);
+    OSX_X86_32("osx-x86_32", "i686-apple-darwin"),
+    WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc"),
+    WINDOWS_X86_32("windows-x86_32", "i686-pc-windows-msvc"),
+    WINDOWS_AARCH_64("windows-aarch_64", "aarch64-pc-windows-msvc"),
+    WINDOWS_X86_64_GNU("windows-x86_64-gnu", "x86_64-pc-windows-gnu"),
+    WINDOWS_X86_32_GNU("windows-x86_32-gnu", "i686-pc-windows-gnu");
 
     private final String word;
     private final RustTarget target;
-    private final List<Service> services;
 
-    Platform(String word, String triple, Service... services) {
+    Platform(String word, String triple) {
         this.word = word;
         this.target = new RustTarget(triple);
-        this.services = List.of(services);
     }
 
     /** The classifier, as {@code ${os.detected.classifier}} gives it where os-maven-plugin knows the platform. */
@@ -53,11 +45,6 @@ public enum Platform {
 
     public FileNaming naming() {
         return target.naming();
-    }
-
-    /** The services that can build this platform today, the preferred one first. */
-    public List<Service> services() {
-        return services;
     }
 
     /** The platforms that this one is merged from, in the order of the file; none where a leg compiles it. */

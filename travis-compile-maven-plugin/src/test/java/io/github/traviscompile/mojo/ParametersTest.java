@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
+import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.packaging.Format;
 import io.github.traviscompile.packaging.JarLayout;
@@ -100,7 +101,7 @@ class ParametersTest {
                         Optional.empty(),
                         Set.of(Switch.PULL_REQUEST),
                         Duration.ofMinutes(30),
-                        Set.of(Service.GITHUB_ACTIONS),
+                        Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
                         new CrossCompileRequest.Services(
                                 URI.create("https://api.github.com"),
@@ -172,7 +173,7 @@ class ParametersTest {
                         Optional.of(8443),
                         Set.of(Switch.ACCEPT_PUBLIC, Switch.KEEP_ON_FAILURE),
                         Duration.ofMinutes(9),
-                        Set.of(Service.GITHUB_ACTIONS),
+                        Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
                         new CrossCompileRequest.Services(
                                 URI.create("https://forge.example.org/api/v3"),
@@ -193,9 +194,13 @@ class ParametersTest {
                 .hasMessageStartingWith("The token file '")
                 .hasMessageContaining(
                         "TOKEN', as <githubTokenFile> (-Dtravis-compile.githubTokenFile) says, is not there.");
-        assertThatThrownBy(credentials::travis)
+        assertThatThrownBy(() -> credentials.ofService(
+                        TravisProvider.SERVICE,
+                        io.github.traviscompile.model.Parameter.TRAVIS_SERVER_ID,
+                        "TRAVIS_TOKEN",
+                        "Copy it"))
                 .hasMessageContaining("<server> 'builds'")
-                .hasMessageContaining("https://travis.example.org/api");
+                .hasMessageContaining("Copy it");
         assertThatThrownBy(credentials::ngrok).hasMessageContaining("<server> 'way-in'");
         Server relay = new Server();
         relay.setId("relay");

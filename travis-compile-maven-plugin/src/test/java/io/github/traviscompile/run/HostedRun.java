@@ -1,5 +1,7 @@
 package io.github.traviscompile.run;
 
+import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import com.ngrok.NativeSession;
 import io.github.traviscompile.JavaProcess;
 import io.github.traviscompile.http.HttpTimeouts;
@@ -71,7 +73,7 @@ public final class HostedRun {
     public String ci = "travis";
     public Map<String, String> environment = Map.of();
     public Map<String, PlatformOverride> own = Map.of();
-    public Set<Service> accounts = Set.of(Service.TRAVIS);
+    public Set<Service> accounts = Set.of(TravisProvider.SERVICE);
     public List<String> platforms = List.of("linux-x86_64");
     public Optional<Integer> receiverPort = Optional.empty();
 
@@ -162,13 +164,8 @@ public final class HostedRun {
             }
 
             @Override
-            public Secret travis() {
-                return travisToken;
-            }
-
-            @Override
-            public Secret appveyor() {
-                return appveyorToken;
+            public Secret ofService(Service service, Parameter serverId, String variable, String origin) {
+                return service.equals(TravisProvider.SERVICE) ? travisToken : appveyorToken;
             }
 
             @Override

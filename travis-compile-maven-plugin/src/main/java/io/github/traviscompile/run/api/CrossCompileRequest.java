@@ -12,6 +12,9 @@ import static io.github.traviscompile.run.api.Switch.PULL_REQUEST;
 import static io.github.traviscompile.run.api.Switch.SBOM;
 import static io.github.traviscompile.run.api.Switch.WINDOWS_STATIC_CRT;
 
+import java.util.EnumMap;
+import io.github.traviscompile.model.Parameter;
+import io.github.traviscompile.ci.CiSettings;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
@@ -327,6 +330,11 @@ public final class CrossCompileRequest {
             accounts = Set.copyOf(accounts);
         }
 
+        /** What the services are opened with. */
+        public CiSettings settings() {
+            return services.settings(now);
+        }
+
         /** Whether a pull request is opened, or the branch only pushed. */
         public boolean pullRequest() {
             return switches.contains(PULL_REQUEST);
@@ -359,5 +367,22 @@ public final class CrossCompileRequest {
             URI travisApi,
             URI appveyorApi,
             Optional<String> appveyorAccount,
-            Optional<URI> oidcIssuer) {}
+            Optional<URI> oidcIssuer) {
+
+        /**
+         * What the services are opened with.
+         *
+         * @param now when the run was asked for
+         */
+        public CiSettings settings(Instant now) {
+            Map<Parameter, String> values = new EnumMap<>(Parameter.class);
+            values.put(Parameter.GITHUB_API_URL, githubApi.toString());
+            values.put(Parameter.GITHUB_WEB_URL, githubWeb.toString());
+            values.put(Parameter.TRAVIS_API_URL, travisApi.toString());
+            values.put(Parameter.APPVEYOR_API_URL, appveyorApi.toString());
+            appveyorAccount.ifPresent(account -> values.put(Parameter.APPVEYOR_ACCOUNT, account));
+            oidcIssuer.ifPresent(issuer -> values.put(Parameter.OIDC_ISSUER, issuer.toString()));
+            return new CiSettings(values, now);
+        }
+    }
 }

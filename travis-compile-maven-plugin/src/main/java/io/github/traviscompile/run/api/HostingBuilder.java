@@ -40,7 +40,7 @@ public final class HostingBuilder {
     private @Nullable Integer receiverPort;
     private final Set<Switch> switches = EnumSet.of(Switch.PULL_REQUEST);
     private Duration queueTimeout = Duration.ofMinutes(30);
-    private Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
+    private Set<Service> accounts = CiProviders.accounts((serverId, variable) -> false);
     private String githubApi = GITHUB_API;
     private String githubWeb = GITHUB_WEB;
     private String travisApi = TRAVIS_API;

@@ -1,5 +1,6 @@
 package io.github.traviscompile.run.hosted;
 
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
@@ -55,10 +56,6 @@ public final class HostedBuild {
 
     /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
     private static final Duration GRACE = Duration.ofMinutes(30);
-
-    /** What each service reads in a commit's title (see their pages on skipping builds). */
-    private static final SortedMap<Service, String> SKIP_WORDS = new TreeMap<>(
-            Map.of(Service.TRAVIS, "travis", Service.APPVEYOR, "appveyor", Service.GITHUB_ACTIONS, "actions"));
 
     private final CrossCompileRequest request;
     private final CrossCompileRequest.Hosting hosting;
@@ -267,11 +264,10 @@ public final class HostedBuild {
     private static String title(List<HostedLegs> parts) {
         Set<Service> used = parts.stream().map(part -> part.service().service()).collect(Collectors.toSet());
         StringBuilder title = new StringBuilder(PullRequestText.TITLE);
-        SKIP_WORDS.forEach((service, word) -> {
-            if (!used.contains(service)) {
-                title.append(" [skip ").append(word).append(']');
-            }
-        });
+        CiProviders.all().stream()
+                .filter(provider -> !used.contains(provider.service()))
+                .forEach(provider ->
+                        title.append(" [skip ").append(provider.skipWord()).append(']'));
         return title.toString();
     }
 
@@ -288,7 +284,7 @@ public final class HostedBuild {
     /** A leg that was not let in can only say so in its own log. */
     private static LegEnd lookingAtHellos(LegEnd end, List<HostedLegs> parts) {
         return parts.stream()
-                .flatMap(part -> part.lastObjection(end.leg()).stream())
+                .flatMap(part -> part.project().lastObjection(end.leg().id()).stream())
                 .findFirst()
                 .filter(why -> end.exit() != LegExit.DONE)
                 .map(why -> end.lookingAlso("The endpoint did not believe who it is: " + why + "."))

@@ -137,7 +137,7 @@ public record WheelPlan(
             throw new ActionNeededException("There is no wheel for " + platform
                     + ": Python 3 has no version for 32-bit macOS that pip would install wheels into." + leaveOut);
         }
-        boolean own = service == Service.LOCAL
+        boolean own = service.isLocal()
                 ? host.platform().equals(Optional.of(platform))
                 : platform.target().cpu() != Cpu.X86_32
                         && !platform.target().libc().equals(Optional.of(LibcFamily.MUSL));

@@ -2,6 +2,9 @@ package io.github.traviscompile.run.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Platform;
@@ -27,7 +30,8 @@ class RoutesTest {
     private static final Path EXPECTED = Path.of("src/test/resources/io/github/traviscompile/run/plan/routes.txt");
     private static final String OWN_TRAVIS = "https://travis.example.org/api";
     private static final String HOSTED_TRAVIS = "https://api.travis-ci.com";
-    private static final List<Service> HOSTED = List.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+    private static final List<Service> HOSTED =
+            List.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
 
     /** {@code modern} holds platforms that are in no other preset; no platform at all is the default. */
     private static final List<List<String>> SELECTIONS = List.of(
@@ -74,10 +78,8 @@ class RoutesTest {
     }
 
     private static String line(List<String> platforms, String ci, Set<Service> accounts, String travis) {
-        String names = HOSTED.stream()
-                .filter(accounts::contains)
-                .map(Service::id)
-                .collect(Collectors.joining("+", "[", "]"));
+        String names =
+                HOSTED.stream().filter(accounts::contains).map(Service::id).collect(Collectors.joining("+", "[", "]"));
         return String.join(",", platforms) + " | " + (travis.equals(OWN_TRAVIS) ? "own Travis CI, " : "") + "ci=" + ci
                 + " " + names + " | " + routes(platforms, ci, accounts, travis);
     }
@@ -91,7 +93,9 @@ class RoutesTest {
                                             .collect(Collectors.joining(" "))
                                     + (route.reason().isEmpty() ? "" : " (" + route.reason() + ")"))
                             .collect(Collectors.joining(", "))
-                    + routing.warnings().stream().map(warning -> " ! " + warning).collect(Collectors.joining());
+                    + routing.warnings().stream()
+                            .map(warning -> " ! " + warning)
+                            .collect(Collectors.joining());
         } catch (CrossCompileException e) {
             return e.getMessage();
         }
