@@ -63,7 +63,10 @@ class RoutesTest {
             }
         }
         lines.add(line(List.of("linux-x86_64"), "trevis", Set.of(), HOSTED_TRAVIS));
-        assertThat(lines).containsExactlyElementsOf(Files.readAllLines(EXPECTED));
+        List<String> expected = Files.readAllLines(EXPECTED);
+        // Those that differ alone, of several hundred.
+        assertThat(lines).filteredOn(line -> !expected.contains(line)).isEmpty();
+        assertThat(lines).hasSameSizeAs(expected);
     }
 
     private static List<Set<Service>> accounts() {
