@@ -6,6 +6,7 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +21,12 @@ public interface CiProvider {
 
     /** The parameter with the URL of its API. */
     Parameter apiParameter();
+
+    /**
+     * Its parameters that are URLs, each with an example; that of the API, which is among them, is its default. Other
+     * parameters of the service are taken as they are.
+     */
+    Map<Parameter, String> urls();
 
     /** The place of its own token; empty where it goes by the token for GitHub, which every hosted build needs. */
     default Optional<CiToken> token() {

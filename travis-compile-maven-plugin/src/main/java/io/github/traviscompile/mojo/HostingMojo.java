@@ -1,14 +1,19 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.APPVEYOR_ACCOUNT;
+import static io.github.traviscompile.model.Parameter.APPVEYOR_API_URL;
 import static io.github.traviscompile.model.Parameter.APPVEYOR_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.GITHUB_API_URL;
 import static io.github.traviscompile.model.Parameter.GITHUB_SERVER_ID;
 import static io.github.traviscompile.model.Parameter.NGROK_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.OIDC_ISSUER;
 import static io.github.traviscompile.model.Parameter.SSH_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.TRAVIS_API_URL;
 import static io.github.traviscompile.model.Parameter.TRAVIS_SERVER_ID;
 
-import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.HostingBuilder;
 import java.io.File;
@@ -237,12 +242,12 @@ abstract class HostingMojo extends GoalMojo {
                 .keepOnFailure(keepOnFailure)
                 .queueTimeout(Duration.ofMinutes(queueTimeoutMinutes))
                 .accounts(CiProviders.accounts(this::hasToken))
-                .githubApi(githubApiUrl)
+                .service(GITHUB_API_URL, githubApiUrl)
                 .githubWeb(githubWebUrl)
-                .travisApi(travisApiUrl)
-                .appveyorApi(appveyorApiUrl)
-                .appveyorAccount(appveyorAccount)
-                .oidcIssuer(oidcIssuer)
+                .service(TRAVIS_API_URL, travisApiUrl)
+                .service(APPVEYOR_API_URL, appveyorApiUrl)
+                .service(APPVEYOR_ACCOUNT, appveyorAccount)
+                .service(OIDC_ISSUER, oidcIssuer)
                 .cacheDirectory(path(cacheDirectory).orElse(null));
     }
 

@@ -3,11 +3,10 @@ package io.github.traviscompile.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
-import io.github.traviscompile.model.Parameter;
-import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.ci.CiToken;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
@@ -18,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +67,15 @@ class MavenCredentialsTest {
     }
 
     private CrossCompileRequest.Services services() {
-        return new CrossCompileRequest.Services(
-                URI.create("https://api.github.com"),
-                URI.create("https://github.com"),
-                travis,
-                URI.create("https://ci.appveyor.com/api"),
-                Optional.empty(),
-                Optional.empty());
+        return new CrossCompileRequest.Services(Map.of(
+                Parameter.GITHUB_API_URL,
+                URI.create("https://api.github.com").toString(),
+                Parameter.GITHUB_WEB_URL,
+                URI.create("https://github.com").toString(),
+                Parameter.TRAVIS_API_URL,
+                travis.toString(),
+                Parameter.APPVEYOR_API_URL,
+                URI.create("https://ci.appveyor.com/api").toString()));
     }
 
     private Secret travisToken() throws ActionNeededException {

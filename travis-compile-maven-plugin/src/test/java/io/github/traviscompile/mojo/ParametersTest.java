@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
-import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
@@ -103,13 +104,15 @@ class ParametersTest {
                         Duration.ofMinutes(30),
                         Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"),
-                                URI.create("https://github.com"),
-                                URI.create("https://api.travis-ci.com"),
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.empty())));
+                        new CrossCompileRequest.Services(Map.of(
+                                Parameter.GITHUB_API_URL,
+                                URI.create("https://api.github.com").toString(),
+                                Parameter.GITHUB_WEB_URL,
+                                URI.create("https://github.com").toString(),
+                                Parameter.TRAVIS_API_URL,
+                                URI.create("https://api.travis-ci.com").toString(),
+                                Parameter.APPVEYOR_API_URL,
+                                URI.create("https://ci.appveyor.com/api").toString()))));
         assertThat(request.delivery().cacheDirectory()).isAbsolute().endsWithRaw(Path.of("travis-compile"));
         assertThat(request.delivery().finalName()).contains("named-1");
         assertThat(request.delivery().form())
@@ -175,14 +178,18 @@ class ParametersTest {
                         Duration.ofMinutes(9),
                         Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://forge.example.org/api/v3"),
-                                URI.create("https://forge.example.org"),
-                                URI.create("https://travis.example.org/api"),
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.of(
-                                        URI.create("https://token.actions.githubusercontent.com/octo-enterprise")))));
+                        new CrossCompileRequest.Services(Map.of(
+                                Parameter.GITHUB_API_URL,
+                                URI.create("https://forge.example.org/api/v3").toString(),
+                                Parameter.GITHUB_WEB_URL,
+                                URI.create("https://forge.example.org").toString(),
+                                Parameter.TRAVIS_API_URL,
+                                URI.create("https://travis.example.org/api").toString(),
+                                Parameter.APPVEYOR_API_URL,
+                                URI.create("https://ci.appveyor.com/api").toString(),
+                                Parameter.OIDC_ISSUER,
+                                URI.create("https://token.actions.githubusercontent.com/octo-enterprise")
+                                        .toString()))));
     }
 
     @Test

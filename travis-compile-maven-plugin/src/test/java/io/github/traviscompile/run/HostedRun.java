@@ -1,13 +1,13 @@
 package io.github.traviscompile.run;
 
-import io.github.traviscompile.model.Parameter;
-import io.github.traviscompile.ci.travis.TravisProvider;
 import com.ngrok.NativeSession;
 import io.github.traviscompile.JavaProcess;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
@@ -97,8 +97,15 @@ public final class HostedRun {
         URI nowhere = URI.create("http://127.0.0.1:1");
         return new HostedRun(
                 directory,
-                new CrossCompileRequest.Services(
-                        nowhere, nowhere, nowhere, nowhere, Optional.empty(), Optional.empty()),
+                new CrossCompileRequest.Services(Map.of(
+                        Parameter.GITHUB_API_URL,
+                        nowhere.toString(),
+                        Parameter.GITHUB_WEB_URL,
+                        nowhere.toString(),
+                        Parameter.TRAVIS_API_URL,
+                        nowhere.toString(),
+                        Parameter.APPVEYOR_API_URL,
+                        nowhere.toString())),
                 Secret.of("none"),
                 Secret.of("none"));
     }
@@ -109,8 +116,8 @@ public final class HostedRun {
                 run.directory.toString(),
                 run.services.githubApi().toString(),
                 run.services.githubWeb().toString(),
-                run.services.travisApi().toString(),
-                run.services.appveyorApi().toString(),
+                run.services.values().get(Parameter.TRAVIS_API_URL),
+                run.services.values().get(Parameter.APPVEYOR_API_URL),
                 run.travisToken.reveal(),
                 run.appveyorToken.reveal(),
                 run.tunnel.orElse(""),
@@ -133,13 +140,15 @@ public final class HostedRun {
     public static void main(String[] args) throws Exception {
         HostedRun run = new HostedRun(
                 Path.of(args[0]),
-                new CrossCompileRequest.Services(
-                        URI.create(args[1]),
-                        URI.create(args[2]),
-                        URI.create(args[3]),
-                        URI.create(args[4]),
-                        Optional.empty(),
-                        Optional.empty()),
+                new CrossCompileRequest.Services(Map.of(
+                        Parameter.GITHUB_API_URL,
+                        URI.create(args[1]).toString(),
+                        Parameter.GITHUB_WEB_URL,
+                        URI.create(args[2]).toString(),
+                        Parameter.TRAVIS_API_URL,
+                        URI.create(args[3]).toString(),
+                        Parameter.APPVEYOR_API_URL,
+                        URI.create(args[4]).toString())),
                 Secret.of(args[5]),
                 Secret.of(args[6]));
         run.tunnel = Optional.of(args[7]).filter(word -> !word.isEmpty());
@@ -268,10 +277,10 @@ public final class HostedRun {
                 .keepOnFailure(keepOnFailure)
                 .queueTimeout(queue)
                 .accounts(accounts)
-                .githubApi(services.githubApi().toString())
+                .service(Parameter.GITHUB_API_URL, services.githubApi().toString())
                 .githubWeb(services.githubWeb().toString())
-                .travisApi(services.travisApi().toString())
-                .appveyorApi(services.appveyorApi().toString())
+                .service(Parameter.TRAVIS_API_URL, services.values().get(Parameter.TRAVIS_API_URL))
+                .service(Parameter.APPVEYOR_API_URL, services.values().get(Parameter.APPVEYOR_API_URL))
                 .cacheDirectory(directory.resolve("cache"));
         CrossCompileRequestBuilder builder =
                 new CrossCompileRequestBuilder(directory.resolve("project"), "1.0", hosting);

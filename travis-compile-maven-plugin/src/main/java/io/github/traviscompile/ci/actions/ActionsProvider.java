@@ -10,6 +10,7 @@ import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,6 +33,15 @@ public final class ActionsProvider implements CiProvider {
     @Override
     public Parameter apiParameter() {
         return Parameter.GITHUB_API_URL;
+    }
+
+    @Override
+    public Map<Parameter, String> urls() {
+        return Map.of(
+                apiParameter(),
+                ActionsSite.HOSTED.api().toString(),
+                Parameter.OIDC_ISSUER,
+                ActionsSite.HOSTED.issuer() + "/octo-enterprise");
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,6 +34,11 @@ public final class AppVeyorProvider implements CiProvider {
     @Override
     public Parameter apiParameter() {
         return Parameter.APPVEYOR_API_URL;
+    }
+
+    @Override
+    public Map<Parameter, String> urls() {
+        return Map.of(apiParameter(), AppVeyorCi.HOSTED.toString());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,6 +35,11 @@ public final class TravisProvider implements CiProvider {
     @Override
     public Parameter apiParameter() {
         return Parameter.TRAVIS_API_URL;
+    }
+
+    @Override
+    public Map<Parameter, String> urls() {
+        return Map.of(apiParameter(), TravisService.HOSTED.toString());
     }
 
     @Override

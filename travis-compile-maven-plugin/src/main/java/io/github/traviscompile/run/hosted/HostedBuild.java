@@ -1,6 +1,5 @@
 package io.github.traviscompile.run.hosted;
 
-import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.ci.CiTimeouts;
 import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
@@ -19,6 +18,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;

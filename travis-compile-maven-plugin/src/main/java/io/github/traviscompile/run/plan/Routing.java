@@ -1,9 +1,8 @@
 package io.github.traviscompile.run.plan;
 
-import io.github.traviscompile.run.api.CiProviders;
-import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoProject;
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.ci.travis.LegacyMac;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CargoBuild;
@@ -14,6 +13,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CiChoice;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.PlatformOverride;
 import java.util.ArrayList;
@@ -122,7 +122,8 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         }
         List<String> others = new ArrayList<>();
         for (Service other : CiProviders.places()) {
-            if (CiProviders.unsupportedReason(other, platform, hosting.settings()).isEmpty()) {
+            if (CiProviders.unsupportedReason(other, platform, hosting.settings())
+                    .isEmpty()) {
                 others.add(other.id());
             }
         }

@@ -1,12 +1,12 @@
 package io.github.traviscompile.run.plan;
 
-import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.tunnel.TunnelAddress;
 import java.util.HashSet;
@@ -27,10 +27,10 @@ public record TransportChoice(TransportKind kind, String reason) {
 
     private static final String KEEPERS = CiProviders.titles(CiProvider::keepsArtifacts);
 
-    private static final String WITHOUT_TUNNEL =
-            "No tunnel is configured, neither by " + Parameter.TUNNEL + " nor by an authtoken of ngrok, and all"
-                    + " hosted legs are on " + KEEPERS + ": they leave their files there as artifacts of their run, as by"
-                    + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
+    private static final String WITHOUT_TUNNEL = "No tunnel is configured, neither by " + Parameter.TUNNEL
+            + " nor by an authtoken of ngrok, and all"
+            + " hosted legs are on " + KEEPERS + ": they leave their files there as artifacts of their run, as by"
+            + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
 
     /**
      * What the user says, or what goes without a tunnel where she has none.
@@ -39,8 +39,7 @@ public record TransportChoice(TransportKind kind, String reason) {
      */
     static TransportChoice of(CrossCompileRequest.Hosting hosting, List<Leg> legs) throws ActionNeededException {
         Optional<TransportKind> said = hosting.delivery();
-        List<Leg> hosted =
-                legs.stream().filter(leg -> !leg.service().isLocal()).toList();
+        List<Leg> hosted = legs.stream().filter(leg -> !leg.service().isLocal()).toList();
         List<Leg> elsewhere = hosted.stream()
                 .filter(leg -> !CiProviders.is(leg.service(), CiProvider::keepsArtifacts))
                 .toList();
@@ -83,9 +82,7 @@ public record TransportChoice(TransportKind kind, String reason) {
     }
 
     private static Stream<Service> keepers() {
-        return CiProviders.all().stream()
-                .filter(CiProvider::keepsArtifacts)
-                .map(CiProvider::service);
+        return CiProviders.all().stream().filter(CiProvider::keepsArtifacts).map(CiProvider::service);
     }
 
     /** What it is and why, without a full stop where no reason is given. */

@@ -3,8 +3,8 @@ package io.github.traviscompile.run.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.GlibcFloor;
@@ -13,6 +13,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSetup;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
@@ -269,7 +270,11 @@ class PlanTest {
         CrossCompileRequestBuilder four = hosted();
         assertThat(Plan.of(four.build()).legs())
                 .extracting(Leg::service)
-                .containsExactly(TravisProvider.SERVICE, TravisProvider.SERVICE, ActionsProvider.SERVICE, ActionsProvider.SERVICE);
+                .containsExactly(
+                        TravisProvider.SERVICE,
+                        TravisProvider.SERVICE,
+                        ActionsProvider.SERVICE,
+                        ActionsProvider.SERVICE);
         assertThat(PlanReport.of(four.build(), false).lines())
                 .anyMatch(line ->
                         line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
@@ -347,7 +352,7 @@ class PlanTest {
     }
 
     private CrossCompileRequest legacy() throws Exception {
-        hosting.travisApi("https://travis.example.org/api");
+        hosting.service(Parameter.TRAVIS_API_URL, "https://travis.example.org/api");
         return hosted().platforms("osx-x86_32").ci("travis").finalName(null).build();
     }
 

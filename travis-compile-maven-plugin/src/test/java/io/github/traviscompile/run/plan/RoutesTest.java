@@ -7,11 +7,12 @@ import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.HostingBuilder;
 import io.github.traviscompile.run.api.CrossCompileRequestBuilder;
+import io.github.traviscompile.run.api.HostingBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,13 +105,13 @@ class RoutesTest {
         }
     }
 
-    private static CrossCompileRequest request(
-            List<String> platforms, String ci, Set<Service> accounts, String travis) throws CrossCompileException {
+    private static CrossCompileRequest request(List<String> platforms, String ci, Set<Service> accounts, String travis)
+            throws CrossCompileException {
         HostingBuilder hosting = new HostingBuilder(
                         new Host("Linux", "aarch64", Path.of("home"), Map.of()), Instant.parse("2026-11-25T12:00:00Z"))
                 .repository("alice/builds")
                 .accounts(accounts)
-                .travisApi(travis);
+                .service(Parameter.TRAVIS_API_URL, travis);
         return new CrossCompileRequestBuilder(Path.of("greet"), "1.0", hosting)
                 .platforms(platforms.toArray(String[]::new))
                 .ci(ci)

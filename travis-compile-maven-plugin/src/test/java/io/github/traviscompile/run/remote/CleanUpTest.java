@@ -42,7 +42,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -529,13 +528,15 @@ class CleanUpTest {
     }
 
     private CrossCompileRequest.Services services() {
-        return new CrossCompileRequest.Services(
-                github.api(),
-                github.web(),
-                travis.uri(),
-                URI.create("https://ci.appveyor.com/api"),
-                Optional.empty(),
-                Optional.empty());
+        return new CrossCompileRequest.Services(Map.of(
+                Parameter.GITHUB_API_URL,
+                github.api().toString(),
+                Parameter.GITHUB_WEB_URL,
+                github.web().toString(),
+                Parameter.TRAVIS_API_URL,
+                travis.uri().toString(),
+                Parameter.APPVEYOR_API_URL,
+                URI.create("https://ci.appveyor.com/api").toString()));
     }
 
     private CleanUp cleanUp(String token) {
