@@ -1,14 +1,15 @@
 package io.github.traviscompile.ci;
 
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WheelBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF, keys repeated where there are several.
@@ -45,7 +46,7 @@ final class LegFile {
         leg.setup()
                 .packages()
                 .forEach(each -> file.line("package", each.manager().id() + " " + each.name()));
-        if (leg.setup().glibc().isPresent() && leg.service() != Service.LOCAL) {
+        if (leg.setup().glibc().isPresent() && !leg.service().isLocal()) {
             PinnedTool.ZIGBUILD.forEach(tool -> file.line("tool", tool.words()));
         }
         leg.outputs().forEach(output -> file.line("output", words(output)));
@@ -68,7 +69,7 @@ final class LegFile {
 
     /** musl targets link the C library statically unless told otherwise, and then rustc makes no dynamic library. */
     private static boolean needsDynamicCrt(Leg leg) {
-        return leg.target().triple().contains("-musl")
+        return leg.target().libc().equals(Optional.of(LibcFamily.MUSL))
                 && leg.outputs().stream()
                         .map(Output::kind)
                         .anyMatch(kind -> kind == OutputKind.CDYLIB || kind == OutputKind.DYLIB);

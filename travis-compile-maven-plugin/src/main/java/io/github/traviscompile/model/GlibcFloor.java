@@ -1,6 +1,7 @@
 package io.github.traviscompile.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The oldest glibc that what is linked for Linux shall run with, for example {@code 2.17}: cargo-zigbuild takes it behind
@@ -26,7 +27,7 @@ public record GlibcFloor(int major, int minor) {
 
     /** Whether what {@code target} makes needs a glibc at all. */
     public static boolean matters(RustTarget target) {
-        return target.triple().endsWith("-linux-gnu");
+        return target.libc().equals(Optional.of(LibcFamily.GLIBC));
     }
 
     @Override

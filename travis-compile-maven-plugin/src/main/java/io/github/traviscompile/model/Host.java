@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The machine that runs Maven, as far as this plugin needs to tell machines apart. All host-specific naming is here, so
@@ -29,17 +30,20 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
                 environment);
     }
 
-    /** This machine's own platform, empty where the catalogue has none. */
+    /** This machine's own platform, empty where the catalogue has none; of several ABIs the system's usual one. */
     public Optional<Platform> platform() {
-        return cpu().flatMap(cpu -> Platform.ofId(operatingSystem() + "-" + cpu));
+        return cpu().flatMap(cpu -> Stream.of(Platform.values())
+                .filter(platform -> platform.target().system() == system()
+                        && platform.target().cpu() == cpu)
+                .findFirst());
     }
 
     public boolean isWindows() {
-        return operatingSystem().equals("windows");
+        return system() == OperatingSystem.WINDOWS;
     }
 
     public boolean isMac() {
-        return operatingSystem().equals("osx");
+        return system() == OperatingSystem.MACOS;
     }
 
     /**
@@ -60,20 +64,29 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
         return Optional.ofNullable(environment.get(variable)).map(Path::of).filter(Path::isAbsolute);
     }
 
-    private String operatingSystem() {
+    private OperatingSystem system() {
         String name = osName.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {
-            return "osx";
+            return OperatingSystem.MACOS;
         }
-        return name.startsWith("windows") ? "windows" : name;
+        if (name.startsWith("windows")) {
+            return OperatingSystem.WINDOWS;
+        }
+        return switch (name) {
+            case "linux" -> OperatingSystem.LINUX;
+            case "freebsd" -> OperatingSystem.FREEBSD;
+            default -> OperatingSystem.UNKNOWN;
+        };
     }
 
-    private Optional<String> cpu() {
-        return switch (osArch.toLowerCase(Locale.ROOT)) {
-            case "amd64", "x86_64", "x64" -> Optional.of("x86_64");
-            case "x86", "i386", "i486", "i586", "i686" -> Optional.of("x86_32");
-            case "aarch64", "arm64" -> Optional.of("aarch_64");
-            default -> Optional.empty();
+    private Optional<Cpu> cpu() {
+        String machine = osArch.toLowerCase(Locale.ROOT);
+        return switch (machine) {
+            case "amd64", "x64" -> Optional.of(Cpu.X86_64);
+            case "x86", "i386", "i486", "i586" -> Optional.of(Cpu.X86_32);
+            case "arm" -> Optional.of(Cpu.ARM_32);
+            case "arm64" -> Optional.of(Cpu.AARCH_64);
+            default -> Cpu.ofMachine(machine);
         };
     }
 }

@@ -1,50 +1,37 @@
 package io.github.traviscompile.model;
 
-import static io.github.traviscompile.model.FileNaming.ELF;
-import static io.github.traviscompile.model.FileNaming.MACH_O;
-import static io.github.traviscompile.model.FileNaming.WINDOWS_GNU;
-import static io.github.traviscompile.model.FileNaming.WINDOWS_MSVC;
-import static io.github.traviscompile.model.Service.APPVEYOR;
-import static io.github.traviscompile.model.Service.GITHUB_ACTIONS;
-import static io.github.traviscompile.model.Service.LOCAL;
-import static io.github.traviscompile.model.Service.TRAVIS;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The catalogue: every platform the plugin delivers for, under the classifier word of os-maven-plugin, with its Rust
- * target, its file naming and the services that can build it today, the preferred one first.
+ * target. The usual ABI of a system and CPU stands before others.
  */
 public enum Platform {
-    LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    LINUX_X86_32("linux-x86_32", "i686-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    LINUX_AARCH_64("linux-aarch_64", "aarch64-unknown-linux-gnu", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
-    LINUX_X86_64_MUSL("linux-x86_64-musl", "x86_64-unknown-linux-musl", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
-    LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl", ELF, TRAVIS, GITHUB_ACTIONS, LOCAL),
-    OSX_X86_64("osx-x86_64", "x86_64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin", MACH_O, GITHUB_ACTIONS, APPVEYOR, LOCAL),
+    LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu"),
+    LINUX_X86_32("linux-x86_32", "i686-unknown-linux-gnu"),
+    LINUX_AARCH_64("linux-aarch_64", "aarch64-unknown-linux-gnu"),
+    LINUX_X86_64_MUSL("linux-x86_64-musl", "x86_64-unknown-linux-musl"),
+    LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl"),
+    OSX_X86_64("osx-x86_64", "x86_64-apple-darwin"),
+    OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin"),
     /** Both processors of a Mac in one file, merged from two legs; its target is no compiler's, but tools know the word. */
-    OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin", MACH_O),
+    OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin"),
     /** Needs Rust 1.41.1 and Xcode 9.4: only a Travis installation that still has macOS machines can build it. */
-    OSX_X86_32("osx-x86_32", "i686-apple-darwin", MACH_O, TRAVIS),
-    WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
-    WINDOWS_X86_32("windows-x86_32", "i686-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, TRAVIS, LOCAL),
-    WINDOWS_AARCH_64("windows-aarch_64", "aarch64-pc-windows-msvc", WINDOWS_MSVC, GITHUB_ACTIONS, APPVEYOR, LOCAL),
-    WINDOWS_X86_64_GNU("windows-x86_64-gnu", "x86_64-pc-windows-gnu", WINDOWS_GNU, APPVEYOR, GITHUB_ACTIONS, LOCAL),
-    WINDOWS_X86_32_GNU("windows-x86_32-gnu", "i686-pc-windows-gnu", WINDOWS_GNU, APPVEYOR, GITHUB_ACTIONS, LOCAL);
+    OSX_X86_32("osx-x86_32", "i686-apple-darwin"),
+    WINDOWS_X86_64("windows-x86_64", "x86_64-pc-windows-msvc"),
+    WINDOWS_X86_32("windows-x86_32", "i686-pc-windows-msvc"),
+    WINDOWS_AARCH_64("windows-aarch_64", "aarch64-pc-windows-msvc"),
+    WINDOWS_X86_64_GNU("windows-x86_64-gnu", "x86_64-pc-windows-gnu"),
+    WINDOWS_X86_32_GNU("windows-x86_32-gnu", "i686-pc-windows-gnu");
 
     private final String word;
     private final RustTarget target;
-    private final FileNaming naming;
-    private final List<Service> services;
 
-    Platform(String word, String triple, FileNaming naming, Service... services) {
+    Platform(String word, String triple) {
         this.word = word;
         this.target = new RustTarget(triple);
-        this.naming = naming;
-        this.services = List.of(services);
     }
 
     /** The classifier, as {@code ${os.detected.classifier}} gives it where os-maven-plugin knows the platform. */
@@ -57,12 +44,7 @@ public enum Platform {
     }
 
     public FileNaming naming() {
-        return naming;
-    }
-
-    /** The services that can build this platform today, the preferred one first. */
-    public List<Service> services() {
-        return services;
+        return target.naming();
     }
 
     /** The platforms that this one is merged from, in the order of the file; none where a leg compiles it. */

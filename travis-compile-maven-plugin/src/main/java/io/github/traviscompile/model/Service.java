@@ -1,42 +1,28 @@
 package io.github.traviscompile.model;
 
-import java.util.Arrays;
-import java.util.Optional;
+/**
+ * A place that compiles legs: this machine, or a hosted service.
+ *
+ * @param id the word that users write in the parameter {@code ci}, which journals and reuse keys hold
+ * @param title how a sentence names it
+ */
+public record Service(String id, String title) {
 
-/** A place that compiles legs. */
-public enum Service {
-    TRAVIS("travis", "Travis CI"),
-    GITHUB_ACTIONS("github-actions", "GitHub Actions"),
-    APPVEYOR("appveyor", "AppVeyor"),
-    LOCAL("local", "this machine");
+    /** The machine that runs Maven. */
+    public static final Service LOCAL = new Service("local", "this machine");
 
-    private final String word;
-    private final String title;
-
-    Service(String word, String title) {
-        this.word = word;
-        this.title = title;
+    public Service {
+        if (!id.matches("[a-z][a-z0-9-]{0,31}") || title.isBlank()) {
+            throw new IllegalArgumentException("Not the id and title of a service: '" + id + "', '" + title + "'.");
+        }
     }
 
-    /** The word users write in the parameter {@code ci}. */
-    public String id() {
-        return word;
-    }
-
-    /** How a sentence names it. */
-    public String title() {
-        return title;
-    }
-
-    /** The service whose word is {@code word}. */
-    public static Optional<Service> ofId(String word) {
-        return Arrays.stream(values())
-                .filter(service -> service.word.equals(word))
-                .findFirst();
+    public boolean isLocal() {
+        return equals(LOCAL);
     }
 
     @Override
     public String toString() {
-        return word;
+        return id;
     }
 }

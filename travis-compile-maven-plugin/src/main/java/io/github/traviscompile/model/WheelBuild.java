@@ -52,16 +52,17 @@ public record WheelBuild(Backend backend, String directory, List<String> pythons
      * (sysconfig, {@code get_platform}); nothing on Windows, where they ask the compiler.
      */
     public static Optional<String> hostPlatform(Platform platform) {
-        return Optional.ofNullable(
-                switch (platform) {
-                    case LINUX_X86_64, LINUX_X86_64_MUSL -> "linux-x86_64";
-                    case LINUX_X86_32 -> "linux-i686";
-                    case LINUX_AARCH_64, LINUX_AARCH_64_MUSL -> "linux-aarch64";
-                    // What rustc makes files for by default (The rustc book, "Platform Support", *-apple-darwin).
-                    case OSX_X86_64 -> "macosx-10.12-x86_64";
-                    case OSX_AARCH_64 -> "macosx-11.0-arm64";
-                    default -> null;
-                });
+        return switch (platform.target().system()) {
+            case LINUX -> platform.target().cpu().machine().map(machine -> "linux-" + machine);
+            // What rustc makes files for by default (The rustc book, "Platform Support", *-apple-darwin).
+            case MACOS ->
+                switch (platform.target().cpu()) {
+                    case X86_64 -> Optional.of("macosx-10.12-x86_64");
+                    case AARCH_64 -> Optional.of("macosx-11.0-arm64");
+                    default -> Optional.empty();
+                };
+            default -> Optional.empty();
+        };
     }
 
     /** What maturin is called with for {@code build}; the tag of plain Linux is replaced by what is measured. */

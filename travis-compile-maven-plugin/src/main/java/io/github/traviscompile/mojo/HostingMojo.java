@@ -1,18 +1,27 @@
 package io.github.traviscompile.mojo;
 
+import static io.github.traviscompile.model.Parameter.APPVEYOR_ACCOUNT;
+import static io.github.traviscompile.model.Parameter.APPVEYOR_API_URL;
+import static io.github.traviscompile.model.Parameter.APPVEYOR_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.GITHUB_API_URL;
+import static io.github.traviscompile.model.Parameter.GITHUB_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.NGROK_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.OIDC_ISSUER;
+import static io.github.traviscompile.model.Parameter.SSH_SERVER_ID;
+import static io.github.traviscompile.model.Parameter.TRAVIS_API_URL;
+import static io.github.traviscompile.model.Parameter.TRAVIS_SERVER_ID;
+
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.RepositoryName;
-import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.HostingBuilder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -232,38 +241,35 @@ abstract class HostingMojo extends GoalMojo {
                 .acceptPublic(acceptPublic)
                 .keepOnFailure(keepOnFailure)
                 .queueTimeout(Duration.ofMinutes(queueTimeoutMinutes))
-                .accounts(accounts())
-                .githubApi(githubApiUrl)
+                .accounts(CiProviders.accounts(this::hasToken))
+                .service(GITHUB_API_URL, githubApiUrl)
                 .githubWeb(githubWebUrl)
-                .travisApi(travisApiUrl)
-                .appveyorApi(appveyorApiUrl)
-                .appveyorAccount(appveyorAccount)
-                .oidcIssuer(oidcIssuer)
+                .service(TRAVIS_API_URL, travisApiUrl)
+                .service(APPVEYOR_API_URL, appveyorApiUrl)
+                .service(APPVEYOR_ACCOUNT, appveyorAccount)
+                .service(OIDC_ISSUER, oidcIssuer)
                 .cacheDirectory(path(cacheDirectory).orElse(null));
     }
 
     /** Whoever has an authtoken of ngrok's has it for this. */
     private Optional<String> tunnel() {
         return Optional.ofNullable(tunnel)
-                .or(() -> hasToken(ngrokServerId, "NGROK_AUTHTOKEN") ? Optional.of("ngrok") : Optional.empty());
+                .or(() -> hasToken(NGROK_SERVER_ID, "NGROK_AUTHTOKEN") ? Optional.of("ngrok") : Optional.empty());
     }
 
-    /** GitHub's own service goes by the token that every hosted build needs. */
-    private Set<Service> accounts() {
-        Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
-        if (hasToken(travisServerId, "TRAVIS_TOKEN")) {
-            accounts.add(Service.TRAVIS);
-        }
-        if (hasToken(appveyorServerId, "APPVEYOR_TOKEN")) {
-            accounts.add(Service.APPVEYOR);
-        }
-        return accounts;
+    private Map<io.github.traviscompile.model.Parameter, String> serverIds() {
+        return Map.of(
+                GITHUB_SERVER_ID, githubServerId,
+                TRAVIS_SERVER_ID, travisServerId,
+                APPVEYOR_SERVER_ID, appveyorServerId,
+                NGROK_SERVER_ID, ngrokServerId,
+                SSH_SERVER_ID, sshServerId);
     }
 
-    /** Whether there is one, of whatever worth: it is decrypted and read by whoever uses it. */
-    private boolean hasToken(String serverId, String variable) {
+    /** Whether a token is configured; not validated here. */
+    private boolean hasToken(io.github.traviscompile.model.Parameter serverId, String variable) {
         return Optional.ofNullable(session.getSettings())
-                .map(settings -> settings.getServer(serverId))
+                .map(settings -> settings.getServer(serverIds().get(serverId)))
                 .map(Server::getPassword)
                 .or(() -> Optional.ofNullable(session.getSystemProperties().getProperty(ENVIRONMENT_PREFIX + variable)))
                 .filter(token -> !token.isBlank())
@@ -275,13 +281,7 @@ abstract class HostingMojo extends GoalMojo {
         return new MavenCredentials(
                 new SettingsServers(session.getSettings(), decrypter),
                 processEnvironment(),
-                new TokenPlaces(
-                        githubServerId,
-                        travisServerId,
-                        appveyorServerId,
-                        ngrokServerId,
-                        sshServerId,
-                        githubTokenFile()),
+                new TokenPlaces(serverIds(), githubTokenFile()),
                 repository,
                 services);
     }

@@ -4,6 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
@@ -30,7 +31,7 @@ final class MavenCredentials implements Credentials {
      * @param parameter names the server in settings.xml
      * @param origin a sentence on where to get one, without its full stop
      */
-    private record Token(String service, Parameter parameter, String serverId, List<String> variables, String origin) {}
+    private record Token(String service, Parameter parameter, List<String> variables, String origin) {}
 
     private static final Parameter TOKEN_FILE = Parameter.GITHUB_TOKEN_FILE;
 
@@ -64,7 +65,6 @@ final class MavenCredentials implements Credentials {
         Token token = new Token(
                 "GitHub",
                 Parameter.GITHUB_SERVER_ID,
-                places.githubServerId(),
                 List.of("GITHUB_TOKEN", "GH_TOKEN"),
                 "Make a fine-grained one with the permissions Contents and Pull requests, for legs on GitHub Actions"
                         + " Workflows and Actions too, all of them read and write, for "
@@ -85,29 +85,9 @@ final class MavenCredentials implements Credentials {
     }
 
     @Override
-    public Secret travis() throws ActionNeededException {
-        boolean hosted = "api.travis-ci.com".equals(services.travisApi().getHost());
-        Token token = new Token(
-                "Travis CI",
-                Parameter.TRAVIS_SERVER_ID,
-                places.travisServerId(),
-                List.of("TRAVIS_TOKEN"),
-                hosted
-                        ? "Copy the API token from your account's preferences at"
-                                + " https://app.travis-ci.com/account/preferences"
-                        : "Copy the API token from your account's preferences at the Travis CI of "
-                                + services.travisApi());
-        return find(token);
-    }
-
-    @Override
-    public Secret appveyor() throws ActionNeededException {
-        return find(new Token(
-                "AppVeyor",
-                Parameter.APPVEYOR_SERVER_ID,
-                places.appveyorServerId(),
-                List.of("APPVEYOR_TOKEN"),
-                "Copy the API key of your account from https://ci.appveyor.com/api-keys"));
+    public Secret ofService(Service service, Parameter serverId, String variable, String origin)
+            throws ActionNeededException {
+        return find(new Token(service.title(), serverId, List.of(variable), origin));
     }
 
     @Override
@@ -115,20 +95,19 @@ final class MavenCredentials implements Credentials {
         return find(new Token(
                 "ngrok",
                 Parameter.NGROK_SERVER_ID,
-                places.ngrokServerId(),
                 List.of("NGROK_AUTHTOKEN"),
                 "Copy the authtoken from https://dashboard.ngrok.com/get-started/your-authtoken"));
     }
 
     @Override
     public SshCredentials ssh() throws ActionNeededException {
-        Server server =
-                servers.find(Parameter.SSH_SERVER_ID, places.sshServerId()).orElse(null);
+        Server server = servers.find(Parameter.SSH_SERVER_ID, places.serverId(Parameter.SSH_SERVER_ID))
+                .orElse(null);
         if (server == null) {
             return SshCredentials.DEFAULT;
         }
         return new SshCredentials(
-                privateKey(server.getPrivateKey(), place(Parameter.SSH_SERVER_ID, places.sshServerId())),
+                privateKey(server.getPrivateKey(), place(Parameter.SSH_SERVER_ID)),
                 password(server.getPassphrase()),
                 password(server.getPassword()));
     }
@@ -144,12 +123,12 @@ final class MavenCredentials implements Credentials {
 
     /** Looks at settings.xml and the environment, and writes down what is not there. */
     private Optional<Secret> look(Token token, List<String> lookedAt) throws ActionNeededException {
-        Optional<Server> server = servers.find(token.parameter(), token.serverId());
+        Optional<Server> server = servers.find(token.parameter(), places.serverId(token.parameter()));
         Optional<String> password = server.map(Server::getPassword).flatMap(SettingsServers::nonEmpty);
         if (password.isPresent()) {
-            return Optional.of(secret(token, password.get(), place(token.parameter(), token.serverId())));
+            return Optional.of(secret(token, password.get(), place(token.parameter())));
         }
-        lookedAt.add("settings.xml has no <server> '" + token.serverId() + "'"
+        lookedAt.add("settings.xml has no <server> '" + places.serverId(token.parameter()) + "'"
                 + (server.isPresent() ? " with a <password>" : "") + ", as " + token.parameter()
                 + " says");
         for (String variable : token.variables()) {
@@ -162,8 +141,8 @@ final class MavenCredentials implements Credentials {
         return Optional.empty();
     }
 
-    private static String place(Parameter parameter, String serverId) {
-        return "in the <server> '" + serverId + "' of settings.xml, as " + parameter + " says,";
+    private String place(Parameter parameter) {
+        return "in the <server> '" + places.serverId(parameter) + "' of settings.xml, as " + parameter + " says,";
     }
 
     private static ActionNeededException missing(Token token, List<String> lookedAt) {

@@ -1,18 +1,24 @@
 package io.github.traviscompile.mojo;
 
+import io.github.traviscompile.model.Parameter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the user's tokens are, as the parameters of the same names say it.
+ * The places of the user's tokens, as the parameters say them.
  *
- * @param githubServerId of a {@code <server>} in settings.xml, like those after it
+ * @param serverIds of each {@code <server>} in settings.xml, by the parameter that names it
  * @param githubTokenFile looked at last
  */
-record TokenPlaces(
-        String githubServerId,
-        String travisServerId,
-        String appveyorServerId,
-        String ngrokServerId,
-        String sshServerId,
-        Optional<Path> githubTokenFile) {}
+record TokenPlaces(Map<Parameter, String> serverIds, Optional<Path> githubTokenFile) {
+
+    TokenPlaces {
+        serverIds = Map.copyOf(serverIds);
+    }
+
+    String serverId(Parameter parameter) {
+        return Optional.ofNullable(serverIds.get(parameter))
+                .orElseThrow(() -> new IllegalArgumentException(parameter + " names no server."));
+    }
+}

@@ -29,8 +29,14 @@ public record JarLayout(String pattern) {
     // Must be initialised before the layouts below use it.
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Map<String, String> JNA_SYSTEMS = Map.of("osx", "darwin", "windows", "win32");
-    private static final Map<String, String> JNA_MACHINES =
-            Map.of("x86_64", "x86-64", "x86_32", "x86", "aarch_64", "aarch64");
+    private static final Map<String, String> JNA_MACHINES = Map.of(
+            "x86_64", "x86-64",
+            "x86_32", "x86",
+            "aarch_64", "aarch64",
+            "arm_32", "arm",
+            "ppcle_64", "ppc64le",
+            "s390_64", "s390x",
+            "loongarch_64", "loongarch64");
 
     /** {@code META-INF/native/<os>-<arch>/}. */
     public static final JarLayout DEFAULT = new JarLayout("META-INF/native/{os}-{arch}");

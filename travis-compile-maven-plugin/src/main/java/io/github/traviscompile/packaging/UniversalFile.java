@@ -1,6 +1,7 @@
 package io.github.traviscompile.packaging;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
@@ -77,7 +78,7 @@ public final class UniversalFile {
     }
 
     private static Slice slice(Platform platform, ArchiveFile content, long end) throws CrossCompileException {
-        boolean arm = platform == Platform.OSX_AARCH_64;
+        boolean arm = platform.target().cpu() == Cpu.AARCH_64;
         byte[] start = start(content);
         ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
         if (start.length == 12 && header.getInt(0) == MACH_O_64) {

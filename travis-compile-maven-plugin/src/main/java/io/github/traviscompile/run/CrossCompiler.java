@@ -6,7 +6,6 @@ import io.github.traviscompile.git.BaseCommit;
 import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
@@ -102,7 +101,7 @@ public final class CrossCompiler {
         planned.warnings().forEach(listener::warning);
         DeliveryGate gate = DeliveryGate.of(request.promises(), listener);
         Optional<LocalToolchain> toolchain = Optional.empty();
-        if (planned.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+        if (planned.legs().stream().anyMatch(leg -> leg.service().isLocal())) {
             toolchain = Optional.of(answer(asked.orElseGet(() -> ask(request))));
         }
         try (WorkDirectory work = WorkDirectory.open(planned.directories().work(), listener);
@@ -157,8 +156,8 @@ public final class CrossCompiler {
             LegAwaiter.Finish finish,
             EventPublisher listener)
             throws CrossCompileException, InterruptedException {
-        Map<Boolean, List<Leg>> local =
-                missing.stream().collect(Collectors.partitioningBy(leg -> leg.service() == Service.LOCAL));
+        Map<Boolean, List<Leg>> local = missing.stream()
+                .collect(Collectors.partitioningBy(leg -> leg.service().isLocal()));
         Map<Leg, FinishedLeg> compiled = new HashMap<>();
         List<Leg> here = local.getOrDefault(true, List.of());
         if (!here.isEmpty()) {
@@ -175,7 +174,7 @@ public final class CrossCompiler {
 
     private static Leg own(Plan plan) {
         return plan.legs().stream()
-                .filter(leg -> leg.service() == Service.LOCAL)
+                .filter(leg -> leg.service().isLocal())
                 .findFirst()
                 .orElseThrow();
     }
@@ -229,7 +228,7 @@ public final class CrossCompiler {
                         snapshot.tree(),
                         plan.workspacePath(),
                         leg,
-                        leg.service() == Service.LOCAL ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
+                        leg.service().isLocal() ? fingerprint + zig(request, plan, toolchain, leg) : "hosted",
                         request.pluginVersion(),
                         script),
                 listener);

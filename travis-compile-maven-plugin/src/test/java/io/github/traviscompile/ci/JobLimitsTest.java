@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.CiJob.Stage;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ class JobLimitsTest {
     }
 
     private static CiJob job(Platform platform, Stage stage) {
-        Leg leg = LegSample.greet(platform, Service.APPVEYOR);
+        Leg leg = LegSample.greet(platform, AppVeyorProvider.SERVICE);
         return new CiJob(
                 leg,
                 platform.id(),

@@ -17,6 +17,7 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.SystemPackage;
 import io.github.traviscompile.model.WheelBuild;
+import io.github.traviscompile.run.api.CiProviders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -147,7 +148,7 @@ class LegFilesTest {
         }
         return new Leg(
                 any(random, List.of(Platform.values())),
-                any(random, List.of(Service.values())),
+                any(random, CiProviders.places()),
                 random.nextBoolean() ? Optional.empty() : Optional.of("1.95.0"),
                 new CargoBuild(
                         random.nextBoolean() ? List.of("a") : List.of("a-b", "ç"),
@@ -202,7 +203,7 @@ class LegFilesTest {
         assertThat(arguments).isEqualTo(build.arguments(platform.target(), glibc));
         return new Leg(
                 platform,
-                List.of(Service.values()).stream()
+                CiProviders.places().stream()
                         .filter(service -> service.id().equals(one.get("service")))
                         .findFirst()
                         .orElseThrow(),

@@ -3,7 +3,10 @@ package io.github.traviscompile.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.CiToken;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.SshCredentials;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +55,38 @@ class MavenCredentialsTest {
         return new MavenCredentials(
                 settings.servers(),
                 environment,
-                new TokenPlaces("github", "travis", "appveyor", "ngrok", "ssh", tokenFile),
+                new TokenPlaces(
+                        Map.of(
+                                Parameter.GITHUB_SERVER_ID, "github",
+                                Parameter.TRAVIS_SERVER_ID, "travis",
+                                Parameter.NGROK_SERVER_ID, "ngrok",
+                                Parameter.SSH_SERVER_ID, "ssh"),
+                        tokenFile),
                 Optional.of(new RepositoryName("alice", "builds")),
-                new CrossCompileRequest.Services(
-                        URI.create("https://api.github.com"),
-                        URI.create("https://github.com"),
-                        travis,
-                        URI.create("https://ci.appveyor.com/api"),
-                        Optional.empty(),
-                        Optional.empty()));
+                services());
+    }
+
+    private CrossCompileRequest.Services services() {
+        return new CrossCompileRequest.Services(Map.of(
+                Parameter.GITHUB_API_URL,
+                URI.create("https://api.github.com").toString(),
+                Parameter.GITHUB_WEB_URL,
+                URI.create("https://github.com").toString(),
+                Parameter.TRAVIS_API_URL,
+                travis.toString(),
+                Parameter.APPVEYOR_API_URL,
+                URI.create("https://ci.appveyor.com/api").toString()));
+    }
+
+    private Secret travisToken() throws ActionNeededException {
+        TravisProvider provider = new TravisProvider();
+        CiToken token = provider.token().orElseThrow();
+        return credentials()
+                .ofService(
+                        provider.service(),
+                        token.serverId(),
+                        token.variable(),
+                        provider.tokenOrigin(services().settings(Instant.EPOCH)));
     }
 
     @Test
@@ -68,7 +95,7 @@ class MavenCredentialsTest {
         settings.add("travis").setPassword("for-travis");
         settings.add("ngrok").setPassword("for-ngrok");
         assertThat(credentials().github().reveal()).isEqualTo("for-github");
-        assertThat(credentials().travis().reveal()).isEqualTo("for-travis");
+        assertThat(travisToken().reveal()).isEqualTo("for-travis");
         assertThat(credentials().ngrok().reveal()).isEqualTo("for-ngrok");
     }
 
@@ -100,7 +127,7 @@ class MavenCredentialsTest {
     void withoutSettingsSecurityTheFileIsNamed() throws Exception {
         settings.add("travis").setPassword(settings.encrypt(CANARY));
         settings.removeMaster();
-        assertRefused(() -> credentials().travis())
+        assertRefused(() -> travisToken())
                 .hasMessageContaining("<server> 'travis' of settings.xml, which <travisServerId>")
                 .hasMessageContaining(directory.resolve("settings-security.xml").toString());
     }
@@ -121,7 +148,7 @@ class MavenCredentialsTest {
     void everyServiceHasItsVariable() throws Exception {
         environment.put("TRAVIS_TOKEN", "for-travis");
         environment.put("NGROK_AUTHTOKEN", "for-ngrok");
-        assertThat(credentials().travis().reveal()).isEqualTo("for-travis");
+        assertThat(travisToken().reveal()).isEqualTo("for-travis");
         assertThat(credentials().ngrok().reveal()).isEqualTo("for-ngrok");
     }
 
@@ -142,7 +169,7 @@ class MavenCredentialsTest {
                         + " the environment variable GH_TOKEN is not set; <githubTokenFile>"
                         + " (-Dtravis-compile.githubTokenFile) names no file."
                         + GITHUB_ORIGIN + ", and put it into one of these.");
-        assertRefused(() -> credentials().travis())
+        assertRefused(() -> travisToken())
                 .hasMessage("There is no token for Travis CI: settings.xml has no <server> 'travis', as"
                         + " <travisServerId> (-Dtravis-compile.travisServerId) says; the environment variable"
                         + " TRAVIS_TOKEN is not set. Copy the API token from your account's preferences at"
@@ -157,7 +184,7 @@ class MavenCredentialsTest {
     @Test
     void aTravisOfOnesOwnHasItsOwnPreferences() {
         travis = URI.create("https://travis.example.org/api");
-        assertRefused(() -> credentials().travis())
+        assertRefused(() -> travisToken())
                 .hasMessageContaining("preferences at the Travis CI of https://travis.example.org/api, and");
     }
 

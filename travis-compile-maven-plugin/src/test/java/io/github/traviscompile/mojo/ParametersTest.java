@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.packaging.Format;
 import io.github.traviscompile.packaging.JarLayout;
@@ -100,15 +102,17 @@ class ParametersTest {
                         Optional.empty(),
                         Set.of(Switch.PULL_REQUEST),
                         Duration.ofMinutes(30),
-                        Set.of(Service.GITHUB_ACTIONS),
+                        Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://api.github.com"),
-                                URI.create("https://github.com"),
-                                URI.create("https://api.travis-ci.com"),
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.empty())));
+                        new CrossCompileRequest.Services(Map.of(
+                                Parameter.GITHUB_API_URL,
+                                URI.create("https://api.github.com").toString(),
+                                Parameter.GITHUB_WEB_URL,
+                                URI.create("https://github.com").toString(),
+                                Parameter.TRAVIS_API_URL,
+                                URI.create("https://api.travis-ci.com").toString(),
+                                Parameter.APPVEYOR_API_URL,
+                                URI.create("https://ci.appveyor.com/api").toString()))));
         assertThat(request.delivery().cacheDirectory()).isAbsolute().endsWithRaw(Path.of("travis-compile"));
         assertThat(request.delivery().finalName()).contains("named-1");
         assertThat(request.delivery().form())
@@ -172,16 +176,20 @@ class ParametersTest {
                         Optional.of(8443),
                         Set.of(Switch.ACCEPT_PUBLIC, Switch.KEEP_ON_FAILURE),
                         Duration.ofMinutes(9),
-                        Set.of(Service.GITHUB_ACTIONS),
+                        Set.of(ActionsProvider.SERVICE),
                         request.hosting().now(),
-                        new CrossCompileRequest.Services(
-                                URI.create("https://forge.example.org/api/v3"),
-                                URI.create("https://forge.example.org"),
-                                URI.create("https://travis.example.org/api"),
-                                URI.create("https://ci.appveyor.com/api"),
-                                Optional.empty(),
-                                Optional.of(
-                                        URI.create("https://token.actions.githubusercontent.com/octo-enterprise")))));
+                        new CrossCompileRequest.Services(Map.of(
+                                Parameter.GITHUB_API_URL,
+                                URI.create("https://forge.example.org/api/v3").toString(),
+                                Parameter.GITHUB_WEB_URL,
+                                URI.create("https://forge.example.org").toString(),
+                                Parameter.TRAVIS_API_URL,
+                                URI.create("https://travis.example.org/api").toString(),
+                                Parameter.APPVEYOR_API_URL,
+                                URI.create("https://ci.appveyor.com/api").toString(),
+                                Parameter.OIDC_ISSUER,
+                                URI.create("https://token.actions.githubusercontent.com/octo-enterprise")
+                                        .toString()))));
     }
 
     @Test
@@ -193,9 +201,13 @@ class ParametersTest {
                 .hasMessageStartingWith("The token file '")
                 .hasMessageContaining(
                         "TOKEN', as <githubTokenFile> (-Dtravis-compile.githubTokenFile) says, is not there.");
-        assertThatThrownBy(credentials::travis)
+        assertThatThrownBy(() -> credentials.ofService(
+                        TravisProvider.SERVICE,
+                        io.github.traviscompile.model.Parameter.TRAVIS_SERVER_ID,
+                        "TRAVIS_TOKEN",
+                        "Copy it"))
                 .hasMessageContaining("<server> 'builds'")
-                .hasMessageContaining("https://travis.example.org/api");
+                .hasMessageContaining("Copy it");
         assertThatThrownBy(credentials::ngrok).hasMessageContaining("<server> 'way-in'");
         Server relay = new Server();
         relay.setId("relay");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvenanceTest {
@@ -55,7 +57,7 @@ class ProvenanceTest {
                             new Provenance.Commit(PUSHED, Optional.of(URI.create("https://github.com/alice/builds")))),
                     Optional.of(LIBRARY)),
             new Provenance.Run(
-                    Service.TRAVIS,
+                    TravisProvider.SERVICE,
                     "1.0.0",
                     Optional.of(URI.create("https://app.travis-ci.com/github/alice/builds/builds/42")),
                     Optional.of(STARTED),
@@ -194,8 +196,12 @@ class ProvenanceTest {
         }
     }
 
+    static List<Service> places() {
+        return CiProviders.places();
+    }
+
     @ParameterizedTest
-    @EnumSource(Service.class)
+    @MethodSource("places")
     void theBuilderIsTheServiceAndUnknownFieldsAreOmitted(Service service) {
         JsonObject predicate = least(service).toJson().getAsJsonObject("predicate");
 
@@ -230,7 +236,7 @@ class ProvenanceTest {
         assertThatThrownBy(() -> new Provenance.Commit(BASE, Optional.of(URI.create(uri))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> run(Service.TRAVIS, Optional.of(URI.create(uri))))
+        assertThatThrownBy(() -> run(TravisProvider.SERVICE, Optional.of(URI.create(uri))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }

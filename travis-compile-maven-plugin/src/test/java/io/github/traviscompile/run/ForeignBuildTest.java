@@ -3,9 +3,10 @@ package io.github.traviscompile.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.standin.ForeignMachines;
@@ -89,7 +90,7 @@ class ForeignBuildTest {
     @Test
     void filesForWindows() throws Exception {
         scene.run.platforms = List.of("windows-x86_64", "windows-x86_32", "windows-x86_64-gnu");
-        scene.run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
+        scene.run.accounts = Set.of(TravisProvider.SERVICE, AppVeyorProvider.SERVICE);
         scene.run.own = Map.of("windows-x86_64-gnu", PlatformOverride.NOTHING.withCi("appveyor"));
         // Microsoft's linker never makes what asks for this library: MinGW's does, which compiles in its place here.
         scene.assertRefused(

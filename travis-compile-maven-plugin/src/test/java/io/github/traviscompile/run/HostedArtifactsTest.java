@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.model.ActionNeededException;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.run.api.DeliveredPlatform;
@@ -54,7 +54,7 @@ class HostedArtifactsTest {
         cloud = scene.cloud;
         run = scene.run;
         run.ci = "github-actions";
-        run.accounts = Set.of(Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(ActionsProvider.SERVICE);
         run.tunnel = Optional.empty();
         scene.write("src/lib.rs", "#[no_mangle]\npub extern \"C\" fn greet_version() -> i32 {\n    1\n}\n");
         scene.write("Cargo.toml", """

@@ -2,9 +2,11 @@ package io.github.traviscompile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.packaging.PublishedSchema;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;
@@ -253,7 +255,7 @@ class HostedBuildTest {
     void oneRunCompilesOnThreeServicesAndHere() throws Exception {
         run.ci = "auto";
         run.environment = System.getenv();
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-x86_64", "osx-aarch_64", "osx-x86_32");
         run.own = Map.of(
                 "linux-x86_64", on("local"),

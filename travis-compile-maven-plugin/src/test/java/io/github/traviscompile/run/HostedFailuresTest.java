@@ -3,9 +3,11 @@ package io.github.traviscompile.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
@@ -62,7 +64,7 @@ class HostedFailuresTest {
     @Test
     void saysSoWhenTravisNeverHears() throws Exception {
         cloud.travisHearsNothing();
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.queue = Duration.ofSeconds(2);
         scene.assertRefused(
                 ActionNeededException.class,
@@ -75,7 +77,7 @@ class HostedFailuresTest {
     @Test
     void saysSoWhenNoMachineIsFree() throws Exception {
         cloud.jobsGetNoMachines();
-        run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.queue = Duration.ofSeconds(2);
         scene.assertRefused(
                 ActionNeededException.class,

@@ -2,10 +2,12 @@ package io.github.traviscompile.run;
 
 import com.ngrok.NativeSession;
 import io.github.traviscompile.JavaProcess;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
@@ -71,7 +73,7 @@ public final class HostedRun {
     public String ci = "travis";
     public Map<String, String> environment = Map.of();
     public Map<String, PlatformOverride> own = Map.of();
-    public Set<Service> accounts = Set.of(Service.TRAVIS);
+    public Set<Service> accounts = Set.of(TravisProvider.SERVICE);
     public List<String> platforms = List.of("linux-x86_64");
     public Optional<Integer> receiverPort = Optional.empty();
 
@@ -95,8 +97,15 @@ public final class HostedRun {
         URI nowhere = URI.create("http://127.0.0.1:1");
         return new HostedRun(
                 directory,
-                new CrossCompileRequest.Services(
-                        nowhere, nowhere, nowhere, nowhere, Optional.empty(), Optional.empty()),
+                new CrossCompileRequest.Services(Map.of(
+                        Parameter.GITHUB_API_URL,
+                        nowhere.toString(),
+                        Parameter.GITHUB_WEB_URL,
+                        nowhere.toString(),
+                        Parameter.TRAVIS_API_URL,
+                        nowhere.toString(),
+                        Parameter.APPVEYOR_API_URL,
+                        nowhere.toString())),
                 Secret.of("none"),
                 Secret.of("none"));
     }
@@ -107,8 +116,8 @@ public final class HostedRun {
                 run.directory.toString(),
                 run.services.githubApi().toString(),
                 run.services.githubWeb().toString(),
-                run.services.travisApi().toString(),
-                run.services.appveyorApi().toString(),
+                run.services.values().get(Parameter.TRAVIS_API_URL),
+                run.services.values().get(Parameter.APPVEYOR_API_URL),
                 run.travisToken.reveal(),
                 run.appveyorToken.reveal(),
                 run.tunnel.orElse(""),
@@ -131,13 +140,15 @@ public final class HostedRun {
     public static void main(String[] args) throws Exception {
         HostedRun run = new HostedRun(
                 Path.of(args[0]),
-                new CrossCompileRequest.Services(
-                        URI.create(args[1]),
-                        URI.create(args[2]),
-                        URI.create(args[3]),
-                        URI.create(args[4]),
-                        Optional.empty(),
-                        Optional.empty()),
+                new CrossCompileRequest.Services(Map.of(
+                        Parameter.GITHUB_API_URL,
+                        URI.create(args[1]).toString(),
+                        Parameter.GITHUB_WEB_URL,
+                        URI.create(args[2]).toString(),
+                        Parameter.TRAVIS_API_URL,
+                        URI.create(args[3]).toString(),
+                        Parameter.APPVEYOR_API_URL,
+                        URI.create(args[4]).toString())),
                 Secret.of(args[5]),
                 Secret.of(args[6]));
         run.tunnel = Optional.of(args[7]).filter(word -> !word.isEmpty());
@@ -162,13 +173,8 @@ public final class HostedRun {
             }
 
             @Override
-            public Secret travis() {
-                return travisToken;
-            }
-
-            @Override
-            public Secret appveyor() {
-                return appveyorToken;
+            public Secret ofService(Service service, Parameter serverId, String variable, String origin) {
+                return service.equals(TravisProvider.SERVICE) ? travisToken : appveyorToken;
             }
 
             @Override
@@ -271,10 +277,10 @@ public final class HostedRun {
                 .keepOnFailure(keepOnFailure)
                 .queueTimeout(queue)
                 .accounts(accounts)
-                .githubApi(services.githubApi().toString())
+                .service(Parameter.GITHUB_API_URL, services.githubApi().toString())
                 .githubWeb(services.githubWeb().toString())
-                .travisApi(services.travisApi().toString())
-                .appveyorApi(services.appveyorApi().toString())
+                .service(Parameter.TRAVIS_API_URL, services.values().get(Parameter.TRAVIS_API_URL))
+                .service(Parameter.APPVEYOR_API_URL, services.values().get(Parameter.APPVEYOR_API_URL))
                 .cacheDirectory(directory.resolve("cache"));
         CrossCompileRequestBuilder builder =
                 new CrossCompileRequestBuilder(directory.resolve("project"), "1.0", hosting);

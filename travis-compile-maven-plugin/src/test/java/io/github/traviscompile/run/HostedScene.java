@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.LegFiles;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.DeliveredPlatform;
@@ -21,7 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +46,15 @@ public final class HostedScene implements AutoCloseable {
         calls = cloud.recordCalls(new String(script, StandardCharsets.UTF_8));
         run = new HostedRun(
                 directory,
-                new CrossCompileRequest.Services(
-                        cloud.githubApi(),
-                        cloud.githubWeb(),
-                        cloud.travisApi(),
-                        cloud.appveyorApi(),
-                        Optional.empty(),
-                        Optional.empty()),
+                new CrossCompileRequest.Services(Map.of(
+                        Parameter.GITHUB_API_URL,
+                        cloud.githubApi().toString(),
+                        Parameter.GITHUB_WEB_URL,
+                        cloud.githubWeb().toString(),
+                        Parameter.TRAVIS_API_URL,
+                        cloud.travisApi().toString(),
+                        Parameter.APPVEYOR_API_URL,
+                        cloud.appveyorApi().toString())),
                 cloud.travisToken(),
                 cloud.appveyorToken());
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");

@@ -3,7 +3,9 @@ package io.github.traviscompile.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.http.HttpTimeouts;
-import io.github.traviscompile.model.Service;
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;
@@ -39,7 +41,7 @@ class RerunElsewhereTest {
         scene = new HostedScene(directory);
         cloud = scene.cloud;
         run = scene.run;
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
         run.own = Map.of("linux-x86_64", on("travis"), "osx-x86_64", on("appveyor"));
         run.patience = new HttpTimeouts(

@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiProject;
@@ -12,7 +13,6 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class AppVeyorCloudTest {
     }
 
     private static Leg leg(Platform platform) {
-        return LegSample.unlocked(platform, Service.APPVEYOR);
+        return LegSample.unlocked(platform, AppVeyorProvider.SERVICE);
     }
 
     private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {

@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.actions.ActionsCi;
@@ -12,7 +13,6 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.HandshakeKey;
 import io.github.traviscompile.upload.UploadServer;
@@ -91,7 +91,7 @@ class CloudActionsTest {
     }
 
     private static Leg leg(Platform platform) {
-        return LegSample.unlocked(platform, Service.GITHUB_ACTIONS);
+        return LegSample.unlocked(platform, ActionsProvider.SERVICE);
     }
 
     private UploadServer endpoint(List<Leg> legs) throws Exception {

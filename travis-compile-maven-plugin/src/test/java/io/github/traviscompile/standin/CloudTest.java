@@ -2,6 +2,7 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
@@ -18,7 +19,6 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.upload.UploadServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class CloudTest {
     }
 
     private static Leg leg(Platform platform) {
-        return LegSample.unlocked(platform, Service.TRAVIS);
+        return LegSample.unlocked(platform, TravisProvider.SERVICE);
     }
 
     private TemporaryBranch push(UploadServer server, List<Leg> legs) throws Exception {

@@ -94,7 +94,7 @@ public final class ActionsCi implements CiService {
 
     @Override
     public Service service() {
-        return Service.GITHUB_ACTIONS;
+        return ActionsProvider.SERVICE;
     }
 
     @Override

@@ -76,13 +76,7 @@ public final class ActionsProject implements CiProject {
         return new ActionsWatch(ci.ownApi(), ci.site(), repository.name(), start, legs, limits);
     }
 
-    /**
-     * Judges the token by which somebody claims to be the job of a leg; from any thread.
-     *
-     * @param leg its id
-     * @param audience what the token must be meant for
-     * @return why it is not believed, for a person of ours and for nobody else; empty if it is
-     */
+    @Override
     public Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
         ActionsTokenVerifier current = judge;
         Optional<String> objection =
@@ -99,7 +93,7 @@ public final class ActionsProject implements CiProject {
                 : Optional.of(new RunArtifacts(ci.newApi(), ci.site(), repository.name(), start));
     }
 
-    /** Why the last one who claimed to be the job of this leg was not believed; empty where nobody was refused last. */
+    @Override
     public Optional<String> lastObjection(String leg) {
         return Optional.ofNullable(objections.get(leg));
     }

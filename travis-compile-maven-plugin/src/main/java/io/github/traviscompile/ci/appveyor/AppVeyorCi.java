@@ -76,7 +76,7 @@ public final class AppVeyorCi implements CiService {
 
     @Override
     public Service service() {
-        return Service.APPVEYOR;
+        return AppVeyorProvider.SERVICE;
     }
 
     @Override

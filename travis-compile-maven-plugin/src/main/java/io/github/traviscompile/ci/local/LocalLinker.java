@@ -1,8 +1,11 @@
 package io.github.traviscompile.ci.local;
 
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.GlibcFloor;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.model.WorkFailedException;
@@ -79,12 +82,12 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         for (String compiler : usual.compilers()) {
             Optional<Path> found = path.find(compiler);
             // musl-gcc compiles only for its own processor.
-            boolean fits = !compiler.equals(MUSL_GCC) || architecture(target).equals(architecture(host));
+            boolean fits = !compiler.equals(MUSL_GCC) || target.cpu() == host.cpu();
             if (found.isPresent() && fits) {
                 return Optional.of(found.get().toString());
             }
         }
-        if (target.triple().equals("i686-unknown-linux-gnu") && linksWith32Bits()) {
+        if (target.cpu() == Cpu.X86_32 && GlibcFloor.matters(target) && linksWith32Bits()) {
             return Optional.empty();
         }
         throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be linked on this machine: no "
@@ -95,8 +98,7 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
 
     /** Requires {@code cc}, which rustc calls by default (The rustc book, "Codegen Options", linker). */
     private void requireOwn(Leg leg) throws CrossCompileException {
-        boolean calls = host.triple().contains("-linux-") || host.triple().endsWith("-apple-darwin");
-        if (!calls || path.find("cc").isPresent() || configuresLinking()) {
+        if (host.system() == OperatingSystem.WINDOWS || path.find("cc").isPresent() || configuresLinking()) {
             return;
         }
         throw new ActionNeededException("The platform '" + leg.platform()
@@ -138,13 +140,15 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
 
     /** Returns whether the system's linker serves every processor, as Apple's and Microsoft's do. */
     private boolean sameSystem(RustTarget target) {
-        return List.of("-apple-darwin", "-pc-windows-msvc").stream()
-                .anyMatch(system ->
-                        target.triple().endsWith(system) && host.triple().endsWith(system));
+        return target.system() == host.system()
+                && switch (target.naming()) {
+                    case MACH_O, WINDOWS_MSVC -> target.naming() == host.naming();
+                    case ELF, WINDOWS_GNU -> false;
+                };
     }
 
     private boolean linksWith32Bits() throws WorkFailedException {
-        Optional<Path> compiler = host.triple().startsWith("x86_64-") ? path.find("cc") : Optional.empty();
+        Optional<Path> compiler = host.cpu() == Cpu.X86_64 ? path.find("cc") : Optional.empty();
         if (compiler.isEmpty()) {
             return false;
         }
@@ -167,9 +171,5 @@ record LocalLinker(Command command, SearchPath path, Path cargo, RustTarget host
         } catch (IOException e) {
             throw new WorkFailedException("A temporary file cannot be written to try the linker: " + e.getMessage(), e);
         }
-    }
-
-    private static String architecture(RustTarget target) {
-        return target.triple().substring(0, target.triple().indexOf('-'));
     }
 }

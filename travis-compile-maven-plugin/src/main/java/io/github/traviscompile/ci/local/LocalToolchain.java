@@ -155,6 +155,18 @@ public record LocalToolchain(
         return searchPath(environment).find(PinnedTool.CARGO_ZIGBUILD).isPresent();
     }
 
+    /**
+     * Returns why no toolchain of this machine compiles for {@code platform}; runs none.
+     *
+     * @return the rest of a sentence that begins with this machine
+     */
+    public static Optional<String> unsupportedReason(Platform platform) {
+        // Its last compiler is Rust 1.41.1, and its last SDK that of Xcode 9.4.
+        return platform == Platform.OSX_X86_32 || !platform.parts().isEmpty()
+                ? Optional.of("has no compiler for it")
+                : Optional.empty();
+    }
+
     /** Returns this machine's platform, if it is a known one. */
     public Optional<Platform> hostPlatform() {
         return Platform.ofTriple(host.triple());

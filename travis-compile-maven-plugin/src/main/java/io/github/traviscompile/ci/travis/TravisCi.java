@@ -45,7 +45,7 @@ public final class TravisCi implements CiService {
 
     @Override
     public Service service() {
-        return Service.TRAVIS;
+        return TravisProvider.SERVICE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.traviscompile.ci.travis;
 
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RustTarget;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ enum TravisMachine {
     /** Variables of the job: without {@code -crt-static}, rustc links for musl with the system's compiler otherwise. */
     static SortedMap<String, String> variables(Platform platform) {
         RustTarget target = platform.target();
-        return target.triple().endsWith("-musl")
+        return target.libc().equals(Optional.of(LibcFamily.MUSL))
                 ? new TreeMap<>(Map.of(target.cargoVariable("LINKER"), "musl-gcc"))
                 : new TreeMap<>();
     }

@@ -4,7 +4,6 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Suggestion;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ public sealed interface CiChoice {
     record Hosted(Service service) implements CiChoice {
 
         public Hosted {
-            if (service == Service.LOCAL) {
+            if (service.isLocal()) {
                 throw new IllegalArgumentException("This machine is no hosted service.");
             }
         }
@@ -49,14 +48,14 @@ public sealed interface CiChoice {
         if (word.equals(AUTO)) {
             return new Auto();
         }
-        Optional<Service> named = Service.ofId(word);
+        Optional<Service> named = CiProviders.ofId(word);
         if (named.isEmpty()) {
             List<String> known = Stream.concat(
-                            Stream.of(AUTO), Arrays.stream(Service.values()).map(Service::id))
+                            Stream.of(AUTO), CiProviders.places().stream().map(Service::id))
                     .toList();
             throw new ActionNeededException(
                     "There is no service '" + text + "', as " + Parameter.CI + " says. " + Suggestion.of(word, known));
         }
-        return named.get() == Service.LOCAL ? new Here() : new Hosted(named.get());
+        return named.get().isLocal() ? new Here() : new Hosted(named.get());
     }
 }

@@ -1,7 +1,9 @@
 package io.github.traviscompile.run.api;
 
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Secret;
+import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
 
 /**
@@ -13,11 +15,14 @@ public interface Credentials {
     /** The token for GitHub, for git and the API alike. */
     Secret github() throws CrossCompileException;
 
-    /** The token for Travis CI's API. */
-    Secret travis() throws CrossCompileException;
-
-    /** The token for AppVeyor's API. */
-    Secret appveyor() throws CrossCompileException;
+    /**
+     * The token for the API of a hosted service.
+     *
+     * @param serverId the parameter that names its server in settings.xml
+     * @param variable the environment variable that has it otherwise
+     * @param origin a sentence on where to get one, without its full stop
+     */
+    Secret ofService(Service service, Parameter serverId, String variable, String origin) throws CrossCompileException;
 
     /** The authtoken for ngrok. */
     Secret ngrok() throws CrossCompileException;

@@ -12,8 +12,10 @@ import static io.github.traviscompile.run.api.Switch.PULL_REQUEST;
 import static io.github.traviscompile.run.api.Switch.SBOM;
 import static io.github.traviscompile.run.api.Switch.WINDOWS_STATIC_CRT;
 
+import io.github.traviscompile.ci.CiSettings;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Service;
@@ -327,6 +329,11 @@ public final class CrossCompileRequest {
             accounts = Set.copyOf(accounts);
         }
 
+        /** What the services are opened with. */
+        public CiSettings settings() {
+            return services.settings(now);
+        }
+
         /** Whether a pull request is opened, or the branch only pushed. */
         public boolean pullRequest() {
             return switches.contains(PULL_REQUEST);
@@ -344,20 +351,36 @@ public final class CrossCompileRequest {
     }
 
     /**
-     * Where the services are.
+     * What the parameters of the services say.
      *
-     * @param githubApi GitHub's REST API
-     * @param githubWeb GitHub's pages, below which git finds repositories
-     * @param travisApi API v3 of Travis CI
-     * @param appveyorApi AppVeyor's API
-     * @param appveyorAccount whose project it is there; empty takes the repository's owner
-     * @param oidcIssuer of the tokens by which jobs of GitHub Actions prove who they are; empty takes the one that is known
+     * @param values by parameter; URLs are checked, and without a slash at the end
      */
-    public record Services(
-            URI githubApi,
-            URI githubWeb,
-            URI travisApi,
-            URI appveyorApi,
-            Optional<String> appveyorAccount,
-            Optional<URI> oidcIssuer) {}
+    public record Services(Map<Parameter, String> values) {
+        public Services {
+            values = Map.copyOf(values);
+        }
+
+        /** GitHub's REST API. */
+        public URI githubApi() {
+            return url(Parameter.GITHUB_API_URL);
+        }
+
+        /** GitHub's pages, below which git finds repositories. */
+        public URI githubWeb() {
+            return url(Parameter.GITHUB_WEB_URL);
+        }
+
+        private URI url(Parameter parameter) {
+            return settings(Instant.EPOCH).url(parameter);
+        }
+
+        /**
+         * What the services are opened with.
+         *
+         * @param now when the run was asked for
+         */
+        public CiSettings settings(Instant now) {
+            return new CiSettings(values, now);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.run.api;
 
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Parameter;
@@ -12,7 +13,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostingBuilder {
 
-    private static final String GITHUB_API = "https://api.github.com";
     private static final String GITHUB_WEB = "https://github.com";
-    private static final String TRAVIS_API = "https://api.travis-ci.com";
-    private static final String APPVEYOR_API = "https://ci.appveyor.com/api";
-    private static final String ISSUER = "https://token.actions.githubusercontent.com/octo-enterprise";
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -40,13 +39,9 @@ public final class HostingBuilder {
     private @Nullable Integer receiverPort;
     private final Set<Switch> switches = EnumSet.of(Switch.PULL_REQUEST);
     private Duration queueTimeout = Duration.ofMinutes(30);
-    private Set<Service> accounts = EnumSet.of(Service.GITHUB_ACTIONS);
-    private String githubApi = GITHUB_API;
+    private Set<Service> accounts = CiProviders.accounts((serverId, variable) -> false);
     private String githubWeb = GITHUB_WEB;
-    private String travisApi = TRAVIS_API;
-    private String appveyorApi = APPVEYOR_API;
-    private @Nullable String appveyorAccount;
-    private @Nullable String oidcIssuer;
+    private final Map<Parameter, String> services = new EnumMap<>(Parameter.class);
     private @Nullable Path cacheDirectory;
 
     /**
@@ -111,33 +106,22 @@ public final class HostingBuilder {
         return this;
     }
 
-    public HostingBuilder githubApi(String url) {
-        this.githubApi = url;
+    /**
+     * Sets what a parameter of a CI service says; see {@link CiProviders}.
+     *
+     * @param word null leaves the default
+     */
+    public HostingBuilder service(Parameter parameter, @Nullable String word) {
+        if (word == null) {
+            services.remove(parameter);
+        } else {
+            services.put(parameter, word);
+        }
         return this;
     }
 
     public HostingBuilder githubWeb(String url) {
         this.githubWeb = url;
-        return this;
-    }
-
-    public HostingBuilder travisApi(String url) {
-        this.travisApi = url;
-        return this;
-    }
-
-    public HostingBuilder appveyorApi(String url) {
-        this.appveyorApi = url;
-        return this;
-    }
-
-    public HostingBuilder appveyorAccount(@Nullable String name) {
-        this.appveyorAccount = name;
-        return this;
-    }
-
-    public HostingBuilder oidcIssuer(@Nullable String url) {
-        this.oidcIssuer = url;
         return this;
     }
 
@@ -188,13 +172,20 @@ public final class HostingBuilder {
     }
 
     private CrossCompileRequest.Services services() throws ActionNeededException {
-        return new CrossCompileRequest.Services(
-                url(Parameter.GITHUB_API_URL, githubApi, GITHUB_API),
-                url(Parameter.GITHUB_WEB_URL, githubWeb, GITHUB_WEB),
-                url(Parameter.TRAVIS_API_URL, travisApi, TRAVIS_API),
-                url(Parameter.APPVEYOR_API_URL, appveyorApi, APPVEYOR_API),
-                Optional.ofNullable(appveyorAccount),
-                oidcIssuer == null ? Optional.empty() : Optional.of(url(Parameter.OIDC_ISSUER, oidcIssuer, ISSUER)));
+        Map<Parameter, String> values = new EnumMap<>(services);
+        values.put(
+                Parameter.GITHUB_WEB_URL,
+                url(Parameter.GITHUB_WEB_URL, githubWeb, GITHUB_WEB).toString());
+        for (CiProvider provider : CiProviders.all()) {
+            for (Map.Entry<Parameter, String> known : provider.urls().entrySet()) {
+                Parameter parameter = known.getKey();
+                if (parameter == provider.apiParameter() || services.containsKey(parameter)) {
+                    String word = services.getOrDefault(parameter, known.getValue());
+                    values.put(parameter, url(parameter, word, known.getValue()).toString());
+                }
+            }
+        }
+        return new CrossCompileRequest.Services(values);
     }
 
     /** Refuses what is no time, by its minutes. */

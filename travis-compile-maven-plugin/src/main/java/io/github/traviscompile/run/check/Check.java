@@ -6,7 +6,6 @@ import io.github.traviscompile.git.Snapshot;
 import io.github.traviscompile.git.SnapshotListing;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.CheckResult;
 import io.github.traviscompile.run.api.Credentials;
@@ -83,10 +82,10 @@ public final class Check {
             return findings.all();
         }
         project(plan, findings);
-        if (plan.legs().stream().anyMatch(leg -> leg.service() == Service.LOCAL)) {
+        if (plan.legs().stream().anyMatch(leg -> leg.service().isLocal())) {
             here(request, plan, findings);
         }
-        if (plan.legs().stream().anyMatch(leg -> leg.service() != Service.LOCAL)) {
+        if (plan.legs().stream().anyMatch(leg -> !leg.service().isLocal())) {
             new HostedCheck(request, plan, outside, new EventPublisher(audience, clock), clock, findings)
                     .look(tunnelReady);
         }
@@ -135,7 +134,7 @@ public final class Check {
                 toolchain -> "rustc " + toolchain.release() + " at " + toolchain.rustc() + ", cargo at "
                         + toolchain.cargo() + ".");
         for (Leg leg : plan.legs()) {
-            if (found.isPresent() && leg.service() == Service.LOCAL) {
+            if (found.isPresent() && leg.service().isLocal()) {
                 findings.ask(leg.id(), () -> {
                     Map<String, String> added = found.get()
                             .environmentFor(leg, environment, plan.project().root());

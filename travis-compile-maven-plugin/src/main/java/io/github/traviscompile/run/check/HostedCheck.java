@@ -9,6 +9,7 @@ import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.hosted.Readiness;
@@ -76,7 +77,8 @@ final class HostedCheck {
         Set<Service> possible = plan.handover().services();
         if (!repository()) {
             // What it would answer has just been said.
-            possible.remove(Service.GITHUB_ACTIONS);
+            possible.removeIf(service ->
+                    CiProviders.is(service, provider -> provider.token().isEmpty()));
         }
         services(possible);
         if (isByTunnel()) {
@@ -133,9 +135,8 @@ final class HostedCheck {
         Optional<HandshakeKey> helloKey = isByTunnel() ? Optional.of(HandshakeKey.random()) : Optional.empty();
         Readiness readiness =
                 new Readiness(outside.services(request, helloKey, clock), plan.routing(), possible, listener);
-        List<Leg> legs = plan.legs().stream()
-                .filter(leg -> leg.service() != Service.LOCAL)
-                .toList();
+        List<Leg> legs =
+                plan.legs().stream().filter(leg -> !leg.service().isLocal()).toList();
         Map<Service, Optional<CrossCompileException>> asked = readiness.ask(legs);
         Set<Service> ready = asked.entrySet().stream()
                 .filter(answer -> answer.getValue().isEmpty())

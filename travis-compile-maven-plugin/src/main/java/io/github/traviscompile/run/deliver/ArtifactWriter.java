@@ -16,7 +16,6 @@ import io.github.traviscompile.packaging.NativeJar;
 import io.github.traviscompile.packaging.RawFile;
 import io.github.traviscompile.packaging.Sha256Sums;
 import io.github.traviscompile.packaging.TarGz;
-import io.github.traviscompile.packaging.Zip;
 import io.github.traviscompile.run.api.ArtifactName;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.Delivered;
@@ -133,15 +132,14 @@ public final class ArtifactWriter {
     private DeliveredFile archive(Leg leg, FinishedLeg finished) throws CrossCompileException {
         ArtifactName name = artifactPlan.names(leg).get(0);
         List<ArchiveFile> natives = natives(finished);
-        if (artifactPlan.format() == Format.JAR) {
+        Optional<Format.Writer> writer = artifactPlan.format().writer();
+        if (writer.isEmpty()) {
             return jar(name, new TreeMap<>(Map.of(leg.platform(), natives)));
         }
         List<ArchiveFile> files = new ArrayList<>(documents);
         files.addAll(natives);
         Path target = plan.directories().file(name);
-        Sha256 digest = artifactPlan.format() == Format.ZIP
-                ? Zip.write(target, files, timestamp)
-                : TarGz.write(target, files, timestamp);
+        Sha256 digest = writer.get().write(target, files, timestamp);
         return DeliveredFile.at(target, name, names(natives), digest);
     }
 

@@ -73,7 +73,7 @@ final class ArtifactTransport implements Transport {
     ArtifactTransport(RunId run, HostedLegs part, WorkDirectory work, EventPublisher listener, InstantSource clock) {
         this.run = run;
         this.legs = part.legs();
-        this.project = part.actions().orElseThrow();
+        this.project = (ActionsProject) part.project();
         this.directory = work.artifacts();
         this.listener = listener;
         this.arrivals = new ReceivedOutputs(part.legs(), listener, clock);

@@ -11,9 +11,8 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.plan.CiProviders;
-import io.github.traviscompile.run.plan.Routing;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,9 +81,9 @@ final class CiMonitor implements AutoCloseable {
 
     /** Tells who else could compile what this service does not. */
     private CrossCompileException namingOthers(CrossCompileException failure, HostedLegs part) {
-        List<String> others = Routing.row(part.legs().get(0).platform()).stream()
-                .filter(other ->
-                        other != part.service().service() && hosting.accounts().contains(other))
+        List<String> others = CiProviders.ranked(part.legs().get(0).platform()).stream()
+                .filter(other -> !other.equals(part.service().service())
+                        && hosting.accounts().contains(other))
                 .filter(other -> part.legs().stream().allMatch(leg -> compiles(other, leg)))
                 .map(Service::id)
                 .toList();
@@ -100,7 +99,8 @@ final class CiMonitor implements AutoCloseable {
 
     private boolean compiles(Service other, Leg leg) {
         try {
-            return CiProviders.unsupportedReason(other, leg.platform(), hosting).isEmpty();
+            return CiProviders.unsupportedReason(other, leg.platform(), hosting.settings())
+                    .isEmpty();
         } catch (CrossCompileException e) {
             throw new IllegalStateException("The plan was made with other parameters.", e);
         }

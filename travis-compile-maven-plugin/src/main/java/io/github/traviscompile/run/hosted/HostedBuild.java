@@ -18,6 +18,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -55,10 +56,6 @@ public final class HostedBuild {
 
     /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
     private static final Duration GRACE = Duration.ofMinutes(30);
-
-    /** What each service reads in a commit's title (see their pages on skipping builds). */
-    private static final SortedMap<Service, String> SKIP_WORDS = new TreeMap<>(
-            Map.of(Service.TRAVIS, "travis", Service.APPVEYOR, "appveyor", Service.GITHUB_ACTIONS, "actions"));
 
     private final CrossCompileRequest request;
     private final CrossCompileRequest.Hosting hosting;
@@ -267,11 +264,10 @@ public final class HostedBuild {
     private static String title(List<HostedLegs> parts) {
         Set<Service> used = parts.stream().map(part -> part.service().service()).collect(Collectors.toSet());
         StringBuilder title = new StringBuilder(PullRequestText.TITLE);
-        SKIP_WORDS.forEach((service, word) -> {
-            if (!used.contains(service)) {
-                title.append(" [skip ").append(word).append(']');
-            }
-        });
+        CiProviders.all().stream()
+                .filter(provider -> !used.contains(provider.service()))
+                .forEach(provider ->
+                        title.append(" [skip ").append(provider.skipWord()).append(']'));
         return title.toString();
     }
 
@@ -288,7 +284,7 @@ public final class HostedBuild {
     /** A leg that was not let in can only say so in its own log. */
     private static LegEnd lookingAtHellos(LegEnd end, List<HostedLegs> parts) {
         return parts.stream()
-                .flatMap(part -> part.lastObjection(end.leg()).stream())
+                .flatMap(part -> part.project().lastObjection(end.leg().id()).stream())
                 .findFirst()
                 .filter(why -> end.exit() != LegExit.DONE)
                 .map(why -> end.lookingAlso("The endpoint did not believe who it is: " + why + "."))

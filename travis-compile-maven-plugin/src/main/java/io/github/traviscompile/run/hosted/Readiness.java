@@ -6,15 +6,16 @@ import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.EventPublisher;
-import io.github.traviscompile.run.plan.CiProviders;
+import io.github.traviscompile.run.plan.CiServices;
 import io.github.traviscompile.run.plan.Routing;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -23,19 +24,19 @@ import java.util.stream.Collectors;
  */
 public final class Readiness {
 
-    private final CiProviders services;
+    private final CiServices services;
     private final Routing routing;
     private final Set<Service> possible;
     private final EventPublisher listener;
-    private final Map<Service, HostedLegs> ready = new EnumMap<>(Service.class);
-    private final Map<Service, CrossCompileException> refusals = new EnumMap<>(Service.class);
+    private final Map<Service, HostedLegs> ready = new TreeMap<>(CiProviders.ORDER);
+    private final Map<Service, CrossCompileException> refusals = new TreeMap<>(CiProviders.ORDER);
 
     /**
      * Asks nobody yet.
      *
      * @param possible from which files can come to this machine
      */
-    public Readiness(CiProviders services, Routing routing, Set<Service> possible, EventPublisher listener) {
+    public Readiness(CiServices services, Routing routing, Set<Service> possible, EventPublisher listener) {
         this.services = services;
         this.routing = routing;
         this.possible = possible;
@@ -48,7 +49,7 @@ public final class Readiness {
      * @throws CrossCompileException if there is a leg that no service is ready for, with the reason of each
      */
     List<HostedLegs> of(List<Leg> legs) throws CrossCompileException, InterruptedException {
-        Map<Service, List<Leg>> placed = new EnumMap<>(Service.class);
+        Map<Service, List<Leg>> placed = new TreeMap<>(CiProviders.ORDER);
         List<Leg> unplaced = new ArrayList<>();
         for (Leg leg : legs) {
             Optional<Service> service = place(leg, legs);
@@ -72,7 +73,7 @@ public final class Readiness {
      * @return why each is not ready; empty for one that is
      */
     public Map<Service, Optional<CrossCompileException>> ask(List<Leg> legs) throws InterruptedException {
-        Map<Service, Optional<CrossCompileException>> answers = new EnumMap<>(Service.class);
+        Map<Service, Optional<CrossCompileException>> answers = new TreeMap<>(CiProviders.ORDER);
         for (Leg leg : legs) {
             for (Service service : candidates(leg)) {
                 answers.put(service, refusal(service, legs));

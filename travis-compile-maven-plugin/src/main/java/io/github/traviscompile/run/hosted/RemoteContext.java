@@ -3,10 +3,11 @@ package io.github.traviscompile.run.hosted;
 import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.http.Pause;
+import io.github.traviscompile.ci.CiAccess;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.plan.CiProviders;
+import io.github.traviscompile.run.plan.CiServices;
 import io.github.traviscompile.upload.HandshakeKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,14 +25,15 @@ public record RemoteContext(Credentials credentials, ArtifactSource artifacts, H
         this(credentials, artifacts, HttpTimeouts.DEFAULT, Pause.REAL);
     }
 
-    public CiProviders services(CrossCompileRequest request, Optional<HandshakeKey> helloKey, InstantSource clock) {
-        return new CiProviders(
-                request.hosting().services(),
-                request.where().repository().orElseThrow(),
-                request.hosting().pullRequest(),
-                helloKey,
-                credentials,
-                http(clock));
+    public CiServices services(CrossCompileRequest request, Optional<HandshakeKey> helloKey, InstantSource clock) {
+        return new CiServices(
+                new CiAccess(
+                        request.hosting().settings(),
+                        request.where().repository().orElseThrow(),
+                        request.hosting().pullRequest(),
+                        helloKey.map(HandshakeKey::publicKey),
+                        http(clock)),
+                credentials);
     }
 
     public HttpSettings http(InstantSource clock) {

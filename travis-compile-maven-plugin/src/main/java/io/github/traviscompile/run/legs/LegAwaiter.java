@@ -6,7 +6,6 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
@@ -237,7 +236,7 @@ public final class LegAwaiter {
                 .filter(entry -> !entry.getValue().isDone())
                 .map(Map.Entry::getKey)
                 .toList();
-        boolean here = unfinished.stream().allMatch(leg -> leg.service() == Service.LOCAL);
+        boolean here = unfinished.stream().allMatch(leg -> leg.service().isLocal());
         return new ActionNeededException(
                 "Not all legs were done in the " + running.timeout().toMinutes() + " minutes of the whole run;"
                         + " unfinished: " + unfinished.stream().map(Leg::id).collect(Collectors.joining(", "))

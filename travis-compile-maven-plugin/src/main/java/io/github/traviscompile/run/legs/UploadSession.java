@@ -1,11 +1,12 @@
 package io.github.traviscompile.run.legs;
 
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -93,7 +94,7 @@ public final class UploadSession implements AutoCloseable {
 
     /** Returns whether the leg creates its own key, because its service proves its identity. */
     static boolean usesHandshake(Leg leg) {
-        return leg.service() == Service.GITHUB_ACTIONS;
+        return CiProviders.is(leg.service(), CiProvider::jobsHaveIdentity);
     }
 
     public URI uri() {

@@ -142,7 +142,7 @@ public record PlanReport(
 
     /** Whether this machine compiles {@code leg}. */
     static boolean isLocal(Leg leg) {
-        return leg.service() == Service.LOCAL;
+        return leg.service().isLocal();
     }
 
     private static Compiled compiled(CrossCompileRequest request, Plan plan, Leg leg) {

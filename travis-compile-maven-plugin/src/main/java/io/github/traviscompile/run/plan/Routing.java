@@ -2,7 +2,7 @@ package io.github.traviscompile.run.plan;
 
 import io.github.traviscompile.cargo.CargoLock;
 import io.github.traviscompile.cargo.CargoProject;
-import io.github.traviscompile.ci.actions.ActionsCi;
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.ci.travis.LegacyMac;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CargoBuild;
@@ -13,6 +13,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.CiChoice;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.PlatformOverride;
 import java.util.ArrayList;
@@ -84,17 +85,20 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
                     wanted.ci().isPresent() ? wanted.ci().get().place() : named;
             Route route =
                     service.isPresent() ? named(platform, service.get(), request.hosting()) : auto(platform, request);
-            if (route.service() != Service.LOCAL) {
+            if (!route.service().isLocal()) {
                 requireRepository(where);
             }
             routes.add(route.with(wanted));
         }
-        List<String> warnings = new ArrayList<>(ActionsCi.warnings(
-                routes.stream()
-                        .filter(route -> route.service() == Service.GITHUB_ACTIONS)
-                        .map(Route::platform)
-                        .toList(),
-                request.hosting().now()));
+        List<String> warnings = new ArrayList<>();
+        for (CiProvider provider : CiProviders.all()) {
+            warnings.addAll(provider.warnings(
+                    routes.stream()
+                            .filter(route -> route.service().equals(provider.service()))
+                            .map(Route::platform)
+                            .toList(),
+                    request.hosting().settings()));
+        }
         if (isUndecided(where)) {
             warnings.add(UNDECIDED);
         }
@@ -112,13 +116,14 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
 
     private static Route named(Platform platform, Service service, CrossCompileRequest.Hosting hosting)
             throws CrossCompileException {
-        Optional<String> lack = CiProviders.unsupportedReason(service, platform, hosting);
+        Optional<String> lack = CiProviders.unsupportedReason(service, platform, hosting.settings());
         if (lack.isEmpty()) {
             return new Route(platform, service, "", List.of());
         }
         List<String> others = new ArrayList<>();
-        for (Service other : Service.values()) {
-            if (CiProviders.unsupportedReason(other, platform, hosting).isEmpty()) {
+        for (Service other : CiProviders.places()) {
+            if (CiProviders.unsupportedReason(other, platform, hosting.settings())
+                    .isEmpty()) {
                 others.add(other.id());
             }
         }
@@ -135,8 +140,9 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         List<String> passed = new ArrayList<>();
         List<Service> able = new ArrayList<>();
         List<Service> usable = new ArrayList<>();
-        for (Service service : row(platform)) {
-            Optional<String> lack = CiProviders.unsupportedReason(service, platform, request.hosting());
+        for (Service service : CiProviders.ranked(platform)) {
+            Optional<String> lack = CiProviders.unsupportedReason(
+                    service, platform, request.hosting().settings());
             if (lack.isEmpty()) {
                 able.add(service);
             }
@@ -155,16 +161,6 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         }
         // Whoever compiles there is told where a token is looked for.
         return new Route(platform, able.get(0), "", List.of());
-    }
-
-    /** The hosted services of a platform, before them Travis CI, of which an installation of one's own may have more. */
-    public static List<Service> row(Platform platform) {
-        List<Service> row = new ArrayList<>(platform.services());
-        row.remove(Service.LOCAL);
-        if (!row.contains(Service.TRAVIS)) {
-            row.add(0, Service.TRAVIS);
-        }
-        return row;
     }
 
     private static boolean isUndecided(CrossCompileRequest.Targets where) {

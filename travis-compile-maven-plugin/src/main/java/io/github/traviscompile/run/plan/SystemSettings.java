@@ -79,13 +79,13 @@ public record SystemSettings(
         boolean cargo = outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
         return new LegSetup(
                 linksRunTimeIn(platform, outputs) ? LegSetup.STATIC_CRT : List.of(),
-                service == Service.LOCAL ? List.of() : packages(PackageManager.of(platform)),
+                service.isLocal() ? List.of() : packages(PackageManager.of(platform)),
                 cargo && GlibcFloor.matters(platform.target()) ? floor(platform, service) : Optional.empty());
     }
 
     /** What is linked for; a machine of the user's links with what it has, unless it has the tools for more. */
     private Optional<GlibcFloor> floor(Platform platform, Service service) throws ActionNeededException {
-        boolean local = service == Service.LOCAL;
+        boolean local = service.isLocal();
         Optional<Version> newest = promises.glibc();
         if (newest.isEmpty() || (local && !zigHere)) {
             return Optional.empty();

@@ -1,17 +1,20 @@
 package io.github.traviscompile.run.plan;
 
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.tunnel.TunnelAddress;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How hosted legs deliver.
@@ -22,10 +25,12 @@ public record TransportChoice(TransportKind kind, String reason) {
 
     private static final Parameter PARAMETER = Parameter.DELIVERY;
 
-    private static final String WITHOUT_TUNNEL =
-            "No tunnel is configured, neither by " + Parameter.TUNNEL + " nor by an authtoken of ngrok, and all"
-                    + " hosted legs are on GitHub Actions: they leave their files there as artifacts of their run, as by"
-                    + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
+    private static final String KEEPERS = CiProviders.titles(CiProvider::keepsArtifacts);
+
+    private static final String WITHOUT_TUNNEL = "No tunnel is configured, neither by " + Parameter.TUNNEL
+            + " nor by an authtoken of ngrok, and all"
+            + " hosted legs are on " + KEEPERS + ": they leave their files there as artifacts of their run, as by"
+            + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
 
     /**
      * What the user says, or what goes without a tunnel where she has none.
@@ -34,18 +39,19 @@ public record TransportChoice(TransportKind kind, String reason) {
      */
     static TransportChoice of(CrossCompileRequest.Hosting hosting, List<Leg> legs) throws ActionNeededException {
         Optional<TransportKind> said = hosting.delivery();
-        List<Leg> hosted =
-                legs.stream().filter(leg -> leg.service() != Service.LOCAL).toList();
+        List<Leg> hosted = legs.stream().filter(leg -> !leg.service().isLocal()).toList();
         List<Leg> elsewhere = hosted.stream()
-                .filter(leg -> leg.service() != Service.GITHUB_ACTIONS)
+                .filter(leg -> !CiProviders.is(leg.service(), CiProvider::keepsArtifacts))
                 .toList();
         if (said.equals(Optional.of(TransportKind.ARTIFACTS)) && !elsewhere.isEmpty()) {
-            throw new ActionNeededException(PARAMETER + " is artifacts, which only GitHub Actions keeps, but other"
+            throw new ActionNeededException(PARAMETER + " is artifacts, which only " + KEEPERS + " keeps, but other"
                     + " services compile these legs: "
                     + elsewhere.stream()
                             .map(leg -> leg.id() + " (" + leg.service() + ")")
                             .collect(Collectors.joining(", "))
-                    + ". Set " + Parameter.CI + " to github-actions for them, or <delivery>tunnel</delivery>.");
+                    + ". Set " + Parameter.CI + " to "
+                    + keepers().map(Service::id).collect(Collectors.joining(" or "))
+                    + " for them, or <delivery>tunnel</delivery>.");
         }
         if (said.isEmpty() && hosting.tunnel().isEmpty() && elsewhere.isEmpty() && !hosted.isEmpty()) {
             return new TransportChoice(TransportKind.ARTIFACTS, WITHOUT_TUNNEL);
@@ -70,16 +76,20 @@ public record TransportChoice(TransportKind kind, String reason) {
     /** Those whose files can come to this machine, in a new set. */
     public Set<Service> services() {
         return switch (kind) {
-            case TUNNEL -> EnumSet.allOf(Service.class);
-            case ARTIFACTS -> EnumSet.of(Service.GITHUB_ACTIONS);
+            case TUNNEL -> new HashSet<>(CiProviders.places());
+            case ARTIFACTS -> keepers().collect(Collectors.toCollection(HashSet::new));
         };
+    }
+
+    private static Stream<Service> keepers() {
+        return CiProviders.all().stream().filter(CiProvider::keepsArtifacts).map(CiProvider::service);
     }
 
     /** What it is and why, without a full stop where no reason is given. */
     public String inWords() {
         return switch (kind) {
                     case TUNNEL -> "by uploads through a tunnel";
-                    case ARTIFACTS -> "by artifacts of GitHub Actions, without a tunnel";
+                    case ARTIFACTS -> "by artifacts of " + KEEPERS + ", without a tunnel";
                 }
                 + (reason.isEmpty() ? "" : ". " + reason);
     }

@@ -3,7 +3,9 @@ package io.github.traviscompile.run.plan;
 import io.github.traviscompile.cargo.CargoPackage;
 import io.github.traviscompile.cargo.PyProject;
 import io.github.traviscompile.model.ActionNeededException;
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.Host;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
@@ -135,9 +137,10 @@ public record WheelPlan(
             throw new ActionNeededException("There is no wheel for " + platform
                     + ": Python 3 has no version for 32-bit macOS that pip would install wheels into." + leaveOut);
         }
-        boolean own = service == Service.LOCAL
+        boolean own = service.isLocal()
                 ? host.platform().equals(Optional.of(platform))
-                : !platform.id().contains("x86_32") && !platform.id().endsWith("-musl");
+                : platform.target().cpu() != Cpu.X86_32
+                        && !platform.target().libc().equals(Optional.of(LibcFamily.MUSL));
         if (onePythonOnly && !own) {
             throw new ActionNeededException("A wheel for " + platform + " needs a Python of that platform, since PyO3's"
                     + " feature abi3 is off, and the machine that compiles has another. Switch on abi3-py38 or the like"

@@ -5,6 +5,7 @@ import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.run.api.CiProviders;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ record JournalContent(
                 throw new IllegalArgumentException("Nothing that starts builds: '" + words[1] + "'.");
             }
             return new Awaited(
-                    Service.ofId(service)
+                    CiProviders.ofId(service)
                             .orElseThrow(() -> new IllegalArgumentException("No service: '" + service + "'.")),
                     URI.create(words[0]),
                     words[1].equals(BY_PULL_REQUEST));

@@ -1,5 +1,6 @@
 package io.github.traviscompile.run.remote;
 
+import io.github.traviscompile.ci.CiAccess;
 import io.github.traviscompile.ci.PushedCommit;
 import io.github.traviscompile.git.FoundBranch;
 import io.github.traviscompile.github.TemporaryPullRequest;
@@ -7,9 +8,10 @@ import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.EventPublisher;
-import io.github.traviscompile.run.plan.CiProviders;
+import io.github.traviscompile.run.plan.CiServices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -151,12 +153,18 @@ final class StaleRunRemover {
 
     private void cancelBuild(JournalContent.Awaited awaited, PushedCommit start)
             throws CrossCompileException, InterruptedException {
-        CiProviders services = new CiProviders(
-                scope.services(), scope.github().name(), awaited.pullRequest(), Optional.empty(), credentials, http);
+        CiServices services = new CiServices(
+                new CiAccess(
+                        scope.services().settings(http.clock().instant()),
+                        scope.github().name(),
+                        awaited.pullRequest(),
+                        Optional.empty(),
+                        http),
+                credentials);
         if (!services.api(awaited.service()).equals(awaited.api())) {
             // The token belongs to another API.
             throw new ActionNeededException("it was begun at " + awaited.api() + ", and "
-                    + CiProviders.urlParameter(awaited.service()) + " names " + services.api(awaited.service())
+                    + CiProviders.of(awaited.service()).apiParameter() + " names " + services.api(awaited.service())
                     + ". Cancel it there, or run the goal clean-up with that URL.");
         }
         listener.info("Cancelling any build of a killed run's branch " + start.branch() + " on "

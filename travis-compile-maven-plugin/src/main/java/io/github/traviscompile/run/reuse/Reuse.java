@@ -1,10 +1,12 @@
 package io.github.traviscompile.run.reuse;
 
+import io.github.traviscompile.ci.CiProvider;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
+import io.github.traviscompile.run.api.CiProviders;
 import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
 import io.github.traviscompile.run.api.FinishedLeg;
@@ -23,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds finished legs for a run and stores the legs that it compiled. */
 public final class Reuse {
@@ -72,9 +73,10 @@ public final class Reuse {
 
     private void find(Leg leg, Path into, Map<Leg, FinishedLeg> found) throws WorkFailedException {
         List<Leg> alike = new ArrayList<>(List.of(leg));
-        if (leg.service() != Service.LOCAL) {
-            Stream.of(Service.values())
-                    .filter(other -> other != leg.service() && other != Service.LOCAL)
+        if (!leg.service().isLocal()) {
+            CiProviders.all().stream()
+                    .map(CiProvider::service)
+                    .filter(other -> !other.equals(leg.service()))
                     .forEach(other -> alike.add(leg.on(other)));
         }
         for (Leg each : alike) {
@@ -98,7 +100,8 @@ public final class Reuse {
         if (services.size() > 1) {
             found.keySet()
                     .removeIf(leg -> parts.stream()
-                            .anyMatch(part -> part.platform() == leg.platform() && part.service() != leg.service()));
+                            .anyMatch(part -> part.platform() == leg.platform()
+                                    && !part.service().equals(leg.service())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Version;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.verify.binary.Archive.Flavour;
 import io.github.traviscompile.verify.binary.Archive.Member;
 import io.github.traviscompile.verify.binary.SymbolNames.Decoration;

@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ public record CoffObject(int machine, Optional<String> dll) implements Image {
 
     @Override
     public Cpu cpu() {
-        return Cpu.ofCoff(machine);
+        return CpuCodes.ofCoff(machine);
     }
 
     @Override

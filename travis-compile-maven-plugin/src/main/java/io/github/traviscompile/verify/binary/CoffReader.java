@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.verify.bytes.BoundedBytes;
 import io.github.traviscompile.verify.bytes.BoundedFile;
 import io.github.traviscompile.verify.bytes.InvalidBinaryException;
@@ -32,7 +33,7 @@ final class CoffReader {
         if (header.u16(0) == 0 && header.u16(2) == 0xffff) {
             return Optional.of(header.u16(4) == 0 ? imported(header) : bigObject(header));
         }
-        if (Cpu.ofCoff(header.u16(0)) == Cpu.UNKNOWN || header.u16(16) != 0) {
+        if (CpuCodes.ofCoff(header.u16(0)) == Cpu.UNKNOWN || header.u16(16) != 0) {
             return Optional.empty();
         }
         sections(HEADER, header.u16(2));

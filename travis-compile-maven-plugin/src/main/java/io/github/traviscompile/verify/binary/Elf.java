@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Version;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -43,7 +45,7 @@ public record Elf(
 
     @Override
     public Cpu cpu() {
-        return Cpu.ofElf(machine, bits, order);
+        return CpuCodes.ofElf(machine, bits, order);
     }
 
     /**

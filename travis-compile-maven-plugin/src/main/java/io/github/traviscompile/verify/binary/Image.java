@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import java.util.List;
 
 /** A binary for one processor: an executable, a library or an object file. */

@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ public record MachO(
 
     @Override
     public Cpu cpu() {
-        return Cpu.ofMachO(cpuType, cpuSubtype);
+        return CpuCodes.ofMachO(cpuType, cpuSubtype);
     }
 
     /**

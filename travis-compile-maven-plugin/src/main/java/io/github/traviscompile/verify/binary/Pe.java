@@ -1,5 +1,7 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -46,7 +48,7 @@ public record Pe(
     /** Returns the processor. A hybrid marked x86_64 runs on ARM only; one marked ARM64 has code for each. */
     @Override
     public Cpu cpu() {
-        Cpu cpu = Cpu.ofCoff(machine);
+        Cpu cpu = CpuCodes.ofCoff(machine);
         if (hybrid && cpu == Cpu.X86_64) {
             return Cpu.ARM64EC;
         }

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
 import java.util.List;
 
 /**

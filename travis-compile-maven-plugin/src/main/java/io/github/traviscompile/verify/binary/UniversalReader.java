@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.binary;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.verify.binary.Universal.Slice;
 import io.github.traviscompile.verify.bytes.BoundedBytes;
 import io.github.traviscompile.verify.bytes.BoundedFile;
@@ -48,7 +49,7 @@ final class UniversalReader {
         for (long at = 0; at < table.length(); at += entry) {
             long offset = wide ? table.u64(at + 8) : table.u32(at + 8);
             long size = wide ? table.u64(at + 16) : table.u32(at + 12);
-            Cpu cpu = Cpu.ofMachO(table.i32(at), table.i32(at + 4));
+            Cpu cpu = CpuCodes.ofMachO(table.i32(at), table.i32(at + 4));
             source.require(offset, size, "the slice for " + cpu);
             for (Slice other : slices) {
                 boolean apart = offset >= other.offset() + other.size() || other.offset() >= offset + size;

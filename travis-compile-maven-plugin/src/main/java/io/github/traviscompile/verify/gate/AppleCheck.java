@@ -1,11 +1,11 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.AppleSystem;
-import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.MachO;
-import io.github.traviscompile.verify.binary.OperatingSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -84,7 +84,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
         List<Platform> lacking = new ArrayList<>(platform.parts());
         for (Slice slice : universal.slices()) {
             Optional<Platform> own = platform.parts().stream()
-                    .filter(part -> ExpectedBinary.of(part).cpu() == slice.cpu())
+                    .filter(part -> ExpectedBinary.of(part.target()).cpu() == slice.cpu())
                     .findFirst();
             own.ifPresent(lacking::remove);
             Platform held = own.or(() -> platform.parts().stream().findFirst()).orElse(platform);
@@ -99,7 +99,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     }
 
     private List<Finding> image(Image image, String subject) {
-        ExpectedBinary target = ExpectedBinary.of(platform);
+        ExpectedBinary target = ExpectedBinary.of(platform.target());
         if (!target.takes(image, kind)) {
             return List.of(other(subject, ExpectedBinary.described(image)));
         }
@@ -117,7 +117,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
     }
 
     private List<Finding> archive(Archive archive, String subject) {
-        ExpectedBinary target = ExpectedBinary.of(platform);
+        ExpectedBinary target = ExpectedBinary.of(platform.target());
         if (kind != OutputKind.STATICLIB) {
             return List.of(other(subject, "an ar archive"));
         }
@@ -139,7 +139,7 @@ public record BinaryCheck(Platform platform, OutputKind kind, Requirements requi
 
     private Finding other(String subject, String found) {
         return Finding.error(subject + " is " + found + ", but "
-                + ExpectedBinary.of(platform).wanted(kind)
+                + ExpectedBinary.of(platform.target()).wanted(kind)
                 + " is wanted. Its leg compiled for another target, or a build script replaced its output: compile for "
                 + platform.target() + ", or request its real platform with " + Parameter.PLATFORMS + ".");
     }

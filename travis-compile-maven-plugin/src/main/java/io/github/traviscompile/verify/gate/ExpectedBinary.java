@@ -1,12 +1,12 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.LibcFamily;
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.OutputKind;
-import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.verify.binary.FileType;
 import io.github.traviscompile.verify.binary.Image;
-import io.github.traviscompile.verify.binary.Libc;
-import io.github.traviscompile.verify.binary.OperatingSystem;
 import java.util.Optional;
 
 /**
@@ -16,28 +16,19 @@ import java.util.Optional;
  * @param objects the format of object files
  * @param libc the C library, if the platform has several
  */
-record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects, Optional<Libc.Family> libc) {
+record ExpectedBinary(Cpu cpu, OperatingSystem os, String format, String objects, Optional<LibcFamily> libc) {
 
-    static ExpectedBinary of(Platform platform) {
-        String triple = platform.target().triple();
-        Cpu cpu = cpu(triple);
-        if (triple.contains("-apple-")) {
-            return new ExpectedBinary(cpu, OperatingSystem.MACOS, "Mach-O", "Mach-O", Optional.empty());
+    static ExpectedBinary of(RustTarget target) {
+        if (target.cpu() == Cpu.UNKNOWN) {
+            throw new IllegalArgumentException("No CPU is known for the Rust target " + target + ".");
         }
-        if (triple.contains("-windows-")) {
-            return new ExpectedBinary(cpu, OperatingSystem.WINDOWS, "PE", "COFF", Optional.empty());
-        }
-        Libc.Family libc = triple.contains("-musl") ? Libc.Family.MUSL : Libc.Family.GLIBC;
-        return new ExpectedBinary(cpu, OperatingSystem.LINUX, "ELF", "ELF", Optional.of(libc));
-    }
-
-    private static Cpu cpu(String triple) {
-        return switch (triple.substring(0, triple.indexOf('-'))) {
-            case "x86_64" -> Cpu.X86_64;
-            case "i686" -> Cpu.X86_32;
-            case "aarch64" -> Cpu.AARCH_64;
-            default -> throw new IllegalArgumentException("No CPU is known for the Rust target " + triple + ".");
+        String format = switch (target.naming()) {
+            case ELF -> "ELF";
+            case MACH_O -> "Mach-O";
+            case WINDOWS_MSVC, WINDOWS_GNU -> "PE";
         };
+        return new ExpectedBinary(
+                target.cpu(), target.system(), format, format.equals("PE") ? "COFF" : format, target.libc());
     }
 
     /** Returns whether {@code image} is of this kind and for this platform. A file that names no system is accepted. */

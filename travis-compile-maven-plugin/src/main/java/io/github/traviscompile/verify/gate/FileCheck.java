@@ -85,7 +85,8 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
         if (kind.isEmpty()) {
             return found + ", which is unusable on its own." + REMEDY + ".";
         }
-        return platform.map(ExpectedBinary::of)
+        return platform.map(Platform::target)
+                .map(ExpectedBinary::of)
                 .map(target -> found + ", but " + target.wanted(kind.get()) + " is wanted. Name its own platform in"
                         + " " + Parameter.PLATFORM + ", or leave that out.")
                 .orElse(found + ", which is for none of the platforms." + REMEDY + ".");
@@ -96,7 +97,7 @@ public record FileCheck(Optional<Platform> platform, Requirements requirements) 
      * fit is chosen.
      */
     private static boolean mayBeFor(Platform candidate, Binary content, Optional<OutputKind> kind) {
-        ExpectedBinary target = ExpectedBinary.of(candidate);
+        ExpectedBinary target = ExpectedBinary.of(candidate.target());
         return content instanceof Archive archive
                 ? archive.objects().stream().findFirst().filter(target::takes).isPresent()
                 : kind.filter(wanted -> target.takes((Image) content, wanted)).isPresent();

@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Version;
@@ -15,7 +16,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
 
     List<Finding> check(Elf elf, String subject) {
         Libc libc = elf.libc();
-        Libc.Family wanted = target.libc().orElse(libc.family());
+        LibcFamily wanted = target.libc().orElse(libc.family());
         boolean isOther = switch (libc.family()) {
             case GLIBC, MUSL, BIONIC -> libc.family() != wanted;
             case STATIC, NONE, UNKNOWN -> false;
@@ -23,7 +24,7 @@ record LibcCheck(Platform platform, ExpectedBinary target, Requirements requirem
         if (isOther) {
             return List.of(Finding.error(subject + " is for " + libc.family() + " (" + SafeText.shown(libc.evidence())
                     + "), but " + wanted + " is wanted. A C compiler or linker for another target was used: name the"
-                    + " right ones, CC_" + platform.target().triple().replace('-', '_') + " and "
+                    + " right ones, " + platform.target().compilerVariable() + " and "
                     + platform.target().cargoVariable("LINKER")
                     + ", in <environment>, or ask for another of the " + Parameter.PLATFORMS + "."));
         }

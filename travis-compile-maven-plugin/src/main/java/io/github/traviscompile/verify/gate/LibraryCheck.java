@@ -1,5 +1,6 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.FileNaming;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.verify.binary.Image;
@@ -15,7 +16,7 @@ record LibraryCheck(Platform platform, Requirements requirements) {
     private static final String MSVCRT = "msvcrt.dll";
 
     List<Finding> check(Image image, String subject) {
-        SystemLibraries system = SystemLibraries.of(platform);
+        SystemLibraries system = SystemLibraries.of(platform.target());
         List<String> foreign = image.needed().stream()
                 .filter(library -> !system.has(library) && !isAllowed(library, system))
                 .toList();
@@ -49,10 +50,9 @@ record LibraryCheck(Platform platform, Requirements requirements) {
     /** Reports the C run time. The C library of gcc's files is msvcrt.dll, that of Microsoft's is any other. */
     private Finding runTime(List<String> libraries, String subject) {
         String found = subject + " imports " + SafeText.quoted(libraries);
-        String triple = platform.target().triple();
         String remedy = ", or name the libraries that users have in " + PARAMETER + ".";
-        if (triple.endsWith("-gnu") || libraries.stream().anyMatch(MSVCRT::equalsIgnoreCase)) {
-            return Finding.error(found + ", which is not the C run time of " + triple
+        if (platform.naming() == FileNaming.WINDOWS_GNU || libraries.stream().anyMatch(MSVCRT::equalsIgnoreCase)) {
+            return Finding.error(found + ", which is not the C run time of " + platform.target()
                     + ". Compile all of it, C code too, for that target" + remedy);
         }
         Parameter parameter = Parameter.WINDOWS_STATIC_CRT;

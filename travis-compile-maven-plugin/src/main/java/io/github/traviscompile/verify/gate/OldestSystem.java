@@ -1,10 +1,10 @@
 package io.github.traviscompile.verify.gate;
 
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.verify.binary.Binary;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.MachO;
-import io.github.traviscompile.verify.binary.OperatingSystem;
 import io.github.traviscompile.verify.binary.Universal;
 import java.util.Comparator;
 import java.util.Optional;

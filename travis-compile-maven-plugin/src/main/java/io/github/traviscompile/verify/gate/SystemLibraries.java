@@ -1,8 +1,11 @@
 package io.github.traviscompile.verify.gate;
 
-import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.FileNaming;
+import io.github.traviscompile.model.LibcFamily;
+import io.github.traviscompile.model.RustTarget;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +22,14 @@ record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
     /** The parts of glibc, and gcc's run time, which rustc links. */
     private static final String GLIBC = """
             libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libutil.so.1 libresolv.so.2 libanl.so.1
-            libgcc_s.so.1 ld-linux*.so.*""";
+            libgcc_s.so.1 ld-linux*.so.* ld64.so.*""";
 
     private static final String MUSL = "libc.musl-*.so.1 libc.so ld-musl-*.so.1 libgcc_s.so.1";
+
+    /** Of the base system, as far as Rust's standard library links them. */
+    private static final String FREEBSD = """
+            libc.so.7 libm.so.5 libthr.so.3 librt.so.1 libutil.so.* libexecinfo.so.1 libkvm.so.* libmemstat.so.*
+            libprocstat.so.* libdevstat.so.* libgcc_s.so.1 ld-elf.so.1""";
 
     private static final String MACOS = "/usr/lib/* /System/Library/*";
 
@@ -47,17 +55,17 @@ record SystemLibraries(String lacks, List<String> patterns, boolean anyCase) {
         patterns = List.copyOf(patterns);
     }
 
-    static SystemLibraries of(Platform platform) {
-        String triple = platform.target().triple();
-        if (triple.contains("-apple-")) {
-            return of("macOS does not have", MACOS, false);
-        }
-        if (triple.contains("-windows-")) {
-            return of("Windows does not have", triple.endsWith("-gnu") ? WINDOWS_GNU : WINDOWS, true);
-        }
-        return triple.contains("-musl")
-                ? of("not every Linux with musl has", MUSL, false)
-                : of("not every Linux has", GLIBC, false);
+    static SystemLibraries of(RustTarget target) {
+        return switch (target.system()) {
+            case MACOS -> of("macOS does not have", MACOS, false);
+            case WINDOWS ->
+                of("Windows does not have", target.naming() == FileNaming.WINDOWS_GNU ? WINDOWS_GNU : WINDOWS, true);
+            case FREEBSD -> of("not every FreeBSD has", FREEBSD, false);
+            default ->
+                target.libc().equals(Optional.of(LibcFamily.MUSL))
+                        ? of("not every Linux with musl has", MUSL, false)
+                        : of("not every Linux has", GLIBC, false);
+        };
     }
 
     private static SystemLibraries of(String lacks, String patterns, boolean anyCase) {

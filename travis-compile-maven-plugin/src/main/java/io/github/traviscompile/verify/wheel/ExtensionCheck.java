@@ -1,6 +1,6 @@
 package io.github.traviscompile.verify.wheel;
 
-import io.github.traviscompile.verify.binary.Cpu;
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.binary.MachO;

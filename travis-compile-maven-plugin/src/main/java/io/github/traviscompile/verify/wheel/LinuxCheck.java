@@ -1,8 +1,8 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.verify.binary.Elf;
-import io.github.traviscompile.verify.binary.Libc;
 import io.github.traviscompile.verify.gate.SafeText;
 import io.github.traviscompile.verify.wheel.LinuxPolicy.Need;
 import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
@@ -31,7 +31,7 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
     }
 
     private void libraries(PlatformTag tag, Elf elf, WheelBinary binary) {
-        boolean musl = elf.libc().family() == Libc.Family.MUSL;
+        boolean musl = elf.libc().family() == LibcFamily.MUSL;
         TagSystem policy = tag.family() == TagSystem.LINUX && musl ? TagSystem.MUSLLINUX : tag.family();
         List<String> python =
                 elf.needed().stream().filter(name -> name.matches(LIBPYTHON)).toList();
@@ -64,11 +64,11 @@ record LinuxCheck(Wheel wheel, List<String> allowed, WheelFindings findings) {
     }
 
     private void libc(PlatformTag tag, Elf elf, WheelBinary binary) {
-        Libc.Family family = elf.libc().family();
+        LibcFamily family = elf.libc().family();
         boolean other = switch (tag.family()) {
-            case MANYLINUX -> family == Libc.Family.MUSL || family == Libc.Family.BIONIC;
-            case MUSLLINUX -> family == Libc.Family.GLIBC || family == Libc.Family.BIONIC;
-            default -> family == Libc.Family.BIONIC;
+            case MANYLINUX -> family == LibcFamily.MUSL || family == LibcFamily.BIONIC;
+            case MUSLLINUX -> family == LibcFamily.GLIBC || family == LibcFamily.BIONIC;
+            default -> family == LibcFamily.BIONIC;
         };
         if (other) {
             findings.error(

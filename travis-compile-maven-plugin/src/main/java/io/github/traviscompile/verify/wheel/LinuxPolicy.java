@@ -1,7 +1,7 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.Version;
-import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.VersionNeed;
 import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;

@@ -1,9 +1,11 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.LibcFamily;
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.model.Platform;
+import io.github.traviscompile.model.RustTarget;
 import io.github.traviscompile.model.Version;
-import io.github.traviscompile.verify.binary.Cpu;
-import io.github.traviscompile.verify.binary.OperatingSystem;
 import io.github.traviscompile.verify.gate.OldestSystem;
 import java.util.Arrays;
 import java.util.List;
@@ -32,17 +34,6 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
         MACOS,
         WINDOWS
     }
-
-    private static final Map<String, Cpu> LINUX = Map.of(
-            "x86_64", Cpu.X86_64,
-            "i686", Cpu.X86_32,
-            "aarch64", Cpu.AARCH_64,
-            "armv7l", Cpu.ARM_32,
-            "ppc64le", Cpu.PPCLE_64,
-            "ppc64", Cpu.PPC_64,
-            "s390x", Cpu.S390_64,
-            "riscv64", Cpu.RISCV_64,
-            "loongarch64", Cpu.LOONGARCH_64);
 
     private static final Map<String, List<Cpu>> MACOS = Map.of(
             "x86_64", List.of(Cpu.X86_64),
@@ -84,7 +75,7 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
                 : found.group("major") + "." + found.group("minor");
         List<Cpu> cpus = word.startsWith("macosx")
                 ? MACOS.getOrDefault(found.group("cpu"), List.of())
-                : Optional.ofNullable(LINUX.get(found.group("cpu"))).stream().toList();
+                : Cpu.ofMachine(found.group("cpu")).stream().toList();
         return cpus.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PlatformTag(text, family(word), Version.parse(number), cpus));
@@ -117,11 +108,7 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
     }
 
     private static String architecture(Cpu cpu) {
-        return LINUX.entrySet().stream()
-                .filter(entry -> entry.getValue() == cpu)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
+        return cpu.machine().orElseThrow();
     }
 
     /** Returns the system of {@link #level}; empty if the tag names none. */
@@ -145,30 +132,23 @@ record PlatformTag(String text, TagSystem family, Optional<Version> level, List<
 
     /** Returns whether wheels with this tag run on {@code platform}, or may run there, as those of plain Linux. */
     boolean fits(Platform platform) {
-        String triple = platform.target().triple();
+        RustTarget target = platform.target();
         boolean system = switch (family) {
             case ANY -> true;
-            case LINUX -> triple.contains("-linux-");
-            case MANYLINUX -> triple.contains("-linux-gnu");
-            case MUSLLINUX -> triple.contains("-linux-musl");
-            case MACOS -> triple.contains("-apple-");
-            case WINDOWS -> triple.contains("-windows-");
+            case LINUX -> target.system() == OperatingSystem.LINUX;
+            case MANYLINUX -> target.libc().equals(Optional.of(LibcFamily.GLIBC));
+            case MUSLLINUX -> target.libc().equals(Optional.of(LibcFamily.MUSL));
+            case MACOS -> target.system() == OperatingSystem.MACOS;
+            case WINDOWS -> target.system() == OperatingSystem.WINDOWS;
         };
-        return system
-                && (cpus.isEmpty()
-                        || cpus.stream().anyMatch(cpu -> processor(platform).equals(cpu.id())));
+        return system && (cpus.isEmpty() || cpus.contains(target.cpu()));
     }
 
     /** Returns the matching platforms of this plugin for one processor. */
     List<Platform> platforms(Cpu cpu) {
         return Arrays.stream(Platform.values())
-                .filter(platform -> fits(platform) && processor(platform).equals(cpu.id()))
+                .filter(platform -> fits(platform) && platform.target().cpu() == cpu)
                 .toList();
-    }
-
-    /** Returns the processor in the platform's id. */
-    private static String processor(Platform platform) {
-        return platform.id().replaceFirst("^[a-z]+-", "").replaceFirst("-.*", "");
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Version;
-import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.binary.MachO;
 import io.github.traviscompile.verify.gate.SafeText;

@@ -1,9 +1,9 @@
 package io.github.traviscompile.verify.wheel;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.Version;
-import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Elf;
-import io.github.traviscompile.verify.binary.Libc;
 import io.github.traviscompile.verify.wheel.PlatformTag.TagSystem;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public record Wheel(WheelName name, String distInfo, List<WheelBinary> binaries,
                 .filter(Elf.class::isInstance)
                 .map(Elf.class::cast)
                 .toList();
-        if (elves.stream().anyMatch(elf -> elf.libc().family() == Libc.Family.MUSL)) {
+        if (elves.stream().anyMatch(elf -> elf.libc().family() == LibcFamily.MUSL)) {
             return Optional.of(
                     name.withPlatforms(List.of(PlatformTag.linux(TagSystem.MUSLLINUX, LinuxPolicy.MUSL, cpu))));
         }

@@ -8,7 +8,6 @@ import io.github.traviscompile.ci.Legs;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.StandInToken;
@@ -54,7 +53,7 @@ class ActionsCiTest {
     void isReadyAndChangesNothing() throws Exception {
         scene.ci.requireReady(LEGS);
         assertThat(scene.github.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET "));
-        assertThat(scene.ci.service()).isEqualTo(Service.GITHUB_ACTIONS);
+        assertThat(scene.ci.service()).isEqualTo(ActionsProvider.SERVICE);
         assertThat(scene.ci.page()).hasToString(scene.github.web() + "/alice/builds/actions");
     }
 
@@ -166,9 +165,9 @@ class ActionsCiTest {
 
     @ParameterizedTest
     @EnumSource
-    void knowsARunnerForThePlatformsOfTheCatalogue(Platform platform) {
+    void isConsideredForThePlatformsThatHaveARunner(Platform platform) {
         assertThat(ActionsCi.unsupportedReason(platform, clock.instant()).isEmpty())
-                .isEqualTo(platform.services().contains(Service.GITHUB_ACTIONS));
+                .isEqualTo(new ActionsProvider().rank(platform).isPresent());
     }
 
     @ParameterizedTest

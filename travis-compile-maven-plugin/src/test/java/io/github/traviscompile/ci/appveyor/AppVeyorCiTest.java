@@ -15,7 +15,6 @@ import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.Secret;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.standin.AppVeyorProjectStandIn;
 import io.github.traviscompile.standin.AppVeyorStandIn;
@@ -284,9 +283,10 @@ class AppVeyorCiTest {
 
     @ParameterizedTest
     @EnumSource
-    void hasAMachineForThePlatformsThatTheCatalogueGivesIt(Platform platform) throws Exception {
+    void isConsideredForThePlatformsThatHaveAMachine(Platform platform) throws Exception {
         Optional<String> lacks = AppVeyorCi.unsupportedReason(platform);
-        assertThat(lacks.isEmpty()).isEqualTo(platform.services().contains(Service.APPVEYOR));
+        assertThat(lacks.isEmpty())
+                .isEqualTo(new AppVeyorProvider().rank(platform).isPresent());
         assertThat(AppVeyorMachine.of(platform).isPresent()).isEqualTo(lacks.isEmpty());
         lacks.ifPresent(reason -> assertThat(reason).isEqualTo(reason.strip()).matches("(has|is) .*[a-zA-Z0-9]"));
     }

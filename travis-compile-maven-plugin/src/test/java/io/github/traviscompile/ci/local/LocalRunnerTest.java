@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
@@ -13,7 +15,6 @@ import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.LegSetup;
 import io.github.traviscompile.model.PackageManager;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
 import io.github.traviscompile.upload.UploadEvent.LegReport;
 import io.github.traviscompile.upload.UploadEvent.Phase;
@@ -320,7 +321,7 @@ class LocalRunnerTest {
 
     private static void hostedWith(LegBench bench, Platform platform, PackageManager manager, String... names)
             throws Exception {
-        bench.layOut(LegSample.of(LegBench.leg(platform).on(Service.GITHUB_ACTIONS))
+        bench.layOut(LegSample.of(LegBench.leg(platform).on(ActionsProvider.SERVICE))
                 .with(new LegSetup(
                         List.of(),
                         List.of(names).stream()
@@ -335,7 +336,9 @@ class LocalRunnerTest {
         Path said = directory.resolve("said");
         program(bin.resolve("rustup"), "echo \"$@\" >>'" + said + "'");
         try (LegBench bench = new LegBench(directory)) {
-            Leg hosted = LegSample.of(bench.leg.on(Service.TRAVIS)).by("1.95.0").leg();
+            Leg hosted = LegSample.of(bench.leg.on(TravisProvider.SERVICE))
+                    .by("1.95.0")
+                    .leg();
             bench.layOut(hosted);
             String path = bin + ":" + System.getenv("PATH");
             assertThat(cargoCalled(bench, hosted.id(), Map.of("PATH", path))).contains("RUSTUP_TOOLCHAIN=1.95.0\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.GlibcFloor;
 import io.github.traviscompile.model.Leg;
@@ -235,7 +236,7 @@ class ZigbuildTest {
 
     /** Returns a hosted leg that fetches its tools from here. */
     private LegBench bench(List<String> tools) throws Exception {
-        Leg leg = leg(Service.TRAVIS);
+        Leg leg = leg(TravisProvider.SERVICE);
         LegBench bench = new LegBench(Files.createTempDirectory(directory, "bench"));
         bench.layOut(leg);
         Path file = bench.checkout.resolve(".travis-compile/" + leg.id() + ".leg");

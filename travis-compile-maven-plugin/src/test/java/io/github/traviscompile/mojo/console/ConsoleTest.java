@@ -2,11 +2,11 @@ package io.github.traviscompile.mojo.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.api.LegPhase;
 import io.github.traviscompile.run.api.RunEvent;
 import io.github.traviscompile.run.api.RunEvent.StepProgress;
@@ -271,6 +271,6 @@ class ConsoleTest {
     }
 
     private static Leg leg(Platform platform) {
-        return LegSample.greet(platform, Service.TRAVIS);
+        return LegSample.greet(platform, TravisProvider.SERVICE);
     }
 }

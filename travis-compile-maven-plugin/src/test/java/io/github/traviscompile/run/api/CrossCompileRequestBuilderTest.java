@@ -3,11 +3,11 @@ package io.github.traviscompile.run.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.TransportKind;
 import io.github.traviscompile.packaging.Format;
 import io.github.traviscompile.packaging.JarLayout;
@@ -97,7 +97,7 @@ class CrossCompileRequestBuilderTest {
         assertThat(request.where().own().values())
                 .extracting(PlatformOverride::ci)
                 .containsOnly(Optional.of(new CiChoice.Here()));
-        assertThat(request.where().ci()).contains(new CiChoice.Hosted(Service.TRAVIS));
+        assertThat(request.where().ci()).contains(new CiChoice.Hosted(TravisProvider.SERVICE));
         assertThat(request.what().python().artifacts()).containsExactly(ArtifactKind.WHEEL);
         assertThat(request.what().smokeTest()).contains(SmokeTestCommand.PYTHON);
         assertThat(request.delivery().form().jarLayout()).contains(JarLayout.JNA);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.Secret;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.HostedScene;
 import io.github.traviscompile.run.api.CheckResult;
@@ -65,7 +67,7 @@ class CheckTest {
     @Test
     void allIsReady() throws Exception {
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
         assertThat(check()).isEqualTo("""
                 READY project: greet 0.1.0 for linux-x86_64 (travis), osx-x86_64 (travis).
@@ -88,7 +90,7 @@ class CheckTest {
     void withoutATokenForGitHubTheRestIsAskedAllTheSame() throws Exception {
         run.githubToken = "";
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE);
         assertThat(subjects())
                 .containsExactly(
                         "READY project", "READY snapshot", "MISSING GitHub token", "READY Travis CI", "READY tunnel");
@@ -146,7 +148,7 @@ class CheckTest {
     @Test
     void aServiceThatIsNotReadyIsARemarkAsLongAsOthersAre() throws Exception {
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE);
         cloud.builds().inactive();
         assertThat(check())
                 .contains(
@@ -160,7 +162,7 @@ class CheckTest {
     @Test
     void servicesSayWhatTheyLack() throws Exception {
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, AppVeyorProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "linux-aarch_64");
         cloud.builds().allowance(Map.of("subscription_type", 2, "public_repos", true, "private_repos", false));
         run.appveyorToken = Secret.of("wrong-appveyor-token");
@@ -193,7 +195,7 @@ class CheckTest {
     @Test
     void withoutATunnelNoneIsAsked() throws Exception {
         run.ci = "github-actions";
-        run.accounts = Set.of(Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(ActionsProvider.SERVICE);
         run.tunnel = Optional.empty();
         assertThat(check())
                 .contains(

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Host;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.WheelBuild;
 import io.github.traviscompile.run.api.ArtifactName;
@@ -261,7 +261,7 @@ class WheelsTest {
                         new Host("Linux", "amd64", temp, Map.of()), Instant.parse("2026-11-25T12:00:00Z"))
                 .repository("alice/builds")
                 .tunnel("ngrok")
-                .accounts(Set.of(Service.TRAVIS))
+                .accounts(Set.of(TravisProvider.SERVICE))
                 .cacheDirectory(temp.resolve("cache"));
         return new CrossCompileRequestBuilder(root, "1.0", hosting)
                 .platforms(platform)

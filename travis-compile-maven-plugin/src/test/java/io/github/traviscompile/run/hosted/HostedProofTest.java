@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.ci.JobLog;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.ci.LegExit;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.TreeId;
 import io.github.traviscompile.model.WorkFailedException;
@@ -36,7 +36,7 @@ class HostedProofTest {
     private static final RunId RUN = new RunId("0123456789abcdef0123456789abcdef");
     private static final TreeId TREE = new TreeId("a".repeat(40));
     private static final Output PROGRAM = Output.of(OutputKind.BIN, "greet");
-    private static final Leg LEG = LegSample.greet(Platform.LINUX_X86_64, Service.TRAVIS);
+    private static final Leg LEG = LegSample.greet(Platform.LINUX_X86_64, TravisProvider.SERVICE);
     private static final Sha256 DIGEST = Sha256.of(new byte[] {1});
 
     private final List<String> warnings = new ArrayList<>();

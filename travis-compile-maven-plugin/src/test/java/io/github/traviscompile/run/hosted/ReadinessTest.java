@@ -3,8 +3,10 @@ package io.github.traviscompile.run.hosted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.http.HttpTimeouts;
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.HostedScene;
 import io.github.traviscompile.run.api.DeliveredPlatform;
@@ -35,7 +37,7 @@ class ReadinessTest {
         cloud = scene.cloud;
         run = scene.run;
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
     }
 
@@ -95,7 +97,7 @@ class ReadinessTest {
 
     @Test
     void theReasonOfEachIsToldWhereNoneIsReady() throws Exception {
-        run.accounts = Set.of(Service.TRAVIS, Service.APPVEYOR);
+        run.accounts = Set.of(TravisProvider.SERVICE, AppVeyorProvider.SERVICE);
         cloud.builds().inactive();
         cloud.appveyorProject().hearsNoPushes();
         scene.assertRefused(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;
@@ -140,8 +142,8 @@ class MergerTest {
     @Test
     void twoServicesDoNotMakeOneFile() {
         List<Leg> legs = List.of(
-                leg(Platform.OSX_X86_64, Service.APPVEYOR, LIBRARY),
-                leg(Platform.OSX_AARCH_64, Service.GITHUB_ACTIONS, LIBRARY));
+                leg(Platform.OSX_X86_64, AppVeyorProvider.SERVICE, LIBRARY),
+                leg(Platform.OSX_AARCH_64, ActionsProvider.SERVICE, LIBRARY));
         assertThatThrownBy(() -> Merger.leg(Platform.OSX_UNIVERSAL2, legs))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("AppVeyor for osx-x86_64 and GitHub Actions for osx-aarch_64");

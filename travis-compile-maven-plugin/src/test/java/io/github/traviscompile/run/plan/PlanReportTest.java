@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.traviscompile.model.Service;
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.run.report.RunJsonTest;
@@ -56,7 +57,7 @@ class PlanReportTest {
     @Test
     void allThatTheLinesSayIsInTheDocument() throws Exception {
         run.ci = "auto";
-        run.accounts = Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-universal2");
         run.glibc = Optional.of("2.17");
         run.own = Map.of("linux-x86_64", PlatformOverride.NOTHING.withToolchain("1.85.0"));
@@ -91,7 +92,7 @@ class PlanReportTest {
                 .containsExactlyElementsOf(preview.warnings())
                 .anyMatch(warning -> warning.contains("strange-sys"));
 
-        run.accounts = Set.of(Service.GITHUB_ACTIONS);
+        run.accounts = Set.of(ActionsProvider.SERVICE);
         plan = JSON.readTree(PlanReport.of(run.request(), true).json());
         assertThat(problems(plan)).isEmpty();
         assertThat(plan.at("/legs/0/reason").asText()).isEqualTo("no token for Travis CI");

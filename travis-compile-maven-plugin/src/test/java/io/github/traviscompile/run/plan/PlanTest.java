@@ -3,6 +3,9 @@ package io.github.traviscompile.run.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.GlibcFloor;
 import io.github.traviscompile.model.Host;
@@ -10,6 +13,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSetup;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.PackageManager;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SystemPackage;
@@ -262,11 +266,15 @@ class PlanTest {
 
     @Test
     void eachPlatformGoesToTheFirstServiceThatHasAMachineAndAToken() throws Exception {
-        hosting.accounts(Set.of(Service.TRAVIS, Service.GITHUB_ACTIONS));
+        hosting.accounts(Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE));
         CrossCompileRequestBuilder four = hosted();
         assertThat(Plan.of(four.build()).legs())
                 .extracting(Leg::service)
-                .containsExactly(Service.TRAVIS, Service.TRAVIS, Service.GITHUB_ACTIONS, Service.GITHUB_ACTIONS);
+                .containsExactly(
+                        TravisProvider.SERVICE,
+                        TravisProvider.SERVICE,
+                        ActionsProvider.SERVICE,
+                        ActionsProvider.SERVICE);
         assertThat(PlanReport.of(four.build(), false).lines())
                 .anyMatch(line ->
                         line.startsWith("osx-x86_64 (x86_64-apple-darwin) → github-actions: Travis CI has had no"
@@ -278,7 +286,7 @@ class PlanTest {
         assertThat(Plan.of(four.build()).routing().routes())
                 .extracting(Routing.Route::substitutes)
                 .containsExactly(
-                        List.of(Service.GITHUB_ACTIONS), List.of(Service.GITHUB_ACTIONS), List.of(), List.of());
+                        List.of(ActionsProvider.SERVICE), List.of(ActionsProvider.SERVICE), List.of(), List.of());
         CrossCompileRequestBuilder gnu =
                 hosted().platforms("windows-x86_64-gnu").ci("auto");
         assertThat(Plan.of(gnu.build()).routing().routes().get(0).reason())
@@ -292,7 +300,7 @@ class PlanTest {
                         "linux-x86_32", PlatformOverride.NOTHING.withCi("local").withToolchain("1.70.0"))
                 .ci("travis");
         Plan plan = Plan.of(where.build());
-        assertThat(plan.legs()).extracting(Leg::service).containsExactly(Service.TRAVIS, Service.LOCAL);
+        assertThat(plan.legs()).extracting(Leg::service).containsExactly(TravisProvider.SERVICE, Service.LOCAL);
         assertThat(plan.legs()).extracting(Leg::toolchain).containsExactly(Optional.empty(), Optional.of("1.70.0"));
     }
 
@@ -302,7 +310,7 @@ class PlanTest {
         CrossCompileRequestBuilder where = hosted().platforms("linux-x86_64").ci(ci);
         assertThat(Plan.of(where.build()).legs())
                 .extracting(leg -> leg.service())
-                .containsExactly(Service.TRAVIS);
+                .containsExactly(TravisProvider.SERVICE);
     }
 
     @Test
@@ -344,13 +352,13 @@ class PlanTest {
     }
 
     private CrossCompileRequest legacy() throws Exception {
-        hosting.travisApi("https://travis.example.org/api");
+        hosting.service(Parameter.TRAVIS_API_URL, "https://travis.example.org/api");
         return hosted().platforms("osx-x86_32").ci("travis").finalName(null).build();
     }
 
     @Test
     void withoutATunnelLegsOnGitHubActionsAloneLeaveArtifacts() throws Exception {
-        hosting.accounts(Set.of(Service.GITHUB_ACTIONS, Service.APPVEYOR));
+        hosting.accounts(Set.of(ActionsProvider.SERVICE, AppVeyorProvider.SERVICE));
         CrossCompileRequestBuilder actions = hosted().platforms("linux-x86_64")
                 .platform("linux-x86_32", PlatformOverride.NOTHING.withCi("local"))
                 .ci("github-actions");
@@ -562,7 +570,7 @@ class PlanTest {
         return new HostingBuilder(
                         new Host("Linux", "aarch64", directory, environment), Instant.parse("2026-11-25T12:00:00Z"))
                 .tunnel("ngrok")
-                .accounts(Set.of(Service.TRAVIS));
+                .accounts(Set.of(TravisProvider.SERVICE));
     }
 
     private void write(String path, String content) throws IOException {

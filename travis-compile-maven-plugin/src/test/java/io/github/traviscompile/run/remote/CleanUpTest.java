@@ -2,6 +2,7 @@ package io.github.traviscompile.run.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.github.PullRequestText;
 import io.github.traviscompile.http.CountedPause;
@@ -10,6 +11,7 @@ import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.CrossCompileException;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.Secret;
@@ -40,7 +42,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -493,7 +494,7 @@ class CleanUpTest {
         int number = open(name.toString());
         try (RunJournal journal = begin(name)) {
             journal.pushing(name, commit);
-            journal.awaitingBuilds(Service.TRAVIS, api, true);
+            journal.awaitingBuilds(TravisProvider.SERVICE, api, true);
             journal.openingPullRequest();
             journal.openedPullRequest(number);
             journal.left();
@@ -532,13 +533,15 @@ class CleanUpTest {
     }
 
     private CrossCompileRequest.Services services() {
-        return new CrossCompileRequest.Services(
-                github.api(),
-                github.web(),
-                travis.uri(),
-                URI.create("https://ci.appveyor.com/api"),
-                Optional.empty(),
-                Optional.empty());
+        return new CrossCompileRequest.Services(Map.of(
+                Parameter.GITHUB_API_URL,
+                github.api().toString(),
+                Parameter.GITHUB_WEB_URL,
+                github.web().toString(),
+                Parameter.TRAVIS_API_URL,
+                travis.uri().toString(),
+                Parameter.APPVEYOR_API_URL,
+                URI.create("https://ci.appveyor.com/api").toString()));
     }
 
     private CleanUp cleanUp(String token) {
@@ -597,12 +600,8 @@ class CleanUpTest {
         }
 
         @Override
-        public Secret appveyor() {
-            throw new AssertionError("Nothing was built there.");
-        }
-
-        @Override
-        public Secret travis() {
+        public Secret ofService(Service service, Parameter serverId, String variable, String origin) {
+            assertThat(service).isEqualTo(TravisProvider.SERVICE);
             travisTokens++;
             return Secret.of(travis.token());
         }

@@ -3,11 +3,11 @@ package io.github.traviscompile.run.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.git.BranchName;
 import io.github.traviscompile.model.CommitId;
 import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.WorkFailedException;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ class RunJournalTest {
             assertThat(text()).isEqualTo(lines(3));
             journal.pushing(BRANCH, COMMIT);
             assertThat(text()).isEqualTo(lines(4));
-            journal.awaitingBuilds(Service.TRAVIS, TRAVIS, true);
+            journal.awaitingBuilds(TravisProvider.SERVICE, TRAVIS, true);
             assertThat(text()).isEqualTo(lines(5));
             journal.openingPullRequest();
             assertThat(text()).isEqualTo(lines(6));
@@ -71,7 +71,7 @@ class RunJournalTest {
                         Optional.of(new JournalContent.Pushed(BRANCH, COMMIT)),
                         true,
                         OptionalInt.of(12),
-                        List.of(new JournalContent.Awaited(Service.TRAVIS, TRAVIS, true))));
+                        List.of(new JournalContent.Awaited(TravisProvider.SERVICE, TRAVIS, true))));
     }
 
     @Test
@@ -124,7 +124,7 @@ class RunJournalTest {
         assertThat(files()).isEmpty();
         try (RunJournal journal = begin(RUN)) {
             assertThatThrownBy(() -> journal.awaitingBuilds(
-                            Service.TRAVIS, URI.create("https://api.travis-ci.com/?token=canary"), false))
+                            TravisProvider.SERVICE, URI.create("https://api.travis-ci.com/?token=canary"), false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageNotContaining("canary");
             assertThat(text()).isEqualTo(lines(3));

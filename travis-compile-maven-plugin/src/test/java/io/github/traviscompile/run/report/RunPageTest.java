@@ -3,10 +3,10 @@ package io.github.traviscompile.run.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RunId;
-import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.Sha256;
 import io.github.traviscompile.model.Version;
 import io.github.traviscompile.run.api.ArtifactName;
@@ -143,7 +143,7 @@ class RunPageTest {
     }
 
     private RunReport report(RunResult result, String message) {
-        Leg osx = LINUX.on(Service.GITHUB_ACTIONS);
+        Leg osx = LINUX.on(ActionsProvider.SERVICE);
         return new RunReport(
                 "1.0.0",
                 List.of(

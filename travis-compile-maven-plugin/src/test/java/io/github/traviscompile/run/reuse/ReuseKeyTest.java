@@ -2,6 +2,7 @@ package io.github.traviscompile.run.reuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.model.CargoBuild;
 import io.github.traviscompile.model.GlibcFloor;
 import io.github.traviscompile.model.Leg;
@@ -47,7 +48,7 @@ class ReuseKeyTest {
         keys.add(key(LegSample.of(Platform.LINUX_AARCH_64, Service.LOCAL)
                 .building(BUILD)
                 .owing(LIB, BIN)));
-        keys.add(key(leg(BUILD).on(Service.TRAVIS)));
+        keys.add(key(leg(BUILD).on(TravisProvider.SERVICE)));
         keys.add(key(sample().by("1.95")));
         keys.add(key(sample().with(Map.of("A", "1")).owing(LIB)));
         keys.add(key(sample().with(Map.of("A", "2")).owing(LIB)));

@@ -3,6 +3,7 @@ package io.github.traviscompile.verify.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.verify.binary.Archive.Flavour;

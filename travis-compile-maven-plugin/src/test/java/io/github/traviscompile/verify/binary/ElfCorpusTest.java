@@ -2,6 +2,9 @@ package io.github.traviscompile.verify.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.model.Cpu;
+import io.github.traviscompile.model.LibcFamily;
+import io.github.traviscompile.model.OperatingSystem;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,13 +79,13 @@ class ElfCorpusTest {
         Elf elf = (Elf) sample.read();
         if (sample.isCalled("android")) {
             assertThat(elf.os()).isEqualTo(OperatingSystem.ANDROID);
-            assertThat(elf.libc().family()).isEqualTo(Libc.Family.BIONIC);
+            assertThat(elf.libc().family()).isEqualTo(LibcFamily.BIONIC);
         } else if (sample.isCalled("musl")) {
             assertThat(elf.os()).isEqualTo(OperatingSystem.LINUX);
-            assertThat(elf.libc().family()).isEqualTo(Libc.Family.MUSL);
+            assertThat(elf.libc().family()).isEqualTo(LibcFamily.MUSL);
         } else if (sample.isCalled("linux") || sample.isCalled("native/arm/")) {
             assertThat(elf.os()).isEqualTo(OperatingSystem.LINUX);
-            assertThat(elf.libc().family()).isEqualTo(Libc.Family.GLIBC);
+            assertThat(elf.libc().family()).isEqualTo(LibcFamily.GLIBC);
         } else if (sample.isCalled("openbsd")) {
             assertThat(elf.os()).isEqualTo(OperatingSystem.OPENBSD);
         } else {
@@ -93,7 +96,7 @@ class ElfCorpusTest {
                             OperatingSystem.DRAGONFLY,
                             OperatingSystem.SOLARIS,
                             OperatingSystem.UNKNOWN);
-            assertThat(elf.libc().family()).isIn(Libc.Family.UNKNOWN, Libc.Family.NONE);
+            assertThat(elf.libc().family()).isIn(LibcFamily.UNKNOWN, LibcFamily.NONE);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.traviscompile.verify.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.traviscompile.model.OperatingSystem;
 import io.github.traviscompile.verify.binary.Universal.Slice;
 import java.nio.file.Files;
 import java.nio.file.Path;

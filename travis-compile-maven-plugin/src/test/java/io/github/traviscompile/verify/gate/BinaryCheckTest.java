@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.traviscompile.model.Cpu;
 import io.github.traviscompile.model.Fact;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
@@ -12,7 +13,6 @@ import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.verify.binary.AppleSystem;
 import io.github.traviscompile.verify.binary.Binary;
 import io.github.traviscompile.verify.binary.Corpus;
-import io.github.traviscompile.verify.binary.Cpu;
 import io.github.traviscompile.verify.binary.Image;
 import io.github.traviscompile.verify.binary.MachO;
 import io.github.traviscompile.verify.binary.Pe;

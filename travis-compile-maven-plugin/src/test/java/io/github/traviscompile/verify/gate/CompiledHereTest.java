@@ -3,6 +3,7 @@ package io.github.traviscompile.verify.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.traviscompile.model.Fact;
+import io.github.traviscompile.model.LibcFamily;
 import io.github.traviscompile.model.OutputKind;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.Version;
@@ -10,7 +11,6 @@ import io.github.traviscompile.verify.binary.Binary;
 import io.github.traviscompile.verify.binary.Elf;
 import io.github.traviscompile.verify.binary.FileType;
 import io.github.traviscompile.verify.binary.Judge;
-import io.github.traviscompile.verify.binary.Libc;
 import io.github.traviscompile.verify.binary.VersionNeed;
 import io.github.traviscompile.verify.bytes.BytesChannel;
 import java.nio.ByteBuffer;
@@ -73,7 +73,7 @@ class CompiledHereTest {
         Path built = compile(gcc(), program, List.of(how, "-fPIE"));
         Elf elf = (Elf) Binary.read(built);
         assertThat(elf.type()).isEqualTo(FileType.EXECUTABLE);
-        assertThat(elf.libc().family()).isEqualTo(Libc.Family.STATIC);
+        assertThat(elf.libc().family()).isEqualTo(LibcFamily.STATIC);
         assertThat(accepting(built, OutputKind.BIN)).containsExactly(Platform.LINUX_X86_64, Platform.LINUX_X86_64_MUSL);
     }
 

@@ -1,4 +1,4 @@
-package io.github.traviscompile.verify.binary;
+package io.github.traviscompile.model;
 
 /** The system that a binary says it is for. */
 public enum OperatingSystem {
