@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci;
 
-import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.http.HttpSettings;
+import io.github.traviscompile.model.RepositoryName;
 import java.security.PublicKey;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.github.traviscompile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.travis.TravisProvider;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.WorkFailedException;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.LegPhase;

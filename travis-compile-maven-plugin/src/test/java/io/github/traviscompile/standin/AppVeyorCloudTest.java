@@ -2,12 +2,12 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiJob.Stage;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.appveyor.AppVeyorCi;
+import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegSample;

@@ -2,11 +2,11 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.actions.ActionsCi;
 import io.github.traviscompile.ci.actions.ActionsProject;
+import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.ci.actions.ActionsSite;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.model.Leg;

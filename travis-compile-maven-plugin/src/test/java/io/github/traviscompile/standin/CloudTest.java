@@ -2,12 +2,12 @@ package io.github.traviscompile.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.ci.CiJob;
 import io.github.traviscompile.ci.CiProject;
 import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
+import io.github.traviscompile.ci.travis.TravisProvider;
 import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.github.GitHubAccess;

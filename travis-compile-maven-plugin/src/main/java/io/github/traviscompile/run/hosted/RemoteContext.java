@@ -1,9 +1,9 @@
 package io.github.traviscompile.run.hosted;
 
+import io.github.traviscompile.ci.CiAccess;
 import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.http.Pause;
-import io.github.traviscompile.ci.CiAccess;
 import io.github.traviscompile.run.api.ArtifactSource;
 import io.github.traviscompile.run.api.Credentials;
 import io.github.traviscompile.run.api.CrossCompileRequest;

@@ -2,11 +2,11 @@ package io.github.traviscompile.run.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.traviscompile.ci.local.LocalToolchain;
-import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.ci.actions.ActionsProvider;
 import io.github.traviscompile.ci.appveyor.AppVeyorProvider;
+import io.github.traviscompile.ci.local.LocalToolchain;
 import io.github.traviscompile.ci.travis.TravisProvider;
+import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.HostedScene;
