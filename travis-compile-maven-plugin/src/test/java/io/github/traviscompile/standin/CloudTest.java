@@ -8,7 +8,6 @@ import io.github.traviscompile.ci.CiWatch;
 import io.github.traviscompile.ci.travis.TravisCi;
 import io.github.traviscompile.ci.travis.TravisEvent;
 import io.github.traviscompile.ci.travis.TravisProvider;
-import io.github.traviscompile.ci.travis.TravisService;
 import io.github.traviscompile.git.TemporaryBranch;
 import io.github.traviscompile.github.GitHubAccess;
 import io.github.traviscompile.github.GitHubApi;
@@ -44,11 +43,12 @@ class CloudTest {
     void start() throws Exception {
         scene = new CloudScene(directory);
         cloud = scene.cloud;
-        TravisService service = new TravisService(cloud.travisApi(), cloud.travisToken(), CloudScene.HTTP);
         project = new TravisCi(
-                        service,
+                        cloud.travisApi(),
+                        cloud.travisToken(),
                         RepositoryName.parse(Cloud.SLUG, URI.create("https://github.com")),
-                        TravisEvent.PULL_REQUEST)
+                        TravisEvent.PULL_REQUEST,
+                        CloudScene.HTTP)
                 .requireReady(List.of());
     }
 

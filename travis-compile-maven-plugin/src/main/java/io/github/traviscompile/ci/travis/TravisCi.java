@@ -1,34 +1,56 @@
 package io.github.traviscompile.ci.travis;
 
-import io.github.traviscompile.ci.CiProject;
+import io.github.traviscompile.ci.ApiJson;
 import io.github.traviscompile.ci.CiService;
 import io.github.traviscompile.ci.CiTimeouts;
-import io.github.traviscompile.ci.CiWatch;
-import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.PushedCommit;
+import io.github.traviscompile.http.HttpReply;
+import io.github.traviscompile.http.HttpSettings;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
+import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Platform;
 import io.github.traviscompile.model.RepositoryName;
+import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.model.Service;
+import io.github.traviscompile.model.WorkFailedException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Travis CI as one of the services of a run, for one repository and one kind of event. */
+/**
+ * One account on one Travis CI, for one repository and one kind of event. Nothing is asked for before a method is called,
+ * and nothing is changed but by {@link TravisWatch#close}. One thread uses it at a time.
+ */
 public final class TravisCi implements CiService {
 
-    private final TravisService travis;
+    /** Travis CI's own service. */
+    public static final URI HOSTED = URI.create("https://api.travis-ci.com");
+
+    /**
+     * What {@code subscription_type} says of an account whose builds cost credits, and of one without any plan. Others,
+     * installations of one's own among them, count no credits.
+     */
+    private static final long CREDITS = 2;
+
+    private static final long NO_PLAN = 3;
+
+    private static final String WHERE_TOKENS_GO = " into the <server> of settings.xml that "
+            + Parameter.TRAVIS_SERVER_ID + " names, or into the" + " environment variable TRAVIS_TOKEN";
+
+    private final TravisApi api;
     private final RepositoryName name;
     private final TravisEvent event;
 
-    public TravisCi(TravisService travis, RepositoryName name, TravisEvent event) {
-        this.travis = travis;
+    /**
+     * An account.
+     *
+     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
+     */
+    public TravisCi(URI apiUrl, Secret token, RepositoryName name, TravisEvent event, HttpSettings settings)
+            throws ActionNeededException {
+        this.api = new TravisApi(site(apiUrl), token, settings);
         this.name = name;
         this.event = event;
     }
@@ -36,11 +58,30 @@ public final class TravisCi implements CiService {
     /**
      * Why Travis CI cannot compile for {@code platform} on any of its machines; asks nobody.
      *
-     * @param apiUrl {@link TravisService#HOSTED}, or the API of an installation of the user's own
+     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
      * @return the rest of a sentence that begins with Travis CI
      */
-    public static Optional<String> unsupportedReason(Platform platform, URI apiUrl) throws ActionNeededException {
-        return TravisService.unsupportedReason(platform, apiUrl);
+    static Optional<String> unsupportedReason(Platform platform, URI apiUrl) throws ActionNeededException {
+        Optional<TravisMachine> machine = TravisMachine.of(platform);
+        if (machine.isEmpty()) {
+            return Optional.of("has no machine for it");
+        }
+        if (machine.get().isMac() && site(apiUrl).isHosted()) {
+            return Optional.of("has had no macOS machines since 2025-03-31"
+                    + (platform == Platform.OSX_X86_32 ? ", and no other service has any with an SDK for 32 bit" : "")
+                    + ", unless " + Parameter.TRAVIS_API_URL + " names an installation of your own that has"
+                    + " the image " + machine.get().keys().get("osx_image"));
+        }
+        return Optional.empty();
+    }
+
+    private static TravisSite site(URI apiUrl) throws ActionNeededException {
+        try {
+            return new TravisSite(apiUrl);
+        } catch (IllegalArgumentException e) {
+            throw new ActionNeededException(
+                    e.getMessage() + " Correct " + Parameter.TRAVIS_API_URL + ", for example to " + HOSTED + ".", e);
+        }
     }
 
     @Override
@@ -50,57 +91,121 @@ public final class TravisCi implements CiService {
 
     @Override
     public URI api() {
-        return travis.api();
+        return api.site().api();
     }
 
     @Override
     public URI page() {
-        return travis.page(name);
+        return api.site().repositoryPage(name);
     }
 
+    /** The token is valid, the repository known and active, the event not switched off, and credit left. */
     @Override
-    public CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
-        TravisRepository repository = travis.requireReady(name, event);
-        return new Project(repository);
+    public TravisProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
+        TravisRepository repository = find();
+        requireActive(repository);
+        requireSetting(repository);
+        requireCredit(repository);
+        return new TravisProject(this, api, repository, event);
     }
 
     @Override
     public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
-        travis.watch(travis.find(name), event, start, List.of(), CiTimeouts.NONE)
-                .close();
+        new TravisWatch(api, find(), event, start, List.of(), CiTimeouts.NONE).close();
     }
 
     @Override
     public void shortenTimeouts() {
-        travis.shortenTimeouts();
+        api.shortenTimeouts();
     }
 
-    private final class Project implements CiProject {
-
-        private final TravisRepository repository;
-
-        private Project(TravisRepository repository) {
-            this.repository = repository;
+    private void requireToken() throws CrossCompileException, InterruptedException {
+        if (ask("check the token", "/user").isEmpty()) {
+            throw new ActionNeededException(
+                    "Travis CI does not accept the token for " + api.site().api() + ". Take the one shown at "
+                            + api.site().tokenPage() + " and put it" + WHERE_TOKENS_GO + ".");
         }
+    }
 
-        @Override
-        public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs)
-                throws CrossCompileException, InterruptedException {
-            TravisKey key = travis.key(repository);
-            List<TravisLeg> secured = new ArrayList<>();
-            for (KeyedLeg leg : legs) {
-                secured.add(new TravisLeg(
-                        leg.leg(),
-                        List.of(
-                                key.encrypt("TCMP_KEY", leg.requireKey().revealHex()),
-                                key.encrypt("TCMP_URL", leg.requireEndpoint().toString()))));
+    /** The repository, which the token's account may see; it need not be ready for anything. */
+    private TravisRepository find() throws CrossCompileException, InterruptedException {
+        requireToken();
+        ApiJson answer = ask("look up the repository", "/repo/" + name.owner() + "%2F" + name.name())
+                .orElseThrow(() -> new ActionNeededException("Travis CI does not know the repository '" + name
+                        + "', or the token's account may not see it. Give Travis CI access to it on GitHub (Settings,"
+                        + " Applications, Travis CI), wait until it has synchronized, and see that it appears at "
+                        + api.site().repositoryPage(name) + "."));
+        long id = answer.number("id")
+                .orElseThrow(() -> new WorkFailedException("Travis CI's answer for the repository '" + name
+                        + "' has no id, so it is not that of API v3." + " Check " + Parameter.TRAVIS_API_URL + "."));
+        String owner =
+                answer.member("owner").flatMap(json -> json.string("login")).orElse(name.owner());
+        return new TravisRepository(
+                id,
+                name,
+                owner,
+                answer.flag("active").orElse(false),
+                answer.flag("private").orElse(true));
+    }
+
+    private void requireActive(TravisRepository repository) throws ActionNeededException {
+        if (!repository.isActive()) {
+            throw new ActionNeededException(
+                    "The repository '" + repository.name() + "' is switched off on Travis CI, so that nothing"
+                            + " of it is built. Switch it on at " + api.site().settingsPage(repository.name()) + ".");
+        }
+    }
+
+    private void requireSetting(TravisRepository repository) throws CrossCompileException, InterruptedException {
+        ApiJson settings = ask("read the repository's settings", repository.path() + "/settings")
+                .orElseThrow(() -> noAccess(repository, "its settings"));
+        for (ApiJson setting : settings.list("settings")) {
+            boolean off = setting.flag("value").filter(on -> !on).isPresent();
+            if (off && setting.string("name").filter(event.setting()::equals).isPresent()) {
+                throw new ActionNeededException("The repository '" + repository.name() + "' on Travis CI has '"
+                        + event.settingTitle() + "' switched off, so that the run would wait in vain. Switch it on at "
+                        + api.site().settingsPage(repository.name())
+                        + ", or set " + Parameter.PULL_REQUEST + " to "
+                        + (event == TravisEvent.PUSH) + ".");
             }
-            return new TreeMap<>(Map.of(TravisFile.PATH, TravisFile.of(new TravisTrigger(event, branch), secured)));
         }
+    }
 
-        @Override
-        public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
-            return travis.watch(repository, event, start, legs, limits);
+    private void requireCredit(TravisRepository repository) throws CrossCompileException, InterruptedException {
+        Optional<ApiJson> allowance =
+                ask("read the account's allowance", "/owner/" + repository.owner() + "/allowance");
+        long subscription =
+                allowance.flatMap(json -> json.number("subscription_type")).orElse(0L);
+        String kind = repository.isPrivate() ? "private_repos" : "public_repos";
+        boolean used =
+                allowance.flatMap(json -> json.flag(kind)).filter(left -> !left).isPresent();
+        if (subscription == NO_PLAN || (subscription == CREDITS && used)) {
+            throw new ActionNeededException("The account '" + repository.owner() + "' has "
+                    + (subscription == NO_PLAN ? "no plan" : "no credits left") + " on Travis CI for "
+                    + (repository.isPrivate() ? "private" : "public")
+                    + " repositories, so that no build would start. See"
+                    + " https://app.travis-ci.com/account/plan, or use another service with " + Parameter.CI + ".");
         }
+    }
+
+    /** The key that {@code secure} entries for the repository are encrypted with. */
+    TravisKey key(TravisRepository repository) throws CrossCompileException, InterruptedException {
+        ApiJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
+                .orElseThrow(() -> noAccess(repository, "its public key"));
+        return TravisKey.ofPem(answer.string("public_key").orElse(""));
+    }
+
+    private ActionNeededException noAccess(TravisRepository repository, String what) {
+        return new ActionNeededException("Travis CI does not show " + what + " of the repository '" + repository.name()
+                + "' to the token's account. Use the token of an account with write access to it on GitHub,"
+                + WHERE_TOKENS_GO.replaceFirst("^ into", " put into") + ".");
+    }
+
+    /** The object at {@code path}; empty where the service withholds it. */
+    private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
+        return api.retry(what, () -> {
+            HttpReply answer = api.get(path);
+            return answer.withheld() ? Optional.empty() : Optional.of(ApiJson.of(answer));
+        });
     }
 }

@@ -39,7 +39,7 @@ public final class TravisProvider implements CiProvider {
 
     @Override
     public Map<Parameter, String> urls() {
-        return Map.of(apiParameter(), TravisService.HOSTED.toString());
+        return Map.of(apiParameter(), TravisCi.HOSTED.toString());
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class TravisProvider implements CiProvider {
     public String tokenOrigin(CiSettings settings) {
         URI api = settings.url(apiParameter());
         return "Copy the API token from your account's preferences at "
-                + (api.equals(TravisService.HOSTED)
+                + (api.equals(TravisCi.HOSTED)
                         ? "https://app.travis-ci.com/account/preferences"
                         : "the Travis CI of " + api);
     }
@@ -76,8 +76,10 @@ public final class TravisProvider implements CiProvider {
     @Override
     public CiService open(CiAccess access, Secret token) throws CrossCompileException {
         return new TravisCi(
-                new TravisService(access.settings().url(apiParameter()), token, access.http()),
+                access.settings().url(apiParameter()),
+                token,
                 access.repository(),
-                access.pullRequest() ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH);
+                access.pullRequest() ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH,
+                access.http());
     }
 }

@@ -23,14 +23,13 @@ class LegacyMacTest {
     @Test
     void refusesTheHostedService() throws Exception {
         for (Platform platform : List.of(Platform.OSX_X86_32, Platform.OSX_X86_64, Platform.OSX_AARCH_64)) {
-            assertThat(TravisCi.unsupportedReason(platform, TravisService.HOSTED)
-                            .orElseThrow())
+            assertThat(TravisCi.unsupportedReason(platform, TravisCi.HOSTED).orElseThrow())
                     .contains("no macOS machines since 2025-03-31")
                     .contains("<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
             assertThat(TravisCi.unsupportedReason(platform, URI.create("https://travis.example.org/api")))
                     .isEmpty();
         }
-        assertThat(TravisCi.unsupportedReason(Platform.LINUX_X86_64, TravisService.HOSTED))
+        assertThat(TravisCi.unsupportedReason(Platform.LINUX_X86_64, TravisCi.HOSTED))
                 .isEmpty();
     }
 

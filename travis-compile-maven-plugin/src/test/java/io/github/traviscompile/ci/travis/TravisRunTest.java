@@ -62,7 +62,7 @@ class TravisRunTest {
     private final TravisTrigger trigger = new TravisTrigger(TravisEvent.PULL_REQUEST, Legs.BRANCH);
     private TravisStandIn travis;
     private TravisRepositoryStandIn repository;
-    private TravisService service;
+    private TravisCi ci;
     private BareRepository git;
 
     @BeforeEach
@@ -70,9 +70,11 @@ class TravisRunTest {
         travis = new TravisStandIn(directory);
         repository = travis.repository(Legs.SLUG);
         git = new BareRepository(directory.resolve("git"));
-        service = new TravisService(
+        ci = new TravisCi(
                 travis.uri(),
                 Secret.of(travis.token()),
+                Legs.REPOSITORY,
+                TravisEvent.PULL_REQUEST,
                 HttpSettings.of(HttpTimeouts.DEFAULT, InstantSource.system(), Pause.REAL));
     }
 
@@ -85,9 +87,9 @@ class TravisRunTest {
     void deliversWhatAJobCompiled() throws Exception {
         machines(Duration.ofMinutes(1));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
+        TravisProject ready = ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg)) {
-            String commit = commit(service.key(ready), server, leg);
+            String commit = commit(ready.key(), server, leg);
             repository.push(git.path(), Legs.BRANCH, commit);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
@@ -113,9 +115,9 @@ class TravisRunTest {
     void saysSoWhenTheServiceWithheldTheKey() throws Exception {
         machines(Duration.ofMinutes(1));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
+        TravisProject ready = ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg)) {
-            String commit = commit(service.key(ready), server, leg);
+            String commit = commit(ready.key(), server, leg);
             repository.pullRequestOfFork(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
             try (CiWatch watch = watch(ready, commit, leg)) {
@@ -134,9 +136,9 @@ class TravisRunTest {
         repository.machines(new TravisMachines(
                 Map.of("linux", List.of(tools)), Map.of("TCMP_KEEPALIVE", "600"), Duration.ofSeconds(3)));
         Leg leg = Legs.TRAVIS.leg(Platform.LINUX_X86_64);
-        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
+        TravisProject ready = ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg)) {
-            String commit = commit(service.key(ready), server, leg);
+            String commit = commit(ready.key(), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
             try (CiWatch watch = watch(ready, commit, leg)) {
@@ -161,9 +163,9 @@ class TravisRunTest {
         TravisImages.tool(tools, "rustc", "echo rustc 1.85.0");
         repository.machines(new TravisMachines(Map.of("windows", List.of(tools)), Map.of(), Duration.ofMinutes(1)));
         Leg leg = Legs.TRAVIS.leg(Platform.WINDOWS_X86_64, "1.85.0");
-        TravisRepository ready = service.requireReady(Legs.REPOSITORY, TravisEvent.PULL_REQUEST);
+        TravisProject ready = ci.requireReady(List.of(leg));
         try (UploadServer server = endpoint(leg)) {
-            String commit = commit(service.key(ready), server, leg);
+            String commit = commit(ready.key(), server, leg);
             repository.pullRequest(git.path(), Legs.BRANCH, commit, NUMBER);
             repository.awaitIdle(LIMIT);
             assertThat(committed())
@@ -204,10 +206,8 @@ class TravisRunTest {
         return git.commit(files, "run");
     }
 
-    private CiWatch watch(TravisRepository ready, String commit, Leg leg) {
-        return service.watch(
-                ready,
-                TravisEvent.PULL_REQUEST,
+    private CiWatch watch(TravisProject ready, String commit, Leg leg) {
+        return ready.watch(
                 new PushedCommit(Legs.BRANCH, commit, OptionalLong.of(NUMBER)),
                 List.of(leg),
                 new CiTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)));

@@ -353,11 +353,13 @@ class TravisWatchTest {
     }
 
     private TravisWatch watch(TravisTrigger trigger, String commit) throws Exception {
-        TravisService service = new TravisService(
-                travis.uri(), Secret.of(travis.token()), HttpSettings.of(PATIENCE, clock, new CountedPause()));
-        TravisRepository ready = service.requireReady(Legs.REPOSITORY, trigger.event());
+        TravisCi ci = new TravisCi(
+                travis.uri(),
+                Secret.of(travis.token()),
+                Legs.REPOSITORY,
+                trigger.event(),
+                HttpSettings.of(PATIENCE, clock, new CountedPause()));
         OptionalLong number = trigger.event() == TravisEvent.PUSH ? OptionalLong.empty() : OptionalLong.of(NUMBER);
-        return (TravisWatch)
-                service.watch(ready, trigger.event(), new PushedCommit(Legs.BRANCH, commit, number), LEGS, LIMITS);
+        return (TravisWatch) ci.requireReady(LEGS).watch(new PushedCommit(Legs.BRANCH, commit, number), LEGS, LIMITS);
     }
 }

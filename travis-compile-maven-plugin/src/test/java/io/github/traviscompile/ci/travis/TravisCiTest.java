@@ -17,6 +17,7 @@ import io.github.traviscompile.standin.TravisStandIn;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a build would start, and the sentence for each reason why not. */
-class TravisServiceTest {
+class TravisCiTest {
 
     private static final HttpTimeouts PATIENCE = new HttpTimeouts(
             Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMillis(1), Duration.ofMillis(20));
@@ -55,7 +56,7 @@ class TravisServiceTest {
     @ParameterizedTest
     @EnumSource
     void isReadyWhereNothingIsInTheWay(TravisEvent event) throws Exception {
-        TravisRepository ready = service().requireReady(Legs.REPOSITORY, event);
+        TravisRepository ready = ci(event).requireReady(List.of()).repository();
 
         assertThat(ready.name()).isEqualTo(Legs.REPOSITORY);
         assertThat(ready.owner()).isEqualTo("alice");
@@ -68,8 +69,8 @@ class TravisServiceTest {
 
     @Test
     void namesTheTokenThatIsRefusedButDoesNotShowIt() {
-        TravisService service = service("not-the-token-1234567");
-        assertThatThrownBy(() -> service.requireReady(Legs.REPOSITORY, TravisEvent.PUSH))
+        TravisCi service = ci(Legs.REPOSITORY, TravisEvent.PUSH, "not-the-token-1234567");
+        assertThatThrownBy(() -> service.requireReady(List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("does not accept the token")
                 .hasMessageContaining("<travisServerId> (-Dtravis-compile.travisServerId)")
@@ -95,12 +96,12 @@ class TravisServiceTest {
     @CsvSource({"build_pushes, PUSH, pull requests", "build_pull_requests, PULL_REQUEST, pushed branches"})
     void namesTheEventThatIsSwitchedOff(String setting, TravisEvent event) throws Exception {
         repository.setting(setting, false);
-        assertThatThrownBy(() -> service().requireReady(Legs.REPOSITORY, event))
+        assertThatThrownBy(() -> ci(event).requireReady(List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("'" + event.settingTitle() + "' switched off")
                 .hasMessageContaining("<pullRequest> (-Dtravis-compile.pullRequest) to " + (event == TravisEvent.PUSH));
         TravisEvent other = event == TravisEvent.PUSH ? TravisEvent.PULL_REQUEST : TravisEvent.PUSH;
-        assertThat(service().requireReady(Legs.REPOSITORY, other).name()).isEqualTo(Legs.REPOSITORY);
+        assertThat(ci(other).requireReady(List.of()).repository().name()).isEqualTo(Legs.REPOSITORY);
     }
 
     @Test
@@ -114,7 +115,7 @@ class TravisServiceTest {
         repository.allowance(Map.of("subscription_type", 2, "public_repos", true, "private_repos", false));
         assertRefused(Legs.SLUG, "'alice' has no credits left", "private repositories");
         repository.publicOnGitHub();
-        assertThat(service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH).isPrivate())
+        assertThat(ci(TravisEvent.PUSH).requireReady(List.of()).repository().isPrivate())
                 .isFalse();
 
         repository.allowance(Map.of("subscription_type", 2, "public_repos", false, "private_repos", true));
@@ -127,7 +128,7 @@ class TravisServiceTest {
     @Test
     void doesNotCountCreditsWhereThereAreNone() throws Exception {
         repository.allowance(Map.of("subscription_type", 1, "public_repos", true, "private_repos", false));
-        assertThat(service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH).name())
+        assertThat(ci(TravisEvent.PUSH).requireReady(List.of()).repository().name())
                 .isEqualTo(Legs.REPOSITORY);
     }
 
@@ -136,9 +137,9 @@ class TravisServiceTest {
     void encryptsToTheRepositorysKey(int bits) throws Exception {
         TravisRepositoryStandIn other = travis.repository("alice/key" + bits, TravisRepositoryStandIn.newKeys(bits));
         other.mislabelKey();
-        TravisService service = service();
-        TravisKey key = service.key(service.requireReady(
-                RepositoryName.parse("alice/key" + bits, URI.create("https://github.com")), TravisEvent.PUSH));
+        TravisKey key = ci(new RepositoryName("alice", "key" + bits), TravisEvent.PUSH, travis.token())
+                .requireReady(List.of())
+                .key();
         assertThat(key.capacity()).isEqualTo(bits / 8 - 11);
     }
 
@@ -147,7 +148,7 @@ class TravisServiceTest {
     })
     void asksAgainWhenTheServiceStumbles(int status, String body) throws Exception {
         travis.fail("/user", 2, status, body, "");
-        assertThat(service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH).name())
+        assertThat(ci(TravisEvent.PUSH).requireReady(List.of()).repository().name())
                 .isEqualTo(Legs.REPOSITORY);
         assertThat(travis.seen().stream().filter(seen -> seen.path().equals("/user")))
                 .hasSize(3);
@@ -156,11 +157,13 @@ class TravisServiceTest {
     @Test
     void givesUpWhenTheServiceStaysAway() throws Exception {
         travis.failForEver("/repo/", 503, "<html>down</html>");
-        TravisService service = new TravisService(
+        TravisCi service = new TravisCi(
                 travis.uri(),
                 Secret.of(travis.token()),
+                Legs.REPOSITORY,
+                TravisEvent.PUSH,
                 HttpSettings.of(PATIENCE, new TickingClock(Duration.ofSeconds(20)), pause));
-        assertThatThrownBy(() -> service.requireReady(Legs.REPOSITORY, TravisEvent.PUSH))
+        assertThatThrownBy(() -> service.requireReady(List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("Could not look up the repository at " + travis.uri())
                 .hasMessageContaining("within 60 s")
@@ -171,7 +174,7 @@ class TravisServiceTest {
     @Test
     void doesNotWaitLongerThanItsPatienceForARateLimit() {
         travis.fail("/user", 1, 429, "", "1000000");
-        assertThatThrownBy(() -> service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH))
+        assertThatThrownBy(() -> ci(TravisEvent.PUSH).requireReady(List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("status 429");
     }
@@ -179,7 +182,7 @@ class TravisServiceTest {
     @Test
     void waitsAsLongAsARateLimitAsks() throws Exception {
         travis.fail("/user", 1, 429, "", "1");
-        assertThat(service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH).name())
+        assertThat(ci(TravisEvent.PUSH).requireReady(List.of()).repository().name())
                 .isEqualTo(Legs.REPOSITORY);
         assertThat(pause.pauses()).containsExactly(Duration.ofSeconds(1));
     }
@@ -187,7 +190,7 @@ class TravisServiceTest {
     @Test
     void doesNotFollowRedirects() {
         travis.failForEver("/user", 301, "");
-        assertThatThrownBy(() -> service().requireReady(Legs.REPOSITORY, TravisEvent.PUSH))
+        assertThatThrownBy(() -> ci(TravisEvent.PUSH).requireReady(List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("refused /user: status 301");
         assertThat(travis.seen()).hasSize(1);
@@ -197,9 +200,13 @@ class TravisServiceTest {
     void saysSoWhenNobodyAnswers() throws Exception {
         URI gone = travis.uri();
         travis.close();
-        TravisService service = new TravisService(
-                gone, Secret.of("token"), HttpSettings.of(PATIENCE, new TickingClock(Duration.ofSeconds(20)), pause));
-        assertThatThrownBy(() -> service.requireReady(Legs.REPOSITORY, TravisEvent.PUSH))
+        TravisCi service = new TravisCi(
+                gone,
+                Secret.of("token"),
+                Legs.REPOSITORY,
+                TravisEvent.PUSH,
+                HttpSettings.of(PATIENCE, new TickingClock(Duration.ofSeconds(20)), pause));
+        assertThatThrownBy(() -> service.requireReady(List.of()))
                 .isInstanceOf(WorkFailedException.class)
                 .hasMessageContaining("did not answer (connect");
     }
@@ -214,8 +221,12 @@ class TravisServiceTest {
                 "https://api.travis-ci.com/?a=b"
             })
     void refusesAddressesThatWouldGiveTheTokenAway(String url) {
-        assertThatThrownBy(() ->
-                        new TravisService(URI.create(url), Secret.of("token"), HttpSettings.of(PATIENCE, clock, pause)))
+        assertThatThrownBy(() -> new TravisCi(
+                        URI.create(url),
+                        Secret.of("token"),
+                        Legs.REPOSITORY,
+                        TravisEvent.PUSH,
+                        HttpSettings.of(PATIENCE, clock, pause)))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContaining("<travisApiUrl> (-Dtravis-compile.travisApiUrl)");
     }
@@ -234,20 +245,23 @@ class TravisServiceTest {
     }
 
     private void assertRefused(String slug, String... parts) {
-        assertThatThrownBy(() -> service()
-                        .requireReady(RepositoryName.parse(slug, URI.create("https://github.com")), TravisEvent.PUSH))
+        assertThatThrownBy(() -> ci(
+                                RepositoryName.parse(slug, URI.create("https://github.com")),
+                                TravisEvent.PUSH,
+                                travis.token())
+                        .requireReady(List.of()))
                 .isInstanceOf(ActionNeededException.class)
                 .hasMessageContainingAll(parts)
                 .hasMessageEndingWith(".");
     }
 
-    private TravisService service() {
-        return service(travis.token());
+    private TravisCi ci(TravisEvent event) {
+        return ci(Legs.REPOSITORY, event, travis.token());
     }
 
-    private TravisService service(String token) {
+    private TravisCi ci(RepositoryName name, TravisEvent event, String token) {
         try {
-            return new TravisService(travis.uri(), Secret.of(token), HttpSettings.of(PATIENCE, clock, pause));
+            return new TravisCi(travis.uri(), Secret.of(token), name, event, HttpSettings.of(PATIENCE, clock, pause));
         } catch (CrossCompileException e) {
             throw new AssertionError(e);
         }
