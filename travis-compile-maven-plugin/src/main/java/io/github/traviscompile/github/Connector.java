@@ -21,8 +21,8 @@ import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
- * Sends github-api's requests through {@link GitHubApi}, to GitHub's host only. Repeats here, and nowhere else, what failed
- * by chance: of requests that create something only those that GitHub refused for their number.
+ * The transport of github-api's requests: {@link GitHubApi}, to GitHub's host only. Only this class repeats transient
+ * failures. It repeats a request that creates something only if GitHub refused it for its rate.
  */
 final class Connector implements GitHubConnector {
 
@@ -41,7 +41,7 @@ final class Connector implements GitHubConnector {
         this.listener = listener;
     }
 
-    /** What GitHub says beside its latest successful answer. */
+    /** Returns a header of GitHub's latest successful reply. */
     Optional<String> header(String name) {
         return latest.flatMap(reply -> reply.header(name));
     }
@@ -80,7 +80,7 @@ final class Connector implements GitHubConnector {
             } catch (ServiceBusyException e) {
                 boolean harmless = !method.equals("POST") || e instanceof GitHubApi.RateLimitException;
                 if (!harmless || !again(retries, e.retryAfter(), "GitHub " + e.getMessage())) {
-                    // Wrapped: github-api repeats requests of every kind after some types of exceptions.
+                    // Wrapped: github-api retries some exception types even for requests that are not idempotent.
                     throw new IOException(e);
                 }
             } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ final class Connector implements GitHubConnector {
         }
     }
 
-    /** Begins a few attempts, which end with the time that the run may wait for GitHub. */
+    /** Begins a few attempts, which end when the run's time for GitHub is over. */
     Retries begin() {
         HttpSettings settings = api.http().settings();
         Duration left = Duration.between(settings.clock().instant(), deadline);
@@ -97,7 +97,7 @@ final class Connector implements GitHubConnector {
     }
 
     /**
-     * Waits for the next attempt; {@code false} at once if there is none, as for a user who pressed Ctrl-C.
+     * Waits for the next attempt. Returns {@code false} at once if there is none, or after Ctrl-C.
      *
      * @param why a clause without a full stop
      */
@@ -135,7 +135,7 @@ final class Connector implements GitHubConnector {
         }
     }
 
-    /** GitHub points elsewhere. */
+    /** GitHub redirects to another address. */
     static final class MovedException extends IOException {
         MovedException(String where) {
             super(where);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where GitHub is and who asks.
+ * The addresses of one GitHub and the user's token.
  *
  * @param api such as {@code https://api.github.com}, of an Enterprise server {@code https://host/api/v3}
  * @param web such as {@code https://github.com}
@@ -27,14 +27,14 @@ public record GitHubAccess(URI api, URI web, Secret token) {
         }
     }
 
-    /** Whether nobody on the way can read or change what is asked there. */
+    /** Whether requests to {@code url} are encrypted or stay on this machine. */
     public static boolean isSafe(URI url) {
         boolean loopback =
                 url.getHost() != null && url.getHost().toLowerCase(Locale.ROOT).matches("127\\.[0-9.]+|localhost");
         return "https".equalsIgnoreCase(url.getScheme()) || ("http".equalsIgnoreCase(url.getScheme()) && loopback);
     }
 
-    /** An address that may be asked for, if {@code text} is one. */
+    /** Parses {@code text}; empty unless it is an address that {@link #isSafe} accepts. */
     static Optional<URI> safe(String text) {
         try {
             return Optional.of(URI.create(text)).filter(url -> url.getHost() != null && isSafe(url));
@@ -43,7 +43,7 @@ public record GitHubAccess(URI api, URI web, Secret token) {
         }
     }
 
-    /** The address for git of a repository. */
+    /** Returns the address of {@code repository} for git. */
     public URI git(RepositoryName repository) {
         return URI.create(web + "/" + repository + ".git");
     }

@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests to GitHub's REST API (docs.github.com/rest), for github-api and for what github-api does not know. */
+/** Requests to GitHub's REST API (docs.github.com/rest), for github-api and for the parts that github-api lacks. */
 public final class GitHubApi extends ApiClient {
 
     private static final URI STATUS_PAGE = URI.create("https://www.githubstatus.com");
     private static final String VERSION = "2022-11-28";
 
-    /** Where GitHub wants fewer requests and does not say when ("Best practices for using the REST API"). */
-    private static final Duration UNSAID = Duration.ofSeconds(60);
+    /** The pause if GitHub requests fewer requests without a time ("Best practices for using the REST API"). */
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(60);
 
     private final GitHubAccess access;
 
@@ -32,31 +32,32 @@ public final class GitHubApi extends ApiClient {
     }
 
     /**
-     * One attempt to read what lies on another host, to which GitHub leads by a short-lived address that needs no token.
+     * Makes one attempt to read a resource on another host, by GitHub's redirect to a short-lived address that needs no
+     * token.
      *
-     * @return GitHub's own reply where it does not lead anywhere
+     * @return GitHub's own reply if it does not redirect
      */
-    public HttpReply getElsewhere(String path) throws ServiceBusyException, WorkFailedException, InterruptedException {
+    public HttpReply getRedirected(String path) throws ServiceBusyException, WorkFailedException, InterruptedException {
         HttpReply reply = get(path);
-        Optional<URI> elsewhere = elsewhere(reply);
-        return elsewhere.isPresent() ? getWithoutToken(elsewhere.get(), path) : reply;
+        Optional<URI> target = redirect(reply);
+        return target.isPresent() ? getWithoutToken(target.get(), path) : reply;
     }
 
     /**
-     * Where GitHub leads instead of answering itself; the address is a secret as long as it is valid, so no message has it.
+     * Returns the target of a redirect. Messages omit it, because it is a secret while it is valid.
      *
-     * @throws WorkFailedException if what is read there could be changed on the way
+     * @throws WorkFailedException if the target's content could be changed on the way
      */
-    public static Optional<URI> elsewhere(HttpReply reply) throws WorkFailedException {
+    public static Optional<URI> redirect(HttpReply reply) throws WorkFailedException {
         if (reply.status() / 100 != 3) {
             return Optional.empty();
         }
-        Optional<URI> elsewhere = reply.header("location").flatMap(GitHubAccess::safe);
-        if (elsewhere.isEmpty()) {
+        Optional<URI> target = reply.header("location").flatMap(GitHubAccess::safe);
+        if (target.isEmpty()) {
             throw new WorkFailedException(
                     "GitHub leads from " + reply.path() + " to what is not an https address; nothing was read.");
         }
-        return elsewhere;
+        return target;
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class GitHubApi extends ApiClient {
         return headers;
     }
 
-    /** GitHub wants fewer requests, and did not do what was asked for. */
+    /** GitHub limits the rate of requests and did not execute this one. */
     static final class RateLimitException extends ServiceBusyException {
         RateLimitException(String reason, Duration retryAfter) {
             super(reason, retryAfter, null);
@@ -89,12 +90,12 @@ public final class GitHubApi extends ApiClient {
                     what + " (status " + reply.status() + ")",
                     asked.or(() -> usedUp ? reset : Optional.empty())
                             .filter(wait -> !wait.isNegative())
-                            .orElse(UNSAID));
+                            .orElse(DEFAULT_PAUSE));
         }
         super.requireServed(reply);
     }
 
-    /** For github-api, whose request names itself. */
+    /** Sends a request of github-api, with its own headers. */
     HttpReply send(String method, URI address, Map<String, String> headers, byte[] body)
             throws ServiceBusyException, InterruptedException {
         return send(method, address, address.getPath(), headers, body);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHFileNotFoundException;
 import org.kohsuke.github.HttpException;
 
-/** What GitHub had against a request, in words that name the cure. */
+/** GitHub's failures as messages that name the cure. */
 final class GitHubErrors {
 
     private static final String TOKEN = "the token of " + Parameter.GITHUB_SERVER_ID;
@@ -102,7 +102,7 @@ final class GitHubErrors {
                 cause);
     }
 
-    /** The HTTP status behind a failure, 0 if there was no answer. */
+    /** Returns the HTTP status behind a failure, 0 if there was no reply. */
     static int status(IOException failure) {
         HttpException http = find(failure, HttpException.class);
         if (http != null && http.getResponseCode() > 0) {
@@ -113,8 +113,8 @@ final class GitHubErrors {
                 : 0;
     }
 
-    /** Whether what was asked for may have been done all the same, now or when it was asked for before. */
-    static boolean leavesOpenWhatHappened(IOException failure) {
+    /** Whether GitHub may have executed this request, or an earlier attempt, in spite of the failure. */
+    static boolean mayHaveSucceeded(IOException failure) {
         if (find(failure, Connector.MovedException.class) != null
                 || find(failure, GitHubApi.RateLimitException.class) != null
                 || find(failure, InterruptedIOException.class) != null) {
@@ -124,7 +124,7 @@ final class GitHubErrors {
         return status == 0 || status >= 500 || message(failure).contains("already exists");
     }
 
-    /** GitHub's own message, and those about single fields. */
+    /** Returns GitHub's message and those about single fields. */
     static String message(IOException failure) {
         HttpException http = find(failure, HttpException.class);
         String body = http == null ? null : http.getMessage();
@@ -140,7 +140,7 @@ final class GitHubErrors {
                             .asText(error.path("field").asText("") + " "
                                     + error.path("code").asText(""))));
         } catch (JsonProcessingException e) {
-            // A page for people, made by something that stands before GitHub.
+            // A proxy before GitHub sent a page for browsers.
             return "";
         }
         messages.removeIf(String::isBlank);

@@ -25,7 +25,7 @@ import org.kohsuke.github.GitHubBuilder;
 /** The repository on GitHub that legs are compiled from, as the token's owner sees it. */
 public final class GitHubRepository {
 
-    /** Scopes of classic tokens that this plugin has a use for. */
+    /** The scopes of classic tokens that this plugin uses. */
     private static final Set<String> USEFUL_SCOPES = Set.of("repo", "public_repo", "workflow");
 
     private final GitHubAccess access;
@@ -44,7 +44,7 @@ public final class GitHubRepository {
         this.connector = new Connector(api, listener);
         this.refusal = new GitHubErrors(access, name);
         try {
-            // With a login, which it does not check, the builder asks GitHub for none.
+            // Given a login, which it does not check, the builder requests none from GitHub.
             this.github = new GitHubBuilder()
                     .withEndpoint(access.api().toString())
                     .withOAuthToken(access.token().reveal(), name.owner())
@@ -57,9 +57,9 @@ public final class GitHubRepository {
     }
 
     /**
-     * Looks it up.
+     * Reads the repository from GitHub.
      *
-     * @param api no wait for GitHub goes beyond its total time, counted from now
+     * @param api no wait for GitHub goes beyond its total time, counted from this call
      * @param listener gets a sentence before each wait
      */
     public static GitHubRepository open(GitHubApi api, RepositoryName name, Consumer<String> listener)
@@ -71,32 +71,32 @@ public final class GitHubRepository {
         return name;
     }
 
-    /** From now on no answer is waited for longer than somebody waits who pressed Ctrl-C. */
+    /** Limits each further request to the time that a user waits after Ctrl-C. */
     public void shortenTimeouts() {
         api.shortenTimeouts();
     }
 
-    /** Where git pushes to. */
+    /** Returns the address that git pushes to. */
     public URI git() {
         return access.git(name);
     }
 
-    /** The branch that pull requests go to unless they say otherwise. */
+    /** Returns the default base of pull requests. */
     public String defaultBranch() {
         return repository.getDefaultBranch();
     }
 
-    /** Whether everybody may read what is pushed there. */
+    /** Whether the public can read pushed commits. */
     public boolean isPublic() {
         return !repository.isPrivate();
     }
 
-    /** What GitHub's clock shows, as of its latest answer. */
+    /** Returns GitHub's time, by its latest reply. */
     public Instant now() {
         return api.http().serverTime();
     }
 
-    /** Whether everybody may read {@code other}; not so if GitHub does not show it to the token. */
+    /** Whether the public can read {@code other}; {@code false} if GitHub hides it from the token. */
     public boolean isPublic(RepositoryName other) throws CrossCompileException {
         try {
             return !github.getRepository(other.toString()).isPrivate();
@@ -109,8 +109,8 @@ public final class GitHubRepository {
     }
 
     /**
-     * Refuses what is bound to fail later. A fine-grained token keeps to itself what it may do, so of those only the user's
-     * own rights are known here.
+     * Refuses a repository that the token cannot push to. GitHub hides a fine-grained token's permissions; for those
+     * this checks only the user's own rights.
      */
     public void requireWriting() throws ActionNeededException {
         requireNotArchived();
@@ -125,7 +125,7 @@ public final class GitHubRepository {
         }
     }
 
-    /** Refuses a repository in which nothing changes any more and nothing runs. */
+    /** Refuses an archived repository, which accepts no push and runs nothing. */
     public void requireNotArchived() throws ActionNeededException {
         if (repository.isArchived()) {
             throw new ActionNeededException("The repository " + name
@@ -134,7 +134,10 @@ public final class GitHubRepository {
         }
     }
 
-    /** Only of classic tokens GitHub says what they may do; what others lack shows when the branch is pushed. */
+    /**
+     * Refuses a classic token without the scope. GitHub reports scopes of classic tokens only; others without the right
+     * fail when the branch is pushed.
+     */
     public void requireWorkflowScope() throws ActionNeededException {
         Optional<Set<String>> scopes = scopes().filter(all -> !all.isEmpty());
         if (scopes.isPresent() && !scopes.get().contains("workflow")) {
@@ -145,12 +148,12 @@ public final class GitHubRepository {
         }
     }
 
-    /** Its number, which stays when it is renamed. */
+    /** Returns the repository's number, which a rename keeps. */
     public long id() {
         return repository.getId();
     }
 
-    /** Its name as GitHub spells it. */
+    /** Returns the name in GitHub's spelling. */
     public RepositoryName fullName() {
         return new RepositoryName(repository.getOwnerName(), repository.getName());
     }
@@ -160,15 +163,17 @@ public final class GitHubRepository {
     }
 
     /**
-     * The version of a GitHub Enterprise Server, which each of its answers names (docs.github.com, Enterprise Server,
-     * "Getting started"); empty at GitHub's own service.
+     * Returns the version of a GitHub Enterprise Server, which each of its replies names; empty at GitHub's own
+     * service. Source: docs.github.com, Enterprise Server, "Getting started".
      */
     public Optional<String> enterpriseVersion() {
         return connector.header("x-github-enterprise-version");
     }
 
-    /** Whether GitHub tells what the token may do, as it does of classic ones only; {@link #requireWriting} looks at it. */
-    public boolean tellsScopes() {
+    /**
+     * Whether GitHub reports the token's scopes, as it does for classic ones only; {@link #requireWriting} checks them.
+     */
+    public boolean reportsScopes() {
         return scopes().isPresent();
     }
 
@@ -180,7 +185,7 @@ public final class GitHubRepository {
         }
     }
 
-    /** Full sentences about a token that can do more harm in wrong hands than it has to. */
+    /** Returns full sentences about a token with more rights than the run needs. */
     public List<String> warnings() {
         Set<String> surplus = new TreeSet<>(scopes().orElse(Set.of()));
         surplus.removeAll(USEFUL_SCOPES);
@@ -201,8 +206,8 @@ public final class GitHubRepository {
     }
 
     /**
-     * Opens the pull request of {@code branch} into the default branch, as a draft where the repository's plan has drafts.
-     * After an answer that was lost, it is looked for before it is asked for again, so that there are never two.
+     * Opens the pull request of {@code branch} into the default branch, as a draft if the repository's plan has drafts.
+     * After a lost reply, this looks for the pull request before it creates another, so there are never two.
      */
     public TemporaryPullRequest openPullRequest(String branch, PullRequestText text) throws CrossCompileException {
         String what = "The pull request of " + branch + " in " + name + " cannot be opened";
@@ -218,11 +223,11 @@ public final class GitHubRepository {
                     continue;
                 }
                 Optional<TemporaryPullRequest> found =
-                        GitHubErrors.leavesOpenWhatHappened(e) ? findPullRequest(branch) : Optional.empty();
+                        GitHubErrors.mayHaveSucceeded(e) ? findPullRequest(branch) : Optional.empty();
                 if (found.isPresent()) {
                     return found.get();
                 }
-                if (!GitHubErrors.leavesOpenWhatHappened(e) || !again(retries, what, e)) {
+                if (!GitHubErrors.mayHaveSucceeded(e) || !again(retries, what, e)) {
                     throw refusal.of(what, e);
                 }
             }
@@ -239,7 +244,7 @@ public final class GitHubRepository {
         }
     }
 
-    /** The open pull request whose head is {@code branch} of this repository, of whatever run. */
+    /** Finds the open pull request for {@code branch} of this repository, regardless of the run that opened it. */
     public Optional<TemporaryPullRequest> findPullRequest(String branch) throws CrossCompileException {
         try {
             List<GHPullRequest> found = repository
@@ -248,7 +253,7 @@ public final class GitHubRepository {
                     .head(name.owner() + ":" + branch)
                     .list()
                     .toList();
-            // A service that does not know the filter would give all of them.
+            // A server that ignores the filter would return all pull requests.
             return found.stream()
                     .filter(candidate -> candidate.getHead().getRef().equals(branch))
                     .findFirst()

@@ -4,10 +4,10 @@ import io.github.traviscompile.model.RunId;
 import java.time.Instant;
 
 /**
- * What a temporary pull request says of itself, for people who come across it.
+ * The text of a temporary pull request, for users who find it.
  *
- * @param project name and version of what is compiled
- * @param expires when it may be closed though nobody knows whether its run still lives, by GitHub's clock
+ * @param project name and version of the compiled project
+ * @param expires the time, by GitHub's clock, after which it may be closed even if its run's state is unknown
  */
 public record PullRequestText(RunId run, String project, Instant expires) {
 
@@ -19,7 +19,7 @@ public record PullRequestText(RunId run, String project, Instant expires) {
         }
     }
 
-    /** Markdown. What comes from the project is code, so that it mentions nobody and links nowhere. */
+    /** Returns Markdown. The project's own text is set as code, so that it mentions no user and links nowhere. */
     public String body() {
         return """
                 This pull request was opened by travis-compile-maven-plugin, so that a CI service compiles `%s` for several \

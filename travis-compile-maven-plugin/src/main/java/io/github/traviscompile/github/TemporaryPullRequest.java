@@ -9,7 +9,7 @@ import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
 
-/** A pull request that lives as long as its run. Whoever opened it closes it, which closes it on GitHub. */
+/** A pull request for the time of one run. The caller that opened it closes it, which closes it on GitHub. */
 public final class TemporaryPullRequest implements AutoCloseable {
 
     private final GHRepository repository;
@@ -29,24 +29,24 @@ public final class TemporaryPullRequest implements AutoCloseable {
         return number;
     }
 
-    /** Its page for people. */
+    /** Returns its page for browsers. */
     public URI page() {
         return page;
     }
 
     /**
-     * Asks GitHub whether it is still open. Costs nothing of the rate limit while nothing changes.
+     * Reads from GitHub whether it is still open. Unchanged replies cost nothing of the rate limit.
      *
-     * @throws ActionNeededException if someone merged it
+     * @throws ActionNeededException if a user merged it
      */
     public boolean isOpen() throws CrossCompileException {
         return look().getState() == GHIssueState.OPEN;
     }
 
     /**
-     * Asks GitHub whether it was merged.
+     * Reads from GitHub whether it was merged.
      *
-     * @throws ActionNeededException if someone did that, however long ago
+     * @throws ActionNeededException if a user merged it at any time
      */
     public void requireNotMerged() throws CrossCompileException {
         look();
@@ -69,7 +69,7 @@ public final class TemporaryPullRequest implements AutoCloseable {
         }
     }
 
-    /** From now on closing leaves the pull request open. */
+    /** Leaves the pull request open when this is closed. */
     public void keep() {
         kept = true;
     }
@@ -77,7 +77,7 @@ public final class TemporaryPullRequest implements AutoCloseable {
     /**
      * Closes it on GitHub, unless it is closed already.
      *
-     * @throws CrossCompileException if it is still open, or was merged, in words that name its page
+     * @throws CrossCompileException if it is still open or was merged; the message names its page
      */
     @Override
     public void close() throws CrossCompileException {

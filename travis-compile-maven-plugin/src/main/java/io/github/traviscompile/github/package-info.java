@@ -1,4 +1,4 @@
-/** A repository on GitHub and the pull request that lives in it for one run; knows github-api and the vocabulary. */
+/** A repository on GitHub and a run's temporary pull request in it; uses github-api and {@code model}. */
 @NullMarked
 package io.github.traviscompile.github;
 

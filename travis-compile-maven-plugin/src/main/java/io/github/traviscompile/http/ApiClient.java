@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Authenticated requests to the API of one service. What a service has of its own, a class of its own adds. One thread uses
- * it at a time, but for {@link #shortenTimeouts}.
+ * Authenticated requests to the API of one service; a subclass adds the service's own rules. One thread uses it at a
+ * time, except for {@link #shortenTimeouts}.
  */
 public class ApiClient {
 
@@ -24,11 +24,11 @@ public class ApiClient {
     private final HttpCaller http;
 
     /**
-     * A client that asks nothing yet.
+     * Sends no request yet.
      *
-     * @param service how a sentence names it
-     * @param base what paths are appended to, without a slash at its end
-     * @param statusPage where the service tells of its own troubles
+     * @param service its name in messages
+     * @param base the prefix of all paths, without a slash at its end
+     * @param statusPage the service's page on its own failures
      */
     public ApiClient(String service, URI base, URI statusPage, Secret token, HttpSettings settings) {
         this.service = service;
@@ -50,29 +50,29 @@ public class ApiClient {
         return http.settings().clock().instant();
     }
 
-    /** From now on waits for no answer longer than a user does who pressed Ctrl-C; from any thread. */
+    /** Limits each further request to the time that a user waits after Ctrl-C; from any thread. */
     public final void shortenTimeouts() {
         http.shortenTimeouts();
     }
 
-    /** One attempt to read {@code path}, which begins with a slash. */
+    /** Makes one attempt to read {@code path}, which begins with a slash. */
     public final HttpReply get(String path) throws ServiceBusyException, InterruptedException {
         return send("GET", path, headers(path), NO_BODY);
     }
 
-    /** One attempt to post {@code json} to {@code path}. */
+    /** Makes one attempt to post {@code json} to {@code path}. */
     public final HttpReply post(String path, String json) throws ServiceBusyException, InterruptedException {
         Map<String, String> headers = headers(path);
         headers.put("Content-Type", "application/json");
         return send("POST", path, headers, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One attempt to post nothing to {@code path}. */
+    /** Makes one attempt to post an empty body to {@code path}. */
     public HttpReply post(String path) throws ServiceBusyException, WorkFailedException, InterruptedException {
         return send("POST", path, headers(path), NO_BODY);
     }
 
-    /** One attempt to delete {@code path}. */
+    /** Makes one attempt to delete {@code path}. */
     public final HttpReply delete(String path) throws ServiceBusyException, InterruptedException {
         return send("DELETE", path, headers(path), NO_BODY);
     }
@@ -83,15 +83,15 @@ public class ApiClient {
     }
 
     /**
-     * One attempt to read {@code address}, which may lie anywhere and is shown no token.
+     * Makes one attempt to read {@code address} on any host, without the token.
      *
-     * @param path by which the reply names it, since an address may be a secret
+     * @param path the reply's path in messages, since an address may be a secret
      */
     public final HttpReply getWithoutToken(URI address, String path) throws ServiceBusyException, InterruptedException {
         return send("GET", address, path, Map.of(), NO_BODY);
     }
 
-    /** One attempt at any request; {@code path} names it. */
+    /** Makes one attempt at any request; messages show {@code path} instead of the address. */
     protected final HttpReply send(String method, URI address, String path, Map<String, String> headers, byte[] body)
             throws ServiceBusyException, InterruptedException {
         HttpReply plain = http.exchange(method, address, headers, body, http.limit());
@@ -100,7 +100,7 @@ public class ApiClient {
         return reply;
     }
 
-    /** What every request to {@code path} says; a new map. */
+    /** Returns the headers of every request to {@code path}, as a new map. */
     protected Map<String, String> headers(String path) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json, text/plain;q=0.9, */*;q=0.5");
@@ -108,12 +108,12 @@ public class ApiClient {
         return headers;
     }
 
-    /** The word before the token, of RFC 6750 where the service has none of its own. */
+    /** Returns the authentication scheme: RFC 6750's, unless the service has its own. */
     protected String scheme() {
         return "Bearer";
     }
 
-    /** Refuses a reply by which the service asks to be asked again later. */
+    /** Refuses a reply by which the service asks for a later request. */
     protected void requireServed(HttpReply reply) throws ServiceBusyException {
         if (reply.status() == 429 || reply.status() >= 500) {
             Duration wait = reply.retryAfter(http.serverTime()).orElse(Duration.ZERO);
@@ -121,7 +121,7 @@ public class ApiClient {
         }
     }
 
-    /** An exchange that may be tried again. */
+    /** A repeatable exchange. */
     @FunctionalInterface
     public interface Attempt<T> {
         T run() throws ServiceBusyException, WorkFailedException, InterruptedException;
@@ -136,7 +136,7 @@ public class ApiClient {
         }
     }
 
-    /** Repeats {@code attempt} a few times and then fails as it did, for what the user waits to see the end of. */
+    /** Makes a few attempts and then throws the last failure, for requests that a user waits for. */
     public final <T> T attempt(Attempt<T> attempt)
             throws ServiceBusyException, WorkFailedException, InterruptedException {
         return repeat(timeouts().aFew(timeouts().total()), attempt);
@@ -156,7 +156,7 @@ public class ApiClient {
         }
     }
 
-    /** The failure of a question that was repeated until the time was over. */
+    /** Returns the failure of a request that was repeated until the time was over. */
     public final WorkFailedException givenUp(String what, ServiceBusyException cause) {
         String within =
                 http.isShortened() ? "" : " within " + timeouts().total().toSeconds() + " s";

@@ -29,15 +29,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one HTTP client: bounds each exchange in time and size, and follows no redirect, because a token would go along. It
- * remembers replies by their ETag: an unchanged one costs nothing of a rate limit. Any thread may use it.
+ * The only HTTP client. Bounds each exchange in time and size. Follows no redirect, because the token would go along.
+ * Remembers replies by their ETag: an unchanged one costs nothing of a rate limit. Any thread may use it.
  */
 public final class HttpCaller {
 
     /** Services refuse clients without a name of their own. */
     private static final String USER_AGENT = "travis-compile-maven-plugin";
 
-    /** More than any answer that is waited for, the log of a job among them; what comes after is not kept. */
+    /** Larger than any expected reply, including a job's log; the rest of a longer body is dropped. */
     private static final int LARGEST_BODY = 16 << 20;
 
     private static final Duration CONNECTING = Duration.ofSeconds(10);
@@ -56,7 +56,7 @@ public final class HttpCaller {
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean shortened;
 
-    /** A client that asks nothing yet. */
+    /** Sends no request yet. */
     public HttpCaller(HttpSettings settings) {
         Duration request = settings.timeouts().request();
         this.settings = settings;
@@ -72,7 +72,7 @@ public final class HttpCaller {
         return settings;
     }
 
-    /** From now on waits for no answer longer than a user does who pressed Ctrl-C. */
+    /** Limits each further request to the time that a user waits after Ctrl-C. */
     public void shortenTimeouts() {
         shortened = true;
     }
@@ -81,22 +81,22 @@ public final class HttpCaller {
         return shortened;
     }
 
-    /** How long one answer may take now. */
+    /** Returns the current time limit of one exchange. */
     public Duration limit() {
         return shortened ? SHORTENED : settings.timeouts().request();
     }
 
-    /** The server's clock, by the header {@code Date} of its latest answer. */
+    /** Returns the server's time, by the header {@code Date} of its latest reply. */
     public Instant serverTime() {
         return settings.clock().instant().plus(ahead);
     }
 
     /**
-     * One exchange, whatever the reply's status.
+     * Makes one exchange and returns the reply, with any status.
      *
-     * @param body none where it is empty
-     * @param limit from the begin of the connection to the end of the answer
-     * @throws ServiceBusyException if there is no whole answer
+     * @param body if empty, the request has none
+     * @param limit from the start of the connection to the end of the reply
+     * @throws ServiceBusyException if there is no complete reply
      */
     public HttpReply exchange(String method, URI address, Map<String, String> headers, byte[] body, Duration limit)
             throws ServiceBusyException, InterruptedException {
@@ -141,9 +141,9 @@ public final class HttpCaller {
     public static final class TooLargeException extends IOException {}
 
     /**
-     * Reads a file of any size in one attempt, as long as more of it comes. The request shows no token.
+     * Reads a file of any size in one attempt, without a token. Only a part that does not arrive in time ends it.
      *
-     * @throws ServiceBusyException if it does not come whole
+     * @throws ServiceBusyException if the file does not arrive complete
      * @throws TooLargeException if it has more than {@code maxBytes}
      * @throws IOException if {@code file} cannot be written
      */
@@ -166,13 +166,13 @@ public final class HttpCaller {
         }
     }
 
-    /** Takes one part of a body. */
+    /** Receives one part of a body. */
     private interface Sink {
         void take(byte[] part) throws IOException;
     }
 
     /**
-     * @param whole whether {@code limit} is for the whole exchange, and not for each part of it
+     * @param whole whether {@code limit} applies to the whole exchange instead of each part
      * @throws IOException if {@code sink} throws it
      */
     private HttpResponse<Void> receive(HttpRequest request, Duration limit, boolean whole, Sink sink)
@@ -217,7 +217,7 @@ public final class HttpCaller {
         }
     }
 
-    /** The kind of a failed connection and, where it has one, its message. */
+    /** Describes a failed connection by its kind and, if present, its message. */
     private static String inWords(@Nullable Throwable cause) {
         if (cause == null) {
             return "no reason given";

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a service answered.
+ * A service's reply.
  *
- * @param service how a sentence names it
+ * @param service its name in messages
  * @param path of the request, without the host
  * @param headers by names of any case
- * @param body as UTF-8, as far as it was kept
+ * @param body as UTF-8, up to the size that the client keeps
  */
 public record HttpReply(String service, String path, int status, Map<String, List<String>> headers, String body) {
 
@@ -23,7 +23,7 @@ public record HttpReply(String service, String path, int status, Map<String, Lis
         return status / 100 == 2;
     }
 
-    /** Whether the service withholds what was asked for; services say 404 also where the account may not see a thing. */
+    /** Whether the service withholds the resource; services answer 404 also if the account must not see it. */
     public boolean withheld() {
         return status == 401 || status == 403 || status == 404 || status == 410;
     }
@@ -32,19 +32,21 @@ public record HttpReply(String service, String path, int status, Map<String, Lis
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** A header that is a whole number. */
+    /** Returns a header's whole number. */
     public Optional<Long> number(String name) {
         return header(name).filter(value -> value.matches("[0-9]{1,10}")).map(Long::valueOf);
     }
 
-    /** How long the service asks to be left alone, in seconds or by a date of its own clock (RFC 9110, section 10.2.3). */
+    /**
+     * Returns the pause that the service requests, in seconds or by a date of its own clock (RFC 9110, section 10.2.3).
+     */
     public Optional<Duration> retryAfter(Instant serverTime) {
         return number("retry-after")
                 .map(Duration::ofSeconds)
                 .or(() -> date("retry-after").map(date -> Duration.between(serverTime, date)));
     }
 
-    /** A header that is a date; empty where it is none. */
+    /** Returns a header's date; empty if it is none. */
     Optional<Instant> date(String name) {
         try {
             return header(name)

@@ -7,14 +7,14 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * What clients need of the world around them.
+ * The settings of HTTP clients.
  *
  * @param pause between attempts
- * @param proxies by which hosts are reached
+ * @param proxies the proxy of each host
  */
 public record HttpSettings(HttpTimeouts timeouts, InstantSource clock, Pause pause, ProxySelector proxies) {
 
-    /** With the proxies of the JDK's own settings, {@code -Dhttps.proxyHost} among them. */
+    /** Uses the proxies of the JDK's own settings, such as {@code -Dhttps.proxyHost}. */
     public static HttpSettings of(HttpTimeouts timeouts, InstantSource clock, Pause pause) {
         return new HttpSettings(
                 timeouts,
@@ -23,7 +23,7 @@ public record HttpSettings(HttpTimeouts timeouts, InstantSource clock, Pause pau
                 Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY));
     }
 
-    /** The same where all repetitions of one question may take {@code total}. */
+    /** Returns a copy in which all attempts at one request may take {@code total}. */
     public HttpSettings lasting(Duration total) {
         HttpTimeouts longer =
                 new HttpTimeouts(timeouts.request(), total, timeouts.firstPause(), timeouts.betweenLooks());

@@ -3,12 +3,12 @@ package io.github.traviscompile.http;
 import java.time.Duration;
 
 /**
- * How long a client waits for the API of a service.
+ * The time limits of a client of a service's API.
  *
- * @param request for one answer, its body included
- * @param total over all repetitions of one question
+ * @param request for one reply, its body included
+ * @param total for all attempts at one request
  * @param firstPause before the first repetition; doubles up to half a minute
- * @param betweenLooks at a build that is followed, or is to end
+ * @param betweenLooks between two reads of a build's state
  */
 public record HttpTimeouts(Duration request, Duration total, Duration firstPause, Duration betweenLooks) {
 
@@ -28,17 +28,17 @@ public record HttpTimeouts(Duration request, Duration total, Duration firstPause
         return duration.compareTo(Duration.ZERO) > 0;
     }
 
-    /** For a question that is repeated until {@link #total} is over. */
+    /** Returns the policy of requests that are repeated until {@link #total} is over. */
     public RetryPolicy untilTotal() {
         return new RetryPolicy(Integer.MAX_VALUE, firstPause, LONGEST_PAUSE, total);
     }
 
-    /** For a few attempts, where the user waits to see the end. */
+    /** Returns the policy of a few attempts, for requests that a user waits for. */
     public RetryPolicy aFew(Duration budget) {
         return new RetryPolicy(A_FEW, firstPause, LONGEST_PAUSE, budget);
     }
 
-    /** For {@code most} looks at what is about to change. */
+    /** Returns the policy of at most {@code most} reads of a state that is about to change. */
     public RetryPolicy looks(int most) {
         return RetryPolicy.growing(most, betweenLooks, betweenLooks);
     }

@@ -2,11 +2,11 @@ package io.github.traviscompile.http;
 
 import java.time.Duration;
 
-/** How time passes between two attempts; tests pass one that counts instead. */
+/** The passing of time between two attempts; tests pass one that counts instead. */
 @FunctionalInterface
 public interface Pause {
 
-    /** As it passes outside of tests. */
+    /** Sleeps. */
     Pause REAL = duration -> Thread.sleep(duration.toMillis());
 
     void of(Duration duration) throws InterruptedException;

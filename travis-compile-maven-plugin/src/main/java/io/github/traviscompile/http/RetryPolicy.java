@@ -7,23 +7,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * When something that failed by chance is tried again. The caller decides what failed by chance, and never repeats a request
- * that may have had its effect.
+ * The times at which a failed attempt is repeated. The caller decides which failures are transient, and never repeats a
+ * request that may have had its effect.
  *
- * <p>Failsafe 3.3.2 is not used: its synchronous executions sleep and read the system's clock themselves
- * ({@code RetryPolicyExecutor}, {@code ExecutionImpl}), so neither the pause nor the clock can be passed in.
+ * <p>Failsafe 3.3.2 is not used: its synchronous executions sleep and read the system's clock themselves ({@code
+ * RetryPolicyExecutor}, {@code ExecutionImpl}). So the caller can pass neither the pause nor the clock.
  *
- * @param attempts the most, the first among them
+ * @param attempts the most, including the first
  * @param firstPause after the first attempt; each further pause is twice as long
- * @param longestPause where pauses stop growing
- * @param budget no pause ends later after the begin
+ * @param longestPause the limit of growing pauses
+ * @param budget no pause ends later than this after the start
  */
 public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause, Duration budget) {
 
     /** Longer than any process lives. */
     private static final Duration UNLIMITED = Duration.ofDays(365_000);
 
-    /** Pauses are up to a tenth shorter by chance, so that runs that failed together do not come back together. */
+    /** Pauses are shortened at random by up to a tenth, so that runs that failed together repeat at different times. */
     private static final int JITTER = 10;
 
     public RetryPolicy {
@@ -33,17 +33,17 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
         }
     }
 
-    /** Limited by the number of attempts alone. */
+    /** Limits the number of attempts alone. */
     public static RetryPolicy growing(int attempts, Duration firstPause, Duration longestPause) {
         return new RetryPolicy(attempts, firstPause, longestPause, UNLIMITED);
     }
 
-    /** Limited by time alone. */
+    /** Limits the time alone. */
     public static RetryPolicy within(Duration budget, Duration firstPause, Duration longestPause) {
         return new RetryPolicy(Integer.MAX_VALUE, firstPause, longestPause, budget);
     }
 
-    /** Begins to count attempts and time by a clock that no change of the system's time moves. */
+    /** Begins to count attempts and time, by a clock that is independent of changes of the system's time. */
     public Retries begin(Pause pause) {
         return begin(() -> Instant.EPOCH.plusNanos(System.nanoTime()), pause);
     }
@@ -53,7 +53,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
         return new Retries(this, clock, pause);
     }
 
-    /** The attempts at one thing. */
+    /** The attempts at one operation. */
     public static final class Retries {
 
         private final RetryPolicy policy;
@@ -74,7 +74,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
         /**
          * Counts a failed attempt and pauses before the next one.
          *
-         * @param asked how long the other side wants to be left alone; zero where it says nothing
+         * @param asked the pause that the service requests, or zero
          * @param listener gets the length of the pause before it begins
          * @return {@code false} at once if there is no next attempt
          */
@@ -92,7 +92,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
             return true;
         }
 
-        /** The same where the other side says nothing. */
+        /** Counts a failed attempt and pauses, if the service requests no pause of its own. */
         public boolean again() throws InterruptedException {
             return again(Duration.ZERO, any -> {});
         }

@@ -1,4 +1,4 @@
-/** The one way of requests to the network: bounded exchanges, retries and the passing of time. Knows the vocabulary alone. */
+/** All requests to the network: bounded exchanges, retries and the passing of time. Uses {@code model} alone. */
 @NullMarked
 package io.github.traviscompile.http;
 

@@ -2,7 +2,7 @@ package io.github.traviscompile.model;
 
 import java.io.IOException;
 
-/** The answer is no and the user can change it: wrong configuration, a leg that does not compile, a missing tool. */
+/** A failure that the user can remove: wrong configuration, a leg that does not compile, a missing tool. */
 public final class ActionNeededException extends CrossCompileException {
 
     public ActionNeededException(String message) {
@@ -14,7 +14,7 @@ public final class ActionNeededException extends CrossCompileException {
     }
 
     /**
-     * A failure of the file system that the user can remove.
+     * Describes a failure of the file system that the user can remove.
      *
      * @param what what failed, with the value, without a full stop
      * @param remedy what to do, as a sentence

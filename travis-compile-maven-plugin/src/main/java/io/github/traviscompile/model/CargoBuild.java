@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one {@code cargo build} is asked for. Names are held to an allow-list, so that none can be mistaken for an
- * option or a line break in the leg's data file.
+ * The settings of one {@code cargo build}. An allow-list holds for names, so that none can become an option or a line
+ * break in the leg's data file.
  *
  * @param packages the packages to build, at least one
- * @param features what to switch on, by bare name or as {@code package/name}
+ * @param features the features to enable, by bare name or as {@code package/name}
  * @param profile the Cargo profile, {@code release} by default
- * @param locked whether Cargo.lock must be there and fit
+ * @param locked whether Cargo.lock must exist and match
  */
 public record CargoBuild(
         List<String> packages, List<String> features, boolean noDefaultFeatures, String profile, boolean locked) {
@@ -38,15 +38,15 @@ public record CargoBuild(
         }
     }
 
-    /** What cargo is called with for {@code target}, without cargo itself. */
+    /** Returns the arguments of cargo for {@code target}. */
     public List<String> arguments(RustTarget target) {
         return arguments(target, Optional.empty());
     }
 
     /**
-     * The same, where cargo-zigbuild may link.
+     * Returns the arguments of cargo for {@code target}, with cargo-zigbuild if there is a {@code glibc}.
      *
-     * @param glibc what it links for; Cargo's folder for the target is the same
+     * @param glibc the version to link for; Cargo's folder for the target is the same
      */
     public List<String> arguments(RustTarget target, Optional<GlibcFloor> glibc) {
         List<String> arguments = new ArrayList<>(List.of(
@@ -54,7 +54,7 @@ public record CargoBuild(
                 "--target",
                 target.triple() + glibc.map(floor -> "." + floor).orElse("")));
         switch (profile) {
-            // What every Cargo knows: --profile came with 1.57.
+            // Every Cargo has --release; --profile came with 1.57.
             case "release" -> arguments.add("--release");
             case "dev" -> {}
             default -> arguments.addAll(List.of("--profile", profile));
@@ -70,7 +70,7 @@ public record CargoBuild(
         return arguments;
     }
 
-    /** The folder under {@code <target>/<triple>/} that Cargo puts this profile's outputs in. */
+    /** Returns the folder under {@code <target>/<triple>/} that Cargo puts this profile's outputs in. */
     public String profileDirectory() {
         return switch (profile) {
             case "dev", "test" -> "debug";

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one checked exception family of this plugin. The message is shown to a person as it is: what failed, with the
+ * The only family of checked exceptions of this plugin. The user sees the message as it is: what failed, with the
  * value; why; what to do, with parameter and property. It ends with a full stop and holds no secret.
  */
 public abstract sealed class CrossCompileException extends Exception
@@ -17,13 +17,16 @@ public abstract sealed class CrossCompileException extends Exception
         super(message, cause);
     }
 
-    /** Never null, unlike other exceptions' messages. */
+    /** Returns the message; never null, unlike other exceptions' messages. */
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());
     }
 
-    /** Java puts the reason of several failures into the name of the exception only and the path into the message. */
+    /**
+     * Describes {@code cause}. For several failures Java's message is the path alone, and only the exception's name
+     * holds the reason.
+     */
     static String inWords(IOException cause) {
         String message = cause.getMessage();
         boolean onlyPath = cause instanceof FileSystemException failure && failure.getReason() == null;

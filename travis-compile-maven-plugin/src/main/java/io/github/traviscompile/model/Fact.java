@@ -1,4 +1,4 @@
 package io.github.traviscompile.model;
 
-/** One line of a table about a file, for example {@code glibc} and {@code 2.17}. */
+/** One row of a table about a file, for example {@code glibc} and {@code 2.17}. */
 public record Fact(String name, String value) {}

@@ -1,6 +1,6 @@
 package io.github.traviscompile.model;
 
-/** How rustc names its outputs on one family of targets. */
+/** The names that rustc gives its outputs on one family of targets. */
 public enum FileNaming {
     ELF("lib", ".so", "lib", ".a", ""),
     MACH_O("lib", ".dylib", "lib", ".a", ""),
@@ -26,7 +26,10 @@ public enum FileNaming {
         this.executableSuffix = executableSuffix;
     }
 
-    /** The file that Cargo writes for the library or binary {@code name} (libraries with {@code _} for {@code -}). */
+    /**
+     * Returns the file that Cargo writes for the library or binary {@code name} (libraries with {@code _} for {@code
+     * -}).
+     */
     public String fileName(OutputKind kind, String name) {
         return switch (kind) {
             case CDYLIB, DYLIB -> dynamicPrefix + name + dynamicSuffix;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The oldest glibc that what is linked for Linux shall run with, for example {@code 2.17}: cargo-zigbuild takes it behind
- * the target (cargo-zigbuild's README, "Specify glibc version").
+ * The oldest glibc that linked outputs must run with, for example {@code 2.17}. cargo-zigbuild takes it behind the
+ * target (cargo-zigbuild's README, "Specify glibc version").
  */
 public record GlibcFloor(int major, int minor) {
 
-    /** What Rust's standard library needs itself (The rustc book, "Platform Support", *-unknown-linux-gnu). */
+    /** The minimum of Rust's standard library (The rustc book, "Platform Support", *-unknown-linux-gnu). */
     public static final GlibcFloor OLDEST = new GlibcFloor(2, 17);
 
     public GlibcFloor {
@@ -19,13 +19,13 @@ public record GlibcFloor(int major, int minor) {
         }
     }
 
-    /** The one that {@code version} names, whose numbers behind the second make no difference to a linker. */
+    /** Takes the first two numbers of {@code version}; linkers ignore the others. */
     public static GlibcFloor of(Version version) {
         List<Integer> numbers = version.numbers();
         return new GlibcFloor(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : 0);
     }
 
-    /** Whether what {@code target} makes needs a glibc at all. */
+    /** Whether outputs for {@code target} need a glibc at all. */
     public static boolean matters(RustTarget target) {
         return target.libc().equals(Optional.of(LibcFamily.GLIBC));
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The machine that runs Maven, as far as this plugin needs to tell machines apart. All host-specific naming is here, so
- * that every host can be tested on any.
+ * The properties of the machine that runs Maven, as far as this plugin uses them. All host-specific naming is here, so
+ * that tests cover each host on any.
  *
  * @param osName the system property {@code os.name}
  * @param osArch the system property {@code os.arch}
@@ -21,7 +21,7 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
         environment = Map.copyOf(environment);
     }
 
-    /** The machine this JVM runs on, with {@code environment} as Maven hands it out. */
+    /** Describes the machine of this JVM, with {@code environment} as Maven provides it. */
     public static Host current(Map<String, String> environment) {
         return new Host(
                 System.getProperty("os.name"),
@@ -47,8 +47,8 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
     }
 
     /**
-     * Where this user's caches belong: {@code $XDG_CACHE_HOME} or {@code ~/.cache} (XDG Base Directory Specification),
-     * {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows.
+     * Returns the folder of this user's caches: {@code $XDG_CACHE_HOME} or {@code ~/.cache} (XDG Base Directory
+     * Specification), {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows.
      */
     public Path cacheDirectory() {
         if (isMac()) {

@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One platform on one service, with what is built there and the outputs it owes.
+ * The compilation for one platform on one service, with its settings and outputs.
  *
- * @param toolchain the Rust toolchain to ask rustup for; empty takes what the project or the machine has
+ * @param toolchain the Rust toolchain to request from rustup; empty takes the project's or the machine's
  * @param environment plain variables for the build, sorted by name
  * @param outputs at least one, with distinct ids and file names
- * @param wheels how Python wheels are built, where any are owed
- * @param smokeTest what the outputs are tried with before they are delivered: {@code java}, or a command for bash
- * @param setup what is done for the leg's system
+ * @param wheels the settings of Python wheels, if the outputs contain any
+ * @param smokeTest the test of outputs before their delivery: {@code java}, or a command for bash
+ * @param setup the preparations for the leg's system
  */
 public record Leg(
         Platform platform,
@@ -38,26 +38,26 @@ public record Leg(
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("The leg " + platform + " has no outputs.");
         }
-        boolean owesWheels = outputs.stream().anyMatch(output -> output.kind() == OutputKind.WHEEL);
-        if (owesWheels != wheels.isPresent()) {
+        boolean hasWheels = outputs.stream().anyMatch(output -> output.kind() == OutputKind.WHEEL);
+        if (hasWheels != wheels.isPresent()) {
             throw new IllegalArgumentException(
-                    "The leg " + platform + " owes wheels, or builds some that nobody wants.");
+                    "The leg " + platform + " must have both wheel outputs and wheel settings, or neither.");
         }
         Set<String> seen = new HashSet<>();
         for (Output output : outputs) {
             boolean newId = seen.add("id " + output.id());
             if (!seen.add("file " + output.fileName()) || !newId) {
-                throw new IllegalArgumentException("The leg " + platform + " owes '" + output.fileName() + "' twice.");
+                throw new IllegalArgumentException("The leg " + platform + " has the output '" + output.fileName() + "' twice.");
             }
         }
     }
 
-    /** The same leg on another hosted service, whose machines are set up alike. */
+    /** Returns a copy for another hosted service with the same kind of machines. */
     public Leg on(Service other) {
         return new Leg(platform, other, toolchain, build, environment, outputs, wheels, smokeTest, setup);
     }
 
-    /** The id of this leg on the wire and in logs: the platform's word. */
+    /** Returns the id of this leg in the protocol and in logs: the platform's id. */
     public String id() {
         return platform.id();
     }
@@ -66,7 +66,7 @@ public record Leg(
         return platform.target();
     }
 
-    /** Whether cargo itself is called, or only the build backend of wheels. */
+    /** Whether the leg calls cargo itself, and not only the build backend of wheels. */
     public boolean owesCargoOutputs() {
         return outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
     }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The secret that one leg shares with the upload endpoint: 32 random bytes, born and dead with the run, never written
- * to disk. Not a record, so that neither {@code toString} nor an accessor shows it by accident.
+ * The secret that one leg shares with the upload endpoint: 32 random bytes, valid for one run, never written to disk.
+ * Not a record, so that neither {@code toString} nor an accessor shows it by accident.
  */
 public final class LegKey {
 
-    /** Length in bytes. */
+    /** The length in bytes. */
     public static final int BYTES = 32;
 
     private final byte[] bytes;
@@ -25,7 +25,7 @@ public final class LegKey {
         return new LegKey(bytes);
     }
 
-    /** The key given as 64 hexadecimal digits; the message of a refusal does not repeat them. */
+    /** Parses a key of 64 hexadecimal digits; the exception's message does not repeat them. */
     public static LegKey ofHex(String hex) {
         if (hex.length() != 2 * BYTES) {
             throw new IllegalArgumentException("A leg key has " + 2 * BYTES + " hex digits, not " + hex.length() + ".");
@@ -33,12 +33,12 @@ public final class LegKey {
         return new LegKey(HexFormat.of().parseHex(hex));
     }
 
-    /** A copy of the secret, to derive from. */
+    /** Returns a copy of the secret, for key derivation. */
     public byte[] reveal() {
         return bytes.clone();
     }
 
-    /** The secret as the leg's environment carries it, 64 lower-case hexadecimal digits. */
+    /** Returns the secret as in the leg's environment, 64 lower-case hexadecimal digits. */
     public String revealHex() {
         return HexFormat.of().formatHex(bytes);
     }

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a leg's machine does for one system beyond what cargo is called with.
+ * The preparations of a leg's machine for one system, in addition to cargo's arguments.
  *
- * @param rustFlags for rustc, behind the user's own; each is one word
- * @param packages to install before anything is compiled, all by one manager
- * @param glibc what cargo-zigbuild links for; empty links with what the machine has
+ * @param rustFlags for rustc, after the user's own; each is one word
+ * @param packages to install before the compilation, all by one manager
+ * @param glibc the version that cargo-zigbuild links for; if empty, the machine's linker links
  */
 public record LegSetup(List<String> rustFlags, List<SystemPackage> packages, Optional<GlibcFloor> glibc) {
 
-    /** Nothing. */
+    /** No preparations. */
     public static final LegSetup NONE = new LegSetup(List.of(), List.of());
 
-    /** Links Microsoft's C run time into what is made (The rustc book, "Static and dynamic C runtimes"). */
+    /** Links Microsoft's C run time statically (The rustc book, "Static and dynamic C runtimes"). */
     public static final List<String> STATIC_CRT = List.of("-C", "target-feature=+crt-static");
 
     public LegSetup {
@@ -31,7 +31,7 @@ public record LegSetup(List<String> rustFlags, List<SystemPackage> packages, Opt
         }
     }
 
-    /** What links with what the machine has. */
+    /** Leaves linking to the machine's linker. */
     public LegSetup(List<String> rustFlags, List<SystemPackage> packages) {
         this(rustFlags, packages, Optional.empty());
     }

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One file that a leg owes: the plan alone says which there are.
+ * One file that a leg has to deliver; only the plan lists them.
  *
- * @param id names the output on the wire, {@code [a-z0-9][a-z0-9_.-]{0,63}}
+ * @param id names the output in the protocol, {@code [a-z0-9][a-z0-9_.-]{0,63}}
  * @param fileName the name Cargo gives the file, without directories
- * @param maxBytes the largest size the endpoint takes for it
+ * @param maxBytes the largest size that the endpoint accepts for it
  */
 public record Output(String id, String fileName, OutputKind kind, long maxBytes) {
 
-    /** The largest size of an output where nobody says otherwise: 1 GiB. */
+    /** The default of the largest size: 1 GiB. */
     public static final long DEFAULT_MAX_BYTES = 1L << 30;
 
     private static final String ID = "[a-z0-9][a-z0-9_.-]{0,63}";
@@ -29,7 +29,10 @@ public record Output(String id, String fileName, OutputKind kind, long maxBytes)
         }
     }
 
-    /** An output of the default size limit, whose id is its file name where that is one, else a digest of it. */
+    /**
+     * Returns an output of the default size limit. Its id is the file name if that is valid as an id, otherwise a
+     * digest of it.
+     */
     public static Output of(OutputKind kind, String fileName) {
         String lower = fileName.toLowerCase(Locale.ROOT);
         String id = lower.equals(fileName) && fileName.matches(ID)

@@ -1,6 +1,6 @@
 package io.github.traviscompile.model;
 
-/** What Cargo makes that is worth delivering (The Cargo Book, "Cargo Targets", {@code crate-type}). */
+/** The kinds of Cargo's outputs that this plugin delivers (The Cargo Book, "Cargo Targets", {@code crate-type}). */
 public enum OutputKind {
     /** A dynamic library with a C ABI. */
     CDYLIB,
@@ -10,10 +10,10 @@ public enum OutputKind {
     STATICLIB,
     /** An executable. */
     BIN,
-    /** A Python wheel, which a build backend of Python makes around a dynamic library. */
+    /** A Python wheel, which a Python build backend makes around a dynamic library. */
     WHEEL;
 
-    /** Whether the file is run by itself and so needs the executable bit in an archive. */
+    /** Whether the user runs the file itself, so that it needs the executable bit in an archive. */
     public boolean isExecutable() {
         return this != STATICLIB && this != WHEEL;
     }

@@ -2,13 +2,15 @@ package io.github.traviscompile.model;
 
 import java.util.Locale;
 
-/** What installs packages on a hosted machine, with the names that it takes. */
+/** The package managers of hosted machines, with the syntax of their package names. */
 public enum PackageManager {
-    /** Debian's and Ubuntu's (Debian Policy, 5.6.1), with a processor behind a colon where it is not the machine's. */
+    /**
+     * Debian's and Ubuntu's (Debian Policy, 5.6.1), with a processor after a colon if it differs from the machine's.
+     */
     APT("[a-z0-9][a-z0-9+.-]+(:[a-z0-9][a-z0-9-]*)?"),
-    /** Homebrew's, of macOS: formulae, with their tap where it is none of Homebrew's own. */
+    /** Homebrew, of macOS: formulae, with their tap if it is not one of Homebrew's own. */
     BREW("([a-z0-9][a-z0-9_.-]*/[a-z0-9][a-z0-9_.-]*/)?[a-z0-9][a-z0-9+_.@-]*"),
-    /** Chocolatey, of Windows, whose names are those of NuGet. */
+    /** Chocolatey, of Windows, with NuGet's package names. */
     CHOCO("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private final String names;
@@ -17,7 +19,7 @@ public enum PackageManager {
         this.names = names;
     }
 
-    /** The one of the machines that compile for {@code platform}. */
+    /** Returns the manager of the machines that compile for {@code platform}. */
     public static PackageManager of(Platform platform) {
         return switch (platform.naming()) {
             case ELF -> APT;
@@ -26,12 +28,12 @@ public enum PackageManager {
         };
     }
 
-    /** Its command, which is also its word in {@code systemPackages}. */
+    /** Returns its command, which is also its word in {@code systemPackages}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it takes {@code name}, and nothing but a package for it. */
+    /** Whether {@code name} can only be a package name for it, never an option. */
     public boolean takes(String name) {
         return name.length() <= 128 && name.matches(names);
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A parameter of the goals: an element of {@code <configuration>} and, except for maps and beans, a property of the command
- * line. Messages name it by {@link #toString()}, so that no sentence can misspell it.
+ * A parameter of the goals: an element of {@code <configuration>} and, except for maps and beans, a property of the
+ * command line. Messages name it by {@link #toString()}, so that no message can misspell it.
  */
 public enum Parameter {
     ACCEPT_PUBLIC,
@@ -78,27 +78,27 @@ public enum Parameter {
 
     private static final Set<Parameter> POM_ONLY = EnumSet.of(ENVIRONMENT, SYSTEM_PACKAGES);
 
-    /** The name in the POM, such as {@code localJobs}. */
+    /** Returns the name in the POM, such as {@code localJobs}. */
     public String key() {
         return NEXT_WORD
                 .matcher(name().toLowerCase(Locale.ROOT))
                 .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** As in a POM, such as {@code <localJobs>}. */
+    /** Returns the element in a POM, such as {@code <localJobs>}. */
     public String element() {
         return "<" + key() + ">";
     }
 
-    /** Whether there is no property for it, as Maven cannot convert one to a map or a bean. */
+    /** Whether the parameter has no property, because Maven cannot convert one to a map or a bean. */
     public boolean isPomOnly() {
         return POM_ONLY.contains(this);
     }
 
     /**
-     * As on the command line, such as {@code -Dtravis-compile.localJobs}.
+     * Returns the option of the command line, such as {@code -Dtravis-compile.localJobs}.
      *
-     * @throws IllegalStateException if there is no property for it
+     * @throws IllegalStateException if the parameter has no property
      */
     public String property() {
         if (isPomOnly()) {
@@ -107,12 +107,15 @@ public enum Parameter {
         return "-Dtravis-compile." + key();
     }
 
-    /** Both spellings with a value, such as {@code <localJobs>2</localJobs> (-Dtravis-compile.localJobs=2)}. */
+    /** Returns both spellings with a value, such as {@code <localJobs>2</localJobs> (-Dtravis-compile.localJobs=2)}. */
     public String setTo(String value) {
         return element() + value + "</" + key() + "> (" + property() + "=" + value + ")";
     }
 
-    /** Both spellings, such as {@code <localJobs> (-Dtravis-compile.localJobs)}; the element alone where it has no property. */
+    /**
+     * Returns both spellings, such as {@code <localJobs> (-Dtravis-compile.localJobs)}; the element alone if it has no
+     * property.
+     */
     @Override
     public String toString() {
         return isPomOnly() ? element() : element() + " (" + property() + ")";

@@ -34,7 +34,7 @@ public enum Platform {
         this.target = new RustTarget(triple);
     }
 
-    /** The classifier, as {@code ${os.detected.classifier}} gives it where os-maven-plugin knows the platform. */
+    /** Returns the classifier, equal to {@code ${os.detected.classifier}} if os-maven-plugin knows the platform. */
     public String id() {
         return word;
     }
@@ -47,22 +47,22 @@ public enum Platform {
         return target.naming();
     }
 
-    /** The platforms that this one is merged from, in the order of the file; none where a leg compiles it. */
+    /** Returns the platforms that this one is merged from, in the order of the file; none if a leg compiles it. */
     public List<Platform> parts() {
         return this == OSX_UNIVERSAL2 ? List.of(OSX_X86_64, OSX_AARCH_64) : List.of();
     }
 
-    /** The platforms whose legs are compiled for this one: its parts, or itself. */
+    /** Returns the platforms that legs compile for this one: its parts, or itself. */
     public List<Platform> compiled() {
         return parts().isEmpty() ? List.of(this) : parts();
     }
 
-    /** The platform whose word is {@code word}. */
+    /** Finds the platform with the id {@code word}. */
     public static Optional<Platform> ofId(String word) {
         return Arrays.stream(values()).filter(p -> p.word.equals(word)).findFirst();
     }
 
-    /** The platform whose Rust target is {@code triple}. */
+    /** Finds the platform with the Rust target {@code triple}. */
     public static Optional<Platform> ofTriple(String triple) {
         return Arrays.stream(values())
                 .filter(p -> p.target.triple().equals(triple))

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what users write in the parameter {@code platforms}: classifier words, Rust triples and presets. */
+/** The syntax of the parameter {@code platforms}: classifiers, Rust triples and presets. */
 public final class PlatformSelection {
 
     /** The four of 2016: Linux and OSX, 64 and 32 bit. */
     private static final List<Platform> CLASSIC =
             List.of(Platform.LINUX_X86_64, Platform.LINUX_X86_32, Platform.OSX_X86_64, Platform.OSX_X86_32);
 
-    /** Both architectures of today on the three systems. */
+    /** Both current architectures of the three systems. */
     private static final List<Platform> MODERN = List.of(
             Platform.LINUX_X86_64,
             Platform.LINUX_AARCH_64,
@@ -29,7 +29,7 @@ public final class PlatformSelection {
 
     private PlatformSelection() {}
 
-    /** The platforms that {@code words} name, each once, in the order in which they are first named. */
+    /** Returns the platforms that {@code words} name, each once, in the order of their first mention. */
     public static List<Platform> parse(List<String> words) throws ActionNeededException {
         Set<Platform> selected = new LinkedHashSet<>();
         for (String word : words) {
@@ -52,7 +52,10 @@ public final class PlatformSelection {
                 + Suggestion.of(word, knownFor(word)));
     }
 
-    /** All words and presets, and the triples only for a word that looks like one, since two names of each confuse. */
+    /**
+     * Returns all ids and presets. Gives triples instead of ids for a word that looks like one, since two names of each
+     * platform confuse.
+     */
     private static List<String> knownFor(String word) {
         List<String> known = new ArrayList<>(PRESETS.keySet());
         boolean looksLikeTriple = Stream.of("-unknown-", "-pc-", "-apple-").anyMatch(word::contains);

@@ -5,25 +5,25 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A repository as GitHub names it, {@code owner/name}. */
+/** A repository's name on GitHub, {@code owner/name}. */
 public record RepositoryName(String owner, String name) {
 
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    /** The name, and what an address may end with. */
+    /** The name, and the permitted ends of an address. */
     private static final String PATH = "([^/:@]+)/([^/:@]+?)(?:\\.git)?/?";
 
     private static final Pattern SHORT = Pattern.compile(PATH);
 
-    /** The host and path of what git takes for the address of a remote (git-clone(1), "GIT URLS"). */
+    /** The host and path of a remote's address for git (git-clone(1), "GIT URLS"). */
     private static final Pattern REMOTE = Pattern.compile(
             "(?:(?:https?|ssh|git)://(?:[^@/]*@)?([^:/]+)(?::\\d+)?/|(?:[^@/]*@)?([^:/]+):)/?([^/]+)/([^/]+?)(?:\\.git)?/?");
 
-    /** The address in a browser without its scheme, as people copy it. */
+    /** The address in a browser without its scheme, as users copy it. */
     private static final Pattern HOST_AND_PATH = Pattern.compile("[^/:@]+\\.[^/:@]+(?::\\d+)?/" + PATH);
 
-    /** A web address with a user, who may be a token; of ssh, only one with a password. */
+    /** A web address with a user name, which may be a token, or an ssh address with a password. */
     private static final Pattern WITH_SECRET = Pattern.compile("(?:https?://[^/]*@|[a-z]+://[^/@]*:[^/]*@).*");
 
     public RepositoryName {
@@ -37,10 +37,10 @@ public record RepositoryName(String owner, String name) {
     }
 
     /**
-     * Reads the parameter {@code repository} in each form in which people write a repository: {@code alice/builds}, its
-     * address in a browser, with or without the scheme, and each address of git.
+     * Parses the parameter {@code repository} in each usual form: {@code alice/builds}, its address in a browser, with
+     * or without the scheme, and each address of git.
      *
-     * @param web of the GitHub that counts, such as {@code https://github.com}
+     * @param web of the configured GitHub, such as {@code https://github.com}
      */
     public static RepositoryName parse(String text, URI web) throws ActionNeededException {
         String word = text.strip();
@@ -69,11 +69,11 @@ public record RepositoryName(String owner, String name) {
     }
 
     /**
-     * The repository that a git remote's address leads to.
+     * Returns the repository at a git remote's address.
      *
      * @param remote in any of git's forms, such as {@code git@github.com:alice/rand.git}
-     * @param web of the GitHub that counts, such as {@code https://github.com}
-     * @return nothing if it leads elsewhere
+     * @param web of the configured GitHub, such as {@code https://github.com}
+     * @return empty if the address is on another host
      */
     public static Optional<RepositoryName> ofRemote(String remote, URI web) {
         Matcher matcher = REMOTE.matcher(remote.strip());
@@ -87,7 +87,10 @@ public record RepositoryName(String owner, String name) {
         return remote.group(1) == null ? remote.group(2) : remote.group(1);
     }
 
-    /** github.com answers browsers as www.github.com, too, and git as ssh.github.com (GitHub Docs, "SSH over HTTPS port"). */
+    /**
+     * Whether {@code host} is GitHub's: github.com also serves browsers as www.github.com, and git as ssh.github.com.
+     * Source: GitHub Docs, "SSH over HTTPS port".
+     */
     private static boolean isHost(String host, URI web) {
         return host.equalsIgnoreCase(web.getHost())
                 || ("github.com".equals(web.getHost()) && host.matches("(?i)(www|ssh)\\.github\\.com"));

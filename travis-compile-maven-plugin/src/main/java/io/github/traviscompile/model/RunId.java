@@ -3,7 +3,7 @@ package io.github.traviscompile.model;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Names one run of the plugin: 16 random bytes as 32 lower-case hexadecimal digits. Public, not a secret. */
+/** The name of one run: 16 random bytes as 32 lower-case hexadecimal digits. Public, not a secret. */
 public record RunId(String hex) {
 
     private static final int BYTES = 16;

@@ -80,8 +80,8 @@ public record RustTarget(String triple) {
     }
 
     /**
-     * Cargo's environment variable for one key of this target, for example {@code CARGO_TARGET_X86_64_APPLE_DARWIN_LINKER}
-     * (The Cargo Book, "Environment Variables").
+     * Returns Cargo's environment variable for one key of this target, for example {@code
+     * CARGO_TARGET_X86_64_APPLE_DARWIN_LINKER} (The Cargo Book, "Environment Variables").
      */
     public String cargoVariable(String key) {
         return "CARGO_TARGET_"

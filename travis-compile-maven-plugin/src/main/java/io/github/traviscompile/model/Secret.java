@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token, password or pass phrase of the user's. Not a record, so that neither {@code toString} nor an accessor shows
- * it by accident; no refusal repeats it.
+ * A token, password or pass phrase of the user. Not a record, so that neither {@code toString} nor an accessor shows it
+ * by accident; no exception repeats it.
  */
 public final class Secret {
 
@@ -17,7 +17,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** A token, without the white space around it: visible ASCII characters, so that it fits an HTTP header. */
+    /** Parses a token without the white space around it: visible ASCII characters, so that it fits an HTTP header. */
     public static Secret of(String value) {
         String stripped = value.strip();
         if (stripped.isEmpty() || !stripped.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -26,7 +26,7 @@ public final class Secret {
         return new Secret(stripped);
     }
 
-    /** A password of any characters, as it is. */
+    /** Takes a password of any characters unchanged. */
     public static Secret ofPassword(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("A password is not empty.");
@@ -34,17 +34,17 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The token; empty where {@code value} is null or blank, which is how an unset variable or element may come. */
+    /** Parses a token; empty if {@code value} is null or blank, as an unset variable or element can be. */
     public static Optional<Secret> ofNullable(@Nullable String value) {
         return Optional.ofNullable(value).filter(v -> !v.isBlank()).map(Secret::of);
     }
 
-    /** The value, for the one place that sends it. */
+    /** Returns the value, for the code that sends it. */
     public String reveal() {
         return value;
     }
 
-    /** {@code text} without this secret, for messages of servers that quote what they refuse. */
+    /** Returns {@code text} without this secret, for messages of servers that quote a refused value. */
     public String maskIn(String text) {
         return text.replace(value, "***");
     }

@@ -19,7 +19,7 @@ public record Sha256(String hex) {
         }
     }
 
-    /** A new, empty SHA-256 computation; every Java platform has the algorithm. */
+    /** Begins a computation; every Java platform has the algorithm. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -28,7 +28,7 @@ public record Sha256(String hex) {
         }
     }
 
-    /** The digest that {@code digest} has computed; resets it. */
+    /** Returns the result of {@code digest} and resets it. */
     public static Sha256 of(MessageDigest digest) {
         return new Sha256(HexFormat.of().formatHex(digest.digest()));
     }
@@ -51,7 +51,7 @@ public record Sha256(String hex) {
         return of(digest);
     }
 
-    /** The first twelve digits, for a person's eye only. */
+    /** Returns the first twelve digits, for display only. */
     public String abbreviated() {
         return hex.substring(0, 12);
     }

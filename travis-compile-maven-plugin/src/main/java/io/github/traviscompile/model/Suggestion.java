@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The part of a refusal that helps a misspelt word along: the nearest known word, then all of them. */
+/** The end of a message about an unknown word: the nearest known word, then all of them. */
 public final class Suggestion {
 
     private Suggestion() {}
 
     /**
-     * One or two sentences to end a message with: {@code Did you mean 'linux-x86_64'? Known are: …}. The first is left
-     * out where nothing is near.
+     * Returns one or two sentences: {@code Did you mean 'linux-x86_64'? Known are: …}. Omits the first if no known word
+     * is near.
      */
     public static String of(String word, Collection<String> known) {
         if (known.isEmpty()) {
@@ -25,14 +25,14 @@ public final class Suggestion {
                 .orElse(all);
     }
 
-    /** The known word at the least edit distance, if that is at most a third of the longer word. */
+    /** Finds the known word at the least edit distance, if that is at most a third of the longer word. */
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(Comparator.naturalOrder()))
                 .filter(k -> distance(word, k) * 3 <= Math.max(word.length(), k.length()));
     }
 
-    /** Levenshtein's distance: insertions, deletions and substitutions of one character, whatever its case. */
+    /** Computes Levenshtein's distance: insertions, deletions and substitutions of one character, ignoring case. */
     private static int distance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package io.github.traviscompile.model;
 
-/** A package of a system that a leg is compiled with. */
+/** A package of an operating system that a leg's compilation needs. */
 public record SystemPackage(PackageManager manager, String name) {
 
     public SystemPackage {

@@ -2,11 +2,11 @@ package io.github.traviscompile.model;
 
 import java.util.Arrays;
 
-/** How the files of hosted legs come to this machine, as the parameter {@code delivery} says it. */
+/** The ways of hosted legs' files to this machine, as in the parameter {@code delivery}. */
 public enum TransportKind {
-    /** Legs upload to the endpoint of this machine, at which each proves who it is. */
+    /** Each leg authenticates itself and uploads to the endpoint of this machine. */
     TUNNEL("tunnel"),
-    /** GitHub keeps what legs compiled, as artifacts of their run. */
+    /** GitHub keeps the legs' outputs as artifacts of their run. */
     ARTIFACTS("artifacts");
 
     private final String id;
@@ -15,12 +15,12 @@ public enum TransportKind {
         this.id = id;
     }
 
-    /** What the parameter says. */
+    /** Returns the word of the parameter. */
     public String id() {
         return id;
     }
 
-    /** Reads the parameter. */
+    /** Parses the parameter. */
     public static TransportKind parse(String text) throws ActionNeededException {
         return Arrays.stream(values())
                 .filter(kind -> kind.id.equals(text.strip()))

@@ -1,6 +1,8 @@
 package io.github.traviscompile.model;
 
-/** The id of a git tree object (SHA-1, 40 lower-case hexadecimal digits): names the snapshot's whole content. */
+/**
+ * The id of a git tree object (SHA-1, 40 lower-case hexadecimal digits); it identifies the snapshot's whole content.
+ */
 public record TreeId(String hex) {
 
     public TreeId {

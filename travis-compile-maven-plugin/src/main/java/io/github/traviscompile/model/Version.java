@@ -18,7 +18,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
         }
     }
 
-    /** The version that {@code text} spells, or nothing where it spells none. */
+    /** Parses {@code text}; empty if it is not a version. */
     public static Optional<Version> parse(String text) {
         return NUMBERS.matcher(text).matches()
                 ? Optional.of(new Version(
@@ -26,7 +26,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
                 : Optional.empty();
     }
 
-    /** Numbers that are left out count as zero, so that {@code 11} and {@code 11.0} compare as equal. */
+    /** Counts missing numbers as zero, so that {@code 11} and {@code 11.0} compare as equal. */
     @Override
     public int compareTo(Version other) {
         for (int i = 0; i < Math.max(numbers.size(), other.numbers.size()); i++) {

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a leg builds Python wheels, through the interface that all build backends have (PEP 517).
+ * The settings of a leg's Python wheels. The build backend is called by the interface that all have (PEP 517).
  *
- * @param directory that holds pyproject.toml, relative to the snapshot's root, with slashes; empty for the root itself
- * @param pythons the versions of Python to build with, such as {@code 3.12}; empty takes the one that is there
+ * @param directory that holds pyproject.toml, relative to the snapshot's root, with slashes; empty for the root
+ *     itself
+ * @param pythons the versions of Python to build with, such as {@code 3.12}; empty takes the machine's
  */
 public record WheelBuild(Backend backend, String directory, List<String> pythons) {
 
-    /** What compiles, by what the user's pyproject.toml says. */
+    /** The build backend, as named by the user's pyproject.toml. */
     public enum Backend {
         MATURIN,
         SETUPTOOLS_RUST
@@ -32,7 +33,7 @@ public record WheelBuild(Backend backend, String directory, List<String> pythons
         }
     }
 
-    /** The wheels that are owed, one for each Python; their real names are known when they are built. */
+    /** Returns the expected wheels, one for each Python; their real names are known after the build. */
     public List<Output> outputs() {
         List<String> ids = pythons.isEmpty()
                 ? List.of(ID)
@@ -42,14 +43,14 @@ public record WheelBuild(Backend backend, String directory, List<String> pythons
                 .toList();
     }
 
-    /** The detail of a finished leg that has the real name of a wheel. */
+    /** Returns the key, in a finished leg's details, of the wheel's real name. */
     public static String detail(Output wheel) {
         return wheel.fileName().replaceFirst("\\.whl$", "").replaceAll("[-.]", "_");
     }
 
     /**
-     * What Python's build tools call the platform of a leg, where they cannot tell it from the machine that compiles
-     * (sysconfig, {@code get_platform}); nothing on Windows, where they ask the compiler.
+     * Returns the platform name of Python's build tools, for targets that these cannot derive from the compiling
+     * machine. Empty on Windows, as the tools ask the compiler there (sysconfig, {@code get_platform}).
      */
     public static Optional<String> hostPlatform(Platform platform) {
         return switch (platform.target().system()) {
@@ -65,7 +66,7 @@ public record WheelBuild(Backend backend, String directory, List<String> pythons
         };
     }
 
-    /** What maturin is called with for {@code build}; the tag of plain Linux is replaced by what is measured. */
+    /** Returns maturin's arguments for {@code build}; the measured tag later replaces the tag of plain Linux. */
     public static List<String> maturinArguments(CargoBuild build, RustTarget target) {
         List<String> arguments = new ArrayList<>(List.of("--compatibility", "linux", "--target", target.triple()));
         if (!build.profile().equals("release")) {

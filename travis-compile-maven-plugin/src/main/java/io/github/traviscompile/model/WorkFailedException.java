@@ -2,7 +2,7 @@ package io.github.traviscompile.model;
 
 import java.io.IOException;
 
-/** The work could not be done though nothing in the configuration is wrong: disk, network, a service, a bug. */
+/** A failure in spite of a correct configuration: disk, network, a service, a bug. */
 public final class WorkFailedException extends CrossCompileException {
 
     public WorkFailedException(String message) {
@@ -14,7 +14,7 @@ public final class WorkFailedException extends CrossCompileException {
     }
 
     /**
-     * A failure of the file system or the network.
+     * Describes a failure of the file system or the network.
      *
      * @param what what failed, with the value, without a full stop
      * @param remedy what to do, as a sentence

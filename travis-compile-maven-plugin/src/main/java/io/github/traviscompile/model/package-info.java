@@ -1,4 +1,4 @@
-/** Defines the words that all packages share: platforms, legs, outputs, identities and the two ways to fail. */
+/** The values that all packages share: platforms, legs, outputs, identities and the two kinds of failure. */
 @NullMarked
 package io.github.traviscompile.model;
 

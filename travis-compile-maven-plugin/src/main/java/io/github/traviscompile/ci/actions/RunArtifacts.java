@@ -158,9 +158,9 @@ public final class RunArtifacts {
         while (true) {
             try {
                 HttpReply answer = api.retry("ask for the artifact of " + leg.id(), () -> api.get(path));
-                URI elsewhere = GitHubApi.elsewhere(answer)
+                URI target = GitHubApi.redirect(answer)
                         .orElseThrow(() -> failure(leg, "is not given out (" + ApiJson.reason(answer) + ")"));
-                api.http().download(elsewhere, file, maxBytes);
+                api.http().download(target, file, maxBytes);
                 return;
             } catch (ServiceBusyException e) {
                 if (!retries.again()) {

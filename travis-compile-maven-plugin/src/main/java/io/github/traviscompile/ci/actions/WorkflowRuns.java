@@ -108,7 +108,7 @@ final class WorkflowRuns {
     /** The log of a job that has ended, from where GitHub keeps it; else what GitHub notes why it could not begin. */
     Optional<String> log(long job, long checkRun)
             throws WorkFailedException, ServiceBusyException, InterruptedException {
-        HttpReply answer = api.getElsewhere(repository + "/actions/jobs/" + job + "/logs");
+        HttpReply answer = api.getRedirected(repository + "/actions/jobs/" + job + "/logs");
         if (answer.succeeded() && !answer.body().isBlank()) {
             return Optional.of(answer.body());
         }

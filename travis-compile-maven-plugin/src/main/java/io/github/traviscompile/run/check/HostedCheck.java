@@ -113,7 +113,7 @@ final class HostedCheck {
         findings.ask("right to push", () -> {
             repository.requireWriting();
             return "the token's owner may push to " + slug
-                    + (repository.tellsScopes()
+                    + (repository.reportsScopes()
                             ? ", and so may the token."
                             : "; what a fine-grained token itself may do, GitHub does not tell before it is used.");
         });
