@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object whose members may be absent, null or of another type than expected: all three read as absent. */
+/** A JSON object in which absent members, null and members of an unexpected type all read as absent. */
 public record ApiJson(JsonObject object) {
 
     private static final int LONGEST_REASON = 200;
 
-    /** The object of a successful reply. */
+    /** Parses the object of a successful reply. */
     public static ApiJson of(HttpReply reply) throws WorkFailedException, ServiceBusyException {
         JsonElement element = element(reply);
         if (element.isJsonObject()) {
@@ -29,7 +29,7 @@ public record ApiJson(JsonObject object) {
         throw new ServiceBusyException("answered " + reply.status() + " without a JSON object", Duration.ZERO, null);
     }
 
-    /** The objects of a successful reply that is an array. */
+    /** Parses the objects of a successful reply that is an array. */
     public static List<ApiJson> listOf(HttpReply reply) throws WorkFailedException, ServiceBusyException {
         JsonElement element = element(reply);
         if (element.isJsonArray()) {
@@ -47,7 +47,7 @@ public record ApiJson(JsonObject object) {
         }
     }
 
-    /** Refuses a reply that nobody expected. */
+    /** Refuses an unsuccessful reply. */
     public static HttpReply requireSuccess(HttpReply reply) throws WorkFailedException {
         if (!reply.succeeded()) {
             throw new WorkFailedException(reply.service() + " refused " + reply.path() + ": " + reason(reply) + ".");
@@ -55,7 +55,7 @@ public record ApiJson(JsonObject object) {
         return reply;
     }
 
-    /** The status with the service's own reason, where it gives one. */
+    /** Returns the status with the service's reason, if it gives one. */
     public static String reason(HttpReply reply) {
         String line = "";
         try {
@@ -69,14 +69,14 @@ public record ApiJson(JsonObject object) {
                         .replaceFirst("\\.$", "");
             }
         } catch (JsonSyntaxException e) {
-            // A page of some proxy in between: nothing for a sentence.
+            // A proxy in between sent a page, which no message can quote.
             line = "";
         }
         return "status " + reply.status()
                 + (line.isEmpty() ? "" : ", " + line.substring(0, Math.min(line.length(), LONGEST_REASON)));
     }
 
-    /** The objects of an array; other elements are left out. */
+    /** Returns the objects of an array and omits other elements. */
     static List<ApiJson> objects(@Nullable JsonElement element) {
         List<ApiJson> list = new ArrayList<>();
         if (element instanceof JsonArray array) {
@@ -93,7 +93,7 @@ public record ApiJson(JsonObject object) {
         return primitive(name).map(JsonPrimitive::getAsString);
     }
 
-    /** A whole number, also where it comes as text. */
+    /** Returns a whole number, also from a text. */
     public Optional<Long> number(String name) {
         return string(name).filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf);
     }
@@ -111,7 +111,7 @@ public record ApiJson(JsonObject object) {
         return objects(object.get(name));
     }
 
-    /** The texts of an array; other elements are left out. */
+    /** Returns the texts of an array and omits other elements. */
     public List<String> strings(String name) {
         List<String> list = new ArrayList<>();
         if (object.get(name) instanceof JsonArray array) {

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What following a build has in common wherever it runs: limits, troubles of the service, and an end that is not put off. */
+/** The common part of following a build on any service: limits, the service's failures, and a prompt end. */
 public abstract class ApiWatch implements CiWatch {
 
     private final String service;
@@ -25,7 +25,7 @@ public abstract class ApiWatch implements CiWatch {
     private Instant notBefore;
     private boolean closed;
 
-    /** @param service how a sentence names it */
+    /** @param service its name in messages */
     protected ApiWatch(String service, ApiClient api, CiTimeouts limits) {
         this.service = service;
         this.api = api;
@@ -36,13 +36,13 @@ public abstract class ApiWatch implements CiWatch {
         this.jobLimits = new JobLimits(service, limits, opened);
     }
 
-    /** One attempt to see a job for each leg, in the order of the legs; none while there is no build. */
+    /** Makes one attempt to read a job for each leg, in the order of the legs; none while there is no build. */
     protected abstract List<CiJob> see() throws CrossCompileException, ServiceBusyException, InterruptedException;
 
-    /** The failure of a build whose jobs did not come to be within {@code minutes}. */
+    /** Returns the failure of a build without jobs after {@code minutes}. */
     protected abstract ActionNeededException nothingBegan(long minutes);
 
-    /** Cancels the build unless there is none. */
+    /** Cancels the build, if there is one. */
     protected abstract void cancel() throws CrossCompileException, InterruptedException;
 
     @Override
@@ -69,12 +69,12 @@ public abstract class ApiWatch implements CiWatch {
         return jobs;
     }
 
-    /** The jobs as last seen. */
+    /** Returns the jobs of the latest look. */
     protected final List<CiJob> jobs() {
         return jobs;
     }
 
-    /** Cancels what has not ended; a build that nobody has seen yet is looked for once more. */
+    /** Cancels what has not ended; looks once more for a build that no look has found yet. */
     @Override
     public final void close() throws CrossCompileException {
         boolean ended =
@@ -83,7 +83,7 @@ public abstract class ApiWatch implements CiWatch {
             return;
         }
         closed = true;
-        // What was begun must end also for a thread that is asked to stop.
+        // Builds must end even if the thread is interrupted.
         boolean interrupted = Thread.interrupted();
         try {
             cancel();

@@ -4,15 +4,15 @@ import io.github.traviscompile.model.Leg;
 import java.net.URI;
 
 /**
- * The job of one leg on a hosted service, as last seen.
+ * The job of one leg on a hosted service, as of the latest look.
  *
  * @param id the service's own
  * @param state in the service's own word
- * @param page where a person sees it
+ * @param page the job's page for browsers
  */
 public record CiJob(Leg leg, String id, String state, Stage stage, URI page) {
 
-    /** What a state means to a run. */
+    /** The meaning of a state to a run. */
     public enum Stage {
         /** It has no machine yet. */
         WAITING,
@@ -20,10 +20,10 @@ public record CiJob(Leg leg, String id, String state, Stage stage, URI page) {
         PASSED,
         /** Its script failed. */
         FAILED,
-        /** It ended without its script's word: cancelled, timed out, or the service's own trouble. */
+        /** It ended without the script's exit status: cancelled, timed out, or failed by the service's own fault. */
         BROKEN;
 
-        /** Whether only a person can start the job again. */
+        /** Whether only a user can start the job again. */
         public boolean isFinal() {
             return this == PASSED || this == FAILED || this == BROKEN;
         }

@@ -20,24 +20,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legs of a run on one hosted service, looked at now and then by a thread of its own. Whoever opened it closes it, which
+ * The legs of a run on one hosted service, polled by a dedicated thread. The caller that opened it closes it, which
  * cancels what has not ended.
  */
 public final class CiPoller implements AutoCloseable {
 
-    /** Told when a job's state changes. */
+    /** Receives changes of jobs' states. */
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * Called from the thread that looks.
+         * Receives a changed job, on the polling thread.
          *
-         * @param job as it is now
+         * @param job with its new state
          */
         void changed(CiJob job);
     }
 
-    /** Looks at a job that has passed until its log is there to its end; after these it is taken as it is. */
+    /** The most looks at a passed job's log until it is complete; then an incomplete log is used. */
     private static final int LOG_LOOKS = 6;
 
     private static final int TAIL_LINES = 40;
@@ -59,12 +59,12 @@ public final class CiPoller implements AutoCloseable {
     private final Thread follower = new Thread(this::follow, "travis-compile-follow");
 
     /**
-     * Begins to look.
+     * Begins to poll.
      *
-     * @param service how a sentence names it
+     * @param service its name in messages
      * @param watch closed with this
      * @param pause between two looks
-     * @param pageOfAll where a person sees whatever the service does for the repository
+     * @param pageOfAll the service's page for the repository
      */
     public CiPoller(
             String service,
@@ -85,23 +85,25 @@ public final class CiPoller implements AutoCloseable {
         follower.start();
     }
 
-    /** For each leg, completes when its job has ended, however; from the thread that looks. */
+    /**
+     * Returns a future for each leg. The polling thread completes it at the end of the leg's job, successful or not.
+     */
     public Map<Leg, CompletableFuture<LegEnd>> ends() {
         return Collections.unmodifiableMap(ends);
     }
 
-    /** Completes when the build cannot be followed or will not begin, with the reason in words. */
+    /** Completes with the reason if the build cannot be followed or does not begin. */
     public CompletionStage<CrossCompileException> broken() {
         return broken.minimalCompletionStage();
     }
 
-    /** A sentence that leads to what is known of the leg. */
+    /** Returns a sentence with the address of the leg's job, or of all jobs. */
     public String whereToLook(Leg leg) {
         @Nullable URI page = pages.get(leg);
         return "See " + (page == null ? pageOfAll : page) + ".";
     }
 
-    /** Where a person sees the leg's job; empty while there is none. */
+    /** Returns the page of the leg's job; empty while there is no job. */
     public Optional<URI> page(Leg leg) {
         return Optional.ofNullable(pages.get(leg));
     }

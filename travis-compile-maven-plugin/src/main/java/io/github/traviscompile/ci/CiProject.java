@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The user's repository as a hosted service knows it, which is ready to be built. */
+/** The user's repository on a hosted service, ready to be built. */
 public interface CiProject {
 
     /**
-     * What the commit has to hold so that the service compiles {@code legs}, and nothing else of the commit.
+     * Returns the files that the commit needs so that the service compiles only {@code legs}.
      *
      * @param branch the temporary branch, without {@code refs/heads/}
      * @return contents by path relative to the checkout's root
@@ -19,7 +19,7 @@ public interface CiProject {
             throws CrossCompileException, InterruptedException;
 
     /**
-     * Begins to follow what {@code start} leads to; asks nothing yet. Whoever called it closes the result, which cancels
+     * Begins to follow the build of {@code start}; sends no request yet. The caller closes the result, which cancels
      * what has not ended.
      */
     CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits);

@@ -6,29 +6,29 @@ import io.github.traviscompile.model.Service;
 import java.net.URI;
 import java.util.List;
 
-/** A hosted service that compiles what is pushed to a branch of one repository, for an account of the user's. */
+/** A hosted service that compiles pushed branches of one repository, for one of the user's accounts. */
 public interface CiService {
 
     Service service();
 
-    /** Where its API is; what a journal names. */
+    /** Returns the address of its API, which identifies it in a journal. */
     URI api();
 
-    /** Where a person sees whatever it does for the repository. */
+    /** Returns its page for the repository. */
     URI page();
 
     /**
-     * Makes sure that builds of {@code legs} would start: the token is valid, the repository known and switched on, and
+     * Makes sure that builds of {@code legs} would start: the token is valid, the repository known and enabled, and
      * credit left. Changes nothing.
      */
     CiProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException;
 
     /**
-     * Cancels what {@code start} led to, unless it has ended. Needs the token and the repository alone, so that it is
-     * possible where nothing can be built any more.
+     * Cancels the build of {@code start}, unless it has ended. Needs only the token and the repository, so that it
+     * works even if the service can no longer build.
      */
     void cancel(PushedCommit start) throws CrossCompileException, InterruptedException;
 
-    /** From now on nothing is waited for longer than somebody waits who pressed Ctrl-C; from any thread. */
+    /** Limits each further wait to the time that a user waits after Ctrl-C; from any thread. */
     void shortenTimeouts();
 }

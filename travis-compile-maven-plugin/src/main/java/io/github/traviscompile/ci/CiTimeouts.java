@@ -3,14 +3,14 @@ package io.github.traviscompile.ci;
 import java.time.Duration;
 
 /**
- * How long a run waits for a hosted service, by this machine's clock.
+ * The time limits of a run on a hosted service, by this machine's clock.
  *
  * @param queue for builds to appear, and for each job to get a machine
  * @param build for each job to end once it has one
  */
 public record CiTimeouts(Duration queue, Duration build) {
 
-    /** For what is only ended and never looked at. */
+    /** The limits of a watch that is only closed, never polled. */
     public static final CiTimeouts NONE = new CiTimeouts(Duration.ofDays(1), Duration.ofDays(1));
 
     public CiTimeouts {

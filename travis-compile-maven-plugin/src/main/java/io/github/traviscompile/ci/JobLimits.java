@@ -10,22 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the jobs of one service to the limits of a run. While the service runs one of them, the others wait for that one and
- * not for the service, which may run one at a time: their time in the queue stands still.
+ * The time limits of a run, applied to the jobs of one service. A service may run one job at a time. So while it runs
+ * one, the time in the queue of the others stands still.
  */
 public final class JobLimits {
 
     private final String service;
     private final CiTimeouts limits;
-    private final Map<String, Stay> stays = new HashMap<>();
+    private final Map<String, Phase> phases = new HashMap<>();
     private Instant seen;
 
-    /** How long a job has waited, or run. */
-    private record Stay(boolean waiting, Duration length) {}
+    /** The time that a job has waited or run. */
+    private record Phase(boolean waiting, Duration length) {}
 
     /**
-     * @param service how a sentence names it
-     * @param opened since when jobs wait that appear already waiting
+     * @param service its name in messages
+     * @param opened the start of the waiting time of jobs that are waiting at the first look
      */
     public JobLimits(String service, CiTimeouts limits, Instant opened) {
         this.service = service;
@@ -34,7 +34,8 @@ public final class JobLimits {
     }
 
     /**
-     * Counts the time since the last look. While there are no jobs yet nothing is counted, and later all of it as waiting.
+     * Counts the time since the last look. Until there are jobs it counts nothing; the time up to their first look then
+     * counts as waiting.
      *
      * @throws ActionNeededException if a job has waited, or run, for too long
      */
@@ -47,15 +48,15 @@ public final class JobLimits {
         boolean busy = jobs.stream().anyMatch(job -> job.stage() == CiJob.Stage.RUNNING);
         for (CiJob job : jobs) {
             if (job.stage().isFinal()) {
-                stays.remove(job.id());
+                phases.remove(job.id());
                 continue;
             }
             boolean waiting = job.stage() == CiJob.Stage.WAITING;
-            @Nullable Stay known = stays.get(job.id());
+            @Nullable Phase known = phases.get(job.id());
             boolean begins = known == null ? !waiting : known.waiting() != waiting;
             Duration before = known == null || begins ? Duration.ZERO : known.length();
             Duration length = before.plus(begins || (waiting && busy) ? Duration.ZERO : since);
-            stays.put(job.id(), new Stay(waiting, length));
+            phases.put(job.id(), new Phase(waiting, length));
             Duration limit = waiting ? limits.queue() : limits.build();
             if (length.compareTo(limit) > 0) {
                 throw late(job, waiting, limit);

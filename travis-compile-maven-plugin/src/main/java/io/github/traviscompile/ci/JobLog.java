@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A job's log as the service serves it: with colours, folds and lines that overwrite each other. */
+/** A job's raw log from the service, with colours, folds and lines that overwrite each other. */
 public record JobLog(String text) {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern MARKS = Pattern.compile("travis_(fold|time):\\S*\\s*");
 
-    /** At the start of AppVeyor's lines, and of GitHub Actions'. */
+    /** The start of AppVeyor's and GitHub Actions' lines. */
     private static final String STAMP =
             "^(?:\\[\\d\\d:\\d\\d:\\d\\d\\] |\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z ?)?";
 
     private static final Pattern STAMPS = Pattern.compile(STAMP);
 
-    /** In the words of Travis CI, of GitHub Actions, and of AppVeyor. */
+    /** The exit status in the formats of Travis CI, of GitHub Actions, and of AppVeyor. */
     private static final Pattern EXITED = Pattern.compile(
             "(?:The command \"[^\"\\n]*" + LegFiles.SCRIPT + "[^\"\\n]*\" exited with"
                     + "|##\\[error\\]Process completed with exit code) (\\d{1,3})\\.|" + STAMP
@@ -36,25 +36,25 @@ public record JobLog(String text) {
                     + "Build (?:success|completed|failed)\\s*$",
             Pattern.MULTILINE);
 
-    /** Before the first error of a leg that has nobody else to tell it to. */
+    /** Precedes the first error of a leg that has no endpoint to report it to. */
     private static final Pattern ERROR_LINES = Pattern.compile("tcmp1 error_lines=(\\d{1,4})");
 
-    /** What the log says about an output that was received. */
+    /** The log's evidence on a received output. */
     public enum LogEvidence {
-        /** Exactly one line names the output, and it is the one expected. */
+        /** Exactly one line names the output, and it is the expected one. */
         CONFIRMED,
-        /** No line names it: the log is late, was cut, or the service masked the line. */
+        /** No line names it: the log is late or truncated, or the service masked the line. */
         SILENT,
-        /** Another line names it, or the expected one stands there twice: not this job sent the file. */
+        /** Another line names it, or the expected line appears twice: another job sent the file. */
         CONTRADICTED
     }
 
-    /** Compares the line {@code tcmp1 …} that {@code leg.sh} prints for a delivered output with what was received. */
+    /** Compares a received output with the line {@code tcmp1 …} that {@code leg.sh} prints for each delivery. */
     public LogEvidence verdict(RunId run, Leg leg, Output output, Sha256 sha256, long size) {
         return verdict(run, leg, output.id(), sha256, size);
     }
 
-    /** The same for what stands beside the outputs, such as {@link LegFiles#DETAILS}. */
+    /** Compares another received file, such as {@link LegFiles#DETAILS}, with its line in the log. */
     public LogEvidence verdict(RunId run, Leg leg, String output, Sha256 sha256, long size) {
         String subject = "tcmp1 run=" + run + " leg=" + leg.id() + " output=" + output + " ";
         List<String> lines = lines().filter(line -> line.startsWith(subject)).toList();
@@ -71,7 +71,7 @@ public record JobLog(String text) {
         return LAST.matcher(text).find();
     }
 
-    /** How the leg's script ended, as the service tells it. */
+    /** Returns the script's exit, by the service's line about it. */
     public Optional<LegExit> exit() {
         Matcher ended = EXITED.matcher(text);
         if (!ended.find()) {
@@ -81,7 +81,7 @@ public record JobLog(String text) {
         return Optional.of(LegExit.ofStatus(Integer.parseInt(travis == null ? ended.group(2) : travis)));
     }
 
-    /** The first error, as the script printed it where nobody listened; empty where it had no need to. */
+    /** Returns the first error that the script printed for lack of an endpoint; empty if it printed none. */
     public Optional<String> firstError() {
         List<String> lines = lines().toList();
         for (int at = 0; at < lines.size(); at++) {
@@ -94,7 +94,7 @@ public record JobLog(String text) {
         return Optional.empty();
     }
 
-    /** The last {@code count} lines that say something, joined by line feeds. */
+    /** Returns the last {@code count} lines that are not blank, joined by line feeds. */
     public String tail(int count) {
         List<String> lines = lines().filter(line -> !line.isBlank()).toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));

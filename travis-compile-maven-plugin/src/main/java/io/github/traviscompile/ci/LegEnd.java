@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a leg ended on its machine.
+ * The end of a leg on its machine.
  *
- * @param lastWords what was said last, which names the cause where the leg failed; may be empty and of several lines
- * @param whereToLook a sentence that leads a person to all of it
- * @param jobLog what the service itself shows of the leg; a leg on this machine has none
+ * @param lastWords the last lines of output, which name the cause if the leg failed; may be empty
+ * @param whereToLook a sentence with the place of the full output
+ * @param jobLog the service's log of the leg; empty for a leg on this machine
  * @param elapsed from the start of the leg to its end
  */
 public record LegEnd(
         Leg leg, LegExit exit, String lastWords, String whereToLook, Optional<JobLog> jobLog, Duration elapsed) {
 
-    /** The same end, of which another sentence tells where to look, too. */
+    /** Returns a copy that names another place of output first, in {@code sentence}. */
     public LegEnd lookingAlso(String sentence) {
         return new LegEnd(leg, exit, lastWords, sentence + " " + whereToLook, jobLog, elapsed);
     }

@@ -1,10 +1,10 @@
 package io.github.traviscompile.ci;
 
-/** The ways {@code leg.sh} ends, by its exit status; the numbers follow BSD's {@code sysexits.h} where one fits. */
+/** The results of {@code leg.sh} by its exit status; the numbers follow BSD's {@code sysexits.h} where one fits. */
 public enum LegExit {
     /** Every output was delivered and acknowledged. */
     DONE(0),
-    /** Called wrongly, or its key or data file is missing. */
+    /** The arguments were wrong, or the key or the data file is missing. */
     USAGE(64),
     /** The endpoint refused for good: over a limit, another digest committed, run over. */
     REFUSED(65),
@@ -12,11 +12,11 @@ public enum LegExit {
     NO_TOOLCHAIN(69),
     /** Cargo failed, or did not write an expected output. */
     BUILD_FAILED(70),
-    /** What cargo wrote did not pass the smoke test, or the machine cannot run that. */
+    /** An output failed the smoke test, or the machine cannot run that test. */
     SMOKE_TEST_FAILED(71),
     /** The endpoint could not be reached until the deadline. */
     UNREACHABLE(75),
-    /** Ended by a signal, or in a way the script does not know. */
+    /** The leg ended by a signal or with an unknown status. */
     BROKEN_OFF(-1);
 
     private final int status;

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF, keys repeated where there are several.
- * {@code leg.sh} reads it line by line and never evaluates a value; an {@code output} is
- * {@code <id> <kind> <max bytes> <file name>}, a {@code tool} is {@code <name> <version> <processor> <sha256> <address>}.
+ * The data file of one leg: lines {@code key=value} in UTF-8, each ended by LF; several values repeat the key. {@code
+ * leg.sh} reads it line by line and never evaluates a value. An {@code output} is {@code <id> <kind> <max bytes> <file
+ * name>}, a {@code tool} is {@code <name> <version> <processor> <sha256> <address>}.
  */
 final class LegFile {
 
@@ -22,7 +22,7 @@ final class LegFile {
 
     private LegFile() {}
 
-    /** The content for {@code leg}, whose Cargo workspace lies in {@code directory} below the snapshot's root. */
+    /** Returns the content for {@code leg}, with the Cargo workspace in {@code directory} below the snapshot's root. */
     static byte[] of(RunId run, String directory, Leg leg) {
         LegFile file = new LegFile();
         file.line("run", run.hex());
@@ -54,7 +54,7 @@ final class LegFile {
         return file.text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What maturin takes stands in one line, as it reads them from a variable; none holds a space. */
+    /** Writes maturin's arguments on one line, as maturin reads them from a variable; none holds a space. */
     private void wheels(WheelBuild wheels, Leg leg) {
         line("wheel_backend", wheels.backend().name().toLowerCase(Locale.ROOT));
         line("wheel_directory", wheels.directory());
@@ -67,7 +67,7 @@ final class LegFile {
         return output.id() + " " + kind + " " + output.maxBytes() + " " + output.fileName();
     }
 
-    /** musl targets link the C library statically unless told otherwise, and then rustc makes no dynamic library. */
+    /** By default musl targets link the C library statically, and then rustc makes no dynamic library. */
     private static boolean needsDynamicCrt(Leg leg) {
         return leg.target().libc().equals(Optional.of(LibcFamily.MUSL))
                 && leg.outputs().stream()

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a leg finds under {@code .travis-compile/} in its checkout: the script, the same for all, and its data file. */
+/** A leg's files under {@code .travis-compile/} in its checkout: the script, the same for all, and its data file. */
 public final class LegFiles {
 
     /** The folder of these files in the checkout. */
@@ -24,21 +24,25 @@ public final class LegFiles {
     /** The folder of the project's snapshot in the checkout. */
     public static final String SOURCE = "source";
 
-    /** The folder in the checkout in which a leg without an endpoint leaves its outputs; not hidden, or it would not be kept. */
+    /**
+     * The folder in the checkout for the outputs of a leg without an endpoint; not hidden, since hidden files would be
+     * left out.
+     */
     public static final String OUTPUTS = "outputs";
 
-    /** What such a leg calls the file of what it says of itself; no output has such a name. */
+    /** The name of such a leg's file of details about itself; no output has such a name. */
     public static final String DETAILS = "_details";
 
-    /** The script's name in that folder; called with a leg's id, from the root of the checkout. */
+    /** The script's name in that folder; its argument is a leg's id, its directory the root of the checkout. */
     public static final String SCRIPT = "leg.sh";
 
     private LegFiles() {}
 
     /**
-     * The files of a run.
+     * Returns the files of a run.
      *
-     * @param workspacePath the Cargo workspace's folder relative to the snapshot's root; the empty path for the root
+     * @param workspacePath the Cargo workspace's folder relative to the snapshot's root; the empty path for the
+     *     root
      * @return the contents by path relative to the checkout's root, with {@code /}
      */
     public static SortedMap<String, byte[]> of(RunId run, Path workspacePath, List<Leg> legs) {
@@ -53,7 +57,7 @@ public final class LegFiles {
         return Collections.unmodifiableSortedMap(files);
     }
 
-    /** Names the script's content, so that a leg compiled by another one is not taken for the same. */
+    /** Returns the digest of the script, so that reuse rejects outputs of another script. */
     public static Sha256 scriptDigest() {
         return Sha256.of(script());
     }

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A tool that hosted legs fetch from where its makers publish it.
+ * A tool that hosted legs download from its publisher.
  *
- * @param processor the machine that it runs on, as {@code uname -m} says it
+ * @param processor of the machine that runs it, in the words of {@code uname -m}
  * @param sha256 of the archive, a tar.xz with one folder that holds the tool under its name
  */
 public record PinnedTool(String name, String version, String processor, Sha256 sha256, URI archive) {
 
-    /** The name of what calls cargo with zig as the linker. */
+    /** The name of the program that calls cargo with zig as the linker. */
     public static final String CARGO_ZIGBUILD = "cargo-zigbuild";
 
     /** The name of the linker, which knows the symbols of every glibc. */
     public static final String ZIG = "zig";
 
     /**
-     * What links for a glibc of choice; on a machine whose processor cargo-zigbuild is not listed for, cargo compiles it.
-     * The digests are those of https://ziglang.org/download/index.json and of the release's own list.
+     * The tools that link for a chosen glibc. On processors without a listed cargo-zigbuild, cargo compiles it. The
+     * digests are those of https://ziglang.org/download/index.json and of the release's own list.
      */
     static final List<PinnedTool> ZIGBUILD = List.of(
             zig("x86_64", "70e49664a74374b48b51e6f3fdfbf437f6395d42509050588bd49abe52ba3d00"),
@@ -53,12 +53,12 @@ public record PinnedTool(String name, String version, String processor, Sha256 s
                         + ".tar.xz"));
     }
 
-    /** The line about it in a leg's data file. */
+    /** Returns the tool's line in a leg's data file. */
     String words() {
         return String.join(" ", name, version, processor, sha256.hex(), archive.toString());
     }
 
-    /** The tools that link for a glibc of choice, in words. */
+    /** Returns the tools that link for a chosen glibc, in words. */
     public static String zigbuildInWords() {
         return ZIGBUILD.stream()
                 .map(tool -> tool.name() + " " + tool.version())

@@ -3,11 +3,11 @@ package io.github.traviscompile.ci;
 import java.util.OptionalLong;
 
 /**
- * What was pushed, and starts builds.
+ * A pushed commit, which starts builds.
  *
  * @param branch the temporary branch, without {@code refs/heads/}
  * @param commit its tip, 40 hexadecimal digits
- * @param pullRequest the number of its pull request on GitHub, if one was opened
+ * @param pullRequest the number of its pull request on GitHub, if the run opened one
  */
 public record PushedCommit(String branch, String commit, OptionalLong pullRequest) {
 

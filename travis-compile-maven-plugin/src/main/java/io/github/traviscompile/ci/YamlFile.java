@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A service's file as YAML, emitted from a tree of maps, lists, strings, whole numbers and booleans. Every string stands in
- * double quotes, so that no value can become anything but a string, in YAML 1.1 as most services read it or in YAML 1.2.
+ * A service's file as YAML, emitted from a tree of maps, lists, strings, whole numbers and booleans. Every string is in
+ * double quotes. So no value can become anything but a string, in YAML 1.1 as most services read it or in YAML 1.2.
  */
 public final class YamlFile {
 
@@ -27,7 +27,7 @@ public final class YamlFile {
 
     private YamlFile() {}
 
-    /** The content of the file, in UTF-8, with the keys in the order of the maps. */
+    /** Returns the content of the file, in UTF-8, with the keys in the order of the maps. */
     public static byte[] of(Map<String, Object> tree) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
@@ -60,7 +60,7 @@ public final class YamlFile {
         return scalar(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
     }
 
-    /** YAML 1.1 takes a bare {@code on} for the truth. */
+    /** Quotes {@code on}, which YAML 1.1 reads as true. */
     private static Node key(String name) {
         return scalar(Tag.STR, name, name.equals("on") ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
     }

@@ -1,4 +1,4 @@
-/** What every machine that compiles a leg finds in its checkout, and what the ways it can end mean. */
+/** The shared parts of all hosted services and the files of every leg's checkout. */
 @NullMarked
 package io.github.traviscompile.ci;
 

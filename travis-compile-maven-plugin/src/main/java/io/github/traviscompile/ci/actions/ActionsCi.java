@@ -29,37 +29,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** GitHub Actions in one repository. Nothing is changed but by the end of what is watched. One thread uses it at a time. */
+/** GitHub Actions in one repository. It changes nothing except when a watch is closed. One thread uses it at a time. */
 public final class ActionsCi implements CiService {
 
     private final ActionsSite site;
     private final RepositoryName repository;
     private final GitHubAccess access;
-    private final Optional<PublicKey> helloKey;
+    private final Optional<PublicKey> handshakeKey;
     private final HttpSettings settings;
     private final GitHubApi api;
-    private final List<GitHubApi> hurrying = new CopyOnWriteArrayList<>();
+    private final List<GitHubApi> clients = new CopyOnWriteArrayList<>();
 
     /**
-     * @param helloKey the run's public key, to which legs wrap the keys that they make for themselves; empty where they
-     *     deliver to nobody, and GitHub keeps their outputs as artifacts
+     * @param handshakeKey the run's public key, by which legs encrypt the keys that they make; empty if GitHub keeps
+     *     the legs' outputs as artifacts
      */
     public ActionsCi(
             ActionsSite site,
             RepositoryName repository,
             Secret token,
-            Optional<PublicKey> helloKey,
+            Optional<PublicKey> handshakeKey,
             HttpSettings settings) {
         this.site = site;
         this.repository = repository;
         this.access = new GitHubAccess(site.api(), site.web(), token);
-        this.helloKey = helloKey;
+        this.handshakeKey = handshakeKey;
         this.settings = settings;
         this.api = newApi();
     }
 
     /**
-     * Why GitHub Actions cannot compile for {@code platform} on any of its runners; asks nobody.
+     * Returns the reason why GitHub Actions cannot compile for {@code platform} on any of its runners; sends no
+     * request.
      *
      * @return the rest of a sentence that begins with GitHub Actions
      */
@@ -75,7 +76,7 @@ public final class ActionsCi implements CiService {
                 : Optional.empty();
     }
 
-    /** A sentence for each runner of {@code platforms} that GitHub is about to take away; asks nobody. */
+    /** Returns a sentence for each runner of {@code platforms} that GitHub will soon remove; sends no request. */
     public static List<String> warnings(List<Platform> platforms, Instant now) {
         return Arrays.stream(RunnerLabel.values())
                 .filter(runner -> runner.isNearItsEnd(day(now)))
@@ -110,11 +111,11 @@ public final class ActionsCi implements CiService {
     @Override
     public ActionsProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
         for (Leg leg : legs) {
-            Optional<String> lack =
+            Optional<String> unsupported =
                     unsupportedReason(leg.platform(), settings.clock().instant());
-            if (lack.isPresent()) {
+            if (unsupported.isPresent()) {
                 throw new ActionNeededException("The platform '" + leg.platform() + "' cannot be compiled on GitHub"
-                        + " Actions, which " + lack.get()
+                        + " Actions, which " + unsupported.get()
                         + ". Use another service with " + Parameter.CI + ", or leave it out of " + Parameter.PLATFORMS
                         + ".");
             }
@@ -127,7 +128,7 @@ public final class ActionsCi implements CiService {
         found.requireNotArchived();
         ActionsRepository known = new ActionsRepository(found.id(), ownerId(), found.fullName(), found.isFork());
         requireEnabled(known, legs);
-        requireAllowedByAPerson(known);
+        requireForkEnabled(known);
         return new ActionsProject(this, known);
     }
 
@@ -137,12 +138,15 @@ public final class ActionsCi implements CiService {
         new ActionsWatch(api, site, repository, start, List.of(), CiTimeouts.NONE).close();
     }
 
-    /** The repository, which the token may see; nothing else is said of either. */
+    /** Reads the repository, which the token can read; checks nothing else of either. */
     private GitHubRepository find() throws CrossCompileException {
         return GitHubRepository.open(api, repository, wait -> {});
     }
 
-    /** Of which github-api tells nothing without one more request; this one costs nothing of the rate limit. */
+    /**
+     * Reads the owner's number. github-api would need one more request for it; this one costs nothing of the rate
+     * limit.
+     */
     private long ownerId() throws WorkFailedException, InterruptedException {
         return api.retry("look up the repository", () -> ApiJson.of(api.get("/repos/" + repository)))
                 .member("owner")
@@ -151,7 +155,7 @@ public final class ActionsCi implements CiService {
     }
 
     private boolean leavesArtifacts(List<Leg> legs) {
-        return helloKey.isEmpty() && !legs.isEmpty();
+        return handshakeKey.isEmpty() && !legs.isEmpty();
     }
 
     private void requireArtifacts(GitHubRepository found) throws ActionNeededException {
@@ -164,7 +168,7 @@ public final class ActionsCi implements CiService {
         }
     }
 
-    /** To be seen by administrators of the repository only; for others it shows when nothing starts. */
+    /** Checks the settings of Actions. Only administrators may read them; otherwise the failure surfaces later. */
     private void requireEnabled(ActionsRepository known, List<Leg> legs)
             throws CrossCompileException, InterruptedException {
         String path = "/repos/" + known.name() + "/actions/permissions";
@@ -202,8 +206,10 @@ public final class ActionsCi implements CiService {
                         .anyMatch(pattern -> pattern.matches("actions/(\\*|" + action + ").*"));
     }
 
-    /** In a fork of a repository with workflows nothing runs, and none is listed, until a person has agreed. */
-    private void requireAllowedByAPerson(ActionsRepository known) throws CrossCompileException, InterruptedException {
+    /**
+     * Checks a fork of a repository with workflows: until a user agrees there, nothing runs and no workflow is listed.
+     */
+    private void requireForkEnabled(ActionsRepository known) throws CrossCompileException, InterruptedException {
         String path = "/repos/" + known.name();
         if (!known.isFork()) {
             return;
@@ -226,7 +232,7 @@ public final class ActionsCi implements CiService {
         });
     }
 
-    /** What is at {@code path}; empty where GitHub withholds it. */
+    /** Reads the object at {@code path}; empty if GitHub withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.retry(what, () -> {
             HttpReply answer = api.get(path);
@@ -236,13 +242,13 @@ public final class ActionsCi implements CiService {
 
     @Override
     public void shortenTimeouts() {
-        hurrying.forEach(GitHubApi::shortenTimeouts);
+        clients.forEach(GitHubApi::shortenTimeouts);
     }
 
-    /** For one more thread. */
+    /** Creates a client for one more thread. */
     GitHubApi newApi() {
         GitHubApi made = new GitHubApi(access, settings);
-        hurrying.add(made);
+        clients.add(made);
         return made;
     }
 
@@ -254,8 +260,8 @@ public final class ActionsCi implements CiService {
         return site;
     }
 
-    Optional<PublicKey> helloKey() {
-        return helloKey;
+    Optional<PublicKey> handshakeKey() {
+        return handshakeKey;
     }
 
     InstantSource clock() {

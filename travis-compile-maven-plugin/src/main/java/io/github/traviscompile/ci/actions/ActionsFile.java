@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The workflow {@value #PATH} of a run: one job for each leg, of the leg's name, started by the push of one branch, and
- * nothing else. It is emitted from a tree, with every string in double quotes, and holds no expression, so that no value
- * can become anything but a string.
+ * The workflow {@value #PATH} of a run: one job for each leg, with the leg's name, started only by the push of one
+ * branch. It is emitted from a tree, with every string in double quotes, and holds no expression. So no value can
+ * become anything but a string.
  */
 final class ActionsFile {
 
-    /** Where the file lies in the commit. */
+    /** The file's place in the commit. */
     static final String PATH = ".github/workflows/travis-compile.yml";
 
     /** The step that runs the leg's script. */
@@ -33,14 +33,14 @@ final class ActionsFile {
     private ActionsFile() {}
 
     /**
-     * The content of the file.
+     * Returns the content of the file.
      *
-     * @param branch the only one whose push starts it, without {@code refs/heads/}
+     * @param branch the only branch that starts it by a push, without {@code refs/heads/}
      * @param legs at least one, each of a platform that {@link ActionsMachine} knows
-     * @param transport how they deliver
+     * @param transport the way of the legs' outputs
      */
     static byte[] of(String branch, List<Leg> legs, TransportKind transport) {
-        // None of these is special in a filter pattern of GitHub's.
+        // None of these characters is special in GitHub's filter patterns.
         if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
             throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
         }
@@ -57,7 +57,9 @@ final class ActionsFile {
         return YamlFile.of(root);
     }
 
-    /** What the jobs' token may do; only a leg that an endpoint lets in asks for a token that says who it is. */
+    /**
+     * Returns the permissions of the jobs' token; only a leg that authenticates to an endpoint needs an identity token.
+     */
     private static SortedMap<String, String> permissions(TransportKind transport) {
         return switch (transport) {
             case TUNNEL -> new TreeMap<>(Map.of("contents", "read", "id-token", "write"));
@@ -70,7 +72,7 @@ final class ActionsFile {
                 .orElseThrow(() -> new IllegalArgumentException("GitHub Actions cannot build " + leg.platform() + "."));
         List<Object> steps = new ArrayList<>();
         if (machine.runner().isWindows()) {
-            // Git for Windows would otherwise turn line ends around.
+            // Git for Windows would otherwise convert line ends.
             steps.add(step("line ends", "git config --global core.autocrlf input"));
         }
         Map<String, Object> checkout = new LinkedHashMap<>();
@@ -92,7 +94,7 @@ final class ActionsFile {
         return job;
     }
 
-    /** What stays there costs the user, so that it expires as soon as GitHub lets it; binaries are sent as they are. */
+    /** Uploads outputs as they are. Storage costs the user, so they expire as early as GitHub allows. */
     private static Map<String, Object> upload(Leg leg) {
         Map<String, Object> with = new LinkedHashMap<>();
         with.put("name", leg.id());
@@ -109,7 +111,7 @@ final class ActionsFile {
     private static Map<String, Object> step(String name, String command) {
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("name", name);
-        // Git's on Windows, where another bash.exe is on the path.
+        // Git's bash on Windows, where another bash.exe is on the path.
         step.put("shell", "bash");
         step.put("run", command);
         return step;

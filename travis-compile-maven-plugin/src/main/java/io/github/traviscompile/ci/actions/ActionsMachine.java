@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the job of a platform needs on GitHub Actions. All of it is constant, so that no word of a user's gets into a
+ * The settings of a platform's job on GitHub Actions. All are constant, so that no text of the user's gets into a
  * command.
  *
- * @param runner where it runs
- * @param preparations commands of bash that make the machine ready, before the leg's script
+ * @param runner the machine's label
+ * @param preparations commands of bash that prepare the machine, before the leg's script
  * @param variables of the job
  */
 record ActionsMachine(RunnerLabel runner, List<String> preparations, SortedMap<String, String> variables) {
 
-    /** 32-bit GCC of MSYS2, which lies on the image without it. */
+    /** Installs the 32-bit GCC of MSYS2, which the image lacks. */
     private static final String MINGW_32 = "/c/msys64/usr/bin/pacman --noconfirm -Sy --needed mingw-w64-i686-gcc";
 
     private static final String MINGW_32_LINKER = "C:/msys64/mingw32/bin/gcc.exe";
@@ -26,7 +26,7 @@ record ActionsMachine(RunnerLabel runner, List<String> preparations, SortedMap<S
         preparations = List.copyOf(preparations);
     }
 
-    /** Nothing where there is no runner for the platform. */
+    /** Returns the settings; empty if there is no runner for the platform. */
     static Optional<ActionsMachine> of(Platform platform) {
         RustTarget target = platform.target();
         return switch (platform) {
@@ -51,7 +51,7 @@ record ActionsMachine(RunnerLabel runner, List<String> preparations, SortedMap<S
         return Optional.of(new ActionsMachine(runner, List.of(preparations), new TreeMap<>()));
     }
 
-    /** Without {@code -crt-static}, rustc links for musl with the system's compiler otherwise. */
+    /** Sets the linker: with {@code crt-static} off, rustc would link for musl with the system's compiler. */
     private static Optional<ActionsMachine> musl(RunnerLabel runner, RustTarget target) {
         return Optional.of(new ActionsMachine(
                 runner, List.of(apt("musl-tools")), variable(target.cargoVariable("LINKER"), "musl-gcc")));

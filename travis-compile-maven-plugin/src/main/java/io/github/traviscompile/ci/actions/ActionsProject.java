@@ -21,16 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository in which GitHub Actions is ready. No secret is put into the commit: each leg makes its key itself and proves
- * who it is, which {@link #objection} judges once there is a push to judge by; or it has none and leaves its outputs to
- * GitHub, of which {@link #artifacts} brings them.
+ * A repository in which GitHub Actions is ready. The commit holds no secret. Each leg either makes its own key and
+ * authenticates by a token, which {@link #objection} verifies after the push. Or it has no key and leaves its outputs
+ * at GitHub, from which {@link #artifacts} downloads them.
  */
 public final class ActionsProject implements CiProject {
 
     private final ActionsCi ci;
     private final ActionsRepository repository;
     private final Map<String, String> objections = new ConcurrentHashMap<>();
-    private volatile @Nullable ActionsTokenVerifier judge;
+    private volatile @Nullable ActionsTokenVerifier verifier;
     private volatile @Nullable PushedCommit watched;
 
     ActionsProject(ActionsCi ci, ActionsRepository repository) {
@@ -39,13 +39,13 @@ public final class ActionsProject implements CiProject {
     }
 
     /**
-     * The workflow and, for each leg, where it says hello and the public key to which it wraps its own, or the folder in
-     * which it leaves its outputs.
+     * Returns the workflow and a file for each leg. That holds the address of the handshake and the public key that
+     * encrypts the leg's own; or the folder for its outputs.
      */
     @Override
     public SortedMap<String, byte[]> files(String branch, List<KeyedLeg> legs) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        Optional<PublicKey> key = ci.helloKey();
+        Optional<PublicKey> key = ci.handshakeKey();
         files.put(
                 ActionsFile.PATH,
                 ActionsFile.of(
@@ -55,7 +55,7 @@ public final class ActionsProject implements CiProject {
         for (KeyedLeg leg : legs) {
             String name = LegFiles.DIRECTORY + "/" + leg.leg().id();
             if (key.isPresent()) {
-                files.put(name + ".hello", hello(leg, key.get()));
+                files.put(name + ".hello", handshakeFile(leg, key.get()));
             } else {
                 files.put(name + ".artifacts", ("folder=" + LegFiles.OUTPUTS + "\n").getBytes(StandardCharsets.UTF_8));
             }
@@ -63,29 +63,31 @@ public final class ActionsProject implements CiProject {
         return files;
     }
 
-    private static byte[] hello(KeyedLeg leg, PublicKey key) {
+    private static byte[] handshakeFile(KeyedLeg leg, PublicKey key) {
         String base64 = Base64.getEncoder().encodeToString(key.getEncoded());
         return ("url=" + leg.requireEndpoint() + "\npublic_key=" + base64 + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits) {
-        GitHubApi forTokens = ci.newApi();
+        GitHubApi tokenClient = ci.newApi();
         watched = start;
-        judge = new ActionsTokenVerifier(forTokens, ci.site().issuer(), repository, start);
+        verifier = new ActionsTokenVerifier(tokenClient, ci.site().issuer(), repository, start);
         return new ActionsWatch(ci.ownApi(), ci.site(), repository.name(), start, legs, limits);
     }
 
     @Override
     public Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
-        ActionsTokenVerifier current = judge;
+        ActionsTokenVerifier current = verifier;
         Optional<String> objection =
                 current == null ? Optional.of("nothing has been pushed yet") : current.objection(leg, token, audience);
         objection.ifPresentOrElse(why -> objections.put(leg, why), () -> objections.remove(leg));
         return objection;
     }
 
-    /** What the jobs leave that {@link #watch} follows, for one more thread; empty before it does. */
+    /**
+     * Returns the artifacts of the jobs that {@link #watch} follows, for one more thread; empty before {@link #watch}.
+     */
     public Optional<RunArtifacts> artifacts() {
         PushedCommit start = watched;
         return start == null

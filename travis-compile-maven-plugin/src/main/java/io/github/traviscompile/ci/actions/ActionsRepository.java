@@ -3,10 +3,10 @@ package io.github.traviscompile.ci.actions;
 import io.github.traviscompile.model.RepositoryName;
 
 /**
- * A repository as GitHub knows it.
+ * A repository in GitHub's terms.
  *
- * @param id its number, which stays when it is renamed
+ * @param id its number, which a rename keeps
  * @param ownerId the number of its owner
- * @param name as GitHub spells it
+ * @param name in GitHub's spelling
  */
 record ActionsRepository(long id, long ownerId, RepositoryName name, boolean isFork) {}

@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One GitHub: the hosted service, or an Enterprise installation.
+ * The addresses of one GitHub: the hosted service, or an Enterprise installation.
  *
- * @param api the base of the REST API, such as {@code https://api.github.com} or {@code https://ghe.example.org/api/v3}
- * @param web where people see repositories, such as {@code https://github.com}
- * @param issuer of the tokens by which jobs prove who they are, exactly as they name it; the only place keys come from
+ * @param api the base of the REST API, such as {@code https://api.github.com} or {@code
+ *     https://ghe.example.org/api/v3}
+ * @param web the pages of repositories, such as {@code https://github.com}
+ * @param issuer of the jobs' identity tokens, exactly as these name it; the only source of their keys
  */
 public record ActionsSite(URI api, URI web, URI issuer) {
 
@@ -28,10 +29,10 @@ public record ActionsSite(URI api, URI web, URI issuer) {
     }
 
     /**
-     * One whose issuer is known from where it is, unless it is named: an enterprise may have one of its own.
+     * Derives the issuer from the addresses, unless it is given: an enterprise may have one of its own.
      *
-     * @param issuer empty takes that of the hosted service; of an enterprise at GHE.com; or that under the host of the pages
-     *     of a GitHub Enterprise Server (docs.github.com, "OpenID Connect reference")
+     * @param issuer if empty, it is the hosted service's, an enterprise's at GHE.com, or the one below the pages' host of
+     *     a GitHub Enterprise Server. Source: docs.github.com, "OpenID Connect reference".
      */
     public static ActionsSite of(URI api, URI web, Optional<URI> issuer) {
         ActionsSite given = new ActionsSite(api, web, web);
@@ -47,7 +48,7 @@ public record ActionsSite(URI api, URI web, URI issuer) {
     }
 
     private static URI checked(URI uri) {
-        // A token never leaves the machine in the clear.
+        // A token never leaves the machine unencrypted.
         if (uri.getHost() == null
                 || uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null

@@ -21,18 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the tokens by which jobs of GitHub Actions prove who they are (docs.github.com, "OpenID Connect reference"): one
- * is believed only if it is GitHub's, of our repository, branch, commit and workflow, meant for this very message, and of
- * the job that is named like the leg. A claim that is missing counts as wrong. {@code sub} is not looked at: what it
- * says is for each repository to choose.
+ * Verifies the identity tokens of GitHub Actions' jobs (docs.github.com, "OpenID Connect reference"). A valid token is
+ * GitHub's, of our repository, branch, commit and workflow. It has this message as its audience and is of the job with
+ * the leg's name. A missing claim counts as wrong. {@code sub} is ignored, because each repository can choose its
+ * content.
  */
 final class ActionsTokenVerifier {
 
-    /** The most that GitHub's clock and the issuer's may differ. */
-    private static final Duration LENIENCE = Duration.ofSeconds(60);
+    /** The largest accepted difference between GitHub's clock and the issuer's. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
-    /** Tokens that were believed; each leg needs one, and a few more where answers are lost or jobs restarted. */
-    private static final int MOST_BELIEVED = 4096;
+    /** The most accepted tokens. Each leg needs one, and a few more after lost replies or restarted jobs. */
+    private static final int MOST_ACCEPTED = 4096;
 
     private static final int LONGEST_TOKEN = 12 << 10;
 
@@ -42,9 +42,9 @@ final class ActionsTokenVerifier {
     private final SigningKeys keys;
     private final ActionsRepository repository;
     private final PushedCommit start;
-    private final Set<String> believed = new HashSet<>();
+    private final Set<String> accepted = new HashSet<>();
 
-    /** @param api used by nobody else */
+    /** @param api for this object alone */
     ActionsTokenVerifier(GitHubApi api, URI issuer, ActionsRepository repository, PushedCommit start) {
         this.api = api;
         this.runs = new WorkflowRuns(api, repository.name());
@@ -54,7 +54,7 @@ final class ActionsTokenVerifier {
         this.start = start;
     }
 
-    /** Why a token is not believed. */
+    /** The reason of a token's rejection. */
     private static final class Objection extends Exception {
         Objection(String why) {
             super(why, null, false, false);
@@ -62,27 +62,28 @@ final class ActionsTokenVerifier {
     }
 
     /**
-     * Judges a token; one that is believed is never believed again.
+     * Verifies a token; accepts each only once.
      *
-     * @param leg whose job it must be
-     * @param audience what it must be meant for
-     * @return why it is not believed, for a person of ours and for nobody else; empty if it is
+     * @param leg the id of the claimed leg
+     * @param audience the required audience of the token
+     * @return the reason of a rejection, for this machine's user and never for the sender; empty if the token is
+     *     valid
      */
     synchronized Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
         try {
-            Map<String, Object> claims = genuine(token);
-            requireMeant(claims, audience);
+            Map<String, Object> claims = verified(token);
+            requireAudience(claims, audience);
             requireOurs(claims);
             String id = text(claims, "jti");
-            if (believed.contains(id) || believed.size() >= MOST_BELIEVED) {
+            if (accepted.contains(id) || accepted.size() >= MOST_ACCEPTED) {
                 throw new Objection("it was used before (jti)");
             }
-            // Only what GitHub signed for us leads to a question to GitHub.
+            // Only a token that GitHub signed for us leads to a request to GitHub.
             long run = listedRun(claims);
-            // By GitHub's clock, which its answer told.
+            // By GitHub's clock, from the reply to that request.
             requireInTime(claims);
             requireJob(claims, run, leg);
-            believed.add(id);
+            accepted.add(id);
             return Optional.empty();
         } catch (Objection e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -93,13 +94,13 @@ final class ActionsTokenVerifier {
         }
     }
 
-    private Map<String, Object> genuine(String token) throws Objection, ServiceBusyException, InterruptedException {
+    private Map<String, Object> verified(String token) throws Objection, ServiceBusyException, InterruptedException {
         if (token.length() > LONGEST_TOKEN) {
             throw new Objection("it is too long");
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            // A constant, so that nobody chooses by which algorithm a key is used.
+            // A constant, so that no sender can choose a key's algorithm.
             if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
                 throw new Objection("it is not signed by RS256 (alg)");
             }
@@ -111,7 +112,7 @@ final class ActionsTokenVerifier {
             if (key.isEmpty()) {
                 throw new Objection("its key is none of the issuer's (kid)");
             }
-            // Refuses headers that are critical and unknown to it, too.
+            // The verifier also refuses critical headers that it does not know.
             if (!jwt.verify(new RSASSAVerifier(key.get()))) {
                 throw new Objection("its signature is wrong");
             }
@@ -125,7 +126,7 @@ final class ActionsTokenVerifier {
         }
     }
 
-    private void requireMeant(Map<String, Object> claims, String audience) throws Objection {
+    private void requireAudience(Map<String, Object> claims, String audience) throws Objection {
         require(claims, "iss", issuer.toString());
         if (!(claims.get("aud") instanceof String)) {
             throw new Objection("it is not meant for one audience (aud)");
@@ -136,11 +137,11 @@ final class ActionsTokenVerifier {
     private void requireInTime(Map<String, Object> claims) throws Objection {
         Instant now = api.http().serverTime();
         for (String begin : List.of("nbf", "iat")) {
-            if (time(claims, begin).isAfter(now.plus(LENIENCE))) {
+            if (time(claims, begin).isAfter(now.plus(CLOCK_SKEW))) {
                 throw new Objection("it is not valid yet (" + begin + ")");
             }
         }
-        if (!time(claims, "exp").isAfter(now.minus(LENIENCE))) {
+        if (!time(claims, "exp").isAfter(now.minus(CLOCK_SKEW))) {
             throw new Objection("it has expired (exp)");
         }
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the run that a push starts, found by its commit. */
+/** The run that a push starts, found by its commit. */
 final class ActionsWatch extends ApiWatch {
 
     private final GitHubApi api;
@@ -59,14 +59,14 @@ final class ActionsWatch extends ApiWatch {
             return List.of();
         }
         List<CiJob> seen = readJobs(run.id());
-        // Jobs come to be a moment after their run.
+        // Jobs appear a moment after their run.
         if (seen.isEmpty() && run.hasEnded()) {
             throw notStarted(run);
         }
         return seen;
     }
 
-    /** A job for each leg; none while some are missing still. */
+    /** Reads a job for each leg; none while some are still missing. */
     private List<CiJob> readJobs(long id) throws CrossCompileException, ServiceBusyException, InterruptedException {
         Map<String, WorkflowRuns.Job> byName = runs.jobs(id).stream()
                 .collect(Collectors.toMap(

@@ -23,20 +23,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The archive that GitHub makes of what a leg left (PKWARE, "APPNOTE.TXT"). Nothing in it is believed: files go where the
- * plan says, whatever their names, and end at the size that the plan says, whatever the archive says.
+ * The archive that GitHub makes of a leg's outputs (PKWARE, "APPNOTE.TXT"). Its content is untrusted: places and
+ * largest sizes of files come from the plan, never from the archive.
  *
- * @param leg whose it is, for sentences
+ * @param leg named in messages
  */
 record ArtifactZip(Path file, Leg leg) {
 
     private static final int BUFFER = 1 << 16;
 
     /**
-     * Takes the files out that are {@code wanted}, by their names in the archive, which holds these and nothing else.
+     * Extracts the {@code wanted} files, by their names in the archive, which must hold exactly these.
      *
      * @throws IOException if a file cannot be written
-     * @throws WorkFailedException if the archive is another
+     * @throws WorkFailedException if the archive's content differs
      */
     Map<String, Taken> take(Map<String, Wanted> wanted) throws IOException, WorkFailedException {
         try (ZipFile zip = open()) {

@@ -12,10 +12,10 @@ import io.github.traviscompile.model.RepositoryName;
 import io.github.traviscompile.model.WorkFailedException;
 import java.util.Optional;
 
-/** Makes sure that the run of a push ends: it is asked to, and forced where that does not help. */
+/** The cancellation of a push's run: by a request, and by force if the run still does not end. */
 final class Cancelling {
 
-    /** Looks for a run that is about to begin, and looks at one that is about to end. */
+    /** The most looks for a run that is about to begin, and at a run that is about to end. */
     private static final int LOOKS = 4;
 
     private static final int CONFLICT = 409;
@@ -39,15 +39,15 @@ final class Cancelling {
             return;
         }
         long id = run.get().id();
-        Optional<String> refusal = ask(() -> runs.cancel(id));
+        Optional<String> refusal = refusal(() -> runs.cancel(id));
         if (api.http().isShortened() && refusal.isEmpty()) {
-            // Nobody waits for it to end.
+            // The user does not wait for its end.
             return;
         }
         if (hasEnded(start, id)) {
             return;
         }
-        Optional<String> again = ask(() -> runs.forceCancel(id));
+        Optional<String> again = refusal(() -> runs.forceCancel(id));
         if (again.isPresent() && !hasEnded(start, id)) {
             throw new WorkFailedException("The run " + site.runPage(repository, id)
                     + " could not be cancelled and may go" + " on: GitHub " + again.get() + ". Cancel it there.");
@@ -96,11 +96,11 @@ final class Cancelling {
         return false;
     }
 
-    /** What GitHub did instead of agreeing, as the end of a sentence. */
-    private Optional<String> ask(ApiClient.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
+    /** Sends the request. Returns GitHub's refusal as the end of a sentence; empty if there was none. */
+    private Optional<String> refusal(ApiClient.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
         try {
             HttpReply answer = api.attempt(post);
-            // 409: it has ended by itself, or cannot be cancelled just now.
+            // 409: the run has ended by itself, or cannot be cancelled at the moment.
             return answer.succeeded() || answer.status() == CONFLICT
                     ? Optional.empty()
                     : Optional.of("answered " + ApiJson.reason(answer));

@@ -23,18 +23,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the jobs of one push leave at GitHub: an artifact of each leg's name (docs.github.com, "REST API endpoints for
- * GitHub Actions artifacts"). What GitHub says of them is believed no more than what lies in them. One thread uses it at a
- * time.
+ * The artifacts of one push at GitHub, each with its leg's name (docs.github.com, "REST API endpoints for GitHub
+ * Actions artifacts"). GitHub's statements on them are as untrusted as their content. One thread uses it at a time.
  */
 public final class RunArtifacts {
 
-    /** Looks for an artifact that is about to be listed. */
+    /** The most looks for an artifact that GitHub is about to list. */
     private static final int LOOKS = 5;
 
     private static final int ATTEMPTS = 4;
 
-    /** More than what an archive takes for each of its entries. */
+    /** More than an archive's overhead for each of its entries. */
     private static final long PER_ENTRY = 4 << 10;
 
     private final GitHubApi api;
@@ -51,28 +50,28 @@ public final class RunArtifacts {
         this.start = start;
     }
 
-    /** @param digest of its archive; empty where GitHub does not say */
+    /** @param digest of its archive; empty if GitHub gives none */
     private record Artifact(long id, String name, long size, Optional<String> digest, boolean expired) {}
 
     /**
-     * A file that a leg owes.
+     * A file that a leg has to deliver.
      *
-     * @param to where it goes
-     * @param maxBytes the most it may have
+     * @param to its place on this machine
+     * @param maxBytes its largest accepted size
      */
     public record Wanted(Path to, long maxBytes) {}
 
-    /** A file that a leg left. */
+    /** A file from a leg's artifact. */
     public record Taken(long size, Sha256 sha256) {}
 
     /**
-     * Brings what {@code leg} left.
+     * Downloads and extracts the artifact of {@code leg}.
      *
-     * @param archive where what GitHub makes of it comes first, and is overwritten
-     * @param wanted by their names in it, which holds these and nothing else
+     * @param archive the place of the downloaded archive, which is overwritten
+     * @param wanted by their names in the archive, which must hold exactly these
      * @throws IOException if a file cannot be written
-     * @throws WorkFailedException if there is none, it is too large, does not arrive as GitHub says it is, or holds
-     *     something else
+     * @throws WorkFailedException if there is no artifact, it is too large, differs from GitHub's statements, or
+     *     holds something else
      */
     public Map<String, Taken> bring(Leg leg, Path archive, Map<String, Wanted> wanted)
             throws IOException, WorkFailedException, InterruptedException {
@@ -83,7 +82,7 @@ public final class RunArtifacts {
         return new ArtifactZip(archive, leg).take(wanted);
     }
 
-    /** @param maxBytes the most that the archive may have */
+    /** @param maxBytes the largest accepted size of the archive */
     void download(Leg leg, Path file, long maxBytes) throws WorkFailedException, InterruptedException {
         Artifact artifact = find(leg);
         if (artifact.expired()) {
@@ -116,7 +115,7 @@ public final class RunArtifacts {
         return api.http().settings().begin(api.timeouts().looks(most));
     }
 
-    /** Those of our run that are called by one of {@code names}. */
+    /** Lists the run's artifacts with one of {@code names}. */
     private List<Artifact> list(Set<String> names) throws WorkFailedException, InterruptedException {
         return api.retry("list the artifacts of the run", () -> {
             List<Artifact> found = new ArrayList<>();
@@ -150,7 +149,7 @@ public final class RunArtifacts {
                 json.flag("expired").orElse(false));
     }
 
-    /** The address that GitHub leads to is good for a minute, and so each attempt has a new one. */
+    /** Downloads an artifact. GitHub's address for it is valid for a minute, so each attempt requests a new one. */
     private void fetch(Artifact artifact, Leg leg, Path file, long maxBytes)
             throws WorkFailedException, InterruptedException {
         String path = "/repos/" + repository + "/actions/artifacts/" + artifact.id() + "/zip";
@@ -197,9 +196,9 @@ public final class RunArtifacts {
     }
 
     /**
-     * Deletes what {@code legs} left, as far as it is there, since its storage costs.
+     * Deletes the artifacts of {@code legs} that exist, since their storage costs.
      *
-     * @throws WorkFailedException if something of it stays, which GitHub deletes after a day
+     * @throws WorkFailedException if an artifact remains, which GitHub deletes after a day
      */
     public void delete(List<Leg> legs) throws WorkFailedException, InterruptedException {
         List<String> left = new ArrayList<>();

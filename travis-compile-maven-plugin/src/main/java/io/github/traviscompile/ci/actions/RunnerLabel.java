@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosted runners that legs run on, with the day on which GitHub takes each away, as far as that is announced
- * (actions/runner-images, README and announcements, read 2026-08-21).
+ * The hosted runners of legs, with the day of each one's removal if GitHub has announced it (actions/runner-images,
+ * README and announcements, read 2026-08-21).
  */
 enum RunnerLabel {
     /** The oldest Linux with a runner, so that the outputs run on most systems: glibc 2.35. See #14254. */
     UBUNTU_22_04("ubuntu-22.04", LocalDate.of(2027, 4, 17)),
     UBUNTU_22_04_ARM("ubuntu-22.04-arm", LocalDate.of(2027, 4, 17)),
-    /** Of Arm; its SDK has both of today's architectures. */
+    /** An Arm machine; its SDK has both current architectures. */
     MACOS_15("macos-15", null),
     /** Visual Studio 2022, with the compilers for Arm. */
     WINDOWS_2022("windows-2022", null);
 
-    /** So long before its end a label is warned of. */
+    /** The number of days before a label's removal in which runs warn of it. */
     private static final long NEAR_DAYS = 60;
 
     private final String label;
@@ -37,7 +37,7 @@ enum RunnerLabel {
         return this == WINDOWS_2022;
     }
 
-    /** The day from which it is gone; empty where none is announced. */
+    /** Returns the day of its removal; empty if none is announced. */
     Optional<LocalDate> gone() {
         return gone;
     }
@@ -46,7 +46,7 @@ enum RunnerLabel {
         return gone.filter(day -> !today.isBefore(day)).isPresent();
     }
 
-    /** Whether it is still there but not for long. */
+    /** Whether the label still exists but will soon be removed. */
     boolean isNearItsEnd(LocalDate today) {
         return !isGone(today)
                 && gone.filter(day -> ChronoUnit.DAYS.between(today, day) <= NEAR_DAYS)

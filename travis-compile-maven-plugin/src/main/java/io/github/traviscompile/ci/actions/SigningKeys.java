@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that the issuer signs tokens with (RFC 7517), from its one address and nowhere else: what a token says about
- * where its key is, is not looked at. Kept for an hour; a key that is not among them has them fetched once more, but not
- * more often than every half minute. One thread uses it at a time.
+ * The keys by which the issuer signs tokens (RFC 7517), from its one address only; a token's own statement on its key's
+ * place is ignored. Keys are kept for an hour. An unknown key causes one more download, at most every half minute. One
+ * thread uses it at a time.
  */
 final class SigningKeys {
 
-    /** Where GitHub's discovery document leads (docs.github.com, "OpenID Connect reference"). */
+    /** The path in GitHub's discovery document (docs.github.com, "OpenID Connect reference"). */
     private static final String PATH = "/.well-known/jwks";
 
     private static final Duration FRESH = Duration.ofHours(1);
@@ -44,9 +44,9 @@ final class SigningKeys {
     }
 
     /**
-     * The key of this id, if the issuer has it for signing with RSA.
+     * Finds the key with this id among the issuer's RSA signing keys.
      *
-     * @throws ServiceBusyException if the issuer does not show its keys
+     * @throws ServiceBusyException if the keys cannot be read from the issuer
      */
     Optional<RSAPublicKey> find(String id) throws ServiceBusyException, InterruptedException {
         Instant now = clock.instant();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What GitHub lists of the runs of one repository. */
+/** GitHub's lists of the runs of one repository. */
 final class WorkflowRuns {
 
     private static final String NEWEST = "&per_page=100";
@@ -42,20 +42,20 @@ final class WorkflowRuns {
     /**
      * A job of a run, in its latest attempt.
      *
-     * @param checkRun the number of its check run, by which its token names it
+     * @param checkRun the number of its check run, which its token contains
      * @param conclusion empty while it has not ended
-     * @param scriptFailed whether it is the leg's script that failed, and not what comes before
+     * @param scriptFailed whether the leg's script failed, and not an earlier step
      */
     record Job(long id, String name, long checkRun, String status, String conclusion, boolean scriptFailed) {
 
-        /** GitHub's own word for how far it is. */
+        /** Returns GitHub's own word for the job's progress. */
         String outcome() {
             return conclusion.isEmpty() ? status : conclusion;
         }
 
         CiJob.Stage stage() {
             if (!status.equals("completed")) {
-                // A word that is new to us means a job that waits.
+                // A job with an unknown status counts as waiting.
                 return status.equals("in_progress") ? CiJob.Stage.RUNNING : CiJob.Stage.WAITING;
             }
             return switch (conclusion) {
@@ -66,12 +66,12 @@ final class WorkflowRuns {
         }
     }
 
-    /** The runs of our workflow that the push started, the newest first. */
+    /** Lists the runs of our workflow that the push started, the newest first. */
     List<WorkflowRun> of(PushedCommit start) throws WorkFailedException, ServiceBusyException, InterruptedException {
         List<WorkflowRun> runs = new ArrayList<>();
         String path = repository + "/actions/runs?event=push&head_sha=" + start.commit() + NEWEST;
         for (ApiJson run : ApiJson.of(api.get(path)).list("workflow_runs")) {
-            // The path comes with the repository before it and the ref behind it at times.
+            // GitHub sometimes puts the repository before the path and the ref behind it.
             boolean ours = run.string("head_sha").equals(Optional.of(start.commit()))
                     && run.string("head_branch").equals(Optional.of(start.branch()))
                     && run.string("path").orElse("").replaceFirst("@.*", "").endsWith(ActionsFile.PATH);
@@ -85,7 +85,7 @@ final class WorkflowRuns {
         return runs;
     }
 
-    /** The jobs of a run. */
+    /** Lists the jobs of a run. */
     List<Job> jobs(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         List<Job> jobs = new ArrayList<>();
         String path = repository + "/actions/runs/" + run + "/jobs?filter=latest" + NEWEST;
@@ -105,7 +105,7 @@ final class WorkflowRuns {
         return jobs;
     }
 
-    /** The log of a job that has ended, from where GitHub keeps it; else what GitHub notes why it could not begin. */
+    /** Reads the log of a job that has ended; without a log, GitHub's annotations on why the job could not begin. */
     Optional<String> log(long job, long checkRun)
             throws WorkFailedException, ServiceBusyException, InterruptedException {
         HttpReply answer = api.getRedirected(repository + "/actions/jobs/" + job + "/logs");
@@ -126,7 +126,7 @@ final class WorkflowRuns {
         return api.post(repository + "/actions/runs/" + run + "/cancel");
     }
 
-    /** For a run that does not heed {@link #cancel}. */
+    /** Forces the end of a run that continues after {@link #cancel}. */
     HttpReply forceCancel(long run) throws WorkFailedException, ServiceBusyException, InterruptedException {
         return api.post(repository + "/actions/runs/" + run + "/force-cancel");
     }

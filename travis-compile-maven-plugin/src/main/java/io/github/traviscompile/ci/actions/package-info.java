@@ -1,6 +1,6 @@
 /**
- * Legs on GitHub Actions: the workflow in the commit, the client that follows its run, and the judge of the tokens by which
- * a job proves which leg it is.
+ * Legs on GitHub Actions: the workflow in the commit, the client that follows its run, and the verifier of jobs'
+ * identity tokens.
  */
 @NullMarked
 package io.github.traviscompile.ci.actions;
