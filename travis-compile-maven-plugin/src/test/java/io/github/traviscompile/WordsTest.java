@@ -40,8 +40,15 @@ class WordsTest {
     @ValueSource(
             strings = {
                 "cargo",
+                "ci",
+                "ci/actions",
+                "ci/appveyor",
                 "ci/local",
+                "ci/travis",
                 "git",
+                "github",
+                "http",
+                "model",
                 "mojo/console",
                 "packaging",
                 "run/deliver",

@@ -6,11 +6,11 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * What a service is opened with for one run.
+ * The inputs of a service for one run.
  *
- * @param repository carries the builds
- * @param pullRequest whether a pull request is opened for the branch, or was
- * @param helloKey to which legs wrap their keys that make them themselves; empty where none is to be let in
+ * @param repository holds the pushed commits
+ * @param pullRequest whether the run opens a pull request for the branch, or opened one
+ * @param helloKey encrypts the keys that legs make themselves; empty if no leg authenticates to an endpoint
  */
 public record CiAccess(
         CiSettings settings,

@@ -25,18 +25,19 @@ public interface CiProject {
     CiWatch watch(PushedCommit start, List<Leg> legs, CiTimeouts limits);
 
     /**
-     * Judges the token by which somebody claims to be the job of a leg, where {@link CiProvider#jobsHaveIdentity}; from any
+     * Verifies the token of a sender that claims to be a leg's job, if {@link CiProvider#jobsHaveIdentity}; from any
      * thread.
      *
-     * @param leg its id
-     * @param audience what the token must be meant for
-     * @return why it is not believed, for the user and for nobody else; empty if it is
+     * @param leg the claimed leg's id
+     * @param audience the required audience of the token
+     * @return the reason of a rejection, for this machine's user and never for the sender; empty if the token is
+     *     valid
      */
     default Optional<String> objection(String leg, String token, String audience) throws InterruptedException {
         return Optional.of("jobs of this service have no tokens");
     }
 
-    /** Why the last one who claimed to be the job of this leg was not believed; empty where nobody was refused last. */
+    /** Returns the reason of this leg's latest rejection; empty if the latest token was valid or there was none. */
     default Optional<String> lastObjection(String leg) {
         return Optional.empty();
     }

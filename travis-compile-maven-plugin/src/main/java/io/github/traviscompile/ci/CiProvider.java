@@ -10,60 +10,72 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Describes a hosted CI service: what is known of it without asking it. Implementations have no state. */
+/** The description of a hosted CI service, known without a request to it. Implementations have no state. */
 public interface CiProvider {
 
-    /** Its id and title. */
+    /** Returns its id and title. */
     Service service();
 
-    /** The word between brackets after {@code skip} by which a commit's title tells it to leave the commit alone. */
+    /**
+     * Returns the word in brackets after {@code skip} with which a commit's title excludes the commit from the
+     * service's builds.
+     */
     String skipWord();
 
-    /** The parameter with the URL of its API. */
+    /** Returns the parameter with the URL of its API. */
     Parameter apiParameter();
 
     /**
-     * Its parameters that are URLs, each with an example; that of the API, which is among them, is its default. Other
-     * parameters of the service are taken as they are.
+     * Returns its URL parameters, each with an example. They include the API's, whose example is its default. Other
+     * parameters of the service stay unchecked.
      */
     Map<Parameter, String> urls();
 
-    /** The place of its own token; empty where it goes by the token for GitHub, which every hosted build needs. */
+    /**
+     * Returns the place of its own token. Empty if the service uses the token for GitHub, which every hosted build
+     * needs.
+     */
     default Optional<CiToken> token() {
         return Optional.empty();
     }
 
-    /** A sentence on where a user gets its token, without the full stop; only asked where {@link #token} is there. */
+    /**
+     * Returns a sentence on the page that gives users its token, without the full stop. Callers require that {@link
+     * #token} is present.
+     */
     default String tokenOrigin(CiSettings settings) {
         throw new IllegalStateException(service().title() + " has no token of its own.");
     }
 
     /**
-     * The rank of the service among those for {@code platform} where the user names none; the lowest is preferred. Two
-     * services never have the same one.
+     * Returns the rank of the service among those for {@code platform} if the user names none; the lowest is preferred.
+     * Two services never have the same one.
      *
-     * @return empty where it is not considered
+     * @return empty if the service is not considered
      */
     OptionalInt rank(Platform platform);
 
     /**
-     * Why the service cannot compile for {@code platform}.
+     * Returns the reason why the service cannot compile for {@code platform}.
      *
      * @return the rest of a sentence that begins with the service's title; empty if it can
      */
     Optional<String> unsupportedReason(Platform platform, CiSettings settings) throws CrossCompileException;
 
-    /** Full sentences on {@code platforms}, which it is to compile, such as that a machine is about to go. */
+    /**
+     * Returns warnings on {@code platforms} of a plan, as full sentences, such as that the service will soon remove a
+     * machine.
+     */
     default List<String> warnings(List<Platform> platforms, CiSettings settings) {
         return List.of();
     }
 
-    /** Whether it builds pull requests, where one is opened; otherwise it builds each push. */
+    /** Whether it builds the pull request, if there is one, instead of each push. */
     default boolean buildsPullRequests() {
         return false;
     }
 
-    /** Whether its jobs prove who they are by tokens of the service, and make the keys of their legs themselves. */
+    /** Whether its jobs prove their identity by tokens of the service, and make the keys of their legs themselves. */
     default boolean jobsHaveIdentity() {
         return false;
     }
@@ -74,7 +86,7 @@ public interface CiProvider {
     }
 
     /**
-     * The service for one run; asks nothing yet.
+     * Opens the service for one run; sends no request yet.
      *
      * @param token the one of {@link #token}, or that for GitHub
      */

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the parameters of the services say.
+ * The values of the services' parameters.
  *
  * @param values by parameter; URLs are checked, and without a slash at the end
- * @param now when the run was asked for, as machines of services come and go
+ * @param now the time of the run's start, as services add and remove machines
  */
 public record CiSettings(Map<Parameter, String> values, Instant now) {
 
@@ -22,7 +22,7 @@ public record CiSettings(Map<Parameter, String> values, Instant now) {
         return Optional.ofNullable(values.get(parameter));
     }
 
-    /** The value of a parameter that is a URL and has a default. */
+    /** Returns the value of a URL parameter with a default. */
     public URI url(Parameter parameter) {
         return text(parameter)
                 .map(URI::create)

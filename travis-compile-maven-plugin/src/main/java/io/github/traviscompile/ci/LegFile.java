@@ -32,7 +32,7 @@ final class LegFile {
         leg.toolchain().ifPresent(toolchain -> file.line("toolchain", toolchain));
         file.line("directory", directory);
         file.line("profile_directory", leg.build().profileDirectory());
-        if (leg.owesCargoOutputs()) {
+        if (leg.hasCargoOutputs()) {
             leg.build()
                     .arguments(leg.target(), leg.setup().glibc())
                     .forEach(argument -> file.line("argument", argument));

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the code of a binary runs on, in os-maven-plugin's words where it has one. */
+/** The instruction sets of binaries, in os-maven-plugin's words if it has one. */
 public enum Cpu {
     X86_32("i686"),
     X86_64("x86_64"),
-    /** 64-bit x86 from Haswell on, which a universal file may hold beside plain x86_64. */
+    /** 64-bit x86 from Haswell on, which a universal file may hold in addition to plain x86_64. */
     X86_64H,
     /** 64-bit x86 with 32-bit addresses (the x32 ABI of Linux). */
     X32,
@@ -55,17 +55,17 @@ public enum Cpu {
         this.machine = machine;
     }
 
-    /** For example {@code aarch_64}. */
+    /** Returns its word, for example {@code aarch_64}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The machine that {@code uname -m} prints for it on Linux; empty where no platform tag of Python has one. */
+    /** Returns the output of {@code uname -m} for it on Linux; empty if no platform tag of Python has one. */
     public Optional<String> machine() {
         return Optional.ofNullable(machine);
     }
 
-    /** The CPU whose {@link #machine} is {@code word}. */
+    /** Finds the CPU with the {@link #machine} {@code word}. */
     public static Optional<Cpu> ofMachine(String word) {
         return Arrays.stream(values()).filter(cpu -> word.equals(cpu.machine)).findFirst();
     }

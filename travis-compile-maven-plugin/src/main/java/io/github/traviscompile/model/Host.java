@@ -30,7 +30,10 @@ public record Host(String osName, String osArch, Path home, Map<String, String> 
                 environment);
     }
 
-    /** This machine's own platform, empty where the catalogue has none; of several ABIs the system's usual one. */
+    /**
+     * Returns this machine's own platform, with the system's usual ABI if there are several; empty if the catalogue has
+     * none.
+     */
     public Optional<Platform> platform() {
         return cpu().flatMap(cpu -> Stream.of(Platform.values())
                 .filter(platform -> platform.target().system() == system()

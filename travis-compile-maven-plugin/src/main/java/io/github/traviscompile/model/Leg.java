@@ -47,7 +47,8 @@ public record Leg(
         for (Output output : outputs) {
             boolean newId = seen.add("id " + output.id());
             if (!seen.add("file " + output.fileName()) || !newId) {
-                throw new IllegalArgumentException("The leg " + platform + " has the output '" + output.fileName() + "' twice.");
+                throw new IllegalArgumentException(
+                        "The leg " + platform + " has the output '" + output.fileName() + "' twice.");
             }
         }
     }
@@ -67,7 +68,7 @@ public record Leg(
     }
 
     /** Whether the leg calls cargo itself, and not only the build backend of wheels. */
-    public boolean owesCargoOutputs() {
+    public boolean hasCargoOutputs() {
         return outputs.stream().anyMatch(output -> output.kind() != OutputKind.WHEEL);
     }
 

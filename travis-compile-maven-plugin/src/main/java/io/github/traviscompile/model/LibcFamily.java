@@ -2,19 +2,19 @@ package io.github.traviscompile.model;
 
 import java.util.Locale;
 
-/** The C libraries that are told apart. */
+/** The C libraries that this plugin distinguishes. */
 public enum LibcFamily {
     GLIBC,
     MUSL,
     /** Android's. */
     BIONIC,
-    /** An executable that carries all it needs. */
+    /** An executable that contains all it needs. */
     STATIC,
-    /** A library or an object file that asks for none by name. */
+    /** A library or an object file that names none. */
     NONE,
     UNKNOWN;
 
-    /** As in a sentence. */
+    /** Returns its name in messages. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The catalogue: every platform the plugin delivers for, under the classifier word of os-maven-plugin, with its Rust
- * target. The usual ABI of a system and CPU stands before others.
+ * The catalogue of the plugin's platforms, each with its classifier of os-maven-plugin and its Rust target. The usual
+ * ABI of a system and CPU precedes others.
  */
 public enum Platform {
     LINUX_X86_64("linux-x86_64", "x86_64-unknown-linux-gnu"),
@@ -16,7 +16,9 @@ public enum Platform {
     LINUX_AARCH_64_MUSL("linux-aarch_64-musl", "aarch64-unknown-linux-musl"),
     OSX_X86_64("osx-x86_64", "x86_64-apple-darwin"),
     OSX_AARCH_64("osx-aarch_64", "aarch64-apple-darwin"),
-    /** Both processors of a Mac in one file, merged from two legs; its target is no compiler's, but tools know the word. */
+    /**
+     * Both processors of a Mac in one file, merged from two legs. No compiler has this target, but tools know the word.
+     */
     OSX_UNIVERSAL2("osx-universal2", "universal2-apple-darwin"),
     /** Needs Rust 1.41.1 and Xcode 9.4: only a Travis installation that still has macOS machines can build it. */
     OSX_X86_32("osx-x86_32", "i686-apple-darwin"),

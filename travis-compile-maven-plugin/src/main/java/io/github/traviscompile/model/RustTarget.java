@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A target triple as {@code rustc --target} takes it, for example {@code x86_64-unknown-linux-gnu}, with the facts that it
- * states (The rustc book, "Platform Support"). Only this class takes a triple apart.
+ * A target triple of {@code rustc --target}, for example {@code x86_64-unknown-linux-gnu}, with the properties that it
+ * states (The rustc book, "Platform Support"). Only this class parses a triple.
  */
 public record RustTarget(String triple) {
 
-    /** The first words of triples, where they differ from those of {@link Cpu#machine}. */
+    /** The first words of triples that differ from {@link Cpu#machine}. */
     private static final Map<String, Cpu> CPUS = Map.ofEntries(
             Map.entry("i586", Cpu.X86_32),
             Map.entry("arm", Cpu.ARM_32),
@@ -39,7 +39,7 @@ public record RustTarget(String triple) {
         }
     }
 
-    /** {@link Cpu#UNKNOWN} for a triple of another CPU than the supported platforms have. */
+    /** Returns the CPU; {@link Cpu#UNKNOWN} if no supported platform has it. */
     public Cpu cpu() {
         String word = triple.substring(0, triple.indexOf('-'));
         return Optional.ofNullable(CPUS.get(word)).or(() -> Cpu.ofMachine(word)).orElse(Cpu.UNKNOWN);
@@ -56,7 +56,7 @@ public record RustTarget(String triple) {
                 .orElse(OperatingSystem.UNKNOWN);
     }
 
-    /** The C library, on systems that have several. */
+    /** Returns the C library, on systems that have several. */
     public Optional<LibcFamily> libc() {
         return switch (system()) {
             case LINUX -> Optional.of(environment().startsWith("musl") ? LibcFamily.MUSL : LibcFamily.GLIBC);
@@ -65,7 +65,7 @@ public record RustTarget(String triple) {
         };
     }
 
-    /** How rustc names files. */
+    /** Returns rustc's naming of files. */
     public FileNaming naming() {
         return switch (system()) {
             case MACOS, OTHER_APPLE -> FileNaming.MACH_O;
@@ -74,7 +74,7 @@ public record RustTarget(String triple) {
         };
     }
 
-    /** The last word, which is that of the ABI for systems with several, such as {@code gnueabihf}. */
+    /** Returns the last word, which is the ABI's for systems with several, such as {@code gnueabihf}. */
     private String environment() {
         return triple.substring(triple.lastIndexOf('-') + 1);
     }
@@ -88,7 +88,10 @@ public record RustTarget(String triple) {
                 + triple.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_') + "_" + key;
     }
 
-    /** The variable in which C build scripts of Rust look for the C compiler of this target (documentation of the crate cc). */
+    /**
+     * Returns the variable in which C build scripts of Rust look for the C compiler of this target (documentation of
+     * the crate cc).
+     */
     public String compilerVariable() {
         return "CC_" + triple.replace('-', '_');
     }

@@ -3,8 +3,8 @@ package io.github.traviscompile.model;
 /**
  * A place that compiles legs: this machine, or a hosted service.
  *
- * @param id the word that users write in the parameter {@code ci}, which journals and reuse keys hold
- * @param title how a sentence names it
+ * @param id its word in the parameter {@code ci}, in journals and in reuse keys
+ * @param title its name in messages
  */
 public record Service(String id, String title) {
 

@@ -55,7 +55,7 @@ public record WheelBuild(Backend backend, String directory, List<String> pythons
     public static Optional<String> hostPlatform(Platform platform) {
         return switch (platform.target().system()) {
             case LINUX -> platform.target().cpu().machine().map(machine -> "linux-" + machine);
-            // What rustc makes files for by default (The rustc book, "Platform Support", *-apple-darwin).
+            // rustc's default deployment target (The rustc book, "Platform Support", *-apple-darwin).
             case MACOS ->
                 switch (platform.target().cpu()) {
                     case X86_64 -> Optional.of("macosx-10.12-x86_64");

@@ -97,7 +97,8 @@ final class Cancelling {
     }
 
     /** Sends the request. Returns GitHub's refusal as the end of a sentence; empty if there was none. */
-    private Optional<String> refusal(ApiClient.Attempt<HttpReply> post) throws WorkFailedException, InterruptedException {
+    private Optional<String> refusal(ApiClient.Attempt<HttpReply> post)
+            throws WorkFailedException, InterruptedException {
         try {
             HttpReply answer = api.attempt(post);
             // 409: the run has ended by itself, or cannot be cancelled at the moment.

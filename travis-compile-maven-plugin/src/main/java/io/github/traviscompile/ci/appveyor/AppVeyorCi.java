@@ -23,19 +23,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One account on one AppVeyor (appveyor.com/docs/api). Nothing is asked for before a method is called, and nothing is
- * changed but by closing a watch. One thread uses it at a time.
+ * One account on one AppVeyor (appveyor.com/docs/api). Each method sends its own requests, the constructor none; only
+ * closing a watch changes anything. One thread uses it at a time.
  */
 public final class AppVeyorCi implements CiService {
 
     /** AppVeyor's own service. */
     public static final URI HOSTED = URI.create("https://ci.appveyor.com/api");
 
-    /** Such a token is a user's and not an account's: its addresses name the account. */
+    /**
+     * The start of a user's token; an account's begins otherwise. The addresses for a user's token name the account.
+     */
     private static final String USER_TOKEN = "v2.";
 
-    private static final String WHERE_TOKENS_GO = "into the <server> of settings.xml that "
-            + Parameter.APPVEYOR_SERVER_ID + " names, or" + " into the environment variable APPVEYOR_TOKEN";
+    private static final String TOKEN_PLACE = "into the <server> of settings.xml that " + Parameter.APPVEYOR_SERVER_ID
+            + " names, or" + " into the environment variable APPVEYOR_TOKEN";
 
     private final AppVeyorSite site;
     private final RepositoryName repository;
@@ -45,11 +47,11 @@ public final class AppVeyorCi implements CiService {
     private final Encryption encryption;
 
     /**
-     * An account.
+     * Sends no request yet.
      *
-     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
-     * @param account whose project it is, needed for a token that begins with {@code v2.} alone; the repository's owner
-     *     where it is empty
+     * @param apiUrl {@link #HOSTED}, or the API of the user's own installation
+     * @param account the owner of the project, needed only for a token that begins with {@code v2.}; if empty, the
+     *     repository's owner
      */
     public AppVeyorCi(
             URI apiUrl, RepositoryName repository, Optional<String> account, Secret token, HttpSettings settings)
@@ -62,7 +64,7 @@ public final class AppVeyorCi implements CiService {
                 ? URI.create(site.api() + "/account/" + AppVeyorProjectData.encoded(this.account))
                 : site.api();
         this.api = new ApiClient("AppVeyor", base, site.statusPage(), token, settings);
-        this.encryption = new Encryption(api, userToken, site.tokenPage(), WHERE_TOKENS_GO);
+        this.encryption = new Encryption(api, userToken, site.tokenPage(), TOKEN_PLACE);
     }
 
     private static AppVeyorSite site(URI apiUrl) throws ActionNeededException {
@@ -85,7 +87,7 @@ public final class AppVeyorCi implements CiService {
     }
 
     /**
-     * Why AppVeyor cannot compile for {@code platform} on any of its machines; asks nobody.
+     * Returns the reason why AppVeyor cannot compile for {@code platform} on any of its machines; sends no request.
      *
      * @return the rest of a sentence that begins with AppVeyor
      */
@@ -111,7 +113,7 @@ public final class AppVeyorCi implements CiService {
         return new AppVeyorProject(api, site, project, encryption);
     }
 
-    /** In all projects of the repository, as they may have been others when the build began. */
+    /** Cancels the build in all projects of the repository, as these may have changed since it began. */
     @Override
     public void cancel(PushedCommit start) throws CrossCompileException, InterruptedException {
         for (ApiJson found : ours()) {
@@ -119,7 +121,7 @@ public final class AppVeyorCi implements CiService {
         }
     }
 
-    /** The projects of the repository, of which there is one at least. */
+    /** Lists the projects of the repository; fails if there is none. */
     private List<ApiJson> ours() throws CrossCompileException, InterruptedException {
         List<ApiJson> ours = projects().stream()
                 .filter(json -> json.string("repositoryType")
@@ -132,25 +134,25 @@ public final class AppVeyorCi implements CiService {
         if (ours.isEmpty()) {
             throw new ActionNeededException("AppVeyor has no project for the repository '" + repository
                     + "' in the account of the token. Add it at " + site.newProjectPage()
-                    + ", or put the token of the account that has it " + WHERE_TOKENS_GO + ".");
+                    + ", or put the token of the account that has it " + TOKEN_PLACE + ".");
         }
         return ours;
     }
 
     private AppVeyorProjectData requireProject() throws CrossCompileException, InterruptedException {
         List<ApiJson> ours = ours();
-        List<ApiJson> listening = ours.stream()
+        List<ApiJson> enabled = ours.stream()
                 .filter(json -> !json.flag("disablePushWebhooks").orElse(false))
                 .toList();
-        if (listening.isEmpty()) {
-            AppVeyorProjectData deaf = project(ours.get(0));
-            throw new ActionNeededException("The project " + deaf.path()
+        if (enabled.isEmpty()) {
+            AppVeyorProjectData disabled = project(ours.get(0));
+            throw new ActionNeededException("The project " + disabled.path()
                     + " on AppVeyor does not build on \"Push\" events, so that the run would wait in vain. Change that"
                     + " at "
-                    + site.settingsPage(deaf) + ".");
+                    + site.settingsPage(disabled) + ".");
         }
-        if (listening.size() > 1) {
-            String slugs = listening.stream()
+        if (enabled.size() > 1) {
+            String slugs = enabled.stream()
                     .map(json -> "'" + json.string("slug").orElse("") + "'")
                     .collect(Collectors.joining(", "));
             throw new ActionNeededException("AppVeyor has several projects for the repository '" + repository + "' ("
@@ -158,7 +160,7 @@ public final class AppVeyorCi implements CiService {
                     + site.projectsPage()
                     + ", or tick 'Do not build on \"Push\" events' in their settings.");
         }
-        return project(listening.get(0));
+        return project(enabled.get(0));
     }
 
     private AppVeyorProjectData project(ApiJson json) throws WorkFailedException {
@@ -176,7 +178,7 @@ public final class AppVeyorCi implements CiService {
     private List<ApiJson> projects() throws CrossCompileException, InterruptedException {
         Optional<List<ApiJson>> projects = api.retry("look up the project", () -> {
             var answer = api.get("/projects");
-            // 400: the address and the kind of the token do not go together.
+            // 400: the address does not fit the kind of the token.
             return answer.withheld() || answer.status() == 400 ? Optional.empty() : Optional.of(ApiJson.listOf(answer));
         });
         if (projects.isEmpty()) {
@@ -187,7 +189,7 @@ public final class AppVeyorCi implements CiService {
                                     + " repository's owner: as <username> of that <server>."
                                     + " Take the token"
                             : ". Take the one")
-                    + " shown at " + site.tokenPage() + " and put it " + WHERE_TOKENS_GO + ".");
+                    + " shown at " + site.tokenPage() + " and put it " + TOKEN_PLACE + ".");
         }
         return projects.get();
     }
@@ -200,7 +202,7 @@ public final class AppVeyorCi implements CiService {
         ApiJson settings = answer.flatMap(json -> json.member("settings"))
                 .orElseThrow(() -> new ActionNeededException("AppVeyor does not show the settings of the project "
                         + project.path() + " to the token's account. Put the token of one that may change the project "
-                        + WHERE_TOKENS_GO + "."));
+                        + TOKEN_PLACE + "."));
         if (settings.flag("ignoreAppveyorYml").orElse(false)) {
             throw new ActionNeededException("The project " + project.path() + " on AppVeyor ignores appveyor.yml, so"
                     + " that it would not build this run. Untick 'Ignore appveyor.yml' at "

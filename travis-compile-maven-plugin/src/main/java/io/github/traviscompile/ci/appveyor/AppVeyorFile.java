@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file {@value #PATH} of a run: one job for each leg, built for the push of one branch, and nothing else. A pull request
- * builds nothing, since it matches by its base.
+ * The file {@value #PATH} of a run: one job for each leg, built only for the push of one branch. A pull request builds
+ * nothing, since AppVeyor matches it by its base.
  */
 final class AppVeyorFile {
 
-    /** Where the file lies in the commit. */
+    /** The file's place in the commit. */
     static final String PATH = "appveyor.yml";
 
-    /** So much of the branch's end tells runs apart. */
+    /** The length of the branch's end that distinguishes runs. */
     private static final int VERSION_TAIL = 12;
 
     private AppVeyorFile() {}
 
     /**
-     * The content of the file.
+     * Returns the content of the file.
      *
      * @param branch the temporary branch, without {@code refs/heads/}
      * @param legs at least one, each of a platform that {@link AppVeyorMachine} knows
@@ -31,7 +31,7 @@ final class AppVeyorFile {
         if (legs.isEmpty()) {
             throw new IllegalArgumentException("A build on AppVeyor has at least one leg.");
         }
-        // Between slashes it would be taken for a regular expression.
+        // AppVeyor would read a name between slashes as a regular expression.
         if (!branch.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
             throw new IllegalArgumentException("Not a temporary branch: '" + branch + "'.");
         }
@@ -52,7 +52,7 @@ final class AppVeyorFile {
         root.put("skip_tags", true);
         root.put("clone_depth", 1);
         root.put("environment", Map.of("matrix", matrix));
-        // What the failure of one leg means for the others is not for the service to say.
+        // The plugin, not the service, decides on the other legs after one leg's failure.
         root.put("matrix", Map.of("fast_finish", false));
         root.put("test", YamlFile.OFF);
         root.put("deploy", YamlFile.OFF);
@@ -60,7 +60,7 @@ final class AppVeyorFile {
         return YamlFile.of(root);
     }
 
-    /** The secrets stand here, since a row of the matrix may show in the name of its job. */
+    /** Puts the secrets here, since the name of a job may show its row of the matrix. */
     private static Map<String, Object> job(AppVeyorMachine machine, AppVeyorLeg leg) {
         Map<String, Object> secure = new LinkedHashMap<>();
         leg.secure().forEach((name, value) -> secure.put(name, Map.of("secure", value)));

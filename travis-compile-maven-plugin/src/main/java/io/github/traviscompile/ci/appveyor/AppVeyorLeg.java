@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One leg with what only its own job may know.
+ * One leg with the secrets of its own job.
  *
  * @param secure encrypted values by the name of the variable that each becomes
  */

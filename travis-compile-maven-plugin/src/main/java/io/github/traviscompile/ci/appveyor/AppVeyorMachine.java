@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The machines of AppVeyor that legs run on (appveyor.com/docs, "Software pre-installed on Windows / Linux / macOS build
- * VMs"). None has a Rust of its own that is documented.
+ * AppVeyor's machines for legs (appveyor.com/docs, "Software pre-installed on Windows / Linux / macOS build VMs"). None
+ * has a documented Rust of its own.
  */
 enum AppVeyorMachine {
     /** Windows Server 2019 with the compilers of Visual Studio 2022 for x64, x86 and ARM64, and MSYS2. */
     WINDOWS("Visual Studio 2022", "cmd"),
-    /** The oldest image with a glibc that serves, so that the outputs run on most systems. */
+    /** The oldest image with a sufficient glibc, so that the outputs run on most systems. */
     LINUX("Ubuntu2004", "sh"),
-    /** macOS 14 with Xcode 15.2, whose SDK has both architectures. */
+    /** macOS 14 with Xcode 15.2; its SDK has both architectures. */
     OSX("macos-sonoma", "sh");
 
     /** The host of rustup's own releases (rust-lang.github.io/rustup, "Other installation methods"). */
@@ -46,7 +46,10 @@ enum AppVeyorMachine {
         };
     }
 
-    /** Why no machine compiles for {@code platform}, as the rest of a sentence that begins with the service. */
+    /**
+     * Returns the reason why no machine compiles for {@code platform}, as the rest of a sentence that begins with the
+     * service.
+     */
     static Optional<String> unsupportedReason(Platform platform) {
         return switch (platform) {
             case LINUX_AARCH_64, LINUX_AARCH_64_MUSL -> Optional.of("has no Linux on ARM");
@@ -56,17 +59,17 @@ enum AppVeyorMachine {
         };
     }
 
-    /** What a job's variable {@code APPVEYOR_BUILD_WORKER_IMAGE} says. */
+    /** Returns the value of a job's variable {@code APPVEYOR_BUILD_WORKER_IMAGE}. */
     String image() {
         return image;
     }
 
-    /** Before the clone: Git for Windows would otherwise turn line ends around. */
+    /** Returns the commands before the clone: Git for Windows would otherwise convert line ends. */
     List<Object> init() {
         return commands("git config --global core.autocrlf input");
     }
 
-    /** After the clone: rustup with the leg's toolchain, and what links the target. */
+    /** Returns the commands after the clone: they install rustup, the leg's toolchain and the target's linker. */
     List<Object> install(Leg leg) {
         String toolchain = leg.toolchain().orElse("stable");
         String options = " -y --no-modify-path --profile minimal --default-toolchain " + toolchain;
@@ -94,7 +97,7 @@ enum AppVeyorMachine {
         };
     }
 
-    /** The leg itself. */
+    /** Returns the commands that run the leg. */
     List<Object> build(Leg leg) {
         String bash = this == WINDOWS ? GIT_BASH : "bash";
         return commands(bash + " " + LegFiles.DIRECTORY + "/" + LegFiles.SCRIPT + " " + leg.id());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A project that was found ready to build. */
+/** A project that is ready to build. */
 final class AppVeyorProject implements CiProject {
 
     private final ApiClient api;

@@ -5,15 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A project as AppVeyor knows it.
+ * A project in AppVeyor's terms.
  *
  * @param account that owns it
- * @param slug its name in addresses, which may have a suffix that the repository's has not
+ * @param slug its name in addresses, which may have a suffix in addition to the repository's name
  * @param repository on GitHub
  */
 record AppVeyorProjectData(String account, String slug, RepositoryName repository) {
 
-    /** As addresses name it. */
+    /** Returns its part of addresses. */
     String path() {
         return encoded(account) + "/" + encoded(slug);
     }

@@ -25,7 +25,7 @@ public final class AppVeyorProvider implements CiProvider {
         return SERVICE;
     }
 
-    /** See appveyor.com/docs, "Commit filtering". */
+    /** Source: appveyor.com/docs, "Commit filtering". */
     @Override
     public String skipWord() {
         return "appveyor";
@@ -51,7 +51,7 @@ public final class AppVeyorProvider implements CiProvider {
         return "Copy the API key of your account from https://ci.appveyor.com/api-keys";
     }
 
-    /** Its images have MSYS2 with both compilers of MinGW, of which those of others lack one. */
+    /** AppVeyor's images have MSYS2 with both compilers of MinGW; those of other services lack one. */
     @Override
     public OptionalInt rank(Platform platform) {
         return AppVeyorMachine.of(platform).isEmpty()

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * One AppVeyor: the hosted service, or an installation of the user's own.
+ * The addresses of one AppVeyor: the hosted service, or the user's own installation.
  *
  * @param api the base of the API, such as {@code https://ci.appveyor.com/api}
  */
@@ -15,7 +15,7 @@ record AppVeyorSite(URI api) {
         boolean loopback =
                 "http".equalsIgnoreCase(api.getScheme()) && ("127.0.0.1".equals(host) || "localhost".equals(host));
         boolean encrypted = "https".equalsIgnoreCase(api.getScheme());
-        // A token never leaves the machine in the clear.
+        // A token never leaves the machine unencrypted.
         if (host == null || api.getRawUserInfo() != null || api.getRawQuery() != null || !(encrypted || loopback)) {
             throw new IllegalArgumentException("Not the https URL of an AppVeyor API: '" + api + "'.");
         }
@@ -31,12 +31,12 @@ record AppVeyorSite(URI api) {
         return api.getHost().toLowerCase(Locale.ROOT).equals("ci.appveyor.com");
     }
 
-    /** Where it tells of its own troubles. */
+    /** Returns the service's page on its own failures. */
     URI statusPage() {
         return isHosted() ? URI.create("https://status.appveyor.com") : page("");
     }
 
-    /** Where an account shows its tokens. */
+    /** Returns the page with an account's tokens. */
     URI tokenPage() {
         return page("/api-keys");
     }

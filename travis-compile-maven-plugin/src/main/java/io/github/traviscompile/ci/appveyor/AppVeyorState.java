@@ -2,12 +2,12 @@ package io.github.traviscompile.ci.appveyor;
 
 import io.github.traviscompile.ci.CiJob.Stage;
 
-/** How far builds and jobs are, in the words of the API. */
+/** The states of builds and jobs, in the words of the API. */
 enum AppVeyorState {
     QUEUED(Stage.WAITING),
     STARTING(Stage.WAITING),
     RUNNING(Stage.RUNNING),
-    /** Somebody wants it to end. */
+    /** A user or the service has requested its end. */
     CANCELLING(Stage.RUNNING),
     SUCCESS(Stage.PASSED),
     FAILED(Stage.FAILED),
@@ -19,7 +19,7 @@ enum AppVeyorState {
         this.stage = stage;
     }
 
-    /** What {@code word} means to a run; a word that is new to us means that it waits. */
+    /** Returns the meaning of {@code word} to a run; an unknown word means that it waits. */
     static Stage stage(String word) {
         for (AppVeyorState state : values()) {
             if (state.name().equalsIgnoreCase(word)) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the build of one push. */
+/** The build of one push. */
 final class AppVeyorWatch extends ApiWatch {
 
     private static final String NEWEST = "recordsNumber=25";
@@ -34,7 +34,7 @@ final class AppVeyorWatch extends ApiWatch {
 
     private @Nullable Build build;
 
-    /** The build of our commit; the API wants now the one, now the other. */
+    /** The build of our commit; some requests of the API need its id, others its version. */
     private record Build(long id, String version) {}
 
     AppVeyorWatch(
@@ -129,13 +129,13 @@ final class AppVeyorWatch extends ApiWatch {
         return List.copyOf(read);
     }
 
-    /** Whether the job is named as the file asks for, alone or among the values of its row in the matrix. */
+    /** Whether the job has the file's name for it, alone or among the values of its row in the matrix. */
     private static boolean isOf(ApiJson job, Leg leg) {
         String name = job.string("name").orElse("");
         return Arrays.asList(name.split("[^A-Za-z0-9_.-]+")).contains(leg.id());
     }
 
-    /** Refuses a build that ended before it had any job: what it says then is about the file. */
+    /** Refuses a build that ended before it had any job; its message is then about the file. */
     private void requireNotEnded(Build found, ApiJson answer) throws ActionNeededException {
         if (!AppVeyorState.stage(answer.string("status").orElse("")).isFinal()) {
             return;
@@ -190,7 +190,7 @@ final class AppVeyorWatch extends ApiWatch {
         String path = "/builds/" + project.path() + "/" + AppVeyorProjectData.encoded(found.version());
         try {
             HttpReply answer = api.attempt(() -> api.delete(path));
-            // What it answers for a build that has ended by itself is not documented.
+            // The API does not document its answer for a build that has ended by itself.
             if (!answer.succeeded() && !api.attempt(() -> hasEnded(found))) {
                 throw new WorkFailedException(left + "answered " + ApiJson.reason(answer) + ". Cancel it there.");
             }

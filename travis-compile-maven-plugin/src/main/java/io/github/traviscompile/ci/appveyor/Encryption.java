@@ -9,27 +9,30 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Encrypts values for the file with the account's key, which AppVeyor keeps to itself: the values go there as they are. The
- * call is not documented; it is known from its users (conda-forge/conda-smithy, kevinoid/appveyor-swagger).
+ * The encryption of values for the file with the account's key. AppVeyor keeps that key, so the values go there
+ * unencrypted. The call is not documented; its users show it (conda-forge/conda-smithy, kevinoid/appveyor-swagger).
  */
 final class Encryption {
 
-    /** For an account's token. */
+    /** The path for an account's token. */
     private static final List<String> PATHS = List.of("/account/encrypt");
 
-    /** For a user's token nobody tells whether the account that begins each path replaces the word or precedes it. */
+    /**
+     * The paths for a user's token. No source says whether the account at the start of each path replaces the word or
+     * precedes it.
+     */
     private static final List<String> USER_PATHS = List.of("/encrypt", "/account/encrypt");
 
     private final ApiClient api;
     private final boolean userToken;
     private final URI tokenPage;
-    private final String whereTokensGo;
+    private final String tokenPlace;
 
-    Encryption(ApiClient api, boolean userToken, URI tokenPage, String whereTokensGo) {
+    Encryption(ApiClient api, boolean userToken, URI tokenPage, String tokenPlace) {
         this.api = api;
         this.userToken = userToken;
         this.tokenPage = tokenPage;
-        this.whereTokensGo = whereTokensGo;
+        this.tokenPlace = tokenPlace;
     }
 
     /** Makes sure that the service encrypts for this token; changes nothing. */
@@ -37,7 +40,7 @@ final class Encryption {
         encrypt("ready");
     }
 
-    /** What the file says for {@code value}, in base64. */
+    /** Returns the entry of the file for {@code value}, in base64. */
     String encrypt(String value) throws CrossCompileException, InterruptedException {
         JsonObject body = new JsonObject();
         body.addProperty("plainValue", value);
@@ -50,7 +53,7 @@ final class Encryption {
             }
             status = answer.status();
         }
-        // The service's reason is left out, since it may repeat the value.
+        // The message omits the service's reason, since it may repeat the value.
         throw new ActionNeededException(
                 "AppVeyor does not encrypt values with this token (status " + status + "), and a"
                         + " leg's key would stand in the commit for all to read."
@@ -59,6 +62,6 @@ final class Encryption {
                                         + " at "
                                         + tokenPage + ", "
                                 : " Put that of an administrator of the account, shown at " + tokenPage + ", ")
-                        + whereTokensGo + ".");
+                        + tokenPlace + ".");
     }
 }

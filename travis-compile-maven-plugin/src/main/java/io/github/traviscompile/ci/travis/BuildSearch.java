@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds the build of our commit, or the reason why there is none. For a pull request a build's own commit is the merge and
- * its branch the base; ours is known only to the request that led to it.
+ * The search for the build of our commit, or for the reason of its absence. For a pull request, a build's own commit is
+ * the merge and its branch the base. Only the request for the build names our commit.
  */
 final class BuildSearch {
 
@@ -34,7 +34,7 @@ final class BuildSearch {
         this.start = start;
     }
 
-    /** The build's id; empty while Travis CI may still start one. */
+    /** Returns the build's id; empty while Travis CI may still start one. */
     Optional<Long> find() throws CrossCompileException, ServiceBusyException, InterruptedException {
         Optional<Long> build = findBuild();
         if (build.isEmpty()) {
@@ -43,7 +43,7 @@ final class BuildSearch {
         return build;
     }
 
-    /** The build's id, where one look tells it. */
+    /** Returns the build's id, if one look finds it. */
     Optional<Long> findQuietly() throws CrossCompileException, InterruptedException {
         try {
             return findBuild();
@@ -56,14 +56,14 @@ final class BuildSearch {
         }
     }
 
-    /** How a sentence names what starts the build. */
+    /** Returns the name, in messages, of the event that starts the build. */
     String inWords() {
         return start.pullRequest().isPresent()
                 ? "the pull request #" + start.pullRequest().getAsLong()
                 : "the branch '" + start.branch() + "'";
     }
 
-    /** What was last seen of the event, as a sentence. */
+    /** Returns a sentence on the event's state as last seen. */
     String state() {
         return state.isEmpty()
                 ? "it has heard nothing of the commit, so GitHub did not tell it. Check on GitHub that Travis CI has"
@@ -139,7 +139,7 @@ final class BuildSearch {
                 + api.site().requestsPage(repository.name()) + ".");
     }
 
-    /** What the validation of .travis.yml complains about, where the service shows it. */
+    /** Returns the errors of the validation of .travis.yml, if the service shows them. */
     private String messages(ApiJson request) throws CrossCompileException, ServiceBusyException, InterruptedException {
         HttpReply answer =
                 api.get(repository.path() + "/request/" + request.number("id").orElse(0L) + "/messages");

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What holds for the platform osx-x86_32 alone: Rust's last standard library for it is that of 1.41 (blog.rust-lang.org,
- * 2020-01-03), whose Cargo reads less than today's, and no hosted machine is left that links it.
+ * The limits of the platform osx-x86_32: Rust's last standard library for it is that of 1.41 (blog.rust-lang.org,
+ * 2020-01-03). The Cargo of that version reads less than today's, and no hosted machine links the target any more.
  */
 public final class LegacyMac {
 
-    /** The toolchain that every leg of the platform asks for. */
+    /** The toolchain of every leg of the platform. */
     public static final String TOOLCHAIN = "1.41.1";
 
     private static final Set<String> EDITIONS = Set.of("2015", "2018");
@@ -23,10 +23,10 @@ public final class LegacyMac {
     private LegacyMac() {}
 
     /**
-     * What a package's manifest needs of Cargo, in plain values.
+     * A manifest's requirements on Cargo, in plain values.
      *
-     * @param edition as the manifest or its workspace says
-     * @param inheritedKeys the keys that say {@code workspace = true}, which Cargo 1.64 brought
+     * @param edition from the manifest or its workspace
+     * @param inheritedKeys the keys with {@code workspace = true}, which Cargo 1.64 introduced
      */
     public record PackageNeeds(String name, String edition, List<String> inheritedKeys) {
         public PackageNeeds {
@@ -34,7 +34,7 @@ public final class LegacyMac {
         }
     }
 
-    /** Refuses a project that Cargo 1.41.1 cannot read, and a build that it cannot be asked for. */
+    /** Refuses a project that Cargo 1.41.1 cannot read, and build settings that it does not support. */
     public static void requireReadable(List<PackageNeeds> packages, CargoBuild build) throws ActionNeededException {
         for (PackageNeeds needs : packages) {
             if (!EDITIONS.contains(needs.edition())) {
@@ -52,7 +52,7 @@ public final class LegacyMac {
         }
     }
 
-    /** Refuses a Cargo.lock of a format that came after Cargo 1.41.1. */
+    /** Refuses a Cargo.lock of a format later than Cargo 1.41.1. */
     public static void requireReadable(long lockVersion) throws ActionNeededException {
         if (lockVersion > NEWEST_LOCK) {
             throw refusal("Cargo.lock is of version " + lockVersion + ", which Cargo reads since 1.78. (A Cargo.lock of"
@@ -60,7 +60,7 @@ public final class LegacyMac {
         }
     }
 
-    /** Refuses another toolchain than the one there is. */
+    /** Refuses any toolchain except the only possible one. */
     public static void requireToolchain(String toolchain) throws ActionNeededException {
         if (!toolchain.equals(TOOLCHAIN)) {
             throw refusal(Parameter.TOOLCHAIN + " is '" + toolchain + "', but the last standard"

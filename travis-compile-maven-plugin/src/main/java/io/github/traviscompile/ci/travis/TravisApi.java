@@ -18,7 +18,7 @@ final class TravisApi extends ApiClient {
 
     private static final URI STATUS_PAGE = URI.create("https://www.traviscistatus.com");
 
-    /** The service bans for an hour who sends more than 50 within 30 s (travis-ci/travis-api, attack.rb). */
+    /** The service bans a client for an hour after more than 50 posts within 30 s (travis-ci/travis-api, attack.rb). */
     private static final int MOST_POSTS = 25;
 
     private static final Duration POST_WINDOW = Duration.ofSeconds(30);

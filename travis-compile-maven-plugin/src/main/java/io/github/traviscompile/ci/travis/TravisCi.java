@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One account on one Travis CI, for one repository and one kind of event. Nothing is asked for before a method is called,
- * and nothing is changed but by {@link TravisWatch#close}. One thread uses it at a time.
+ * One account on one Travis CI, for one repository and one kind of event. Each method sends its own requests, the
+ * constructor none; only {@link TravisWatch#close} changes anything. One thread uses it at a time.
  */
 public final class TravisCi implements CiService {
 
@@ -29,8 +29,8 @@ public final class TravisCi implements CiService {
     public static final URI HOSTED = URI.create("https://api.travis-ci.com");
 
     /**
-     * What {@code subscription_type} says of an account whose builds cost credits, and of one without any plan. Others,
-     * installations of one's own among them, count no credits.
+     * The values of {@code subscription_type} of an account with credits, and of one without any plan. Others, such as
+     * those of private installations, count no credits.
      */
     private static final long CREDITS = 2;
 
@@ -44,9 +44,9 @@ public final class TravisCi implements CiService {
     private final TravisEvent event;
 
     /**
-     * An account.
+     * Sends no request yet.
      *
-     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
+     * @param apiUrl {@link #HOSTED}, or the API of the user's own installation
      */
     public TravisCi(URI apiUrl, Secret token, RepositoryName name, TravisEvent event, HttpSettings settings)
             throws ActionNeededException {
@@ -56,9 +56,9 @@ public final class TravisCi implements CiService {
     }
 
     /**
-     * Why Travis CI cannot compile for {@code platform} on any of its machines; asks nobody.
+     * Returns the reason why Travis CI cannot compile for {@code platform} on any of its machines; sends no request.
      *
-     * @param apiUrl {@link #HOSTED}, or the API of an installation of the user's own
+     * @param apiUrl {@link #HOSTED}, or the API of the user's own installation
      * @return the rest of a sentence that begins with Travis CI
      */
     static Optional<String> unsupportedReason(Platform platform, URI apiUrl) throws ActionNeededException {
@@ -99,7 +99,7 @@ public final class TravisCi implements CiService {
         return api.site().repositoryPage(name);
     }
 
-    /** The token is valid, the repository known and active, the event not switched off, and credit left. */
+    /** Requires a valid token, a known and active repository, an enabled event, and credit. */
     @Override
     public TravisProject requireReady(List<Leg> legs) throws CrossCompileException, InterruptedException {
         TravisRepository repository = find();
@@ -127,7 +127,7 @@ public final class TravisCi implements CiService {
         }
     }
 
-    /** The repository, which the token's account may see; it need not be ready for anything. */
+    /** Reads the repository, ready or not; fails if the token's account must not see it. */
     private TravisRepository find() throws CrossCompileException, InterruptedException {
         requireToken();
         ApiJson answer = ask("look up the repository", "/repo/" + name.owner() + "%2F" + name.name())
@@ -188,7 +188,7 @@ public final class TravisCi implements CiService {
         }
     }
 
-    /** The key that {@code secure} entries for the repository are encrypted with. */
+    /** Reads the key that encrypts {@code secure} entries for the repository. */
     TravisKey key(TravisRepository repository) throws CrossCompileException, InterruptedException {
         ApiJson answer = ask("read the repository's public key", repository.path() + "/key_pair/generated")
                 .orElseThrow(() -> noAccess(repository, "its public key"));
@@ -201,7 +201,7 @@ public final class TravisCi implements CiService {
                 + WHERE_TOKENS_GO.replaceFirst("^ into", " put into") + ".");
     }
 
-    /** The object at {@code path}; empty where the service withholds it. */
+    /** Reads the object at {@code path}; empty if the service withholds it. */
     private Optional<ApiJson> ask(String what, String path) throws WorkFailedException, InterruptedException {
         return api.retry(what, () -> {
             HttpReply answer = api.get(path);

@@ -1,6 +1,6 @@
 package io.github.traviscompile.ci.travis;
 
-/** What makes Travis CI build the commit; the words are its own, in conditions and in API v3 alike. */
+/** The events for which Travis CI builds the commit; the words are its own, in conditions and in API v3 alike. */
 public enum TravisEvent {
     PULL_REQUEST("pull_request", "head_branch", "build_pull_requests", "Build pushed pull requests"),
     PUSH("push", "branch", "build_pushes", "Build pushed branches");
@@ -21,12 +21,12 @@ public enum TravisEvent {
         return word;
     }
 
-    /** What conditions call our branch; for a pull request, {@code branch} is the base. */
+    /** Returns the attribute of our branch in conditions; for a pull request, {@code branch} is the base. */
     String branchAttribute() {
         return branchAttribute;
     }
 
-    /** The repository's setting that must be on. */
+    /** Returns the repository's setting that must be on. */
     String setting() {
         return setting;
     }

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The file {@value #PATH} of a run: one job for each leg, started by one event, and nothing else. */
+/** The file {@value #PATH} of a run: one job for each leg, started by one event only. */
 public final class TravisFile {
 
-    /** Where the file lies in the commit. */
+    /** The file's place in the commit. */
     public static final String PATH = ".travis.yml";
 
     private TravisFile() {}
 
     /**
-     * The content of the file.
+     * Returns the content of the file.
      *
      * @param legs at least one, each of a platform that {@link TravisMachine} knows
      */
@@ -33,10 +33,10 @@ public final class TravisFile {
         git.put("depth", 1);
         git.put("submodules", false);
         git.put("lfs_skip_smudge", true);
-        // Git for Windows would otherwise turn line ends around.
+        // Git for Windows would otherwise convert line ends.
         git.put("autocrlf", "input");
         root.put("git", git);
-        // Else the token that cloned stays on the machine.
+        // Otherwise the token of the clone stays on the machine.
         root.put("keep_netrc", false);
         root.put("cache", false);
         root.put("notifications", Map.of("email", false));

@@ -3,7 +3,7 @@ package io.github.traviscompile.ci.travis;
 import io.github.traviscompile.ci.CiJob;
 import java.util.Locale;
 
-/** How far a job is, in the words of API v3. */
+/** The states of jobs, in the words of API v3. */
 enum TravisJobState {
     CREATED,
     QUEUED,
@@ -14,7 +14,7 @@ enum TravisJobState {
     ERRORED,
     CANCELED;
 
-    /** The state that {@code word} names; a word that is new to us means a job that waits. */
+    /** Returns the state {@code word}; an unknown word means a job that waits. */
     static TravisJobState of(String word) {
         for (TravisJobState state : values()) {
             if (state.id().equals(word)) {
@@ -28,7 +28,7 @@ enum TravisJobState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it means to a run. */
+    /** Returns its meaning to a run. */
     CiJob.Stage stage() {
         return switch (this) {
             case CREATED, QUEUED, RECEIVED -> CiJob.Stage.WAITING;

@@ -12,11 +12,11 @@ import javax.crypto.Cipher;
 
 /**
  * A repository's public key, for the {@code secure} entries of its {@code .travis.yml}. Travis CI decrypts with PKCS#1
- * v1.5 padding, whatever some clients do (travis-ci/travis-api, {@code lib/travis/api/v3/models/ssl_key.rb}).
+ * v1.5 padding, although some clients use another (travis-ci/travis-api, {@code lib/travis/api/v3/models/ssl_key.rb}).
  */
 public final class TravisKey {
 
-    /** RFC 8017, section 7.2.1: what the padding takes at least. */
+    /** The least size of the padding (RFC 8017, section 7.2.1). */
     private static final int PADDING_BYTES = 11;
 
     private static final int SMALLEST_BITS = 1024;
@@ -31,8 +31,8 @@ public final class TravisKey {
     }
 
     /**
-     * Reads PEM. The header is not to be trusted, as Travis CI puts {@code RSA PUBLIC KEY} over both forms: the DER says
-     * whether it is a SubjectPublicKeyInfo or a bare PKCS#1 key.
+     * Parses PEM. Travis CI puts the header {@code RSA PUBLIC KEY} over both forms. So this ignores the header: the DER
+     * shows whether it is a SubjectPublicKeyInfo or a bare PKCS#1 key.
      */
     public static TravisKey ofPem(String pem) throws WorkFailedException {
         try {
@@ -52,7 +52,7 @@ public final class TravisKey {
         }
     }
 
-    /** A PKCS#1 key is a sequence that begins with an integer, the modulus; the other begins with a sequence. */
+    /** Whether the sequence begins with an integer, a PKCS#1 key's modulus; the other form begins with a sequence. */
     private static boolean isPkcs1(byte[] der) {
         int first = der.length > 1 && (der[1] & 0x80) != 0 ? 2 + (der[1] & 0x7f) : 2;
         return der.length > first && der[first] == 0x02;
@@ -84,17 +84,17 @@ public final class TravisKey {
         return both;
     }
 
-    /** The longest {@code name=value}, in bytes, that one entry can hold. */
+    /** Returns the longest {@code name=value}, in bytes, that one entry can hold. */
     int capacity() {
         return (key.getModulus().bitLength() + 7) / 8 - PADDING_BYTES;
     }
 
     /**
-     * The value of a {@code secure} entry that sets a variable of the job.
+     * Returns a {@code secure} entry that sets a variable of the job.
      *
      * @param name {@code [A-Z_][A-Z0-9_]*}
-     * @param value of letters, digits and {@code . _ : / -} alone, because it goes into a shell as it is
-     * @return base64 without line breaks, another each time
+     * @param value only letters, digits and {@code . _ : / -}, because Travis CI passes it to a shell unquoted
+     * @return base64 without line breaks, different at each call
      */
     public String encrypt(String name, String value) throws WorkFailedException {
         if (!name.matches("[A-Z_][A-Z0-9_]*") || !value.matches("[A-Za-z0-9._:/-]+")) {

@@ -4,7 +4,7 @@ import io.github.traviscompile.model.Leg;
 import java.util.List;
 
 /**
- * One leg with what only its own job may know.
+ * One leg with the secrets of its own job.
  *
  * @param secure values of {@link TravisKey#encrypt}, which become variables of the job
  */

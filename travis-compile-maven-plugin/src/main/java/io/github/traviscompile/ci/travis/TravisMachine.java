@@ -12,17 +12,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The machines of Travis CI that legs run on (docs.travis-ci.com, "CI Environment Overview", "Building on Multiple CPU
- * Architectures"; the words are held by the schema of travis-ci/travis-yml).
+ * Travis CI's machines for legs (docs.travis-ci.com, "CI Environment Overview", "Building on Multiple CPU
+ * Architectures"). The words are those of the schema in travis-ci/travis-yml.
  */
 enum TravisMachine {
-    /** Ubuntu 20.04: the oldest image with a curl and a glibc that serve, so that the outputs run on most systems. */
+    /** Ubuntu 20.04: the oldest image with a sufficient curl and glibc, so that the outputs run on most systems. */
     LINUX(Map.of("os", "linux", "dist", "focal", "arch", "amd64")),
-    /** {@code arm64} alone is for public repositories only, this one for all; it is a full machine in the group edge. */
+    /**
+     * {@code arm64} is for public repositories only, {@code arm64-graviton2} for all; it is a full machine in the group
+     * edge.
+     */
     LINUX_ARM(Map.of("os", "linux", "dist", "focal", "arch", "arm64-graviton2", "virt", "vm", "group", "edge")),
     /** The last image with an SDK for 32 bit; hosted Travis CI has no machine for it since 2025-03-31. */
     OSX_32(Map.of("os", "osx", "osx_image", "xcode9.4")),
-    /** The last image that the service had, whose SDK has both of today's architectures. */
+    /** The service's last image; its SDK has both current architectures. */
     OSX(Map.of("os", "osx", "osx_image", "xcode14.2")),
     WINDOWS(Map.of("os", "windows"));
 
@@ -45,7 +48,7 @@ enum TravisMachine {
         };
     }
 
-    /** The keys of a job that choose the machine. */
+    /** Returns the keys of a job that choose the machine. */
     Map<String, String> keys() {
         return new LinkedHashMap<>(keys);
     }
@@ -54,14 +57,16 @@ enum TravisMachine {
         return this == OSX || this == OSX_32;
     }
 
-    /** What {@code rust} says: rustup-init takes MinGW's toolchain on Windows unless the whole name is given. */
+    /**
+     * Returns the value of {@code rust}: on Windows rustup-init takes MinGW's toolchain unless the name is complete.
+     */
     String toolchain(Leg leg) {
         String name = leg.toolchain().orElse("stable");
         boolean complete = name.matches(".*-(pc|unknown|apple)-.*");
         return this == WINDOWS && !complete ? name + "-" + WINDOWS_HOST : name;
     }
 
-    /** What apt installs for the target. */
+    /** Returns the packages of apt for the target. */
     static List<String> packages(Platform platform) {
         return switch (platform) {
             case LINUX_X86_32 -> List.of("gcc-multilib");
@@ -70,7 +75,10 @@ enum TravisMachine {
         };
     }
 
-    /** Variables of the job: without {@code -crt-static}, rustc links for musl with the system's compiler otherwise. */
+    /**
+     * Returns variables of the job. They set the linker: with {@code crt-static} off, rustc would link for musl with
+     * the system's compiler.
+     */
     static SortedMap<String, String> variables(Platform platform) {
         RustTarget target = platform.target();
         return target.libc().equals(Optional.of(LibcFamily.MUSL))

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A repository that Travis CI is ready to build. The commit carries each leg's key, encrypted to the repository. */
+/** A repository that Travis CI is ready to build. The commit contains each leg's key, encrypted to the repository. */
 final class TravisProject implements CiProject {
 
     private final TravisCi ci;
@@ -32,7 +32,7 @@ final class TravisProject implements CiProject {
         return repository;
     }
 
-    /** The key that the repository's secrets are encrypted with. */
+    /** Reads the key that encrypts the repository's secrets. */
     TravisKey key() throws CrossCompileException, InterruptedException {
         return ci.key(repository);
     }

@@ -26,7 +26,7 @@ public final class TravisProvider implements CiProvider {
         return SERVICE;
     }
 
-    /** See docs.travis-ci.com, "Customizing the Build", "Skipping a Build". */
+    /** Source: docs.travis-ci.com, "Customizing the Build", "Skipping a Build". */
     @Override
     public String skipWord() {
         return "travis";
@@ -56,7 +56,7 @@ public final class TravisProvider implements CiProvider {
                         : "the Travis CI of " + api);
     }
 
-    /** First of all: an installation of the user's own may have machines that the hosted one has not. */
+    /** Travis CI is first: the user's own installation may have machines that the hosted service lacks. */
     @Override
     public OptionalInt rank(Platform platform) {
         boolean slowly = TravisMachine.of(platform).isPresent() && platform.naming() == FileNaming.WINDOWS_MSVC;

@@ -3,11 +3,11 @@ package io.github.traviscompile.ci.travis;
 import io.github.traviscompile.model.RepositoryName;
 
 /**
- * A repository as Travis CI knows it.
+ * A repository in Travis CI's terms.
  *
  * @param id its number there
  * @param name on GitHub
- * @param owner the account whose credits its builds use
+ * @param owner the account that pays its builds with credits
  */
 public record TravisRepository(long id, RepositoryName name, String owner, boolean isActive, boolean isPrivate) {
 

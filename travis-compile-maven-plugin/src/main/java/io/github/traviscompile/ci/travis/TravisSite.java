@@ -5,9 +5,10 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * One Travis CI: the hosted service, or an installation of the user's own.
+ * The addresses of one Travis CI: the hosted service, or the user's own installation.
  *
- * @param api the base of API v3, such as {@code https://api.travis-ci.com} or {@code https://travis.example.org/api}
+ * @param api the base of API v3, such as {@code https://api.travis-ci.com} or {@code
+ *     https://travis.example.org/api}
  */
 record TravisSite(URI api) {
 
@@ -16,7 +17,7 @@ record TravisSite(URI api) {
         boolean loopback =
                 "http".equalsIgnoreCase(api.getScheme()) && ("127.0.0.1".equals(host) || "localhost".equals(host));
         boolean encrypted = "https".equalsIgnoreCase(api.getScheme());
-        // A token never leaves the machine in the clear.
+        // A token never leaves the machine unencrypted.
         if (host == null || api.getRawUserInfo() != null || api.getRawQuery() != null || !(encrypted || loopback)) {
             throw new IllegalArgumentException("Not the https URL of a Travis CI API: '" + api + "'.");
         }
@@ -29,7 +30,7 @@ record TravisSite(URI api) {
         return host.equals("travis-ci.com") || host.endsWith(".travis-ci.com");
     }
 
-    /** Where an account shows its token. */
+    /** Returns the page with an account's token. */
     URI tokenPage() {
         return page(isHosted() ? "/account/preferences" : "/profile");
     }

@@ -1,7 +1,7 @@
 package io.github.traviscompile.ci.travis;
 
 /**
- * The one event that is to start a build.
+ * The only event that starts a build.
  *
  * @param branch the temporary branch, without {@code refs/heads/}
  */
@@ -14,7 +14,7 @@ public record TravisTrigger(TravisEvent event, String branch) {
         }
     }
 
-    /** As the key {@code if} takes it (docs.travis-ci.com, "Conditions v1"). */
+    /** Returns the value of the key {@code if} (docs.travis-ci.com, "Conditions v1"). */
     String condition() {
         return "type = " + event.id() + " AND " + event.branchAttribute() + " = \"" + branch + "\"";
     }

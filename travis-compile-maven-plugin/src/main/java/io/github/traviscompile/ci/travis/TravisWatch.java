@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the build of one event. */
+/** The build of one event. */
 final class TravisWatch extends ApiWatch {
 
     private final TravisApi api;
@@ -94,7 +94,7 @@ final class TravisWatch extends ApiWatch {
                 + ", or raise " + Parameter.QUEUE_TIMEOUT_MINUTES + ".");
     }
 
-    /** Where a person sees the build; empty while there is none. */
+    /** Returns the build's page; empty while there is none. */
     public Optional<URI> page() {
         return Optional.ofNullable(build).map(id -> api.site().buildPage(repository.name(), id));
     }

@@ -92,7 +92,7 @@ public final class ArtifactWriter {
                 throw new IllegalStateException("The leg " + leg.id() + " was not delivered and inspected.");
             }
             List<DeliveredFile> files = new ArrayList<>();
-            if (leg.owesCargoOutputs()) {
+            if (leg.hasCargoOutputs()) {
                 files.addAll(
                         artifactPlan.format() == Format.RAW
                                 ? separate(leg, finished)

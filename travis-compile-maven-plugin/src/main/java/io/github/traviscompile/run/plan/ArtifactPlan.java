@@ -111,7 +111,7 @@ public record ArtifactPlan(
         List<ArtifactName> names = new ArrayList<>();
         if (format == Format.RAW) {
             raw(leg).forEach(raw -> names.add(new ArtifactName(raw.classifier(), raw.type())));
-        } else if (leg.owesCargoOutputs()) {
+        } else if (leg.hasCargoOutputs()) {
             names.add(new ArtifactName(leg.platform().id(), format.id()));
         }
         leg.outputs().stream()

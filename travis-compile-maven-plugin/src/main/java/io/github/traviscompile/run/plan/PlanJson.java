@@ -94,7 +94,7 @@ record PlanJson(
                 unlessEmpty(compiled.reason()),
                 compiled.substitutes().stream().map(Service::id).toList(),
                 leg.toolchain().orElse(null),
-                leg.owesCargoOutputs()
+                leg.hasCargoOutputs()
                         ? leg.build().arguments(leg.target(), leg.setup().glibc())
                         : null,
                 leg.wheels()

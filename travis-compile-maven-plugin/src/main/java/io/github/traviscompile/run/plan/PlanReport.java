@@ -167,7 +167,7 @@ public record PlanReport(
     /** For which glibc {@code leg} is linked, where one is asked for. */
     private static Optional<String> links(CrossCompileRequest request, Leg leg) {
         Optional<Version> asked = request.promises().glibc();
-        if (asked.isEmpty() || !leg.owesCargoOutputs() || !GlibcFloor.matters(leg.target())) {
+        if (asked.isEmpty() || !leg.hasCargoOutputs() || !GlibcFloor.matters(leg.target())) {
             return Optional.empty();
         }
         if (leg.setup().glibc().isEmpty()) {

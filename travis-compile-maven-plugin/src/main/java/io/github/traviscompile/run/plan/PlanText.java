@@ -57,7 +57,7 @@ final class PlanText {
         List<String> lines = new ArrayList<>();
         lines.add(leg.platform() + " (" + leg.target() + ") → " + leg.service()
                 + (compiled.reason().isEmpty() ? "" : ": " + compiled.reason()));
-        if (leg.owesCargoOutputs()) {
+        if (leg.hasCargoOutputs()) {
             lines.add("  cargo "
                     + String.join(
                             " ", leg.build().arguments(leg.target(), leg.setup().glibc())));

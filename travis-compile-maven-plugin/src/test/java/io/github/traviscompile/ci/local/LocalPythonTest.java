@@ -57,7 +57,7 @@ class LocalPythonTest {
         WheelBuild wheels = new WheelBuild(WheelBuild.Backend.MATURIN, "", List.of(pythons));
         Leg leg =
                 LegSample.of(Platform.LINUX_X86_64, Service.LOCAL).owing(wheels).leg();
-        assertThat(leg.owesCargoOutputs()).isFalse();
+        assertThat(leg.hasCargoOutputs()).isFalse();
         return leg;
     }
 }
