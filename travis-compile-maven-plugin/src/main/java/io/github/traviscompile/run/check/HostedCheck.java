@@ -74,7 +74,7 @@ final class HostedCheck {
                     "Maven was told to work offline (-o), so neither GitHub nor the services nor a tunnel were asked.");
             return;
         }
-        Set<Service> possible = plan.handover().services();
+        Set<Service> possible = plan.transport().services();
         if (!repository()) {
             // What it would answer has just been said.
             possible.removeIf(service ->
@@ -84,12 +84,12 @@ final class HostedCheck {
         if (isByTunnel()) {
             findings.ask("tunnel", () -> tunnel(tunnelReady));
         } else {
-            findings.ready("delivery", plan.handover().inWords().replaceFirst("\\.?$", "."));
+            findings.ready("delivery", plan.transport().inWords().replaceFirst("\\.?$", "."));
         }
     }
 
     private boolean isByTunnel() {
-        return plan.handover().kind() == TransportKind.TUNNEL;
+        return plan.transport().kind() == TransportKind.TUNNEL;
     }
 
     /** Whether the token and the repository are there; what else is to be said of them is said. */
@@ -169,9 +169,9 @@ final class HostedCheck {
             UploadSession reception = UploadSession.open(
                     RunId.random(new SecureRandom()), List.of(), opening.port(), work, listener, clock);
             Instant start = clock.instant();
-            try (TunnelTransport handover = TunnelTransport.open(reception, opening)) {
+            try (TunnelTransport transport = TunnelTransport.open(reception, opening)) {
                 Instant opened = clock.instant();
-                reception.selfTest(handover.tunnel().publicUri(), within);
+                reception.selfTest(transport.tunnel().publicUri(), within);
                 return "opened after " + Duration.between(start, opened).toMillis()
                         + " ms; what was sent to its public address came through to this machine, and the answer back, in "
                         + Duration.between(opened, clock.instant()).toMillis() + " ms.";

@@ -16,11 +16,8 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.Output;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.model.WorkFailedException;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
-import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.run.api.LegPhase;
-import io.github.traviscompile.run.legs.LegAwaiter;
 import io.github.traviscompile.run.legs.ReceivedOutputs;
 import io.github.traviscompile.run.legs.WorkDirectory;
 import io.github.traviscompile.upload.FieldLines;
@@ -44,8 +41,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Legs leave their files to GitHub as artifacts of their run, from where they are brought one after the other: nothing
- * listens on this machine. A leg has no key, so that a file is worth what its job's log says of it and nothing besides.
+ * Downloads the files that legs leave at GitHub as artifacts of their run, one after the other. Nothing listens on this
+ * machine. A leg has no key, so only the log of its job vouches for a file.
  */
 final class ArtifactTransport implements Transport {
 
@@ -58,7 +55,7 @@ final class ArtifactTransport implements Transport {
     private final ActionsProject project;
     private final Path directory;
     private final EventPublisher listener;
-    private final ReceivedOutputs arrivals;
+    private final ReceivedOutputs received;
 
     /** Of the thread that downloads. */
     private Optional<RunArtifacts> artifacts = Optional.empty();
@@ -76,7 +73,7 @@ final class ArtifactTransport implements Transport {
         this.project = (ActionsProject) part.project();
         this.directory = work.artifacts();
         this.listener = listener;
-        this.arrivals = new ReceivedOutputs(part.legs(), listener, clock);
+        this.received = new ReceivedOutputs(part.legs(), listener, clock);
     }
 
     /** GitHub is where everything else comes from, too. */
@@ -128,7 +125,7 @@ final class ArtifactTransport implements Transport {
             SortedMap<String, String> details = details(leg, self, end);
             for (Output output : leg.outputs()) {
                 Taken file = Objects.requireNonNull(taken.get(output.id()));
-                arrivals.accept(new UploadEvent.Committed(
+                received.accept(new UploadEvent.Committed(
                         leg.id(), output, folder.resolve(output.fileName()), file.size(), file.sha256(), details));
             }
             Files.delete(archive);
@@ -179,19 +176,14 @@ final class ArtifactTransport implements Transport {
     }
 
     @Override
-    public Map<Leg, FinishedLeg> await(
-            Map<Leg, CompletableFuture<LegEnd>> ends,
-            List<CompletionStage<CrossCompileException>> calamities,
-            CrossCompileRequest.Execution running,
-            LegAwaiter.Finish finish)
-            throws CrossCompileException, InterruptedException {
-        return new LegAwaiter(arrivals, running, finish, listener).await(ends, calamities);
+    public ReceivedOutputs outputs() {
+        return received;
     }
 
     /** Ends downloads, and has GitHub delete what it kept; what stays is a warning, since it expires by itself. */
     @Override
     public void close() {
-        // What was begun must end also for a thread that is asked to stop.
+        // An interrupted thread must end its downloads, too.
         boolean interrupted = Thread.interrupted();
         downloads.shutdownNow();
         try {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What all hosted services of a run do with one push. Whoever made it closes it, which cancels what has not ended. */
+/** Follows what all hosted services of a run do with one push. Its maker closes it, which cancels unfinished builds. */
 final class CiMonitor implements AutoCloseable {
 
     private final List<CiPoller> runs = new ArrayList<>();
@@ -112,12 +112,12 @@ final class CiMonitor implements AutoCloseable {
         return run == null ? "" : run.whereToLook(leg);
     }
 
-    /** Where a person sees the leg's job; empty while there is none. */
+    /** Returns the page of the leg's job; empty while there is none. */
     Optional<URI> page(Leg leg) {
         return Optional.ofNullable(byLeg.get(leg)).flatMap(run -> run.page(leg));
     }
 
-    /** All are closed, whatever one of them says. */
+    /** Closes all, even if one of them fails. */
     @Override
     public void close() throws CrossCompileException {
         List<CrossCompileException> failures = new ArrayList<>();

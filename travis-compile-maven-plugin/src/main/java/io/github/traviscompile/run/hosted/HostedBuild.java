@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 /** Compiles legs on hosted services: everything that it makes outside of this machine is gone when it returns or throws. */
 public final class HostedBuild {
 
-    /** Until a branch of a run that nobody knows counts as left, beyond all its timeouts. */
+    /** The time beyond all timeouts after which a branch without a living run counts as stale. */
     private static final Duration GRACE = Duration.ofMinutes(30);
 
     private final CrossCompileRequest request;
@@ -97,7 +97,7 @@ public final class HostedBuild {
         List<HostedLegs> parts = new Readiness(
                         outside.services(request, helloKey, clock),
                         plan.routing(),
-                        plan.handover().services(),
+                        plan.transport().services(),
                         listener)
                 .of(missing);
         List<Leg> legs = parts.stream().flatMap(part -> part.legs().stream()).toList();
@@ -112,12 +112,12 @@ public final class HostedBuild {
                         run,
                         carrier.repository().name(),
                         hosting.services().githubApi());
-                Transport handover = handover(run, parts, opening, helloKey);
+                Transport transport = transport(run, parts, opening, helloKey);
                 Publication publication =
                         new Publication(carrier.repository(), journal, listener, hosting.keepOnFailure())) {
-            handover.requireReachable();
+            transport.requireReachable();
             BranchName name = new BranchName(carrier.repository().now(), run);
-            PreparedBranch prepared = prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, handover));
+            PreparedBranch prepared = prepare(carrier, snapshot, name, parts, files(run, legs, name, parts, transport));
             for (HostedLegs part : parts) {
                 journal.awaitingBuilds(part.service().service(), part.service().api(), part.byPullRequest(hosting));
             }
@@ -130,26 +130,27 @@ public final class HostedBuild {
                     CiMonitor::close,
                     journal,
                     listener)) {
-                CiMonitor following = running.thing();
-                following.begin(startedBy(false, parts), start(prepared, OptionalLong.empty()));
+                CiMonitor monitor = running.thing();
+                monitor.begin(startedBy(false, parts), start(prepared, OptionalLong.empty()));
                 if (hosting.pullRequest()) {
                     interruption.requireGoing();
                     OptionalLong number = publication.openPullRequest(
                             prepared, new PullRequestText(run, plan.title(), expiry(carrier)));
-                    following.begin(startedBy(true, parts), start(prepared, number));
+                    monitor.begin(startedBy(true, parts), start(prepared, number));
                 }
                 interruption.requireGoing();
-                Map<Leg, FinishedLeg> finished = handover.await(
-                        ends(handover, following, parts),
-                        handover.fatalFailures(),
-                        request.running(),
-                        (end, leg) -> finish.accept(
-                                end,
-                                LegHistory.sent(
-                                        proof.require(end, leg),
-                                        prepared.commit(),
-                                        carrier.repository().git(),
-                                        following.page(end.leg()))));
+                Map<Leg, FinishedLeg> finished = new LegAwaiter(
+                                transport.outputs(),
+                                request.running(),
+                                (end, leg) -> finish.accept(
+                                        end,
+                                        LegHistory.sent(
+                                                proof.require(end, leg),
+                                                prepared.commit(),
+                                                carrier.repository().git(),
+                                                monitor.page(end.leg()))),
+                                listener)
+                        .await(ends(transport, monitor, parts), transport.fatalFailures());
                 publication.requireUntouched();
                 return finished;
             } catch (CrossCompileException e) {
@@ -193,8 +194,8 @@ public final class HostedBuild {
 
     /** The tunnel that legs deliver through; empty where they leave their files to GitHub, which is said. */
     private Optional<TunnelOpening> opening() throws CrossCompileException {
-        if (plan.handover().kind() == TransportKind.ARTIFACTS) {
-            Optional.of(plan.handover().reason())
+        if (plan.transport().kind() == TransportKind.ARTIFACTS) {
+            Optional.of(plan.transport().reason())
                     .filter(reason -> !reason.isEmpty())
                     .ifPresent(listener::info);
             return Optional.empty();
@@ -202,7 +203,7 @@ public final class HostedBuild {
         return Optional.of(outside.tunnel(request));
     }
 
-    private Transport handover(
+    private Transport transport(
             RunId run, List<HostedLegs> parts, Optional<TunnelOpening> opening, Optional<HandshakeKey> helloKey)
             throws CrossCompileException, InterruptedException {
         if (opening.isEmpty()) {
@@ -238,11 +239,11 @@ public final class HostedBuild {
     }
 
     private SortedMap<String, byte[]> files(
-            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Transport handover)
+            RunId run, List<Leg> legs, BranchName name, List<HostedLegs> parts, Transport transport)
             throws CrossCompileException, InterruptedException {
         SortedMap<String, byte[]> files = new TreeMap<>(LegFiles.of(run, plan.workspacePath(), legs));
         for (HostedLegs part : parts) {
-            List<KeyedLeg> keyed = part.legs().stream().map(handover::told).toList();
+            List<KeyedLeg> keyed = part.legs().stream().map(transport::told).toList();
             files.putAll(part.project().files(name.toString(), keyed));
         }
         return files;
@@ -260,7 +261,7 @@ public final class HostedBuild {
         return carrier.branches().prepare(snapshot, snapshot.wrap(files), branch);
     }
 
-    /** Services that watch the repository and have nothing to do with the branch are told so. */
+    /** Returns the title, which tells services without legs on the branch to skip it. */
     private static String title(List<HostedLegs> parts) {
         Set<Service> used = parts.stream().map(part -> part.service().service()).collect(Collectors.toSet());
         StringBuilder title = new StringBuilder(PullRequestText.TITLE);
@@ -271,12 +272,12 @@ public final class HostedBuild {
         return title.toString();
     }
 
-    private Map<Leg, CompletableFuture<LegEnd>> ends(Transport handover, CiMonitor running, List<HostedLegs> parts) {
+    private Map<Leg, CompletableFuture<LegEnd>> ends(Transport transport, CiMonitor running, List<HostedLegs> parts) {
         Map<Leg, CompletableFuture<LegEnd>> ends = new LinkedHashMap<>();
         running.ends().forEach((leg, end) -> {
             CompletableFuture<LegEnd> job =
                     end.thenApply(this::keepLog).thenApply(ended -> lookingAtHellos(ended, parts));
-            ends.put(leg, handover.end(leg, job, () -> running.whereToLook(leg)));
+            ends.put(leg, transport.end(leg, job, () -> running.whereToLook(leg)));
         });
         return ends;
     }

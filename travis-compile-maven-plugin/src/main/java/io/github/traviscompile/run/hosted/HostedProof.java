@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is required of a hosted leg besides its key, so that whoever stole the key can do harm but not be taken for the leg:
- * it compiled this run's snapshot, and the service's own log names each file with its digest.
+ * The proof that a hosted leg gives beyond its key. It compiled this run's snapshot, and the service's own log names each
+ * file with its digest. A thief of the key can do harm, but cannot pass for the leg.
  */
 public record HostedProof(RunId run, TreeId snapshot, EventPublisher listener) {
 

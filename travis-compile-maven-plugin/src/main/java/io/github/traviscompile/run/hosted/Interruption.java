@@ -7,12 +7,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While a run has things outside of this machine: when the JVM is told to stop, by Ctrl-C or SIGTERM, the run's thread is
- * interrupted, and the JVM waits until it has undone them. Closed last, by the thread that opened it.
+ * Interrupts the run's thread when Ctrl-C or SIGTERM stops the JVM. The JVM then waits until the run has removed what it
+ * created outside of this machine. The thread that opened it closes it last.
  */
 public final class Interruption implements AutoCloseable {
 
-    /** What a person who pressed Ctrl-C accepts. */
+    /** The longest wait that a user accepts after Ctrl-C. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Thread run = Thread.currentThread();
@@ -41,7 +41,7 @@ public final class Interruption implements AutoCloseable {
         return stopping;
     }
 
-    /** What a library did meanwhile may have swallowed the interrupt. */
+    /** Fails if the JVM is stopping; a library may have swallowed the interrupt. */
     void requireGoing() throws InterruptedException {
         if (stopping) {
             throw new InterruptedException("The JVM was told to stop.");
@@ -73,7 +73,7 @@ public final class Interruption implements AutoCloseable {
                         + " s. The next run does it, or the goal travis-compile:clean-up.");
             }
         } catch (InterruptedException e) {
-            // Nobody is left to tell.
+            // No listener is left.
             return;
         }
     }

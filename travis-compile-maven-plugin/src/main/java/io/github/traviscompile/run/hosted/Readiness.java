@@ -32,7 +32,7 @@ public final class Readiness {
     private final Map<Service, CrossCompileException> refusals = new TreeMap<>(CiProviders.ORDER);
 
     /**
-     * Asks nobody yet.
+     * Sends no request yet.
      *
      * @param possible from which files can come to this machine
      */
@@ -44,7 +44,7 @@ public final class Readiness {
     }
 
     /**
-     * Who compiles {@code legs}, all of which are hosted.
+     * Places {@code legs}, all of which are hosted, on services that are ready.
      *
      * @throws CrossCompileException if there is a leg that no service is ready for, with the reason of each
      */
@@ -113,7 +113,7 @@ public final class Readiness {
         return Optional.ofNullable(refusals.get(service));
     }
 
-    /** Who may compile {@code leg}, in this order. */
+    /** Returns the services that may compile {@code leg}, in this order. */
     public List<Service> candidates(Leg leg) {
         return routing.candidates(leg).stream().filter(possible::contains).toList();
     }

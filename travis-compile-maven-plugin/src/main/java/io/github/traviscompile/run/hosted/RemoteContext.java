@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What a hosted build needs of the world around it, beside what the request says.
+ * The surroundings of a hosted build that the request does not hold.
  *
  * @param timeouts of requests to GitHub and the services
  * @param pause waits between attempts to reach them

@@ -19,17 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens the tunnel that the user asks for, with what it needs besides: a token, a login, a library.
+ * Opens the tunnel of the request, with its token, login or library.
  *
  * @param port of this machine, which the endpoint has to listen at; 0 for any that is free
  */
 public record TunnelOpening(
         TunnelAddress address, int port, Credentials credentials, ArtifactSource artifacts, Host host) {
 
-    /** How long ngrok may take from the login to the public address. */
+    /** The longest time of ngrok from the login to the public address. */
     private static final Duration NGROK = Duration.ofSeconds(30);
 
-    /** The tunnel of whoever names none. */
+    /** The tunnel for a request without one. */
     private static final TunnelAddress DEFAULT = new TunnelAddress.Ngrok();
 
     static TunnelOpening of(
@@ -38,7 +38,7 @@ public record TunnelOpening(
         return new TunnelOpening(address, hosting.receiverPort().orElse(0), credentials, artifacts, host);
     }
 
-    /** Whoever calls this closes the tunnel. */
+    /** Opens the tunnel; the caller closes it. */
     Tunnel open(URI endpoint) throws CrossCompileException, InterruptedException {
         if (address instanceof TunnelAddress.Ssh ssh) {
             return SshTunnel.open(ssh, credentials.ssh(), host.home(), endpoint);

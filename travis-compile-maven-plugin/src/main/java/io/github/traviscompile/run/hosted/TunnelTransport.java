@@ -4,44 +4,41 @@ import io.github.traviscompile.ci.KeyedLeg;
 import io.github.traviscompile.ci.LegEnd;
 import io.github.traviscompile.model.CrossCompileException;
 import io.github.traviscompile.model.Leg;
-import io.github.traviscompile.run.api.CrossCompileRequest;
-import io.github.traviscompile.run.api.FinishedLeg;
-import io.github.traviscompile.run.legs.LegAwaiter;
+import io.github.traviscompile.run.legs.ReceivedOutputs;
 import io.github.traviscompile.run.legs.UploadSession;
 import io.github.traviscompile.tunnel.Tunnel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Legs upload to the endpoint of this machine, through a tunnel. */
-public record TunnelTransport(UploadSession reception, Tunnel tunnel) implements Transport {
+/** Receives uploads of legs at the endpoint of this machine, through a tunnel. */
+public record TunnelTransport(UploadSession session, Tunnel tunnel) implements Transport {
 
-    /** How long the address may take until it leads here. */
+    /** The longest time until the address leads here. */
     public static final Duration READY = Duration.ofSeconds(60);
 
-    /** Opens the tunnel that leads to {@code reception}, which from now on is this one's to close. */
-    public static TunnelTransport open(UploadSession reception, TunnelOpening opening)
+    /** Opens the tunnel to {@code session}, and closes that with itself from now on. */
+    public static TunnelTransport open(UploadSession session, TunnelOpening opening)
             throws CrossCompileException, InterruptedException {
         try {
-            return new TunnelTransport(reception, opening.open(reception.uri()));
+            return new TunnelTransport(session, opening.open(session.uri()));
         } catch (CrossCompileException | InterruptedException | RuntimeException e) {
-            reception.close();
+            session.close();
             throw e;
         }
     }
 
     @Override
     public void requireReachable() throws CrossCompileException, InterruptedException {
-        reception.selfTest(tunnel.publicUri(), READY);
+        session.selfTest(tunnel.publicUri(), READY);
     }
 
     @Override
     public KeyedLeg told(Leg leg) {
-        return new KeyedLeg(leg, Optional.ofNullable(reception.keys().get(leg)), Optional.of(tunnel.publicUri()));
+        return new KeyedLeg(leg, Optional.ofNullable(session.keys().get(leg)), Optional.of(tunnel.publicUri()));
     }
 
     @Override
@@ -52,22 +49,17 @@ public record TunnelTransport(UploadSession reception, Tunnel tunnel) implements
     /** By its own word, too, which comes before its service's. */
     @Override
     public CompletableFuture<LegEnd> end(Leg leg, CompletableFuture<LegEnd> job, Supplier<String> whereToLook) {
-        return job.applyToEither(reception.saidFailed(leg, whereToLook), end -> end);
+        return job.applyToEither(session.saidFailed(leg, whereToLook), end -> end);
     }
 
     @Override
-    public Map<Leg, FinishedLeg> await(
-            Map<Leg, CompletableFuture<LegEnd>> ends,
-            List<CompletionStage<CrossCompileException>> calamities,
-            CrossCompileRequest.Execution running,
-            LegAwaiter.Finish finish)
-            throws CrossCompileException, InterruptedException {
-        return reception.await(ends, calamities, running, finish);
+    public ReceivedOutputs outputs() {
+        return session.outputs();
     }
 
     @Override
     public void close() {
-        try (reception) {
+        try (session) {
             tunnel.close();
         }
     }

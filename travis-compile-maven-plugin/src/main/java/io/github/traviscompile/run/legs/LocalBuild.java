@@ -72,7 +72,7 @@ public final class LocalBuild {
                 SortedMap<String, String> environment = Objects.requireNonNull(environments.get(leg));
                 ends.put(leg, service.start(job(leg, key, environment, session.uri())));
             });
-            return session.await(ends, List.of(), request.running(), finish);
+            return new LegAwaiter(session.outputs(), request.running(), finish, listener).await(ends, List.of());
         }
     }
 

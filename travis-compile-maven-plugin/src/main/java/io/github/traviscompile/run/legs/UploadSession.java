@@ -7,9 +7,7 @@ import io.github.traviscompile.model.Leg;
 import io.github.traviscompile.model.LegKey;
 import io.github.traviscompile.model.RunId;
 import io.github.traviscompile.run.api.CiProviders;
-import io.github.traviscompile.run.api.CrossCompileRequest;
 import io.github.traviscompile.run.api.EventPublisher;
-import io.github.traviscompile.run.api.FinishedLeg;
 import io.github.traviscompile.upload.Handshake;
 import io.github.traviscompile.upload.LegAccount;
 import io.github.traviscompile.upload.UploadLimits;
@@ -24,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -37,11 +34,8 @@ public final class UploadSession implements AutoCloseable {
     private final Map<Leg, LegKey> keys;
     private final ReceivedOutputs outputs;
     private final UploadServer server;
-    private final EventPublisher listener;
 
-    private UploadSession(
-            Map<Leg, LegKey> keys, ReceivedOutputs outputs, UploadServer server, EventPublisher listener) {
-        this.listener = listener;
+    private UploadSession(Map<Leg, LegKey> keys, ReceivedOutputs outputs, UploadServer server) {
         this.keys = keys;
         this.outputs = outputs;
         this.server = server;
@@ -89,7 +83,7 @@ public final class UploadSession implements AutoCloseable {
         UploadServer server = handshake.isPresent()
                 ? UploadServer.open(run, accounts, storage, port, UploadLimits.DEFAULT, outputs, handshake.get())
                 : UploadServer.open(run, accounts, storage, port, UploadLimits.DEFAULT, outputs);
-        return new UploadSession(keys, outputs, server, listener);
+        return new UploadSession(keys, outputs, server);
     }
 
     /** Returns whether the leg creates its own key, because its service proves its identity. */
@@ -117,14 +111,9 @@ public final class UploadSession implements AutoCloseable {
                 .thenApply(exit -> new LegEnd(leg, exit, "", whereToLook.get(), Optional.empty(), Duration.ZERO));
     }
 
-    /** Waits for all legs; see {@link LegAwaiter#await}. */
-    public Map<Leg, FinishedLeg> await(
-            Map<Leg, CompletableFuture<LegEnd>> ends,
-            List<CompletionStage<CrossCompileException>> fatalFailures,
-            CrossCompileRequest.Execution running,
-            LegAwaiter.Finish finish)
-            throws CrossCompileException, InterruptedException {
-        return new LegAwaiter(outputs, running, finish, listener).await(ends, fatalFailures);
+    /** Returns the files that have arrived. */
+    public ReceivedOutputs outputs() {
+        return outputs;
     }
 
     @Override

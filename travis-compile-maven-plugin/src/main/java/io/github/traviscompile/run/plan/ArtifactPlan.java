@@ -120,7 +120,7 @@ public record ArtifactPlan(
         return names;
     }
 
-    /** Where there is a wheel for each of several Pythons, the classifier ends with the Python's tag (PEP 425). */
+    /** Names a wheel; with several Pythons the classifier ends with the Python's tag (PEP 425). */
     public ArtifactName wheel(Leg leg, Output output) {
         List<String> pythons = leg.wheels().map(WheelBuild::pythons).orElse(List.of());
         String suffix = pythons.size() < 2
@@ -156,7 +156,7 @@ public record ArtifactPlan(
         return new ArtifactName(TOGETHER, Format.JAR.id());
     }
 
-    /** What the jar under {@code name} says of itself. */
+    /** Returns the manifest of the jar {@code name}. */
     public JarManifest manifest(ArtifactName name) {
         return new JarManifest(
                 project.artifactId(),

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a run reads and writes, all absolute.
+ * The directories that a run reads and writes, all absolute.
  *
  * @param output for what is delivered and {@code SHA256SUMS}
  * @param work for what a run needs meanwhile and what makes the next one faster
  * @param cache for finished legs
- * @param finalName what is delivered is called before the classifier
+ * @param finalName the name of artifacts before the classifier
  */
 public record Directories(Path output, Path work, Path cache, String finalName) {
 
@@ -30,7 +30,7 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
                 delivery.finalName().orElseGet(() -> standaloneName(packages)));
     }
 
-    /** Where what a run did is written down, whatever became of it. */
+    /** Returns the file for the report of a run, successful or not. */
     public static Path runFile(CrossCompileRequest request) {
         return request.delivery()
                 .buildDirectory()
@@ -39,7 +39,7 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
                 .resolve("run.json");
     }
 
-    /** Where there is no Maven project. */
+    /** Returns the directory for a run without a Maven project. */
     private static Path standalone(CrossCompileRequest request) {
         return request.projectDirectory().resolve("target").resolve(OWN).normalize();
     }
@@ -50,7 +50,7 @@ public record Directories(Path output, Path work, Path cache, String finalName) 
         return first.name() + "-" + first.version();
     }
 
-    /** Where the file called {@code name} is written. */
+    /** Returns the path of the artifact {@code name}. */
     public Path file(ArtifactName name) {
         return output.resolve(name.fileName(finalName));
     }

@@ -116,7 +116,7 @@ public record Merger(Path directory) {
         }
     }
 
-    /** What all of them say, and what each said of itself; what was noted of each run by itself holds for neither. */
+    /** Returns the details that hold for all slices, and those of each; notes on single runs hold for neither and are left out. */
     private static SortedMap<String, String> details(List<FinishedLeg> slices) {
         SortedMap<String, String> details = new TreeMap<>();
         for (String name : slices.get(0).details().keySet()) {

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What a run is going to do, decided from the request and the manifests alone: no network, no cargo, nothing written.
- * The set of outputs that must arrive is fixed here.
+ * The plan of a run, made from the request and the manifests alone: no network, no cargo, nothing written. It fixes the set
+ * of outputs that must arrive.
  *
  * @param packages those that are delivered, in the order of the request or of Cargo
  * @param legs one for each platform that is compiled, in the order in which the platforms were named
@@ -40,7 +40,7 @@ import java.util.stream.StreamSupport;
  * @param directories where the run reads and writes
  * @param wheels whether and how Python wheels are built
  * @param packing the form of what is delivered
- * @param handover how the files of hosted legs come to this machine
+ * @param transport the way of hosted legs' files to this machine
  * @param warnings full sentences
  */
 public record Plan(
@@ -53,7 +53,7 @@ public record Plan(
         Directories directories,
         WheelPlan wheels,
         ArtifactPlan packing,
-        TransportChoice handover,
+        TransportChoice transport,
         List<String> warnings) {
 
     public Plan {
@@ -89,7 +89,7 @@ public record Plan(
         packing.requireDistinct(delivered, delivery.taken());
         Directories directories = Directories.of(request, packages);
         SnapshotRequest snapshot = snapshot(request, project, root, directories);
-        TransportChoice handover = TransportChoice.of(request.hosting(), legs);
+        TransportChoice transport = TransportChoice.of(request.hosting(), legs);
         return new Plan(
                 project,
                 packages,
@@ -100,11 +100,11 @@ public record Plan(
                 directories,
                 wheels,
                 packing,
-                handover,
+                transport,
                 warnings);
     }
 
-    /** How many packages Cargo.lock lets the delivered ones take, themselves included; empty where there is none. */
+    /** Counts the delivered packages and their dependencies in Cargo.lock; empty without a Cargo.lock. */
     public OptionalInt crates() throws CrossCompileException {
         return project.locked()
                 ? OptionalInt.of(CargoLock.read(project.root())
@@ -275,11 +275,11 @@ public record Plan(
                 directories,
                 wheels,
                 packing,
-                handover,
+                transport,
                 warnings);
     }
 
-    /** What people know the project by: its first package, with the version. */
+    /** Returns the title of the project: its first package, with the version. */
     public String title() {
         return packages.get(0).name() + " " + packages.get(0).version();
     }
@@ -289,7 +289,7 @@ public record Plan(
         return delivered.stream().filter(leg -> !legs.contains(leg)).toList();
     }
 
-    /** How the snapshot names {@code file}, which lies below its root. */
+    /** Returns the name in the snapshot of {@code file}, which lies below its root. */
     public String pathInSnapshot(Path file) {
         return slashed(snapshot.root().relativize(file));
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run would do: no network, nothing written, and nothing needed that only compiling needs.
+ * Reports what a run would do. It uses no network, writes nothing, and needs nothing that only compiling needs.
  *
  * @param pluginVersion this plugin's
  * @param project the root of the Cargo workspace
@@ -49,7 +49,7 @@ public record PlanReport(
      * The snapshot.
      *
      * @param files all of them
-     * @param listed whether each is told of
+     * @param listed whether the report names each file
      */
     record SnapshotSummary(Path root, SnapshotListing files, boolean listed) {}
 
@@ -65,8 +65,8 @@ public record PlanReport(
      *
      * @param reason why the services before its own do not; else empty
      * @param substitutes who else may, in this order
-     * @param linking a phrase on the glibc that it links for, where one is asked for
-     * @param installing a phrase on what its machine installs, where something is asked for
+     * @param linking a phrase on the glibc that it links for, where the request names one
+     * @param installing a phrase on the packages that its machine installs, where the request names some
      * @param archives the files that are delivered of it; none where it is only merged into another
      */
     record Compiled(
@@ -122,7 +122,7 @@ public record PlanReport(
                         .toList(),
                 new SnapshotSummary(plan.snapshot().root(), snapshot, verbose),
                 toolchain.map(found -> new Toolchain(found.release(), found.rustc())),
-                plan.legs().stream().allMatch(PlanReport::isLocal) ? Optional.empty() : Optional.of(plan.handover()),
+                plan.legs().stream().allMatch(PlanReport::isLocal) ? Optional.empty() : Optional.of(plan.transport()),
                 legs,
                 plan.merged().stream()
                         .map(leg -> new Merged(leg, leg.platform().parts(), archives(plan, leg)))
@@ -130,7 +130,7 @@ public record PlanReport(
                 warnings);
     }
 
-    /** The same for a person. */
+    /** Returns the report as lines of text. */
     public List<String> lines() {
         return PlanText.of(this);
     }
@@ -164,7 +164,7 @@ public record PlanReport(
                 .toList();
     }
 
-    /** For which glibc {@code leg} is linked, where one is asked for. */
+    /** Returns a phrase on the glibc that {@code leg} links for, where the request names one. */
     private static Optional<String> links(CrossCompileRequest request, Leg leg) {
         Optional<Version> asked = request.promises().glibc();
         if (asked.isEmpty() || !leg.hasCargoOutputs() || !GlibcFloor.matters(leg.target())) {
@@ -180,7 +180,7 @@ public record PlanReport(
                         : PinnedTool.zigbuildInWords() + ", which the machine fetches"));
     }
 
-    /** What the machine of {@code leg} installs, where anything is asked for its system. */
+    /** Returns a phrase on the packages that the machine of {@code leg} installs, where the request names some. */
     private static Optional<String> installs(CrossCompileRequest request, Leg leg) {
         PackageManager manager = PackageManager.of(leg.platform());
         List<String> asked = request.what().systems().packages().getOrDefault(manager, List.of());

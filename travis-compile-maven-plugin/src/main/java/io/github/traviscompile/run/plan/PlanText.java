@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A preview in lines for a person. */
+/** Writes the report of a plan as lines of text. */
 final class PlanText {
 
     private PlanText() {}

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which platforms a run is for and who compiles each of them.
+ * The platforms of a run, and the service that compiles each of them.
  *
  * @param delivered the platforms that were named
  * @param routes those of the platforms that are compiled for them, in the same order
@@ -30,7 +30,7 @@ import java.util.Optional;
 public record Routing(List<Platform> delivered, List<Route> routes, List<String> warnings) {
 
     /**
-     * Who compiles one platform.
+     * The service that compiles one platform.
      *
      * @param reason why the services before it in the platform's row do not; empty where it is the first, or was named
      * @param substitutes who else may, in this order, should the service turn out not to be ready; none where it was named
@@ -105,7 +105,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
         return new Routing(platforms, routes, warnings);
     }
 
-    /** Who may compile {@code leg}, in this order. */
+    /** Returns the services that may compile {@code leg}, in this order. */
     public List<Service> candidates(Leg leg) {
         List<Service> candidates = new ArrayList<>(List.of(leg.service()));
         routes.stream()
@@ -159,7 +159,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
             throw new ActionNeededException("No hosted service can compile the platform '" + platform + "': "
                     + String.join("; ", passed) + ". Leave it out of " + Parameter.PLATFORMS + ".");
         }
-        // Whoever compiles there is told where a token is looked for.
+        // A run there fails with a sentence on the places of tokens.
         return new Route(platform, able.get(0), "", List.of());
     }
 
@@ -169,7 +169,7 @@ public record Routing(List<Platform> delivered, List<Route> routes, List<String>
                 && where.repository().isEmpty();
     }
 
-    /** Whether the toolchain of this machine will be asked, as far as it is known without reading the project. */
+    /** Whether this machine compiles, as far as that is known without reading the project. */
     public static boolean isLocal(CrossCompileRequest.Targets where) {
         return isUndecided(where) || where.ci().flatMap(CiChoice::place).equals(Optional.of(Service.LOCAL));
     }

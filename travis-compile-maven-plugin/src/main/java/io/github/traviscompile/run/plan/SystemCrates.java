@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which crates bind libraries that a leg's machine may lack. */
+/** Finds the crates that bind libraries which a leg's machine may lack. */
 public final class SystemCrates {
 
     private SystemCrates() {}
@@ -39,7 +39,7 @@ public final class SystemCrates {
                         + " the crate's own feature that compiles it along, if it has one.");
     }
 
-    /** What brings {@code library} to the machines of {@code legs} and is not installed there. */
+    /** Returns the packages with {@code library} that the machines of {@code legs} do not install. */
     private static SortedSet<String> lacking(SystemLibrary library, List<Leg> legs) {
         SortedSet<String> lacking = new TreeSet<>();
         for (Leg leg : legs) {

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the request says of single systems, and what that means for a leg.
+ * The settings of the request for single systems, and their meaning for a leg.
  *
  * @param promises which name the newest glibc and the oldest macOS
  * @param zigHere whether this machine has what links for a glibc of choice
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 public record SystemSettings(
         CrossCompileRequest.Systems systems, Map<String, String> environment, Constraints promises, boolean zigHere) {
 
-    /** Which clang, ld and rustc heed (The rustc book, "*-apple-darwin"). */
+    /** The variable that clang, ld and rustc read (The rustc book, "*-apple-darwin"). */
     private static final String DEPLOYMENT_TARGET = "MACOSX_DEPLOYMENT_TARGET";
 
     public SystemSettings {
@@ -83,7 +83,7 @@ public record SystemSettings(
                 cargo && GlibcFloor.matters(platform.target()) ? floor(platform, service) : Optional.empty());
     }
 
-    /** What is linked for; a machine of the user's links with what it has, unless it has the tools for more. */
+    /** Returns the glibc to link for. This machine links with its own, unless it has cargo-zigbuild. */
     private Optional<GlibcFloor> floor(Platform platform, Service service) throws ActionNeededException {
         boolean local = service.isLocal();
         Optional<Version> newest = promises.glibc();
@@ -111,7 +111,7 @@ public record SystemSettings(
                 .toList();
     }
 
-    /** Of a Rust or a static library, whoever links it decides; and of everything, the user who has flags on it. */
+    /** Whether the run time is linked in. The linker of a Rust or a static library decides, and so do the user's own flags. */
     private boolean linksRunTimeIn(Platform platform, List<Output> outputs) {
         return systems.windowsStaticCrt()
                 && platform.naming() == FileNaming.WINDOWS_MSVC

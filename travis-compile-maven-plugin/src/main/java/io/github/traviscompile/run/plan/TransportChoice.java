@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How hosted legs deliver.
+ * The transport of hosted legs' files.
  *
  * @param reason a sentence that says why, where the user did not choose it; else empty
  */
@@ -33,7 +33,7 @@ public record TransportChoice(TransportKind kind, String reason) {
             + " " + Parameter.DELIVERY.setTo("artifacts") + ".";
 
     /**
-     * What the user says, or what goes without a tunnel where she has none.
+     * Returns the transport that the request names, or one without a tunnel where the request has none.
      *
      * @param legs of the plan
      */
@@ -63,7 +63,7 @@ public record TransportChoice(TransportKind kind, String reason) {
         return choice;
     }
 
-    /** Only the user knows to which port an address of her own leads. */
+    /** Fails if the port is missing to which a tunnel address of the user's own leads. */
     private static void requirePort(CrossCompileRequest.Hosting hosting) throws ActionNeededException {
         if (hosting.tunnel().orElse(null) instanceof TunnelAddress.Fixed
                 && hosting.receiverPort().isEmpty()) {
@@ -85,7 +85,7 @@ public record TransportChoice(TransportKind kind, String reason) {
         return CiProviders.all().stream().filter(CiProvider::keepsArtifacts).map(CiProvider::service);
     }
 
-    /** What it is and why, without a full stop where no reason is given. */
+    /** Returns the transport and its reason in words; without a reason there is no full stop. */
     public String inWords() {
         return switch (kind) {
                     case TUNNEL -> "by uploads through a tunnel";

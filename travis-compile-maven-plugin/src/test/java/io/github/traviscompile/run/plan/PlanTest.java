@@ -391,7 +391,7 @@ class PlanTest {
     }
 
     private static TransportChoice choice(CrossCompileRequestBuilder request) throws Exception {
-        return Plan.of(request.build()).handover();
+        return Plan.of(request.build()).transport();
     }
 
     @Test
