@@ -17,9 +17,9 @@ try {
     // Chosen and said, once by the run and once by the plan; nothing of a tunnel's was fetched.
     def lines = new File(basedir, 'build.log').readLines()
     def chosen = lines.findAll { it.contains('No tunnel is configured') }
-    assert chosen.size() == 2
+    assert chosen.size() == 1
     assert chosen[0].contains('all hosted legs are on GitHub Actions: they leave their files there as artifacts')
-    assert chosen[1].contains('Delivery       by artifacts of GitHub Actions, without a tunnel.')
+    assert lines.any { it.contains('Delivery       by artifacts of GitHub Actions, without a tunnel: neither <tunnel>') }
     assert lines.every { !it.contains('ngrok-java') }
 
     // What was kept is gone.

@@ -85,12 +85,14 @@ public record TransportChoice(TransportKind kind, String reason) {
         return CiProviders.all().stream().filter(CiProvider::keepsArtifacts).map(CiProvider::service);
     }
 
-    /** Returns the transport and its reason in words; without a reason there is no full stop. */
+    /** Returns the transport and, where the user did not choose it, why in a few words; no full stop at the end. */
     public String inWords() {
         return switch (kind) {
                     case TUNNEL -> "by uploads through a tunnel";
                     case ARTIFACTS -> "by artifacts of " + KEEPERS + ", without a tunnel";
                 }
-                + (reason.isEmpty() ? "" : ". " + reason);
+                + (reason.isEmpty()
+                        ? ""
+                        : ": neither " + Parameter.TUNNEL.element() + " nor an authtoken of ngrok is set");
     }
 }

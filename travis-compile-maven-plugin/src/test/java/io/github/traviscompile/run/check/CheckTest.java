@@ -199,7 +199,8 @@ class CheckTest {
         run.tunnel = Optional.empty();
         assertThat(check())
                 .contains(
-                        "READY GitHub Actions", "READY delivery: by artifacts of GitHub Actions, without a tunnel. No")
+                        "READY GitHub Actions",
+                        "READY delivery: by artifacts of GitHub Actions, without a tunnel: neither <tunnel> nor")
                 .doesNotContain("tunnel: ");
         assertThat(run.resolved).isEmpty();
     }

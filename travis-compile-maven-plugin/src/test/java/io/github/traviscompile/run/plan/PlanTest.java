@@ -368,8 +368,9 @@ class PlanTest {
         assertThat(choice(actions).reason())
                 .startsWith("No tunnel is configured, neither by <tunnel> (-Dtravis-compile.tunnel)");
         assertThat(PlanReport.of(actions.build(), false).lines())
-                .anyMatch(
-                        line -> line.startsWith("Delivery       by artifacts of GitHub Actions, without a tunnel. No"));
+                .contains(
+                        "Delivery       by artifacts of GitHub Actions, without a tunnel: neither <tunnel> nor an authtoken"
+                                + " of ngrok is set");
         hosting.delivery("tunnel");
         assertThat(choice(actions)).isEqualTo(new TransportChoice(TransportKind.TUNNEL, ""));
         hosting.delivery(null);
