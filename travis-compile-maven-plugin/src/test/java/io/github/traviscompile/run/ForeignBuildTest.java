@@ -11,33 +11,29 @@ import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.run.api.PlatformOverride;
 import io.github.traviscompile.standin.ForeignMachines;
 import io.github.traviscompile.verify.binary.Judge;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a compiler has made of a crate for macOS and Windows goes the whole way; LLVM and binutils look at the end. */
+@ExtendWith(HostedSceneExtension.class)
 @Tag("slow")
 class ForeignBuildTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(HostedScene made) throws Exception {
         assumeTrue(
                 ForeignMachines.areReal(),
                 "the environment variable FOREIGN_RUST leads to no compiler for macOS and Windows");
-        scene = new HostedScene(directory);
+        scene = made;
         scene.write("src/lib.rs", """
                 #[no_mangle]
                 pub extern "C" fn greeting() -> usize {
@@ -54,13 +50,6 @@ class ForeignBuildTest {
                 name = "greeter"
                 crate-type = ["cdylib", "staticlib"]
                 """);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        if (scene != null) {
-            scene.close();
-        }
     }
 
     @Test
@@ -80,8 +69,13 @@ class ForeignBuildTest {
             Path arm = unpack(delivered.get(2)).resolve(file);
             assertThat(Judge.of("llvm-otool", "llvm").run("-l", arm)).contains("LC_CODE_SIGNATURE", "minos 11.0");
             Judge.of("llvm-lipo", "llvm")
-                    .run(fat.resolve(file), "-thin", "arm64", "-output", directory.resolve("thin"));
-            assertThat(directory.resolve("thin")).hasSameBinaryContentAs(arm);
+                    .run(
+                            fat.resolve(file),
+                            "-thin",
+                            "arm64",
+                            "-output",
+                            scene.directory().resolve("thin"));
+            assertThat(scene.directory().resolve("thin")).hasSameBinaryContentAs(arm);
         }
         assertThat(Judge.of("llvm-nm", "llvm").run("--defined-only", "--extern-only", fat.resolve("libgreeter.dylib")))
                 .contains("_greeting");
@@ -119,8 +113,9 @@ class ForeignBuildTest {
     }
 
     private Path unpack(DeliveredPlatform platform) throws Exception {
-        Path folder = Files.createDirectories(
-                directory.resolve("unpacked").resolve(platform.platform().id()));
+        Path folder = Files.createDirectories(scene.directory()
+                .resolve("unpacked")
+                .resolve(platform.platform().id()));
         Judge.of("tar", "tar").run("-xzf", platform.files().get(0).path(), "-C", folder);
         return folder;
     }

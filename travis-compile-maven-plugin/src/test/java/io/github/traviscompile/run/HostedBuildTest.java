@@ -16,38 +16,27 @@ import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whole hosted runs against the stand-ins: real git, bash, cargo and endpoint; nothing secret gets out. */
+@ExtendWith(HostedSceneExtension.class)
 class HostedBuildTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-        }
     }
 
     @Test
@@ -143,7 +132,7 @@ class HostedBuildTest {
                 "The file 'libgreet.so' for linux-x86_64",
                 "(-Dtravis-compile.requiredExports)");
         scene.assertNothingIsLeft();
-        assertThat(directory.resolve("out")).isEmptyDirectory();
+        assertThat(scene.directory().resolve("out")).isEmptyDirectory();
 
         run.requiredExports = List.of();
         assertThat(scene.run())
@@ -231,7 +220,7 @@ class HostedBuildTest {
                 }
                 """);
         int port = NginxEdge.freePort();
-        try (NginxEdge edge = NginxEdge.start(directory.resolve("edge"), port)) {
+        try (NginxEdge edge = NginxEdge.start(scene.directory().resolve("edge"), port)) {
             run.tunnel = Optional.of(edge.uri().toString());
             run.receiverPort = Optional.of(port);
             cloud.variable("CURL_CA_BUNDLE", edge.certificate().toString());
@@ -247,7 +236,8 @@ class HostedBuildTest {
                     .anyMatch(request -> request.matches("\\S+ PUT 413 .*"))
                     .anyMatch(request -> request.matches("\\S+ PUT 200 .*"));
         }
-        assertThat(directory.resolve("out/greet-0.1.0-linux-x86_64.tar.gz")).isNotEmptyFile();
+        assertThat(scene.directory().resolve("out/greet-0.1.0-linux-x86_64.tar.gz"))
+                .isNotEmptyFile();
         scene.assertNothingIsLeft();
     }
 

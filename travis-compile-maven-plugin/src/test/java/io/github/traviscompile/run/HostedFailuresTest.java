@@ -13,8 +13,6 @@ import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.Fault;
 import io.github.traviscompile.standin.StandInToken;
 import io.github.traviscompile.standin.StandInToken.Right;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,35 +20,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole hosted runs that fail: each ends in its sentence, leaves nothing, and lets nothing secret out. */
+@ExtendWith(HostedSceneExtension.class)
 class HostedFailuresTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-        }
     }
 
     @Test

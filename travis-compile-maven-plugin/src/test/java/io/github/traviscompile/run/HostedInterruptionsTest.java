@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.standin.Cloud;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hosted runs that are told to stop, or killed, at each step that their journal notes. */
+@ExtendWith(HostedSceneExtension.class)
 class HostedInterruptionsTest {
 
     /** Lines of the journal, written before what they tell is done, and what is heard of it outside. */
@@ -34,26 +32,16 @@ class HostedInterruptionsTest {
             "pull-request ",
             "/jobs?include=job.config");
 
-    @TempDir
-    Path directory;
-
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
         cloud.jobsGetNoMachines();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-        }
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * A project of one small crate and all that its hosted runs need, where every word that leaves is looked at in the end.
- * Whoever made it closes it.
+ * {@link HostedSceneExtension} makes and closes it.
  */
 public final class HostedScene implements AutoCloseable {
 
@@ -60,6 +60,11 @@ public final class HostedScene implements AutoCloseable {
         write("Cargo.toml", "[package]\nname = \"greet\"\nversion = \"0.1.0\"\nedition = \"2018\"\n");
         write("Cargo.lock", "version = 3\n\n[[package]]\nname = \"greet\"\nversion = \"0.1.0\"\n");
         write("src/main.rs", "fn main() {\n    println!(\"hello\");\n}\n");
+    }
+
+    /** Holds the project, and what runs and stand-ins make. */
+    public Path directory() {
+        return directory;
     }
 
     public void write(String path, String content) throws IOException {

@@ -21,24 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs on two services of which one dies: the rerun on a third compiles only what is missing. */
+@ExtendWith(HostedSceneExtension.class)
 class RerunElsewhereTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
         run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE, AppVeyorProvider.SERVICE);
@@ -46,13 +43,6 @@ class RerunElsewhereTest {
         run.own = Map.of("linux-x86_64", on("travis"), "osx-x86_64", on("appveyor"));
         run.patience = new HttpTimeouts(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofMillis(10), Duration.ofMillis(100));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-        }
     }
 
     @Test
@@ -110,7 +100,7 @@ class RerunElsewhereTest {
     }
 
     private boolean isLegKept() {
-        Path legs = directory.resolve("cache/legs");
+        Path legs = scene.directory().resolve("cache/legs");
         if (!Files.isDirectory(legs)) {
             return false;
         }

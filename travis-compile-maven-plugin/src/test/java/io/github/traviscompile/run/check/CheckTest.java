@@ -10,6 +10,7 @@ import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.Secret;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.HostedScene;
+import io.github.traviscompile.run.HostedSceneExtension;
 import io.github.traviscompile.run.api.CheckResult;
 import io.github.traviscompile.standin.Cloud;
 import io.github.traviscompile.standin.NginxEdge;
@@ -27,40 +28,35 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the goal {@code check} finds against the stand-ins, where nothing is changed and nothing secret is said. */
+@ExtendWith(HostedSceneExtension.class)
 class CheckTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
     }
 
     @AfterEach
     void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-            ended.assertNothingIsLeft();
-            assertThat(cloud.repository().pulls()).isZero();
-            assertThat(cloud.builds().builds()).isEmpty();
-            assertThat(cloud.appveyorProject().builds()).isEmpty();
-            assertThat(cloud.github().actions().runs()).isEmpty();
-            assertThat(cloud.github().requests()).noneMatch(request -> request.contains("git-receive-pack"));
-            try (Stream<Path> made = Files.list(directory)) {
-                assertThat(made.map(path -> path.getFileName().toString()))
-                        .as("neither build nor output nor cache directory")
-                        .isSubsetOf("cloud", "project", "edge", "bin");
-            }
+        scene.assertNothingIsLeft();
+        assertThat(cloud.repository().pulls()).isZero();
+        assertThat(cloud.builds().builds()).isEmpty();
+        assertThat(cloud.appveyorProject().builds()).isEmpty();
+        assertThat(cloud.github().actions().runs()).isEmpty();
+        assertThat(cloud.github().requests()).noneMatch(request -> request.contains("git-receive-pack"));
+        try (Stream<Path> made = Files.list(scene.directory())) {
+            assertThat(made.map(path -> path.getFileName().toString()))
+                    .as("neither build nor output nor cache directory")
+                    .isSubsetOf("cloud", "project", "edge", "bin");
         }
     }
 
@@ -201,7 +197,7 @@ class CheckTest {
                 .contains(
                         "READY GitHub Actions",
                         "READY delivery: by artifacts of GitHub Actions, without a tunnel: neither <tunnel> nor")
-                .doesNotContain("tunnel: ");
+                .doesNotContain("READY tunnel: ", "MISSING tunnel: ");
         assertThat(run.resolved).isEmpty();
     }
 
@@ -247,8 +243,9 @@ class CheckTest {
         environment.put("CARGO", tool("cargo").toString());
         environment.put("RUSTC", tool("rustc").toString());
         environment.put(
-                "PATH", Files.createDirectories(directory.resolve("bin")).toString());
-        environment.put("CARGO_HOME", directory.resolve("bin").toString());
+                "PATH",
+                Files.createDirectories(scene.directory().resolve("bin")).toString());
+        environment.put("CARGO_HOME", scene.directory().resolve("bin").toString());
         run.environment = environment;
         assertThat(check())
                 .contains(
@@ -257,14 +254,14 @@ class CheckTest {
                         "MISSING openssl: ",
                         "READY Rust: rustc ",
                         "MISSING linux-x86_64: The platform 'linux-x86_64' cannot be linked on this machine: no cc was"
-                                + " found in " + directory.resolve("bin"),
+                                + " found in " + scene.directory().resolve("bin"),
                         "MISSING windows-aarch_64: The platform 'windows-aarch_64' cannot be compiled on this machine:"
                                 + " rustc ");
     }
 
     /** The real one, as the machine's own toolchain has it. */
     private Path tool(String name) throws Exception {
-        LocalToolchain toolchain = LocalToolchain.find(System.getenv(), directory, Optional.empty());
+        LocalToolchain toolchain = LocalToolchain.find(System.getenv(), scene.directory(), Optional.empty());
         return name.equals("cargo") ? toolchain.cargo() : toolchain.rustc();
     }
 

@@ -9,43 +9,32 @@ import io.github.traviscompile.http.HttpTimeouts;
 import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.run.HostedRun;
 import io.github.traviscompile.run.HostedScene;
+import io.github.traviscompile.run.HostedSceneExtension;
 import io.github.traviscompile.run.api.DeliveredPlatform;
 import io.github.traviscompile.standin.Cloud;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whole hosted runs in which a service of a platform's row turns out not to be ready. */
+@ExtendWith(HostedSceneExtension.class)
 class ReadinessTest {
-
-    @TempDir
-    Path directory;
 
     private HostedScene scene;
     private Cloud cloud;
     private HostedRun run;
 
     @BeforeEach
-    void start() throws Exception {
-        scene = new HostedScene(directory);
+    void start(HostedScene made) throws Exception {
+        scene = made;
         cloud = scene.cloud;
         run = scene.run;
         run.ci = "auto";
         run.accounts = Set.of(TravisProvider.SERVICE, ActionsProvider.SERVICE);
         run.platforms = List.of("linux-x86_64", "osx-x86_64");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (HostedScene ended = scene) {
-            ended.assertNothingSecretIsOut();
-        }
     }
 
     @Test
