@@ -51,6 +51,8 @@ class WordsTest {
                 "model",
                 "mojo/console",
                 "packaging",
+                "run",
+                "run/api",
                 "run/deliver",
                 "run/hosted",
                 "run/legs",

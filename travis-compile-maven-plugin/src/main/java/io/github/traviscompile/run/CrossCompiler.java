@@ -64,10 +64,10 @@ public final class CrossCompiler {
     }
 
     /**
-     * Does the whole job, and writes down what was told of it in {@code target/travis-compile/run.json}.
+     * Runs the whole sequence, and records its events in {@code target/travis-compile/run.json}.
      *
-     * @return what is to be attached
-     * @throws InterruptedException if the thread was interrupted; the legs are ended then
+     * @return the files to attach
+     * @throws InterruptedException if the thread was interrupted; the run has then ended the legs
      */
     public Delivered run(CrossCompileRequest request) throws CrossCompileException, InterruptedException {
         try (RunReportWriter recorder =
@@ -139,13 +139,13 @@ public final class CrossCompiler {
         }
     }
 
-    /** What is checked out is the run's, and is kept with each of its legs. */
+    /** Keeps each leg with the checked-out commit, which is the same for all legs of the run. */
     private static LegAwaiter.Finish noting(Plan plan, Reuse reuse) throws CrossCompileException {
         Optional<BaseCommit> base = BaseCommit.of(plan.snapshot().root());
         return (end, leg) -> reuse.keep(end, LegHistory.source(leg, base));
     }
 
-    /** What this machine compiles comes first: a crate that does not compile here is not pushed. */
+    /** Compiles this machine's legs first, so that no crate is pushed that fails to compile here. */
     private Map<Leg, FinishedLeg> compile(
             List<Leg> missing,
             CrossCompileRequest request,
@@ -211,7 +211,7 @@ public final class CrossCompiler {
             EventPublisher listener)
             throws CrossCompileException {
         Sha256 script = LegFiles.scriptDigest();
-        // What a service installs is not known beforehand: there, what is asked for counts, which is part of the leg.
+        // A service's installed tools are unknown in advance. Its legs hold the requested tools, which count instead.
         String fingerprint = toolchain.isPresent()
                 ? toolchain.get().fingerprint(request.host().environment())
                         + toolchain

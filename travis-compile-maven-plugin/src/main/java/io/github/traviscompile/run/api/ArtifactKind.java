@@ -5,7 +5,7 @@ import io.github.traviscompile.model.Parameter;
 import io.github.traviscompile.model.Suggestion;
 import java.util.Arrays;
 
-/** What is delivered of a project, as the parameter {@code artifacts} says it. */
+/** A kind of artifact that a run delivers: a word of the parameter {@code artifacts}. */
 public enum ArtifactKind {
     /** The files that cargo makes. */
     CARGO("cargo"),
@@ -18,7 +18,7 @@ public enum ArtifactKind {
         this.id = id;
     }
 
-    /** What the parameter says. */
+    /** Returns the parameter's word. */
     public String id() {
         return id;
     }

@@ -1,7 +1,7 @@
 package io.github.traviscompile.run.api;
 
 /**
- * What tells a file from the others that a Maven project attaches.
+ * The classifier and type that identify an attached file within its Maven project.
  *
  * @param type also the extension of the file
  */

@@ -3,14 +3,14 @@ package io.github.traviscompile.run.api;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where files come from that are needed at run time by some runs only. */
+/** A source of the files that only some runs need, at run time. */
 public interface ArtifactSource {
 
     /**
      * Makes an artifact available on this machine, without its dependencies.
      *
      * @param coordinates {@code group:artifact[:extension[:classifier]]:version}
-     * @throws IOException if it cannot be had, with the reason in words
+     * @throws IOException if the artifact is unavailable, with the reason in words
      */
     Path resolve(String coordinates) throws IOException;
 }

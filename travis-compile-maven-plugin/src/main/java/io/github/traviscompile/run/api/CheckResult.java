@@ -3,31 +3,31 @@ package io.github.traviscompile.run.api;
 import java.util.Locale;
 
 /**
- * What a look at one thing that a run needs showed.
+ * The result of the check of one thing that a run needs.
  *
- * @param subject what was looked at, in a few words
- * @param sentence what is known of it, or what the user has to do; of several lines at times, and without a secret
+ * @param subject the checked thing, in a few words
+ * @param sentence the finding, or the user's next step; may have several lines, holds no secret
  */
 public record CheckResult(String subject, State verdict, String sentence) {
 
-    /** Whether a run can rely on it. */
+    /** The verdict on the checked thing. */
     public enum State {
-        /** It is as it has to be. */
+        /** It meets the needs of a run. */
         READY,
-        /** No run is refused for it, but the user should know. */
+        /** Runs go on, but the user should know. */
         REMARK,
-        /** Runs are refused until the user has done something. */
+        /** Runs refuse to start until the user acts. */
         MISSING,
-        /** It does not work, or could not be found out, for no reason that the user could remove. */
+        /** It fails, or the check itself failed, for a reason out of the user's reach. */
         BROKEN;
 
-        /** The word for it in documents. */
+        /** Returns the word for it in documents. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Whether runs are refused for it. */
+    /** Returns whether runs refuse to start because of it. */
     public boolean isBad() {
         return verdict == State.MISSING || verdict == State.BROKEN;
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who compiles, as the parameter {@code ci} says it. */
+/** The choice of the services that compile: the parameter {@code ci}. */
 public sealed interface CiChoice {
 
-    /** For each platform the first hosted service that has a machine for it and an account of the user's. */
+    /** For each platform, the first hosted service with a machine for it and an account of the user. */
     record Auto() implements CiChoice {}
 
     /** The machine that runs Maven. */
     record Here() implements CiChoice {}
 
-    /** One hosted service for all. */
+    /** One hosted service for all platforms. */
     record Hosted(Service service) implements CiChoice {
 
         public Hosted {
@@ -30,7 +30,7 @@ public sealed interface CiChoice {
     /** The word of {@link Auto}. */
     String AUTO = "auto";
 
-    /** The place that compiles; empty where each platform goes to its first. */
+    /** Returns the one service that compiles; empty for {@link Auto}. */
     default Optional<Service> place() {
         if (this instanceof Hosted hosted) {
             return Optional.of(hosted.service());
@@ -41,7 +41,7 @@ public sealed interface CiChoice {
     /**
      * Reads the parameter.
      *
-     * @throws ActionNeededException if no service has that id
+     * @throws ActionNeededException if no service has this id
      */
     static CiChoice parse(String text) throws ActionNeededException {
         String word = text.strip();

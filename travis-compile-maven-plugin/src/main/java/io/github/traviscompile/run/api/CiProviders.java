@@ -19,35 +19,35 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The hosted services that there are. A service more is a line of this list and its package. */
+/** The list of all hosted services. A new service adds its package and a line here. */
 public final class CiProviders {
 
     private static final List<CiProvider> ALL =
             List.of(new TravisProvider(), new ActionsProvider(), new AppVeyorProvider());
 
-    /** The order of services in messages and where one after the other is asked. */
+    /** The order of services in messages and in sequences of requests. */
     public static final Comparator<Service> ORDER = Comparator.comparing(places()::indexOf);
 
     private CiProviders() {}
 
-    /** The hosted ones, in their order. */
+    /** Returns the hosted services, in their order. */
     public static List<CiProvider> all() {
         return ALL;
     }
 
-    /** The hosted ones and, at the end, this machine. */
+    /** Returns the hosted services and, at the end, this machine. */
     public static List<Service> places() {
         return Stream.concat(ALL.stream().map(CiProvider::service), Stream.of(Service.LOCAL))
                 .toList();
     }
 
-    /** The place whose id is {@code word}. */
+    /** Finds the service with the id {@code word}. */
     public static Optional<Service> ofId(String word) {
         return places().stream().filter(place -> place.id().equals(word)).findFirst();
     }
 
     /**
-     * The descriptor of a hosted service.
+     * Returns the descriptor of a hosted service.
      *
      * @throws IllegalArgumentException for this machine
      */
@@ -55,7 +55,7 @@ public final class CiProviders {
         return find(service).orElseThrow(() -> new IllegalArgumentException("No hosted service: " + service + "."));
     }
 
-    /** Whether {@code service} is hosted, and {@code property} holds for it. */
+    /** Returns whether {@code service} is hosted and {@code property} holds for it. */
     public static boolean is(Service service, Predicate<CiProvider> property) {
         return find(service).filter(property).isPresent();
     }
@@ -66,7 +66,7 @@ public final class CiProviders {
                 .findFirst();
     }
 
-    /** The hosted services that are considered for {@code platform}, the preferred one first. */
+    /** Returns the hosted services that may compile {@code platform}, the preferred one first. */
     public static List<Service> ranked(Platform platform) {
         return ALL.stream()
                 .filter(provider -> provider.rank(platform).isPresent())
@@ -75,7 +75,7 @@ public final class CiProviders {
                 .toList();
     }
 
-    /** As {@link CiProvider#unsupportedReason}, for this machine too. */
+    /** Returns {@link CiProvider#unsupportedReason}, for this machine too. */
     public static Optional<String> unsupportedReason(Service service, Platform platform, CiSettings settings)
             throws CrossCompileException {
         return service.isLocal()
@@ -84,9 +84,9 @@ public final class CiProviders {
     }
 
     /**
-     * The services that the user has a token for.
+     * Returns the services that the user has a token for, and those that need none.
      *
-     * @param hasToken whether there is one, by the parameter that names its server in settings.xml and by its environment
+     * @param hasToken whether a token exists, by the parameter for its server in settings.xml and its environment
      *     variable
      */
     public static Set<Service> accounts(BiPredicate<Parameter, String> hasToken) {
@@ -98,7 +98,7 @@ public final class CiProviders {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The titles of those for which {@code property} holds. */
+    /** Joins the titles of the services for which {@code property} holds. */
     public static String titles(Predicate<CiProvider> property) {
         return ALL.stream()
                 .filter(property)

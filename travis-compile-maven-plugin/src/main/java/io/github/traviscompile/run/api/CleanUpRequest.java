@@ -4,9 +4,9 @@ import io.github.traviscompile.model.RepositoryName;
 import java.nio.file.Path;
 
 /**
- * Where the goal {@code clean-up} looks for what killed runs left.
+ * The places in which the goal {@code clean-up} looks for leftovers of killed runs.
  *
- * @param repository carried their builds
- * @param cacheDirectory holds their journals, absolute
+ * @param repository the repository that carried their builds
+ * @param cacheDirectory the directory of their journals, absolute
  */
 public record CleanUpRequest(RepositoryName repository, CrossCompileRequest.Services services, Path cacheDirectory) {}

@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user promises of the files to those who use them, beyond what every platform takes for granted.
+ * The limits that the user sets for the delivered files, beyond those of every platform.
  *
- * @param glibc the newest glibc that they may need, such as {@code 2.17}; empty takes any
- * @param macos the oldest macOS that shall run them, such as {@code 11.0}; empty takes any
- * @param allowedLibraries libraries that users have besides those of their system
- * @param requiredExports names that each library exports
- * @param javaClasses the directory of the Maven project's classes, which may be absent; native methods among them want
- *     a library to go with them
+ * @param glibc the newest glibc that the files may need, such as {@code 2.17}; empty accepts any
+ * @param macos the oldest macOS that must run them, such as {@code 11.0}; empty accepts any
+ * @param allowedLibraries libraries that the files may need in addition to the system's
+ * @param requiredExports names that each library must export
+ * @param javaClasses the directory of the Maven project's classes, which may be absent; native methods in them require
+ *     a library
  */
 public record Constraints(
         Optional<Version> glibc,
@@ -28,7 +28,7 @@ public record Constraints(
         List<String> requiredExports,
         Optional<Path> javaClasses) {
 
-    /** Nothing. */
+    /** No limits. */
     public static final Constraints NONE =
             new Constraints(Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
@@ -37,7 +37,7 @@ public record Constraints(
         requiredExports = List.copyOf(requiredExports);
     }
 
-    /** The same with what the parameter {@code glibc} says; null where it says nothing. */
+    /** Returns a copy with the value of the parameter {@code glibc}; null if it is not set. */
     public Constraints withGlibc(@Nullable String text) throws ActionNeededException {
         Optional<Version> version = text == null ? Optional.empty() : Version.parse(text.strip());
         if (text != null && version.isEmpty()) {
@@ -47,7 +47,7 @@ public record Constraints(
         return new Constraints(version, macos, allowedLibraries, requiredExports, javaClasses);
     }
 
-    /** The same with what the parameter {@code macosDeploymentTarget} says; null where it says nothing. */
+    /** Returns a copy with the value of the parameter {@code macosDeploymentTarget}; null if it is not set. */
     public Constraints withMacos(@Nullable String text) throws ActionNeededException {
         Optional<Version> version = text == null
                 ? Optional.empty()
@@ -71,7 +71,7 @@ public record Constraints(
         return new Constraints(glibc, macos, allowedLibraries, requiredExports, Optional.of(directory));
     }
 
-    /** The same for the checks of files; looks into the Java classes. */
+    /** Translates these limits for the checks of files. Reads the Java classes to find native methods. */
     public Requirements requirements() throws CrossCompileException {
         Requirements requirements =
                 Requirements.NONE.withAllowedLibraries(allowedLibraries).withRequiredExports(requiredExports);

@@ -7,26 +7,26 @@ import io.github.traviscompile.model.Service;
 import io.github.traviscompile.model.SshCredentials;
 
 /**
- * The user's tokens, each looked for when it is needed. A token that is not to be had is refused in words that name every
- * place it was looked for in, and where to get one.
+ * The user's credentials, each looked up on first need. The error for a missing token names every place of the search,
+ * and a source of tokens.
  */
 public interface Credentials {
 
-    /** The token for GitHub, for git and the API alike. */
+    /** Returns the GitHub token, for both git and the API. */
     Secret github() throws CrossCompileException;
 
     /**
-     * The token for the API of a hosted service.
+     * Returns the token for the API of a hosted service.
      *
-     * @param serverId the parameter that names its server in settings.xml
-     * @param variable the environment variable that has it otherwise
-     * @param origin a sentence on where to get one, without its full stop
+     * @param serverId the parameter for the id of its server in settings.xml
+     * @param variable the environment variable that may hold it instead
+     * @param origin a sentence on how to get a token, without its full stop
      */
     Secret ofService(Service service, Parameter serverId, String variable, String origin) throws CrossCompileException;
 
-    /** The authtoken for ngrok. */
+    /** Returns the authtoken for ngrok. */
     Secret ngrok() throws CrossCompileException;
 
-    /** How to log in to the ssh server of a tunnel; the keys of {@code ~/.ssh} where nothing else is said. */
+    /** Returns the login for the ssh server of a tunnel; by default the keys of {@code ~/.ssh}. */
     SshCredentials ssh() throws CrossCompileException;
 }

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything a run is asked for, each value checked by itself; what they mean together is decided by {@link Plan}. Only a
+ * The user's request for a run, each value checked by itself. {@link Plan} decides on their combination. Only
  * {@link CrossCompileRequestBuilder} makes one, so that every goal refuses the same words.
  */
 public final class CrossCompileRequest {
@@ -73,7 +73,7 @@ public final class CrossCompileRequest {
         this.pluginVersion = pluginVersion;
     }
 
-    /** The directory that holds Cargo.toml, absolute. */
+    /** Returns the directory of Cargo.toml, absolute. */
     public Path projectDirectory() {
         return projectDirectory;
     }
@@ -102,28 +102,28 @@ public final class CrossCompileRequest {
         return hosting;
     }
 
-    /** What is wanted of the files that are delivered. */
+    /** Returns the user's limits for the delivered files. */
     public Constraints promises() {
         return promises;
     }
 
-    /** The machine Maven runs on. */
+    /** Returns the machine that runs Maven. */
     public Host host() {
         return host;
     }
 
-    /** Part of the reuse key. */
+    /** Returns the plugin's version, a part of the reuse key. */
     public String pluginVersion() {
         return pluginVersion;
     }
 
     /**
-     * Which platforms, compiled by whom.
+     * The platforms and the services that compile them.
      *
      * @param platforms each once; empty leaves the choice to the plan
-     * @param ci who compiles; empty leaves the choice to the plan
+     * @param ci the choice of services; empty leaves it to the plan
      * @param repository the GitHub repository that carries hosted builds
-     * @param own what holds for some of the compiled platforms alone
+     * @param own the settings of single platforms
      */
     public record Targets(
             List<Platform> platforms,
@@ -137,15 +137,15 @@ public final class CrossCompileRequest {
     }
 
     /**
-     * What cargo is asked for on every leg.
+     * The options of cargo on every leg.
      *
-     * @param packages the packages to deliver; empty takes those cargo itself would build
+     * @param packages the packages to deliver; empty takes cargo's own default
      * @param switches {@code LOCKED}, {@code NO_DEFAULT_FEATURES}
-     * @param toolchain a rustup toolchain; empty takes the project's or the machine's
-     * @param environment plain variables for the legs
-     * @param python the Python side
-     * @param smokeTest what each leg tries its outputs with before it delivers them
-     * @param systems what is wanted on single systems
+     * @param toolchain a rustup toolchain; empty takes that of the project or the machine
+     * @param environment variables for the legs; not for secrets, because the provenance lists them
+     * @param python the options for wheels
+     * @param smokeTest the command by which each leg tries its outputs before it delivers them
+     * @param systems the options for single systems
      */
     public record BuildOptions(
             List<String> packages,
@@ -174,10 +174,10 @@ public final class CrossCompileRequest {
     }
 
     /**
-     * Whether wheels are built, and with which Pythons.
+     * The options for wheels and the versions of Python.
      *
-     * @param artifacts what is delivered; empty takes what the project is
-     * @param versions of Python, such as {@code 3.12}; empty takes the one that is there
+     * @param artifacts the kinds to deliver; empty takes the project's own kind
+     * @param versions of Python, such as {@code 3.12}; empty takes the machine's
      */
     public record Python(Set<ArtifactKind> artifacts, List<String> versions) {
         public Python {
@@ -187,10 +187,10 @@ public final class CrossCompileRequest {
     }
 
     /**
-     * What is wanted on single systems; of no account on the others.
+     * The options for single systems, ignored on the others.
      *
      * @param switches {@code WINDOWS_STATIC_CRT}
-     * @param packages what hosted machines install, by their package manager
+     * @param packages the packages that hosted machines install, by package manager
      */
     public record Systems(Set<Switch> switches, Map<PackageManager, List<String>> packages) {
         public Systems {
@@ -198,20 +198,20 @@ public final class CrossCompileRequest {
             packages = Map.copyOf(packages);
         }
 
-        /** Whether Microsoft's C run time is linked into programs and C libraries. */
+        /** Returns whether cargo links Microsoft's C run time into programs and C libraries. */
         public boolean windowsStaticCrt() {
             return switches.contains(WINDOWS_STATIC_CRT);
         }
     }
 
     /**
-     * What is taken along to the machines that compile.
+     * The files that the snapshot takes to the machines that compile.
      *
      * @param root the directory to take; empty takes the Cargo workspace's root
      * @param includes Ant patterns; empty includes everything
      * @param excludes Ant patterns
-     * @param allowedSecrets files, relative to the root, that may leave though they look like secrets
-     * @param tokenFile holds a token, and never leaves whatever else is said
+     * @param allowedSecrets files, relative to the root, that the snapshot may hold though they look like secrets
+     * @param tokenFile a file with a token, which the snapshot never holds, not even if another option includes it
      */
     public record SnapshotScope(
             Optional<Path> root,
@@ -227,13 +227,13 @@ public final class CrossCompileRequest {
     }
 
     /**
-     * Where results go.
+     * The destination of the results.
      *
      * @param finalName the archives' name before the classifier; empty makes {@code <crate>-<version>}
      * @param outputDirectory for the archives, absolute; empty takes {@code target/travis-compile} of the Cargo project
      * @param buildDirectory Maven's own, absolute, kept out of the snapshot; empty where there is no Maven project
      * @param cacheDirectory for finished legs, absolute
-     * @param taken what other artifacts of the same Maven project are called already
+     * @param taken the names of the Maven project's other artifacts
      * @param timestamp the time of every file in an archive; empty takes the same one on every day
      * @param project the Maven project that delivers; empty where there is none
      */
@@ -251,13 +251,13 @@ public final class CrossCompileRequest {
         }
     }
 
-    /** What a Maven project is known by; without a group where there is no Maven project. */
+    /** The coordinates of a Maven project; the group is empty if there is no Maven project. */
     public record Coordinates(String groupId, String artifactId, String version) {}
 
     /**
-     * In which form results are delivered.
+     * The form of the delivered results.
      *
-     * @param jarLayout where files lie in a jar; empty takes the default
+     * @param jarLayout the places of files in a jar; empty takes the default
      * @param switches {@code JAR_WITH_ALL_PLATFORMS}, {@code PROVENANCE}, {@code SBOM}
      */
     public record ArchiveOptions(Format format, Optional<JarLayout> jarLayout, Set<Switch> switches) {
@@ -265,55 +265,55 @@ public final class CrossCompileRequest {
             switches = Switch.among(switches, JAR_WITH_ALL_PLATFORMS, PROVENANCE, SBOM);
         }
 
-        /** Whether there is one jar more, with the files of all platforms. */
+        /** Returns whether the run adds a jar with the files of all platforms. */
         public boolean jarWithAllPlatforms() {
             return switches.contains(JAR_WITH_ALL_PLATFORMS);
         }
 
-        /** Whether it is told where the files came from. */
+        /** Returns whether the run delivers provenance. */
         public boolean provenance() {
             return switches.contains(PROVENANCE);
         }
 
-        /** Whether it is told which crates they may hold. */
+        /** Returns whether the run delivers bills of materials. */
         public boolean sbom() {
             return switches.contains(SBOM);
         }
     }
 
     /**
-     * How the run behaves.
+     * The behaviour of the run.
      *
      * @param switches {@code FAIL_FAST}, {@code OFFLINE}
-     * @param localJobs how many legs are compiled here at a time; empty takes half the cores
-     * @param timeout the longest the legs may take in all
+     * @param localJobs the number of legs that this machine compiles at a time; empty takes half the cores
+     * @param timeout the limit for all legs together
      */
     public record Execution(ReuseMode reuse, Set<Switch> switches, Optional<Integer> localJobs, Duration timeout) {
         public Execution {
             switches = Switch.among(switches, FAIL_FAST, OFFLINE);
         }
 
-        /** Whether the first leg that fails ends the others. */
+        /** Returns whether the first leg that fails ends the others. */
         public boolean failFast() {
             return switches.contains(FAIL_FAST);
         }
 
-        /** Whether Maven was told to use no network. */
+        /** Returns whether Maven runs offline. */
         public boolean offline() {
             return switches.contains(OFFLINE);
         }
     }
 
     /**
-     * What legs on hosted services need besides; of no account where every leg is compiled on this machine.
+     * The options for hosted services, ignored if this machine compiles every leg.
      *
-     * @param delivery how their files come here; empty leaves the choice to the plan
-     * @param tunnel empty where the user has none
-     * @param receiverPort the port on this machine that a tunnel of the user's leads to; empty takes a free one
+     * @param delivery the transport of outputs to this machine; empty leaves the choice to the plan
+     * @param tunnel the user's own tunnel, if any
+     * @param receiverPort the local port to which the user's tunnel leads; empty takes a free one
      * @param switches {@code ACCEPT_PUBLIC}, {@code KEEP_ON_FAILURE}, {@code PULL_REQUEST}
-     * @param queueTimeout the longest a leg may wait for a machine
+     * @param queueTimeout the limit of a leg's wait for a machine
      * @param accounts the services that the user has a token for
-     * @param now when the run was asked for, as machines of services come and go
+     * @param now the time of the request, because services add and retire machines
      */
     public record Hosting(
             Optional<TransportKind> delivery,
@@ -329,43 +329,43 @@ public final class CrossCompileRequest {
             accounts = Set.copyOf(accounts);
         }
 
-        /** What the services are opened with. */
+        /** Returns the settings that open the services. */
         public CiSettings settings() {
             return services.settings(now);
         }
 
-        /** Whether a pull request is opened, or the branch only pushed. */
+        /** Returns whether the run opens a pull request; otherwise it only pushes the branch. */
         public boolean pullRequest() {
             return switches.contains(PULL_REQUEST);
         }
 
-        /** Whether the snapshot may go to a repository that everybody can read. */
+        /** Returns whether the snapshot may go to a public repository. */
         public boolean acceptPublic() {
             return switches.contains(ACCEPT_PUBLIC);
         }
 
-        /** Whether branch and pull request stay for inspection when the run fails. */
+        /** Returns whether branch and pull request stay for inspection after a failed run. */
         public boolean keepOnFailure() {
             return switches.contains(KEEP_ON_FAILURE);
         }
     }
 
     /**
-     * What the parameters of the services say.
+     * The values of the services' parameters.
      *
-     * @param values by parameter; URLs are checked, and without a slash at the end
+     * @param values by parameter; the builder has checked URLs and removed a slash at the end
      */
     public record Services(Map<Parameter, String> values) {
         public Services {
             values = Map.copyOf(values);
         }
 
-        /** GitHub's REST API. */
+        /** Returns the address of GitHub's REST API. */
         public URI githubApi() {
             return url(Parameter.GITHUB_API_URL);
         }
 
-        /** GitHub's pages, below which git finds repositories. */
+        /** Returns the address of GitHub's pages, below which git finds repositories. */
         public URI githubWeb() {
             return url(Parameter.GITHUB_WEB_URL);
         }
@@ -375,9 +375,9 @@ public final class CrossCompileRequest {
         }
 
         /**
-         * What the services are opened with.
+         * Returns the settings that open the services.
          *
-         * @param now when the run was asked for
+         * @param now the time of the request
          */
         public CiSettings settings(Instant now) {
             return new CiSettings(values, now);

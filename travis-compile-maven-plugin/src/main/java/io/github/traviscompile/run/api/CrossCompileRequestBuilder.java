@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of the goals that look at a Cargo project: {@code plan}, {@code check} and {@code cross-compile}
- * alike. Takes the user's words, null where there are none; {@link #build} refuses those that are wrong.
+ * Reads the parameters of the goals on a Cargo project: {@code plan}, {@code check} and {@code cross-compile}. Takes
+ * the user's words, null for a missing one; {@link #build} refuses wrong ones.
  */
 public final class CrossCompileRequestBuilder {
 
@@ -73,7 +73,7 @@ public final class CrossCompileRequestBuilder {
     private @Nullable Path javaClasses;
 
     /**
-     * Reads nothing yet; what is not set has the parameter's default.
+     * Starts with the default of every parameter and reads nothing yet.
      *
      * @param cargoProject the directory that holds Cargo.toml, or that file
      */
@@ -84,12 +84,12 @@ public final class CrossCompileRequestBuilder {
         this.hosting = hosting;
     }
 
-    /** The directory that holds Cargo.toml, absolute. */
+    /** Returns the directory of Cargo.toml, absolute. */
     public Path projectDirectory() {
         return projectDirectory;
     }
 
-    /** Adds these to the parameter {@code platforms}. */
+    /** Adds {@code words} to the parameter {@code platforms}. */
     public CrossCompileRequestBuilder platforms(String... words) {
         for (String word : words) {
             platform(word, PlatformOverride.NOTHING);
@@ -97,7 +97,7 @@ public final class CrossCompileRequestBuilder {
         return this;
     }
 
-    /** Adds one, for which {@code own} holds alone. */
+    /** Adds a platform with settings of its own. */
     public CrossCompileRequestBuilder platform(@Nullable String word, PlatformOverride own) {
         platforms.add(new Named(word, own));
         return this;
@@ -185,7 +185,7 @@ public final class CrossCompileRequestBuilder {
         return this;
     }
 
-    /** Never taken along. */
+    /** Sets the file with a token, which the snapshot never holds. */
     public CrossCompileRequestBuilder tokenFile(@Nullable Path file) {
         this.tokenFile = file;
         return this;
@@ -206,19 +206,19 @@ public final class CrossCompileRequestBuilder {
         return this;
     }
 
-    /** What other artifacts of the same Maven project are called already. */
+    /** Sets the names of the Maven project's other artifacts. */
     public CrossCompileRequestBuilder taken(Set<ArtifactName> names) {
         this.taken = Set.copyOf(names);
         return this;
     }
 
-    /** Maven's own property {@code project.build.outputTimestamp}. */
+    /** Sets the value of Maven's property {@code project.build.outputTimestamp}. */
     public CrossCompileRequestBuilder outputTimestamp(@Nullable String text) {
         this.outputTimestamp = text;
         return this;
     }
 
-    /** The Maven project that delivers. */
+    /** Sets the Maven project that delivers. */
     public CrossCompileRequestBuilder project(CrossCompileRequest.Coordinates coordinates) {
         this.project = coordinates;
         return this;
@@ -294,7 +294,7 @@ public final class CrossCompileRequestBuilder {
         return this;
     }
 
-    /** The directory of the Maven project's classes. */
+    /** Sets the directory of the Maven project's classes. */
     public CrossCompileRequestBuilder javaClasses(@Nullable Path directory) {
         this.javaClasses = directory;
         return this;
@@ -312,7 +312,7 @@ public final class CrossCompileRequestBuilder {
     /**
      * Makes the request.
      *
-     * @throws ActionNeededException if a word is wrong; names it, its parameter, and what is known
+     * @throws ActionNeededException if a word is wrong; the message names the word, its parameter and the known words
      */
     public CrossCompileRequest build() throws ActionNeededException {
         HostingBuilder.Parts hosted = hosting.build();
@@ -338,7 +338,7 @@ public final class CrossCompileRequestBuilder {
                 pluginVersion);
     }
 
-    /** Where two elements name one platform, what the later one says holds. */
+    /** Resolves the platforms. Of two elements for one platform, the later one's settings hold. */
     private CrossCompileRequest.Targets targets(HostingBuilder.Parts hosted) throws ActionNeededException {
         Set<Platform> selected = new LinkedHashSet<>();
         Map<Platform, PlatformOverride> own = new EnumMap<>(Platform.class);
@@ -414,7 +414,7 @@ public final class CrossCompileRequestBuilder {
         return javaClasses == null ? constraints : constraints.withJavaClasses(javaClasses);
     }
 
-    /** Maven's own form of the property: ISO 8601 or seconds since 1970; a single letter or digit means "not set". */
+    /** Reads Maven's form of the property: ISO 8601 or seconds since 1970. A single character means "not set". */
     private Optional<Instant> timestamp() throws ActionNeededException {
         if (outputTimestamp == null || outputTimestamp.strip().length() < 2) {
             return Optional.empty();

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that a run delivers.
+ * The files that a run delivers.
  *
- * @param platforms in the order in which they were named
- * @param together the jar with the files of all of them, where it is wanted
+ * @param platforms in the order of the request
+ * @param together the jar with the files of all platforms, if requested
  */
 public record Delivered(List<DeliveredPlatform> platforms, Optional<DeliveredFile> together) {
 
@@ -16,7 +16,7 @@ public record Delivered(List<DeliveredPlatform> platforms, Optional<DeliveredFil
         platforms = List.copyOf(platforms);
     }
 
-    /** Everything to attach. */
+    /** Returns all files to attach. */
     public List<DeliveredFile> files() {
         return Stream.concat(
                         platforms.stream()

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A file that is ready to be attached.
+ * A file that is ready for attachment.
  *
- * @param holds the names of the outputs in it; empty for a file that tells of others
+ * @param holds the names of the outputs in it; empty for a file that describes others
  * @param size in bytes
  */
 public record DeliveredFile(ArtifactName name, Path path, List<String> holds, long size, Sha256 sha256) {
@@ -20,7 +20,7 @@ public record DeliveredFile(ArtifactName name, Path path, List<String> holds, lo
         holds = List.copyOf(holds);
     }
 
-    /** The file at {@code path}, as it lies there. */
+    /** Describes the existing file at {@code path}. */
     public static DeliveredFile at(Path path, ArtifactName name, List<String> holds, Sha256 sha256)
             throws WorkFailedException {
         try {
@@ -30,7 +30,7 @@ public record DeliveredFile(ArtifactName name, Path path, List<String> holds, lo
         }
     }
 
-    /** {@link #size()} as people read it. */
+    /** Returns {@link #size()} in a unit for readers. */
     public String sizeInWords() {
         if (size < 1024) {
             return size + " B";

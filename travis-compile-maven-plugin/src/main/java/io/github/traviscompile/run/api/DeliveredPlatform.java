@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run made of one platform.
+ * The result of a run for one platform.
  *
- * @param files with what was compiled: one archive, or each output by itself
- * @param papers tell of the files: where they came from, what is in them
- * @param compileTime how long cargo took when the leg was compiled, also where it is reused
+ * @param files one archive with all outputs, or each output by itself
+ * @param papers the provenance of the files and their bill of materials
+ * @param compileTime the time that cargo took, of a reused leg in its earlier run
  * @param reused whether the leg came from the store
- * @param inspection what the files are, as they were measured
+ * @param inspection the findings in the files
  */
 public record DeliveredPlatform(
         Platform platform,

@@ -3,12 +3,12 @@ package io.github.traviscompile.run.api;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long something took or has taken, in words. */
+/** A duration in words, past or running. */
 public final class Elapsed {
 
     private Elapsed() {}
 
-    /** {@code 0:42} or {@code 1:02:03}; nothing takes less than no time, whatever clocks say. */
+    /** Writes {@code 0:42} or {@code 1:02:03}. A negative duration, from a clock that was set back, counts as zero. */
     public static String of(Duration duration) {
         Duration elapsed = duration.isNegative() ? Duration.ZERO : duration;
         return elapsed.toHours() == 0
@@ -21,7 +21,7 @@ public final class Elapsed {
                         elapsed.toSecondsPart());
     }
 
-    /** The same, but {@code 4.2 s} within the first minute: for what is over. */
+    /** Writes {@code 4.2 s} for less than a minute, otherwise as {@link #of}: for a finished step. */
     public static String precisely(Duration duration) {
         return duration.toMinutes() == 0 && !duration.isNegative()
                 ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)

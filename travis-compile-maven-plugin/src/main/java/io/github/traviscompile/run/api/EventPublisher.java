@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tells a listener what happens, with the time of it. */
+/** Sends events to a listener, each with its time. */
 public final class EventPublisher {
 
     private final RunListener listener;
@@ -18,7 +18,7 @@ public final class EventPublisher {
         this.clock = clock;
     }
 
-    /** Tells what {@code event} makes of the time. */
+    /** Sends the event that {@code event} makes from the current time. */
     public void tell(Function<Instant, RunEvent> event) {
         listener.onEvent(event.apply(clock.instant()));
     }
@@ -39,7 +39,7 @@ public final class EventPublisher {
         tell(at -> new RunEvent.LegMoved(at, leg, phase, detail, Optional.empty()));
     }
 
-    /** The same of a leg that has come so far within the phase; a {@code total} of 0 is not known. */
+    /** Sends a leg's progress within the phase; a {@code total} of 0 means unknown. */
     public void moved(Leg leg, LegPhase phase, String detail, long done, long total) {
         tell(at -> new RunEvent.LegMoved(at, leg, phase, detail, Optional.of(new RunEvent.StepProgress(done, total))));
     }

@@ -13,18 +13,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a leg delivered in full, whether just now or in an earlier run.
+ * A leg's complete delivery, of this run or an earlier one.
  *
- * @param files one for each output the leg owed
- * @param details what the leg said of itself, such as {@code rustc}; values are one line each
- * @param finished when the last output had arrived
+ * @param files one for each output of the leg
+ * @param details the leg's report on itself, such as {@code rustc}; each value is one line
+ * @param finished the time when the last output arrived
  */
 public record FinishedLeg(List<File> files, SortedMap<String, String> details, Instant finished) {
 
     private static final String COMPILE_MILLIS = "compile_ms";
 
     /**
-     * One output's bytes.
+     * The file of one output.
      *
      * @param size in bytes
      */
@@ -44,7 +44,7 @@ public record FinishedLeg(List<File> files, SortedMap<String, String> details, I
         });
     }
 
-    /** A leg that was just compiled, which took {@code compileTime}. */
+    /** Makes the result of a leg of this run, which compiled for {@code compileTime}. */
     public static FinishedLeg of(
             List<File> files, SortedMap<String, String> details, Duration compileTime, Instant finished) {
         SortedMap<String, String> all = new TreeMap<>(details);
@@ -52,19 +52,19 @@ public record FinishedLeg(List<File> files, SortedMap<String, String> details, I
         return new FinishedLeg(files, all, finished);
     }
 
-    /** The same leg, of which {@code value} is known besides. */
+    /** Returns a copy with one more detail. */
     public FinishedLeg with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(details);
         more.put(name, value);
         return new FinishedLeg(files, more, finished);
     }
 
-    /** How long the leg took when it was compiled; zero where nobody said. */
+    /** Returns the time that the leg compiled; zero if unknown. */
     public Duration compileTime() {
         return Duration.ofMillis(Long.parseLong(details.getOrDefault(COMPILE_MILLIS, "0")));
     }
 
-    /** The bytes of all files together. */
+    /** Returns the size of all files together, in bytes. */
     public long size() {
         return files.stream().mapToLong(File::size).sum();
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters on hosted services, which {@code clean-up} has, too. Takes the user's words, null where there are
- * none; those of them that are wrong are refused when a request is made.
+ * Reads the parameters on hosted services, which {@code clean-up} has, too. Takes the user's words, null for a missing
+ * one. The methods that make a request refuse wrong ones.
  */
 public final class HostingBuilder {
 
@@ -45,9 +45,9 @@ public final class HostingBuilder {
     private @Nullable Path cacheDirectory;
 
     /**
-     * Reads nothing yet; what is not set has the parameter's default.
+     * Starts with the default of every parameter and reads nothing yet.
      *
-     * @param now when the run is asked for
+     * @param now the time of the request
      */
     public HostingBuilder(Host host, Instant now) {
         this.host = host;
@@ -100,14 +100,14 @@ public final class HostingBuilder {
         return this;
     }
 
-    /** The services that the user has a token for. */
+    /** Sets the services that the user has a token for. */
     public HostingBuilder accounts(Set<Service> services) {
         this.accounts = Set.copyOf(services);
         return this;
     }
 
     /**
-     * Sets what a parameter of a CI service says; see {@link CiProviders}.
+     * Sets the value of a CI service's parameter; see {@link CiProviders}.
      *
      * @param word null leaves the default
      */
@@ -144,7 +144,7 @@ public final class HostingBuilder {
         return new CleanUpRequest(named, all.hosting().services(), all.cacheDirectory());
     }
 
-    /** What was read: a part of the request, and what other parts of it need. */
+    /** The values read: a part of the request, and those that its other parts need. */
     record Parts(CrossCompileRequest.Hosting hosting, Optional<RepositoryName> repository, Path cacheDirectory) {}
 
     Parts build() throws ActionNeededException {
@@ -188,7 +188,7 @@ public final class HostingBuilder {
         return new CrossCompileRequest.Services(values);
     }
 
-    /** Refuses what is no time, by its minutes. */
+    /** Refuses a duration of zero or less, named by its minutes. */
     static Duration someTime(Parameter parameter, Duration value) throws ActionNeededException {
         if (value.isZero() || value.isNegative()) {
             throw nothing(parameter, value.toMinutes());
@@ -201,7 +201,7 @@ public final class HostingBuilder {
                 + ", which leaves nothing to work with. Set it to at least 1.");
     }
 
-    /** Tokens are sent there, so plain http is for a loopback address only. A slash at the end makes no difference. */
+    /** Reads a URL and drops a slash at its end. Requests carry tokens, so plain http needs a loopback address. */
     private static URI url(Parameter parameter, String value, String example) throws ActionNeededException {
         String text = value.strip().replaceFirst("/+$", "");
         try {
@@ -221,7 +221,7 @@ public final class HostingBuilder {
         throw noUrl(parameter, text, example);
     }
 
-    /** Before an @ there may be a password. */
+    /** Makes the error without the text before an @, which may be a password. */
     private static ActionNeededException noUrl(Parameter parameter, String value, String example) {
         return new ActionNeededException("The parameter " + parameter + " is '"
                 + value.replaceFirst("^.*@", "…@")

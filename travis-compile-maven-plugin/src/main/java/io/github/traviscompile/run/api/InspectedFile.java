@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that was looked into.
+ * A file and the findings in it.
  *
- * @param platform that it was held to; empty where nobody named one and the file fits none
- * @param facts what it is
- * @param oldestSystem what must be there to run it, such as {@code glibc 2.17}; empty where it does not say
- * @param errors sentences on what keeps it from being delivered
- * @param warnings sentences on what its users may stumble over
+ * @param platform the platform of the checks; empty if the user named none and the file fits none
+ * @param facts the properties of the file
+ * @param oldestSystem the oldest system that runs it, such as {@code glibc 2.17}; empty if the file does not say
+ * @param errors sentences on the reasons against its delivery
+ * @param warnings sentences on likely problems of its users
  */
 public record InspectedFile(
         String name,
@@ -42,9 +42,9 @@ public record InspectedFile(
     }
 
     /**
-     * Reports a wheel.
+     * Converts the verdict on a wheel.
      *
-     * @param platform that it was held to besides its own tags
+     * @param platform the platform of the checks, in addition to the wheel's own tags
      */
     public static InspectedFile of(WheelVerdict verdict, Optional<Platform> platform) {
         return new InspectedFile(

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the files of one platform are, as measured by looking into them.
+ * The findings in the files of one platform.
  *
- * @param oldestSystem what must be there to run all of them, such as {@code glibc 2.17} or {@code macOS 10.12}; empty
- *     where they do not say
+ * @param oldestSystem the oldest system that runs all of them, such as {@code glibc 2.17} or {@code macOS 10.12}; empty
+ *     if the files do not say
  */
 public record Inspection(Optional<OldestSystem> oldestSystem, List<InspectedFile> files) {
 
@@ -18,7 +18,7 @@ public record Inspection(Optional<OldestSystem> oldestSystem, List<InspectedFile
         files = List.copyOf(files);
     }
 
-    /** The same, where there are {@code wheels} beside the files, which were looked into by themselves. */
+    /** Returns a copy that also covers {@code wheels}, the oldest system of separately checked wheels. */
     public Inspection beside(Optional<OldestSystem> wheels) {
         return new Inspection(
                 Stream.concat(oldestSystem.stream(), wheels.stream()).max(Comparator.comparing(OldestSystem::version)),

@@ -2,31 +2,31 @@ package io.github.traviscompile.run.api;
 
 import java.util.Locale;
 
-/** How far a leg is, in this order; the last four are where legs end. */
+/** The phases of a leg, in their order. A leg ends in one of the last four. */
 public enum LegPhase {
-    /** It waits for a machine. */
+    /** The leg waits for a machine. */
     QUEUED,
-    /** It has a machine, which is made ready. */
+    /** The leg prepares its machine. */
     SETTING_UP,
     COMPILING,
     UPLOADING,
-    /** All its files are here. */
+    /** All its files have arrived. */
     DELIVERED,
-    /** Its files are looked into. */
+    /** The run checks its files. */
     VERIFYING,
     VERIFIED,
-    /** It was taken from the store of finished legs. */
+    /** The run took it from the store of finished legs. */
     REUSED,
     FAILED,
-    /** It was ended before it was done, as the run was over. */
+    /** The run ended before the leg did, and stopped it. */
     STOPPED;
 
-    /** Whether nothing more becomes of it in this run. */
+    /** Returns whether this is the leg's last phase in this run. */
     public boolean isFinal() {
         return compareTo(VERIFIED) >= 0;
     }
 
-    /** The word for it in sentences and documents. */
+    /** Returns the word for it in sentences and documents. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

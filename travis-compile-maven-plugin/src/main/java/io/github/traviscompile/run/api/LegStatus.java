@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Where a leg is, by what was told of it.
+ * The state of a leg, according to the events so far.
  *
- * @param since when it came into the phase
- * @param detail as the last event says
+ * @param since the start of the phase
+ * @param detail the detail of the last event
  * @param progress within the phase
- * @param crates that it compiles at most
- * @param job where a person sees it, on a hosted service
+ * @param crates the largest possible number of crates to compile
+ * @param job the page of its job on a hosted service
  */
 public record LegStatus(
         Leg leg,
@@ -27,7 +27,7 @@ public record LegStatus(
         OptionalInt crates,
         Optional<URI> job) {
 
-    /** What becomes of {@code statuses}, each under its leg's id, by {@code event}; legs of which nothing is known are new. */
+    /** Updates {@code statuses}, by leg id, after {@code event}. Adds legs that are not in it yet. */
     public static void update(Map<String, LegStatus> statuses, RunEvent event) {
         if (event instanceof RunEvent.Planned planned) {
             planned.legs().forEach(leg -> statuses.put(leg.id(), queued(leg, event.at(), OptionalInt.empty())));
@@ -43,7 +43,7 @@ public record LegStatus(
         }
     }
 
-    /** Where all legs are after {@code events}, in the order in which they were planned. */
+    /** Returns the states of all legs after {@code events}, in the order of the plan. */
     public static List<LegStatus> after(List<RunEvent> events) {
         Map<String, LegStatus> statuses = new LinkedHashMap<>();
         events.forEach(event -> update(statuses, event));
@@ -54,7 +54,7 @@ public record LegStatus(
         return new LegStatus(leg, LegPhase.QUEUED, at, "", Optional.empty(), crates, Optional.empty());
     }
 
-    /** What was overtaken is of no interest any more. */
+    /** Applies the event, unless the leg is already in a later phase. */
     private LegStatus moved(RunEvent.LegMoved moved) {
         if (moved.phase().compareTo(phase) < 0) {
             return this;
@@ -69,7 +69,7 @@ public record LegStatus(
                 job);
     }
 
-    /** As long as the leg waits, the service's word on it is all there is to tell. */
+    /** Applies the service's state, which is the only detail while the leg waits. */
     private LegStatus seen(RunEvent.JobSeen seen) {
         Optional<URI> page = Optional.of(seen.page());
         if (phase != LegPhase.QUEUED) {

@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The file of the parameter {@code outputFile}, for a goal's result and nothing else.
+ * The file of the parameter {@code outputFile}, which holds a goal's result alone.
  *
  * @param path absolute, without {@code ..}
  */
@@ -26,10 +26,10 @@ public record OutputFile(Path path) {
     }
 
     /**
-     * Checks what is there already.
+     * Checks the existing file, if any.
      *
-     * @throws ActionNeededException if it is anything but a file, such as a directory or {@code /dev/stdout}: to put a
-     *     file in its place would remove it
+     * @throws ActionNeededException if the path exists and is not a regular file, such as a directory or
+     *     {@code /dev/stdout}, because writing would replace it
      */
     public static OutputFile at(File file) throws ActionNeededException {
         OutputFile output;
@@ -53,10 +53,10 @@ public record OutputFile(Path path) {
     }
 
     /**
-     * Writes {@code text} in UTF-8, whole or not at all, and creates the folders above. Of a symbolic link, the file that it
-     * leads to is replaced.
+     * Writes {@code text} in UTF-8, whole or not at all, and creates the folders above. For a symbolic link, it
+     * replaces the link's target.
      *
-     * @throws ActionNeededException if the file system refuses; what was there before still is
+     * @throws ActionNeededException if the file system refuses; the earlier content stays
      */
     public void write(String text) throws ActionNeededException, WorkFailedException {
         try {

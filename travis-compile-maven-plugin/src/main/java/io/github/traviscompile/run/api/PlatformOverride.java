@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for one platform instead of what the parameters of the same names say for all.
+ * The settings of one platform, which replace the parameters of the same names.
  *
- * @param ci who compiles for it; empty takes who does for all
- * @param toolchain of rustup; empty takes that of all
- * @param features of Cargo; empty takes those of all
+ * @param ci the service that compiles it; empty takes the choice for all platforms
+ * @param toolchain of rustup; empty takes that of all platforms
+ * @param features of Cargo; empty takes those of all platforms
  */
 public record PlatformOverride(Optional<CiChoice> ci, Optional<String> toolchain, List<String> features) {
 
@@ -20,13 +20,13 @@ public record PlatformOverride(Optional<CiChoice> ci, Optional<String> toolchain
         features = List.copyOf(features);
     }
 
-    /** The same with the word of {@code <ci>}; null where there is none. */
+    /** Returns a copy with the word of {@code <ci>}; null if there is none. */
     public PlatformOverride withCi(@Nullable String word) throws ActionNeededException {
         return new PlatformOverride(
                 word == null ? Optional.empty() : Optional.of(CiChoice.parse(word)), toolchain, features);
     }
 
-    /** The same with the word of {@code <toolchain>}; null where there is none. */
+    /** Returns a copy with the word of {@code <toolchain>}; null if there is none. */
     public PlatformOverride withToolchain(@Nullable String word) {
         return new PlatformOverride(ci, Optional.ofNullable(word), features);
     }

@@ -1,12 +1,12 @@
 package io.github.traviscompile.run.api;
 
-/** How a run uses the store of finished legs, as the parameters {@code reuse} and {@code forceBuild} say it. */
+/** The use of the store of finished legs: the parameters {@code reuse} and {@code forceBuild}. */
 public enum ReuseMode {
-    /** Takes legs from the store, and keeps those that it compiles. */
+    /** The run takes legs from the store, and keeps those that it compiles. */
     ON,
-    /** Neither takes nor keeps any. */
+    /** The run neither takes nor keeps legs. */
     OFF,
-    /** Compiles every leg, and replaces what the store has of it. */
+    /** The run compiles every leg and replaces the store's copy. */
     REFRESH;
 
     static ReuseMode of(boolean reuse, boolean forceBuild) {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Something that happened in a run. Holds no secret. */
+/** An event of a run. Holds no secret. */
 public sealed interface RunEvent {
 
-    /** When it happened. */
+    /** Returns the time of the event. */
     Instant at();
 
     /**
-     * It is decided what the run does.
+     * The plan of the run is complete.
      *
      * @param project the first package and its version
-     * @param legs all of them, in the order in which their platforms were named
+     * @param legs all legs, in the order of the requested platforms
      */
     record Planned(Instant at, String project, List<Leg> legs) implements RunEvent {
         public Planned {
@@ -27,11 +27,11 @@ public sealed interface RunEvent {
     }
 
     /**
-     * Legs wait for their machines from now on.
+     * Legs start to wait for their machines.
      *
-     * @param run what branches and journals call it
-     * @param crates how many packages Cargo.lock lets these legs take: no leg compiles more, and most compile fewer. Empty
-     *     where there is no Cargo.lock
+     * @param run the id in the names of branches and journals
+     * @param crates the number of packages that Cargo.lock lists for these legs: no leg compiles more, and most compile
+     *     fewer. Empty without a Cargo.lock
      */
     record LegsQueued(Instant at, RunId run, List<Leg> legs, OptionalInt crates) implements RunEvent {
         public LegsQueued {
@@ -39,32 +39,32 @@ public sealed interface RunEvent {
         }
     }
 
-    /** People can see the run on {@code page}. */
+    /** The run has a pull request, at {@code page}. */
     record PullRequestOpened(Instant at, URI page) implements RunEvent {}
 
     /**
-     * A service shows the job of a leg, or shows another state of it.
+     * A service shows the job of a leg, or a new state of the job.
      *
      * @param state in the service's own word
-     * @param running whether that means that it has a machine
+     * @param running whether the job has a machine in that state
      */
     record JobSeen(Instant at, Leg leg, String state, boolean running, URI page) implements RunEvent {}
 
     /**
-     * A leg is in {@code phase}, since now or still.
+     * A leg enters {@code phase}, or reports progress in it.
      *
-     * @param detail what it is at: the crate that is compiled, the file that is uploaded, why it failed; may be empty, and
-     *     of several lines where it failed
+     * @param detail the crate in compilation, the file in upload, or the reason of the failure. May be empty; a reason
+     *     may have several lines
      * @param progress within the phase
      */
     record LegMoved(Instant at, Leg leg, LegPhase phase, String detail, Optional<StepProgress> progress)
             implements RunEvent {}
 
     /**
-     * How much of a phase is done.
+     * The progress within a phase.
      *
-     * @param done crates taken up, or bytes of a file received
-     * @param total of which there are so many; 0 where that is not known
+     * @param done the number of crates begun, or of a file's bytes received
+     * @param total the number of all of them; 0 if unknown
      */
     record StepProgress(long done, long total) {
         public StepProgress {
@@ -74,15 +74,15 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Something worth a sentence. */
+    /** A remark for the user. */
     record Info(Instant at, String sentence) implements RunEvent {}
 
-    /** Something the user should see to though the run goes on. */
+    /** A problem that the user should solve, although the run goes on. */
     record Warning(Instant at, String sentence) implements RunEvent {}
 
-    /** All is packed and lies where it is to be attached from. */
+    /** The run has packed all files, ready for attachment. */
     record FilesDelivered(Instant at, Delivered delivered) implements RunEvent {}
 
-    /** The run is over: its last event. */
+    /** The end of the run, its last event. */
     record Ended(Instant at, RunResult result, String message) implements RunEvent {}
 }

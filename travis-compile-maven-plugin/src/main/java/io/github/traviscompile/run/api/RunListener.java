@@ -1,9 +1,9 @@
 package io.github.traviscompile.run.api;
 
-/** Hears what a run does, while it does it. Calls come from several threads, perhaps at the same time. */
+/** Receives the events of a run. Several threads call it, possibly at the same time. */
 @FunctionalInterface
 public interface RunListener {
 
-    /** Something happened. Returns soon, as the run waits for it. */
+    /** Receives an event. Must return soon, because the run waits for it. */
     void onEvent(RunEvent event);
 }

@@ -2,14 +2,14 @@ package io.github.traviscompile.run.api;
 
 import java.util.Locale;
 
-/** How a run ends. */
+/** The result of a run. */
 public enum RunResult {
     DELIVERED,
     FAILED,
-    /** Its thread was interrupted or the JVM was told to stop. */
+    /** An interrupt of its thread or the end of the JVM stopped the run. */
     INTERRUPTED;
 
-    /** The word for it in documents. */
+    /** Returns the word for it in documents. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

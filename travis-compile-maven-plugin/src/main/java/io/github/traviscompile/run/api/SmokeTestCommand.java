@@ -4,7 +4,7 @@ import io.github.traviscompile.model.ActionNeededException;
 import io.github.traviscompile.model.Parameter;
 
 /**
- * What each leg tries its outputs with before it delivers them, as the parameter {@code smokeTest} says it.
+ * The command by which each leg tries its outputs before it delivers them: the parameter {@code smokeTest}.
  *
  * @param word {@code java}, {@code python}, or a command of one line for bash
  */

@@ -3,7 +3,7 @@ package io.github.traviscompile.run.api;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The parameters of a request that are on or off; parts of the request hold those of theirs that are on. */
+/** A parameter of a request that is on or off. Each part of the request holds those of its switches that are on. */
 public enum Switch {
     ACCEPT_PUBLIC,
     FAIL_FAST,
@@ -18,7 +18,7 @@ public enum Switch {
     SBOM,
     WINDOWS_STATIC_CRT;
 
-    /** Those of {@code part} that are in {@code on}. */
+    /** Returns those of the switches of one part that are in {@code on}. */
     static Set<Switch> among(Set<Switch> on, Switch first, Switch... rest) {
         EnumSet<Switch> part = EnumSet.of(first, rest);
         part.retainAll(on);
