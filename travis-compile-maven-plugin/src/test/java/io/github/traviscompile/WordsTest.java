@@ -53,6 +53,7 @@ class WordsTest {
                 "packaging",
                 "run",
                 "run/api",
+                "run/check",
                 "run/deliver",
                 "run/hosted",
                 "run/legs",

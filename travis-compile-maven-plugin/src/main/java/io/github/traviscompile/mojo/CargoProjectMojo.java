@@ -20,7 +20,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that look at a Cargo project share: the parameters on it, and the request made of all parameters. */
+/** The base of the goals on a Cargo project: its parameters, and the request that they make. */
 abstract class CargoProjectMojo extends HostingMojo {
 
     /**
@@ -453,7 +453,7 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     abstract void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException;
 
-    /** What files of this run may not be called, since other artifacts of this project are. */
+    /** Returns the names that other artifacts of this project have already. */
     Set<ArtifactName> taken() {
         return Set.of();
     }

@@ -35,7 +35,7 @@ record CheckLines(Map<CheckResult.State, String> marks) {
 
     /** With signs where the encoding of the standard output has them, else with words. */
     static CheckLines forConsole() {
-        // What System.out encodes by, which Java 17 does not tell otherwise.
+        // The encoding of System.out; Java 17 has no method for it.
         String encoding = Optional.ofNullable(System.getProperty("stdout.encoding"))
                 .or(() -> Optional.ofNullable(System.getProperty("sun.stdout.encoding")))
                 .filter(Charset::isSupported)

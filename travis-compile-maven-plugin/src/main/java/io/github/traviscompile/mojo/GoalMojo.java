@@ -13,7 +13,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals share: how one is skipped, and how one fails. */
+/** The base of all goals: skips, and translates failures for Maven. */
 abstract class GoalMojo extends AbstractMojo {
 
     /**

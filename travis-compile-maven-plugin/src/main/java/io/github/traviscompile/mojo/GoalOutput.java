@@ -72,7 +72,7 @@ record GoalOutput(String goal, boolean json, Optional<OutputFile> file) {
         return !json && file.isEmpty();
     }
 
-    /** What shows the result, with its verb, for a sentence that refers to it. */
+    /** Returns the place of the result with its verb, for a sentence that refers to it. */
     String place() {
         return file.map(each -> each.path() + " says").orElse(json ? "the document above says" : "the lines above say");
     }

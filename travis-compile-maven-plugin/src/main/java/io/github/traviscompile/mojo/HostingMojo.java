@@ -29,7 +29,7 @@ import org.apache.maven.settings.Server;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that know of hosted services share: the parameters on these, and the user's tokens. */
+/** The base of the goals with hosted services: their parameters, and the user's tokens. */
 abstract class HostingMojo extends GoalMojo {
 
     private static final String ENVIRONMENT_PREFIX = "env.";
@@ -230,7 +230,7 @@ abstract class HostingMojo extends GoalMojo {
         return path(githubTokenFile);
     }
 
-    /** What the parameters on hosted services say. */
+    /** Returns the values of the parameters on hosted services. */
     final HostingBuilder hosting() {
         return new HostingBuilder(Host.current(processEnvironment()), Instant.now())
                 .repository(repository)
@@ -251,7 +251,7 @@ abstract class HostingMojo extends GoalMojo {
                 .cacheDirectory(path(cacheDirectory).orElse(null));
     }
 
-    /** Whoever has an authtoken of ngrok's has it for this. */
+    /** Defaults to ngrok if an authtoken is configured. */
     private Optional<String> tunnel() {
         return Optional.ofNullable(tunnel)
                 .or(() -> hasToken(NGROK_SERVER_ID, "NGROK_AUTHTOKEN") ? Optional.of("ngrok") : Optional.empty());

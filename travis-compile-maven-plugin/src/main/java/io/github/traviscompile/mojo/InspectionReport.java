@@ -43,7 +43,7 @@ final class InspectionReport {
                 .orElse("");
     }
 
-    /** What a program reads. The components are the members, in their order; null leaves one out. */
+    /** The document for programs. The components are the members, in their order; null leaves one out. */
     private record Document(List<Entry> files) {}
 
     private record Entry(

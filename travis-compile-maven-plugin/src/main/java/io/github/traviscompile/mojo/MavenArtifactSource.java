@@ -14,7 +14,7 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 /**
  * Artifacts from where Maven takes plugins from, by Maven's own mirrors, proxies, credentials, and offline if Maven is.
  *
- * @param repositories those for plugins, in the order in which they are asked
+ * @param repositories the repositories for plugins, in the order of requests
  */
 record MavenArtifactSource(
         RepositorySystem system, RepositorySystemSession session, List<RemoteRepository> repositories)

@@ -10,13 +10,13 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-/** Where and how Maven shows what a run does. */
+/** The console of Maven, and whether lines on it may be drawn again. */
 final class MavenConsole {
 
-    /** How Maven 3's start script passes its arguments on, with those of {@code .mvn/maven.config}. */
+    /** The variable in which Maven 3's start script passes its arguments, with those of {@code .mvn/maven.config}. */
     private static final String ARGUMENTS = "MAVEN_CMD_LINE_ARGS";
 
-    /** Where the JVM keeps what it was started with: all that tells in Maven 4. */
+    /** The property with the JVM's command, the only source in Maven 4. */
     private static final String COMMAND = "sun.java.command";
 
     private static final Pattern TO_FILE = Pattern.compile("(^|\\s)(-l|--log-file)(\\s|=)");
@@ -24,20 +24,20 @@ final class MavenConsole {
 
     private MavenConsole() {}
 
-    /** Opens it; whoever does closes it. */
+    /** Opens it; the caller closes it. */
     static Console open(MavenSession session, Log log, Map<String, String> environment) {
         return isLive(session, log, environment)
                 ? Console.live(InstantSource.system(), log::info, log::warn, hasColours(session, environment))
                 : plain(session, log);
     }
 
-    /** Plain lines, whatever there is. */
+    /** Returns plain lines, on a terminal, too. */
     static Console plain(MavenSession session, Log log) {
         String module = module(session);
         return Console.plain(InstantSource.system(), line -> log.info(module + line), line -> log.warn(module + line));
     }
 
-    /** What lines begin with: of which module they are, where several are built at the same time; else nothing. */
+    /** Returns the begin of each line: its module where several are built at the same time, else nothing. */
     static String module(MavenSession session) {
         return session.getRequest().getDegreeOfConcurrency() > 1
                         && session.getProjects().size() > 1
@@ -46,8 +46,7 @@ final class MavenConsole {
     }
 
     /**
-     * Whether lines may be drawn again: nobody else writes meanwhile, as modules at the same time and details of everything
-     * ({@code -X}) do, and there is a person who looks.
+     * Whether lines may be drawn again: a user looks, and no other module and no {@code -X} writes at the same time.
      */
     private static boolean isLive(MavenSession session, Log log, Map<String, String> environment) {
         return log.isInfoEnabled()
@@ -58,7 +57,7 @@ final class MavenConsole {
                 && !TO_FILE.matcher(arguments(session, environment)).find();
     }
 
-    /** What Maven was called with; no option of its own tells a plugin of these. */
+    /** Returns the words that Maven was called with; plugins see no option for these. */
     private static String arguments(MavenSession session, Map<String, String> environment) {
         return environment.getOrDefault(ARGUMENTS, "") + " "
                 + session.getSystemProperties().getProperty(COMMAND, "");

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at everything that a run relies on, as the run itself would, and does nothing else: nothing is compiled, pushed or
- * changed anywhere. What does not depend on another thing is looked at even when that is missing.
+ * changed anywhere. A check that depends on nothing missing still runs.
  */
 public final class Check {
 
@@ -77,7 +77,7 @@ public final class Check {
             plan = Plan.of(request);
             request.promises().requirements();
         } catch (CrossCompileException e) {
-            // Nothing else can be asked of a project that is none.
+            // Without a project there is nothing else to check.
             findings.refused("project", e);
             return findings.all();
         }

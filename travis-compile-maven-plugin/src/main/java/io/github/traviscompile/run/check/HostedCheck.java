@@ -39,7 +39,7 @@ import org.codehaus.plexus.util.FileUtils;
 /** Looks at what the hosted legs of a plan rely on: the repository, the services, and the way back. Changes nothing there. */
 final class HostedCheck {
 
-    /** How long GitHub is waited for in all, should it be busy: a person waits. */
+    /** The longest wait for a busy GitHub in all, because the user waits, too. */
     private static final Duration GITHUB = Duration.ofMinutes(2);
 
     private final CrossCompileRequest request;
@@ -76,7 +76,7 @@ final class HostedCheck {
         }
         Set<Service> possible = plan.transport().services();
         if (!repository()) {
-            // What it would answer has just been said.
+            // The result above already says it.
             possible.removeIf(service ->
                     CiProviders.is(service, provider -> provider.token().isEmpty()));
         }
