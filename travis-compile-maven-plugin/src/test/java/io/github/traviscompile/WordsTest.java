@@ -49,6 +49,7 @@ class WordsTest {
                 "github",
                 "http",
                 "model",
+                "mojo",
                 "mojo/console",
                 "packaging",
                 "run",

@@ -20,12 +20,15 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** The base of the goals on a Cargo project: its parameters, and the request that they make. */
+/**
+ * Base class of the goals that read a Cargo project. It declares their common parameters and makes the request from all
+ * parameters.
+ */
 abstract class CargoProjectMojo extends HostingMojo {
 
     /**
-     * The directory that holds Cargo.toml, or that file. By default the Maven project's own directory; without a Maven project, the
-     * current directory.
+     * The directory that holds Cargo.toml, or that file. The default is the Maven project's own directory; without a
+     * Maven project, the current directory.
      *
      * @since 1.0.0
      */
@@ -34,9 +37,9 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     /**
      * The platforms to deliver: classifier words ({@code linux-x86_64}), Rust targets
-     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. {@code osx-universal2} is
-     * merged from {@code osx-x86_64} and {@code osx-aarch_64}, which are delivered themselves only where they are named
-     * too. With {@code ci=local}, this machine's own platform by default.
+     * ({@code x86_64-unknown-linux-gnu}) or the presets {@code classic} and {@code modern}. The plugin merges
+     * {@code osx-universal2} from {@code osx-x86_64} and {@code osx-aarch_64}, and delivers these two only where they
+     * are named too. With {@code ci=local}, the default is this machine's own platform.
      *
      * <pre>{@code
      * <platforms>
@@ -53,7 +56,7 @@ abstract class CargoProjectMojo extends HostingMojo {
      * </platforms>
      * }</pre>
      *
-     * What is written for one platform holds for it instead of the parameter of that name.
+     * A setting inside a {@code <platform>} replaces the parameter of the same name for that platform.
      *
      * @since 1.0.0
      */
@@ -61,9 +64,11 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<PlatformParameter> platforms = List.of();
 
     /**
-     * Who compiles: {@code travis}, {@code github-actions}, {@code appveyor}, {@code local} (the machine that runs Maven),
-     * or {@code auto}: for each platform the first hosted service that has a machine for it and a token of yours. By default {@code auto} where {@code repository} is set; where neither this nor {@code platforms}
-     * nor {@code repository} is set, this machine compiles for its own platform, with a warning.
+     * The service that compiles: {@code travis}, {@code github-actions}, {@code appveyor}, {@code local} or
+     * {@code auto}. {@code local} is the machine that runs Maven. With {@code auto}, each platform goes to the first
+     * hosted service with a machine for it and a configured token. The default is {@code auto} where {@code repository}
+     * is set. If neither {@code ci} nor {@code platforms} nor {@code repository} is set, this machine compiles for its
+     * own platform, with a warning.
      *
      * @since 1.0.0
      */
@@ -71,9 +76,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String ci;
 
     /**
-     * The packages of a Cargo workspace to deliver. By default those that {@code cargo build} would build in
-     * {@code cargoProject}: the package there, else the workspace's default members. A virtual workspace without these
-     * needs the choice made here where more than one of its packages has something to deliver.
+     * The packages of a Cargo workspace to deliver. The default is the packages that {@code cargo build} would build in
+     * {@code cargoProject}: the package there, else the workspace's default members. In a virtual workspace without
+     * default members, set this where more than one package has something to deliver.
      *
      * <pre>{@code
      * <packages>
@@ -87,7 +92,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> packages = List.of();
 
     /**
-     * Cargo features to switch on, {@code feature} or {@code package/feature}.
+     * The Cargo features to enable, as {@code feature} or {@code package/feature}.
      *
      * <pre>{@code
      * <features>
@@ -101,7 +106,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> features = List.of();
 
     /**
-     * Whether the packages' default features stay off.
+     * Whether cargo leaves the packages' default features off.
      *
      * @since 1.0.0
      */
@@ -117,8 +122,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private String profile = "release";
 
     /**
-     * Whether cargo runs with {@code --locked}, so that Cargo.lock must be there and fit. A project without Cargo.lock
-     * is built without it, with a warning.
+     * Whether cargo runs with {@code --locked}, which fails if Cargo.lock is missing or out of date. For a project
+     * without Cargo.lock, the plugin leaves the option out and warns.
      *
      * @since 1.0.0
      */
@@ -126,8 +131,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean locked;
 
     /**
-     * The Rust toolchain, as rustup names it ({@code stable}, {@code 1.85.0}). By default the one of
-     * {@code rust-toolchain.toml}, else what this machine has.
+     * The Rust toolchain, as rustup names it ({@code stable}, {@code 1.85.0}). The default is the toolchain of
+     * {@code rust-toolchain.toml}, else the one of this machine.
      *
      * @since 1.0.0
      */
@@ -135,7 +140,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String toolchain;
 
     /**
-     * Plain environment variables for the builds; never put a secret here, as they are told in the provenance, too.
+     * Plain environment variables for the builds. Never put a secret here: the provenance lists them, too.
      *
      * <pre>{@code
      * <environment>
@@ -149,8 +154,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private Map<String, String> environment = Map.of();
 
     /**
-     * What is delivered: {@code cargo}, the files that cargo makes; {@code wheel}, Python wheels, built by maturin or
-     * setuptools-rust; or both. By default wheels where pyproject.toml has one of these, else the files of cargo.
+     * The kinds of files to deliver: {@code cargo}, the files that cargo makes; {@code wheel}, Python wheels; or both.
+     * Either maturin or setuptools-rust builds the wheels. The default is wheels where pyproject.toml names one of
+     * these two, else the files of cargo.
      *
      * <pre>{@code
      * <artifacts>
@@ -165,9 +171,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> artifacts = List.of();
 
     /**
-     * The Pythons to build wheels with, one wheel for each; where the wheels are of the stable ABI, the first builds the
-     * one that fits all. By default the Python that the machine has as {@code python3}, or that the environment variable
-     * {@code PYTHON} names.
+     * The Pythons to build wheels with, one wheel for each. If the wheels use the stable ABI, the first Python builds
+     * the one wheel that fits all. The default is the machine's {@code python3}, or the Python that the environment
+     * variable {@code PYTHON} names.
      *
      * <pre>{@code
      * <pythonVersions>
@@ -182,10 +188,11 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> pythonVersions = List.of();
 
     /**
-     * What each machine tries its outputs with before it delivers them, so that a leg fails whose files do not work:
-     * {@code java} loads the libraries in a JVM; {@code python} installs the wheels and imports them; anything else is a command for bash, run in the Cargo workspace with
-     * the outputs in the directory {@code TRAVIS_COMPILE_OUTPUTS}. A machine that compiled for another system or
-     * processor than its own cannot run what it made and skips this, which is said.
+     * The test that each machine runs on its outputs before it delivers them. A leg fails if its files fail the test.
+     * {@code java} loads the libraries in a JVM. {@code python} installs the wheels and imports them. Any other value
+     * is a command for bash, run in the Cargo workspace with the outputs in the directory
+     * {@code TRAVIS_COMPILE_OUTPUTS}. A machine cannot run files for another system or processor than its own. It then
+     * skips the test, and the plugin reports this.
      *
      * <pre>{@code
      * <smokeTest>"$TRAVIS_COMPILE_OUTPUTS/greet" --version</smokeTest>
@@ -197,8 +204,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String smokeTest;
 
     /**
-     * The directory whose files are taken to where the legs compile. By default the Cargo workspace's root; set it
-     * higher where path dependencies lie beside that.
+     * The directory whose files the legs receive. The default is the Cargo workspace's root. Set a parent directory
+     * where path dependencies lie outside of that root.
      *
      * @since 1.0.0
      */
@@ -206,8 +213,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable File snapshotRoot;
 
     /**
-     * Ant patterns, relative to the snapshot's root, of the files to take. By default all that git tracks or would
-     * track.
+     * Ant patterns, relative to the snapshot's root, of the files to take. The default is all files that git tracks or
+     * would track.
      *
      * <pre>{@code
      * <includes>
@@ -235,7 +242,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> excludes = List.of();
 
     /**
-     * Files, relative to the snapshot's root, that are taken along though they look like secrets.
+     * Files, relative to the snapshot's root, that the snapshot takes although they look like secrets.
      *
      * <pre>{@code
      * <allowedSecrets>
@@ -249,9 +256,10 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> allowedSecrets = List.of();
 
     /**
-     * In which form the files of a platform are delivered: {@code tar.gz}, {@code zip} or {@code jar}, one archive with
-     * the platform's word as classifier; or {@code raw}, each file by itself with the classifier
-     * {@code <platform>-<name>} and its extension as type, executables {@code exe} everywhere.
+     * The form in which the goal delivers the files of a platform. {@code tar.gz}, {@code zip} and {@code jar} make one
+     * archive with the platform's word as classifier. {@code raw} delivers each file by itself, with the classifier
+     * {@code <platform>-<name>} and the file's extension as type. With {@code raw}, executables have the type
+     * {@code exe} on every platform.
      *
      * @since 1.0.0
      */
@@ -259,9 +267,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private String format = "tar.gz";
 
     /**
-     * Where files lie in a jar: {@code default} means <code>META-INF/native/{os}-{arch}/</code>, {@code jna} where JNA
-     * looks by itself; anything else is a folder with placeholders: <code>{platform}</code>, <code>{os}</code>,
-     * <code>{arch}</code> and <code>{jna}</code>.
+     * The folder of the files in a jar. {@code default} means <code>META-INF/native/{os}-{arch}/</code>. {@code jna}
+     * means the folder in which JNA looks by itself. Any other value is a folder with the placeholders
+     * <code>{platform}</code>, <code>{os}</code>, <code>{arch}</code> and <code>{jna}</code>.
      *
      * @since 1.0.0
      */
@@ -269,8 +277,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String jarLayout;
 
     /**
-     * Whether there is one jar more, of classifier {@code all}, with the files of all platforms. Needs the format
-     * {@code jar}.
+     * Whether the goal makes one more jar, with the classifier {@code all} and the files of all platforms. This needs
+     * the format {@code jar}.
      *
      * @since 1.0.0
      */
@@ -278,8 +286,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean jarWithAllPlatforms;
 
     /**
-     * Whether it is told where the files of each platform came from, in an in-toto statement with SLSA provenance, of
-     * the platform's classifier and type {@code intoto.json}.
+     * Whether the goal documents the origin of each platform's files. The document is an in-toto statement with SLSA
+     * provenance, with the platform's classifier and the type {@code intoto.json}.
      *
      * @since 1.0.0
      */
@@ -287,8 +295,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean provenance = true;
 
     /**
-     * Whether it is told which crates Cargo.lock lets the files hold, in a CycloneDX bill of materials, of the platform's
-     * classifier and type {@code cdx.json}. There is none where cargo runs without {@code --locked}.
+     * Whether the goal lists the crates that Cargo.lock lets the files hold. The list is a CycloneDX bill of materials,
+     * with the platform's classifier and the type {@code cdx.json}. There is none where cargo runs without
+     * {@code --locked}.
      *
      * @since 1.0.0
      */
@@ -296,8 +305,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean sbom = true;
 
     /**
-     * Where what is delivered and {@code SHA256SUMS} are written. By default the Maven project's build directory; without a
-     * Maven project, {@code target/travis-compile} in the Cargo project.
+     * The directory for the delivered files and {@code SHA256SUMS}. The default is the Maven project's build directory;
+     * without a Maven project, {@code target/travis-compile} in the Cargo project.
      *
      * @since 1.0.0
      */
@@ -305,7 +314,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable File outputDirectory;
 
     /**
-     * Whether a leg whose source, definition and toolchain have not changed is taken from the store of finished legs.
+     * Whether the run takes a leg from the store of finished legs if its source, definition and toolchain have not
+     * changed.
      *
      * @since 1.0.0
      */
@@ -313,7 +323,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean reuse;
 
     /**
-     * Whether every leg is compiled though the store has it.
+     * Whether the run compiles every leg, even if the store has it.
      *
      * @since 1.0.0
      */
@@ -321,7 +331,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean forceBuild;
 
     /**
-     * Whether the first leg that fails ends the others.
+     * Whether the first failure of a leg ends the other legs.
      *
      * @since 1.0.0
      */
@@ -329,7 +339,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean failFast;
 
     /**
-     * How many legs are compiled on this machine at a time. By default half its cores, at least one.
+     * The number of legs that this machine compiles at a time. The default is half its cores, at least one.
      *
      * @since 1.0.0
      */
@@ -337,7 +347,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable Integer localJobs;
 
     /**
-     * The longest that all legs together may take, in minutes.
+     * The time limit for all legs together, in minutes.
      *
      * @since 1.0.0
      */
@@ -345,8 +355,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private int timeoutMinutes = 120;
 
     /**
-     * The newest glibc that the files for Linux may need, such as {@code 2.17}. Hosted machines, and this one where it has
-     * cargo-zigbuild and zig, link for it. By default any; the table at the end of a run shows what they need.
+     * The newest glibc that the files for Linux may need, such as {@code 2.17}. Hosted machines link for this version,
+     * and so does this machine where it has cargo-zigbuild and zig. The default is any version. The table at the end of
+     * a run shows the version that the files need.
      *
      * @since 1.0.0
      */
@@ -354,10 +365,10 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String glibc;
 
     /**
-     * What hosted machines install before they compile, such as the C libraries that crates bind: packages of
-     * {@code apt} for the platforms of Linux, of {@code brew} for those of macOS, of {@code choco} for those of Windows.
-     * Behind a colon, apt takes a processor other than the machine's. This machine installs nothing: with
-     * {@code ci=local}, what it has is what there is.
+     * The packages that hosted machines install before they compile, such as the C libraries that crates bind.
+     * {@code apt} holds packages for the platforms of Linux, {@code brew} for those of macOS, {@code choco} for those
+     * of Windows. After a colon, apt accepts a processor other than the machine's. This machine installs nothing: with
+     * {@code ci=local}, the build uses the packages that are installed already.
      *
      * <pre>{@code
      * <systemPackages>
@@ -376,9 +387,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private SystemPackages systemPackages = new SystemPackages();
 
     /**
-     * The oldest macOS that shall run the files, such as {@code 11.0}: the variable {@code MACOSX_DEPLOYMENT_TARGET} of
-     * the legs for macOS, whose files are held to it. By default what rustc takes for the target; for Apple's own
-     * processors there is none below 11.0.
+     * The oldest macOS that has to run the files, such as {@code 11.0}. The legs for macOS get it as the variable
+     * {@code MACOSX_DEPLOYMENT_TARGET}, and the plugin checks their files against it. The default is rustc's default
+     * for the target. For Apple's own processors, the lowest value is 11.0.
      *
      * @since 1.0.0
      */
@@ -386,9 +397,9 @@ abstract class CargoProjectMojo extends HostingMojo {
     private @Nullable String macosDeploymentTarget;
 
     /**
-     * Whether Microsoft's C run time is linked into programs and {@code cdylib}s for the Windows platforms of MSVC, so
-     * that nobody needs its redistributable package. A word on {@code crt-static} in the {@code RUSTFLAGS} of
-     * {@code environment} goes before this.
+     * Whether programs and {@code cdylib}s for the Windows platforms of MSVC contain Microsoft's C run time. They then
+     * run without its redistributable package. A setting of {@code crt-static} in the {@code RUSTFLAGS} of
+     * {@code environment} takes precedence.
      *
      * @since 1.0.0
      */
@@ -396,8 +407,8 @@ abstract class CargoProjectMojo extends HostingMojo {
     private boolean windowsStaticCrt = true;
 
     /**
-     * Libraries that the files may need though not every system of their platform has them: names as the files have them,
-     * without directories; {@code *} stands for any characters.
+     * Libraries that the files may need although not every system of their platform has them. Write the names as the
+     * files have them, without directories. {@code *} stands for any characters.
      *
      * <pre>{@code
      * <allowedLibraries>
@@ -411,7 +422,7 @@ abstract class CargoProjectMojo extends HostingMojo {
     private List<String> allowedLibraries = List.of();
 
     /**
-     * Names that every library exports on every platform, as C spells them.
+     * Names that every library has to export on every platform, as C spells them.
      *
      * <pre>{@code
      * <requiredExports>
@@ -453,12 +464,15 @@ abstract class CargoProjectMojo extends HostingMojo {
 
     abstract void execute(CrossCompileRequest request) throws CrossCompileException, InterruptedException;
 
-    /** Returns the names that other artifacts of this project have already. */
+    /** Returns the names that files of this run cannot have, because other artifacts of this project have them. */
     Set<ArtifactName> taken() {
         return Set.of();
     }
 
-    /** Without a POM, Maven gives a project of its own that has no file, and leaves project expressions unresolved. */
+    /**
+     * Returns whether Maven read a POM. Without one, Maven makes a project that has no file, and leaves project
+     * expressions unresolved.
+     */
     final boolean hasPom() {
         return project.getFile() != null;
     }

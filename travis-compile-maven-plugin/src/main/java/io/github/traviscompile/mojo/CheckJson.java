@@ -19,7 +19,7 @@ record CheckJson(int version, String plugin, boolean passed, List<Result> result
      * A result.
      *
      * @param state a {@link CheckResult.State#id()}
-     * @param sentence what is known of it, or what to do
+     * @param sentence the finding, or the remedy
      */
     private record Result(String subject, String state, String sentence) {}
 

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * What {@code check} and {@code clean-up} find, in lines.
+ * The results of {@code check} and {@code clean-up} as lines.
  *
- * @param marks what a line begins with
+ * @param marks the mark at the beginning of a line, by state
  */
 record CheckLines(Map<CheckResult.State, String> marks) {
 
@@ -33,9 +33,9 @@ record CheckLines(Map<CheckResult.State, String> marks) {
         marks = Map.copyOf(marks);
     }
 
-    /** With signs where the encoding of the standard output has them, else with words. */
+    /** Returns lines with signs if the encoding of the standard output has them, else with words. */
     static CheckLines forConsole() {
-        // The encoding of System.out; Java 17 has no method for it.
+        // Java 17 states the encoding of System.out only in these properties.
         String encoding = Optional.ofNullable(System.getProperty("stdout.encoding"))
                 .or(() -> Optional.ofNullable(System.getProperty("sun.stdout.encoding")))
                 .filter(Charset::isSupported)
@@ -48,7 +48,7 @@ record CheckLines(Map<CheckResult.State, String> marks) {
         return new CheckLines(shown ? SIGNS : WORDS);
     }
 
-    /** Writes it, as loud as it is. */
+    /** Logs a result at the level of its state. */
     void show(CheckResult finding, Log log) {
         for (String line : of(finding)) {
             switch (finding.verdict()) {
@@ -59,7 +59,7 @@ record CheckLines(Map<CheckResult.State, String> marks) {
         }
     }
 
-    /** One line for each of the sentence's. */
+    /** Returns one line for each line of the result's sentence. */
     List<String> of(CheckResult finding) {
         String mark = String.valueOf(marks.get(finding.verdict()));
         List<String> sentence = finding.sentence().lines().toList();
@@ -80,9 +80,9 @@ record CheckLines(Map<CheckResult.State, String> marks) {
     }
 
     /**
-     * Returns a sentence on all of them.
+     * Returns a sentence on all results.
      *
-     * @param place what shows them, such as {@code the lines above say}
+     * @param place the place that shows them, with its verb, such as {@code the lines above say}
      */
     static String verdict(List<CheckResult> findings, String place) {
         long asked = findings.stream()

@@ -21,10 +21,11 @@ import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether {@code cross-compile} would have all that it needs with the same parameters: the project, this machine's
- * toolchain and linkers, tokens and their rights, the repository, each service, and the tunnel, which is opened and called.
- * Each is a line with a tick or with what to do, and where one is missing the goal fails. Compiles nothing, pushes nothing
- * and changes nothing anywhere. With {@code mvn -o}, only what this machine itself can tell is looked at.
+ * Checks whether {@code cross-compile} would have all its prerequisites with the same parameters. These are the
+ * project, this machine's toolchain and linkers, the tokens and their rights, the repository, each service, and the
+ * tunnel. The goal opens the tunnel and sends a request through it. It shows a line for each prerequisite, with a tick
+ * or with the remedy, and fails if one is missing. Compiles nothing, pushes nothing and changes nothing anywhere. With
+ * {@code mvn -o}, the goal checks only the prerequisites that need no network.
  *
  * @since 1.0.0
  */
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class CheckMojo extends CargoProjectMojo {
 
     /**
-     * How the results are shown: {@code table}, a line for each as soon as it is known, or {@code json} for one document,
-     * on the standard output unless {@code outputFile} is set.
+     * The form of the results: {@code table}, a line for each as soon as it is known, or {@code json} for one document.
+     * The document goes to the standard output unless {@code outputFile} is set.
      *
      * @since 1.0.0
      */
@@ -42,8 +43,8 @@ public final class CheckMojo extends CargoProjectMojo {
 
     /**
      * A file for the results instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
-     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
-     * replaced in one step.
+     * the module's directory; without a POM, at the current directory. The goal creates missing folders, and replaces
+     * an existing file in one step.
      *
      * @since 1.0.0
      */

@@ -16,8 +16,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Removes what runs that were killed have left in the GitHub repository: temporary branches, their pull requests and
- * the builds of them. Lists first; takes only what this plugin made, and of that nothing that a run may still use.
+ * Removes the remains of killed runs from the GitHub repository: temporary branches, their pull requests and their
+ * builds. Lists them first. Removes only what this plugin made, and nothing that a run may still use.
  *
  * @since 1.0.0
  */
@@ -25,7 +25,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 public final class CleanUpMojo extends HostingMojo {
 
     /**
-     * Whether what is left is only listed.
+     * Whether the goal only lists the remains.
      *
      * @since 1.0.0
      */

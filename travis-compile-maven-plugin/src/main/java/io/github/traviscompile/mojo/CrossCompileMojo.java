@@ -25,10 +25,10 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Compiles a Cargo project for every platform asked for and attaches its files to the Maven build, in one archive per
- * platform whose classifier is the platform's word, or as {@code format} says, so that {@code install}, {@code deploy} and
- * {@code gpg:sign} take them along. All or nothing: where one output of one platform is missing, or is not what it should
- * be, nothing is attached.
+ * Compiles a Cargo project for every requested platform and attaches its files to the Maven build. The goals
+ * {@code install}, {@code deploy} and {@code gpg:sign} then include these files. Each platform has one archive whose
+ * classifier is the platform's word, unless {@code format} selects another form. Attaches all files or none: if one
+ * output of one platform is missing or fails a check, the goal attaches nothing.
  *
  * @since 1.0.0
  */
@@ -36,7 +36,7 @@ import org.eclipse.aether.RepositorySystem;
 public final class CrossCompileMojo extends CargoProjectMojo {
 
     /**
-     * Whether what was made is attached to the Maven project. Without one, it is only written.
+     * Whether the goal attaches the files to the Maven project. Without a Maven project, it only writes them.
      *
      * @since 1.0.0
      */
@@ -91,7 +91,10 @@ public final class CrossCompileMojo extends CargoProjectMojo {
                 repositorySystem, session.getRepositorySession(), project.getRemotePluginRepositories());
     }
 
-    /** Maven 3.9 and later replace an artifact of the same type and classifier with no more than a warning. */
+    /**
+     * Returns the names of the attached artifacts. Maven 3.9 and later replace an artifact of the same type and
+     * classifier with only a warning.
+     */
     @Override
     Set<ArtifactName> taken() {
         return attaches()

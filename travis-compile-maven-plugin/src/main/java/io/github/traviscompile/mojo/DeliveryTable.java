@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table at the end of a run: a line for each file with outputs, columns as wide as they need to be. */
+/**
+ * The table at the end of a run. It has a line for each file with outputs, and its columns are as wide as their
+ * content.
+ */
 final class DeliveryTable {
 
     private static final List<String> HEADER =
@@ -35,7 +38,7 @@ final class DeliveryTable {
         return align(rows);
     }
 
-    /** A line for each row, all of which have as many columns as the first. */
+    /** Returns a line for each row. All rows have as many columns as the first. */
     static List<String> align(List<List<String>> rows) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()

@@ -13,7 +13,10 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The base of all goals: skips, and translates failures for Maven. */
+/**
+ * Base class of all goals. It skips a goal by the parameter {@code skip} and translates failures into Maven's
+ * exceptions.
+ */
 abstract class GoalMojo extends AbstractMojo {
 
     /**
@@ -41,7 +44,7 @@ abstract class GoalMojo extends AbstractMojo {
 
     abstract void run() throws CrossCompileException;
 
-    /** Whether the parameter {@code output} asks for a document rather than for lines. */
+    /** Returns whether the parameter {@code output} asks for a document rather than for lines. */
     static boolean isJson(String output) throws ActionNeededException {
         if (!output.equals("table") && !output.equals("json")) {
             throw new ActionNeededException("The parameter " + OUTPUT + " is '" + output

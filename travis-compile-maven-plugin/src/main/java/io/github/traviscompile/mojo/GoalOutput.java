@@ -20,11 +20,11 @@ import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a goal shows its result, by the parameters {@code output} and {@code outputFile}.
+ * The form and the place of a goal's result, from the parameters {@code output} and {@code outputFile}.
  *
  * @param goal the goal's name
- * @param json whether it is a JSON document rather than lines
- * @param file where it goes instead of the console
+ * @param json whether the result is a JSON document rather than lines
+ * @param file the file that receives the result instead of the console
  */
 record GoalOutput(String goal, boolean json, Optional<OutputFile> file) {
 
@@ -49,8 +49,8 @@ record GoalOutput(String goal, boolean json, Optional<OutputFile> file) {
     }
 
     /**
-     * Notes in the build's session that {@code writer} writes {@code file}. A forked lifecycle may run the same execution
-     * again, which then replaces its own file.
+     * Records in the build's session that {@code writer} writes {@code file}. A forked lifecycle may run the same
+     * execution again, which then replaces its own file.
      */
     static void reserve(OutputFile file, String writer, SessionData build) throws ActionNeededException {
         String key = OUTPUT_FILE.property() + "=" + file.path();
@@ -67,17 +67,17 @@ record GoalOutput(String goal, boolean json, Optional<OutputFile> file) {
         return GSON.toJson(document) + "\n";
     }
 
-    /** Whether the result is lines on the console. */
+    /** Returns whether the result is lines on the console. */
     boolean isLines() {
         return !json && file.isEmpty();
     }
 
-    /** Returns the place of the result with its verb, for a sentence that refers to it. */
+    /** Returns the place that shows the result, with its verb, for a sentence that refers to it. */
     String place() {
         return file.map(each -> each.path() + " says").orElse(json ? "the document above says" : "the lines above say");
     }
 
-    /** Shows a result, {@code lines} and {@code warnings} where it is not JSON. */
+    /** Shows {@code document} if the result is JSON, else {@code lines} and {@code warnings}. */
     void show(Supplier<String> document, List<String> lines, List<String> warnings, Log log)
             throws CrossCompileException {
         if (isLines()) {

@@ -29,14 +29,16 @@ import org.apache.maven.settings.Server;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** The base of the goals with hosted services: their parameters, and the user's tokens. */
+/**
+ * Base class of the goals that use hosted services. It declares their common parameters and finds the user's tokens.
+ */
 abstract class HostingMojo extends GoalMojo {
 
     private static final String ENVIRONMENT_PREFIX = "env.";
 
     /**
-     * The GitHub repository that carries builds on hosted services: {@code owner/name}, or its address as a browser or
-     * git has it. Not used with {@code ci=local}.
+     * The GitHub repository that carries builds on hosted services: {@code owner/name}, or its address for a browser or
+     * for git. With {@code ci=local}, the plugin does not use it.
      *
      * @since 1.0.0
      */
@@ -44,9 +46,9 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable String repository;
 
     /**
-     * How hosted machines reach this one: {@code ngrok}, {@code ssh://user@host[:port]?publicUrl=https://…}, or an
-     * {@code https://…} URL of yours that already leads to {@code receiverPort}. By default {@code ngrok} where there is
-     * an authtoken of it.
+     * The way by which hosted machines reach this one: {@code ngrok},
+     * {@code ssh://user@host[:port]?publicUrl=https://…}, or the user's own {@code https://…} URL that already leads to
+     * {@code receiverPort}. The default is {@code ngrok} where an authtoken for ngrok is configured.
      *
      * @since 1.0.0
      */
@@ -54,10 +56,10 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable String tunnel;
 
     /**
-     * How the files of hosted legs come to this machine: {@code tunnel}, the legs upload them to it; or
-     * {@code artifacts}, GitHub Actions keeps them as artifacts of the run and this machine downloads them, so that
-     * nothing listens on it. By default {@code tunnel}; {@code artifacts} where no tunnel is configured and all hosted legs
-     * are on GitHub Actions, which is said.
+     * The transport of the files from hosted legs to this machine. With {@code tunnel}, the legs upload the files to
+     * this machine. With {@code artifacts}, GitHub Actions keeps the files as artifacts of the run, and this machine
+     * downloads them. Nothing then listens on this machine. The default is {@code tunnel}. If no tunnel is configured
+     * and all hosted legs are on GitHub Actions, the run uses {@code artifacts} and says so.
      *
      * @since 1.0.0
      */
@@ -65,7 +67,7 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable String delivery;
 
     /**
-     * The port of this machine that a tunnel of your own leads to. By default any that is free.
+     * The port of this machine that the user's own tunnel leads to. The default is any free port.
      *
      * @since 1.0.0
      */
@@ -73,8 +75,8 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable Integer receiverPort;
 
     /**
-     * Whether a pull request is opened for the temporary branch. Otherwise the branch is only pushed, and the CI service
-     * has to build pushed branches.
+     * Whether the run opens a pull request for the temporary branch. Otherwise it only pushes the branch, and the CI
+     * service has to build pushed branches.
      *
      * @since 1.0.0
      */
@@ -82,8 +84,8 @@ abstract class HostingMojo extends GoalMojo {
     private boolean pullRequest = true;
 
     /**
-     * Whether the sources may go to a repository that everybody can read. What a pull request has shown there stays
-     * reachable for ever.
+     * Whether the sources may go to a repository that everyone can read. The content of a pull request stays reachable
+     * there for ever.
      *
      * @since 1.0.0
      */
@@ -91,7 +93,7 @@ abstract class HostingMojo extends GoalMojo {
     private boolean acceptPublic;
 
     /**
-     * Whether the temporary branch and its pull request stay for inspection when the run fails.
+     * Whether a failed run keeps the temporary branch and its pull request for inspection.
      *
      * @since 1.0.0
      */
@@ -99,7 +101,7 @@ abstract class HostingMojo extends GoalMojo {
     private boolean keepOnFailure;
 
     /**
-     * The longest that a leg may wait for a hosted machine, in minutes.
+     * The longest time that a leg may wait for a hosted machine, in minutes.
      *
      * @since 1.0.0
      */
@@ -107,8 +109,8 @@ abstract class HostingMojo extends GoalMojo {
     private int queueTimeoutMinutes = 30;
 
     /**
-     * The id of the {@code <server>} in settings.xml whose password is the token for GitHub. Without such a server the
-     * environment variables {@code GITHUB_TOKEN} and {@code GH_TOKEN} are looked at, then {@code githubTokenFile}.
+     * The id of the {@code <server>} in settings.xml whose password is the token for GitHub. Without such a server, the
+     * plugin reads the environment variables {@code GITHUB_TOKEN} and {@code GH_TOKEN}, then {@code githubTokenFile}.
      *
      * @since 1.0.0
      */
@@ -116,8 +118,8 @@ abstract class HostingMojo extends GoalMojo {
     private String githubServerId = "github";
 
     /**
-     * The id of the {@code <server>} in settings.xml whose password is the token for Travis CI. Without such a server
-     * the environment variable {@code TRAVIS_TOKEN} is looked at.
+     * The id of the {@code <server>} in settings.xml whose password is the token for Travis CI. Without such a server,
+     * the plugin reads the environment variable {@code TRAVIS_TOKEN}.
      *
      * @since 1.0.0
      */
@@ -125,8 +127,8 @@ abstract class HostingMojo extends GoalMojo {
     private String travisServerId = "travis";
 
     /**
-     * The id of the {@code <server>} in settings.xml whose password is the token for AppVeyor. Without such a server
-     * the environment variable {@code APPVEYOR_TOKEN} is looked at.
+     * The id of the {@code <server>} in settings.xml whose password is the token for AppVeyor. Without such a server,
+     * the plugin reads the environment variable {@code APPVEYOR_TOKEN}.
      *
      * @since 1.0.0
      */
@@ -134,8 +136,8 @@ abstract class HostingMojo extends GoalMojo {
     private String appveyorServerId = "appveyor";
 
     /**
-     * The id of the {@code <server>} in settings.xml whose password is the authtoken for ngrok. Without such a server
-     * the environment variable {@code NGROK_AUTHTOKEN} is looked at.
+     * The id of the {@code <server>} in settings.xml whose password is the authtoken for ngrok. Without such a server,
+     * the plugin reads the environment variable {@code NGROK_AUTHTOKEN}.
      *
      * @since 1.0.0
      */
@@ -144,7 +146,7 @@ abstract class HostingMojo extends GoalMojo {
 
     /**
      * The id of the {@code <server>} in settings.xml whose privateKey, passphrase and password log in to the server of
-     * an ssh tunnel. Without such a server the keys of {@code ~/.ssh} are used.
+     * an ssh tunnel. Without such a server, the plugin uses the keys of {@code ~/.ssh}.
      *
      * @since 1.0.0
      */
@@ -152,7 +154,8 @@ abstract class HostingMojo extends GoalMojo {
     private String sshServerId = "ssh";
 
     /**
-     * A file whose first line is the token for GitHub, for where neither settings.xml nor the environment has one.
+     * A file whose first line is the token for GitHub. The plugin reads it where neither settings.xml nor the
+     * environment has one.
      *
      * @since 1.0.0
      */
@@ -160,7 +163,7 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable File githubTokenFile;
 
     /**
-     * GitHub's REST API; of a GitHub Enterprise Server {@code https://host/api/v3}.
+     * The address of GitHub's REST API; for a GitHub Enterprise Server, {@code https://host/api/v3}.
      *
      * @since 1.0.0
      */
@@ -168,7 +171,8 @@ abstract class HostingMojo extends GoalMojo {
     private String githubApiUrl = "https://api.github.com";
 
     /**
-     * GitHub's pages, below which git finds repositories; of a GitHub Enterprise Server {@code https://host}.
+     * The address of GitHub's pages, below which git finds repositories; for a GitHub Enterprise Server,
+     * {@code https://host}.
      *
      * @since 1.0.0
      */
@@ -176,10 +180,10 @@ abstract class HostingMojo extends GoalMojo {
     private String githubWebUrl = "https://github.com";
 
     /**
-     * Who signs the tokens by which jobs of GitHub Actions prove who they are, exactly as they name it (OpenID Connect's
-     * {@code iss}). Known by itself for github.com, for GHE.com and, as {@code https://host/_services/token}, for GitHub
-     * Enterprise Server; to be named where an enterprise has an issuer of its own, such as
-     * {@code https://token.actions.githubusercontent.com/octo-enterprise}.
+     * The issuer (OpenID Connect's {@code iss}) of the tokens by which jobs of GitHub Actions prove their identity,
+     * exactly as the tokens name it. The plugin knows it for github.com, for GHE.com and, as
+     * {@code https://host/_services/token}, for GitHub Enterprise Server. Set it where an enterprise has an issuer of
+     * its own, such as {@code https://token.actions.githubusercontent.com/octo-enterprise}.
      *
      * @since 1.0.0
      */
@@ -187,7 +191,7 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable String oidcIssuer;
 
     /**
-     * API v3 of Travis CI; of an installation of your own {@code https://host/api}.
+     * The address of Travis CI's API v3; for the user's own installation, {@code https://host/api}.
      *
      * @since 1.0.0
      */
@@ -195,7 +199,7 @@ abstract class HostingMojo extends GoalMojo {
     private String travisApiUrl = "https://api.travis-ci.com";
 
     /**
-     * The API of AppVeyor, where it is not the service's own.
+     * The address of AppVeyor's API, for an installation other than the service's own.
      *
      * @since 1.0.0
      */
@@ -203,8 +207,8 @@ abstract class HostingMojo extends GoalMojo {
     private String appveyorApiUrl = "https://ci.appveyor.com/api";
 
     /**
-     * The account on AppVeyor that has the project, for a token that begins with {@code v2.}; by default one that is
-     * called as the repository's owner.
+     * The account on AppVeyor that has the project, for a token that begins with {@code v2.}. The default is the
+     * account with the name of the repository's owner.
      *
      * @since 1.0.0
      */
@@ -212,8 +216,8 @@ abstract class HostingMojo extends GoalMojo {
     private @Nullable String appveyorAccount;
 
     /**
-     * Where finished legs are kept for reuse, and the journals of hosted runs. By default {@code travis-compile} in the
-     * user's cache directory, so that {@code mvn clean} costs no rebuild.
+     * The directory that keeps finished legs for reuse, and the journals of hosted runs. The default is
+     * {@code travis-compile} in the user's cache directory, so that {@code mvn clean} costs no rebuild.
      *
      * @since 1.0.0
      */
@@ -230,7 +234,7 @@ abstract class HostingMojo extends GoalMojo {
         return path(githubTokenFile);
     }
 
-    /** Returns the values of the parameters on hosted services. */
+    /** Returns a builder with the values of the parameters on hosted services. */
     final HostingBuilder hosting() {
         return new HostingBuilder(Host.current(processEnvironment()), Instant.now())
                 .repository(repository)
@@ -251,7 +255,10 @@ abstract class HostingMojo extends GoalMojo {
                 .cacheDirectory(path(cacheDirectory).orElse(null));
     }
 
-    /** Defaults to ngrok if an authtoken is configured. */
+    /**
+     * Returns the configured tunnel. An authtoken for ngrok has no other use, so that ngrok is the default where there
+     * is one.
+     */
     private Optional<String> tunnel() {
         return Optional.ofNullable(tunnel)
                 .or(() -> hasToken(NGROK_SERVER_ID, "NGROK_AUTHTOKEN") ? Optional.of("ngrok") : Optional.empty());
@@ -266,7 +273,7 @@ abstract class HostingMojo extends GoalMojo {
                 SSH_SERVER_ID, sshServerId);
     }
 
-    /** Whether a token is configured; not validated here. */
+    /** Returns whether a token is configured, without validating it. */
     private boolean hasToken(io.github.traviscompile.model.Parameter serverId, String variable) {
         return Optional.ofNullable(session.getSettings())
                 .map(settings -> settings.getServer(serverIds().get(serverId)))
@@ -286,7 +293,10 @@ abstract class HostingMojo extends GoalMojo {
                 services);
     }
 
-    /** The environment as Maven hands it out, so that an embedder or a daemon can give another than the process'. */
+    /**
+     * Returns the environment from Maven's session. An embedder or a daemon can give a session another one than that of
+     * the process.
+     */
     final Map<String, String> processEnvironment() {
         return session.getSystemProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the goal {@code verify} found, for people and for programs. */
+/** The result of the goal {@code verify}, as a table for users and as JSON for programs. */
 final class InspectionReport {
 
     private static final List<String> HEADER = List.of("file", "platform", "", "type", "runs from", "exports", "needs");
 
     private InspectionReport() {}
 
-    /** A line for each file, or slice of one. */
+    /** Returns a header and a line for each file, or for each slice of a file. */
     static List<String> table(List<InspectedFile> files) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
@@ -43,7 +43,7 @@ final class InspectionReport {
                 .orElse("");
     }
 
-    /** The document for programs. The components are the members, in their order; null leaves one out. */
+    /** The JSON document. The components are its members, in their order; null leaves a member out. */
     private record Document(List<Entry> files) {}
 
     private record Entry(

@@ -12,7 +12,8 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /**
- * Artifacts from where Maven takes plugins from, by Maven's own mirrors, proxies, credentials, and offline if Maven is.
+ * Gets artifacts from Maven's repositories for plugins, with Maven's own mirrors, proxies and credentials. It works
+ * offline if Maven does.
  *
  * @param repositories the repositories for plugins, in the order of requests
  */

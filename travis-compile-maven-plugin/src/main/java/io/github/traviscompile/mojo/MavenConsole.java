@@ -10,13 +10,15 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-/** The console of Maven, and whether lines on it may be drawn again. */
+/** Opens the console that fits Maven's options and its terminal. */
 final class MavenConsole {
 
-    /** The variable in which Maven 3's start script passes its arguments, with those of {@code .mvn/maven.config}. */
+    /**
+     * The variable in which Maven 3's start script passes its arguments on, with those of {@code .mvn/maven.config}.
+     */
     private static final String ARGUMENTS = "MAVEN_CMD_LINE_ARGS";
 
-    /** The property with the JVM's command, the only source in Maven 4. */
+    /** The JVM's property with its command line, the only source of the arguments in Maven 4. */
     private static final String COMMAND = "sun.java.command";
 
     private static final Pattern TO_FILE = Pattern.compile("(^|\\s)(-l|--log-file)(\\s|=)");
@@ -24,20 +26,22 @@ final class MavenConsole {
 
     private MavenConsole() {}
 
-    /** Opens it; the caller closes it. */
+    /** Opens a live console if the terminal can redraw lines, else a plain one. The caller closes it. */
     static Console open(MavenSession session, Log log, Map<String, String> environment) {
         return isLive(session, log, environment)
                 ? Console.live(InstantSource.system(), log::info, log::warn, hasColours(session, environment))
                 : plain(session, log);
     }
 
-    /** Returns plain lines, on a terminal, too. */
+    /** Opens a console of plain lines on any terminal. The caller closes it. */
     static Console plain(MavenSession session, Log log) {
         String module = module(session);
         return Console.plain(InstantSource.system(), line -> log.info(module + line), line -> log.warn(module + line));
     }
 
-    /** Returns the begin of each line: its module where several are built at the same time, else nothing. */
+    /**
+     * Returns the prefix of lines: the module's name if Maven builds several modules at the same time, else nothing.
+     */
     static String module(MavenSession session) {
         return session.getRequest().getDegreeOfConcurrency() > 1
                         && session.getProjects().size() > 1
@@ -46,7 +50,8 @@ final class MavenConsole {
     }
 
     /**
-     * Whether lines may be drawn again: a user looks, and no other module and no {@code -X} writes at the same time.
+     * Returns whether the console may redraw lines. This needs a user who watches, and no other writer. Parallel
+     * modules and the details of {@code -X} are other writers.
      */
     private static boolean isLive(MavenSession session, Log log, Map<String, String> environment) {
         return log.isInfoEnabled()
@@ -57,7 +62,7 @@ final class MavenConsole {
                 && !TO_FILE.matcher(arguments(session, environment)).find();
     }
 
-    /** Returns the words that Maven was called with; plugins see no option for these. */
+    /** Returns Maven's command line, because Maven offers plugins no other access to these options. */
     private static String arguments(MavenSession session, Map<String, String> environment) {
         return environment.getOrDefault(ARGUMENTS, "") + " "
                 + session.getSystemProperties().getProperty(COMMAND, "");
@@ -67,7 +72,9 @@ final class MavenConsole {
         return value != null && !value.isBlank() && !value.equalsIgnoreCase("false");
     }
 
-    /** As Maven's own, which both properties and, in Maven 3.9 and later, an option decide on. */
+    /**
+     * Returns whether Maven itself uses colours. Both properties and, in Maven 3.9 and later, an option decide this.
+     */
     private static boolean hasColours(MavenSession session, Map<String, String> environment) {
         Properties properties = session.getUserProperties();
         String style = Optional.ofNullable(properties.getProperty("maven.style.color"))

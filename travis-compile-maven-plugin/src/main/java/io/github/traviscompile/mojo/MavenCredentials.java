@@ -27,8 +27,8 @@ final class MavenCredentials implements Credentials {
     /**
      * One of the tokens.
      *
-     * @param service whose it is
-     * @param parameter names the server in settings.xml
+     * @param service the service that accepts the token
+     * @param parameter the parameter that names the server in settings.xml
      * @param origin a sentence on where to get one, without its full stop
      */
     private record Token(String service, Parameter parameter, List<String> variables, String origin) {}
@@ -42,10 +42,10 @@ final class MavenCredentials implements Credentials {
     private final CrossCompileRequest.Services services;
 
     /**
-     * Nothing is looked for yet.
+     * Creates the credentials without looking for a token.
      *
-     * @param environment as Maven hands it out
-     * @param repository named where words say what a token has to be good for
+     * @param environment the environment from Maven's session
+     * @param repository the repository that messages on missing tokens name
      */
     MavenCredentials(
             SettingsServers servers,
@@ -121,7 +121,7 @@ final class MavenCredentials implements Credentials {
         throw missing(token, lookedAt);
     }
 
-    /** Looks at settings.xml and the environment, and writes down what is not there. */
+    /** Looks at settings.xml and the environment, and adds to {@code lookedAt} each place without a token. */
     private Optional<Secret> look(Token token, List<String> lookedAt) throws ActionNeededException {
         Optional<Server> server = servers.find(token.parameter(), places.serverId(token.parameter()));
         Optional<String> password = server.map(Server::getPassword).flatMap(SettingsServers::nonEmpty);

@@ -13,8 +13,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what {@code cross-compile} would do with the same parameters: the platforms, the command for each, the outputs
- * that are expected, and what would be taken along. Uses no network, needs no cargo and writes nothing.
+ * Shows the plan of {@code cross-compile} for the same parameters: the platforms, the command for each, the expected
+ * outputs, and the snapshot. Uses no network, needs no cargo and writes nothing.
  *
  * @since 1.0.0
  */
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanMojo extends CargoProjectMojo {
 
     /**
-     * Whether every file of the snapshot is listed.
+     * Whether the goal lists every file of the snapshot.
      *
      * @since 1.0.0
      */
@@ -30,8 +30,8 @@ public final class PlanMojo extends CargoProjectMojo {
     private boolean verbose;
 
     /**
-     * How it is shown: {@code table} for lines and warnings, or {@code json} for one document that holds both, on the
-     * standard output unless {@code outputFile} is set.
+     * The form of the plan: {@code table} for lines and warnings, or {@code json} for one document that holds both. The
+     * document goes to the standard output unless {@code outputFile} is set.
      *
      * @since 1.0.0
      */
@@ -39,9 +39,9 @@ public final class PlanMojo extends CargoProjectMojo {
     private String output = "table";
 
     /**
-     * A file for the plan instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
-     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
-     * replaced in one step.
+     * A file for the plan instead of the console, in UTF-8 and with nothing else in it. A relative path starts at the
+     * module's directory; without a POM, at the current directory. The goal creates missing folders, and replaces an
+     * existing file in one step.
      *
      * @since 1.0.0
      */

@@ -6,7 +6,10 @@ import io.github.traviscompile.run.api.PlatformOverride;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One element of the parameter {@code platforms}: a word alone, or one with what holds for it instead. */
+/**
+ * One element of the parameter {@code platforms}: a platform's word alone, or with settings that replace parameters for
+ * it.
+ */
 public final class PlatformParameter {
 
     private @Nullable String name;
@@ -14,7 +17,7 @@ public final class PlatformParameter {
     private @Nullable String toolchain;
     private List<String> features = List.of();
 
-    /** Called by Maven for an element that is a word alone. */
+    /** Sets the platform's word. Maven calls this for an element that is a word alone. */
     public void set(String word) {
         name = word;
     }

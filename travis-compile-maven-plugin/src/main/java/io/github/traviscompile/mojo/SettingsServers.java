@@ -13,15 +13,15 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
-/** The servers of settings.xml. Maven 3 hands them out as they are written, Maven 4 decrypted; both come out decrypted. */
+/** The servers of settings.xml, decrypted. Maven 3 passes them on as they are written, Maven 4 decrypted. */
 record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
 
     /**
-     * The server with an id.
+     * Returns the server with an id.
      *
      * @param parameter the parameter whose value the id is
-     * @throws ActionNeededException if it is there but what is encrypted in it cannot be decrypted, or an expression in
-     *     it stands for nothing
+     * @throws ActionNeededException if the server exists but cannot be decrypted, or holds an expression that stands
+     *     for nothing
      */
     Optional<Server> find(Parameter parameter, String id) throws ActionNeededException {
         Server server = settings.getServer(id);
@@ -42,7 +42,10 @@ record SettingsServers(Settings settings, SettingsDecrypter decrypter) {
         return Optional.of(result.getServer());
     }
 
-    /** Maven leaves an expression that stands for nothing as it is, and then takes its braces for those of encryption. */
+    /**
+     * Refuses an expression that stands for nothing. Maven leaves it as it is, and then takes its braces for those of
+     * encryption.
+     */
     private static void requireResolved(@Nullable String value, Server server, Parameter parameter)
             throws ActionNeededException {
         if (value != null && value.strip().matches("\\$\\{[A-Za-z0-9_.-]+}")) {

@@ -7,13 +7,13 @@ import java.util.Map;
 /** The parameter {@code systemPackages}, as Maven fills it in. */
 public final class SystemPackages {
 
-    /** Of Debian and Ubuntu. */
+    /** Packages of Debian and Ubuntu. */
     private List<String> apt = List.of();
 
-    /** Of Homebrew. */
+    /** Packages of Homebrew. */
     private List<String> brew = List.of();
 
-    /** Of Chocolatey. */
+    /** Packages of Chocolatey. */
     private List<String> choco = List.of();
 
     Map<PackageManager, List<String>> byManager() {

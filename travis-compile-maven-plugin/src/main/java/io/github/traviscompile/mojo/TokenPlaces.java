@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The places of the user's tokens, as the parameters say them.
+ * The places of the user's tokens, from the parameters.
  *
- * @param serverIds of each {@code <server>} in settings.xml, by the parameter that names it
- * @param githubTokenFile looked at last
+ * @param serverIds the id of each {@code <server>} in settings.xml, by the parameter that names it
+ * @param githubTokenFile the file with the token for GitHub, read last
  */
 record TokenPlaces(Map<Parameter, String> serverIds, Optional<Path> githubTokenFile) {
 

@@ -16,8 +16,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds files that are there already to what {@code cross-compile} asks of what it delivers, shows what they are, and
- * fails where one is not what it says it is. Needs neither a Maven nor a Cargo project, and no network.
+ * Checks existing files by the rules that {@code cross-compile} applies to its outputs, and shows the facts of each
+ * file. Fails if a file is not what it claims to be, or breaks another rule. Needs neither a Maven nor a Cargo project,
+ * and no network.
  *
  * @since 1.0.0
  */
@@ -39,8 +40,8 @@ public final class VerifyMojo extends GoalMojo {
     private List<File> files = List.of();
 
     /**
-     * The platform that all files are for, by its word or its Rust target. By default, for each file the one that it says
-     * itself.
+     * The platform that all files are for, by its word or its Rust target. The default is, for each file, the platform
+     * that the file itself states.
      *
      * @since 1.0.0
      */
@@ -48,7 +49,7 @@ public final class VerifyMojo extends GoalMojo {
     private @Nullable String platform;
 
     /**
-     * The newest glibc that the files for Linux may need, such as {@code 2.17}. By default any.
+     * The newest glibc that the files for Linux may need, such as {@code 2.17}. The default is any version.
      *
      * @since 1.0.0
      */
@@ -56,7 +57,7 @@ public final class VerifyMojo extends GoalMojo {
     private @Nullable String glibc;
 
     /**
-     * The oldest macOS that shall run the files, such as {@code 11.0}. By default any.
+     * The oldest macOS that has to run the files, such as {@code 11.0}. The default is any version.
      *
      * @since 1.0.0
      */
@@ -64,8 +65,8 @@ public final class VerifyMojo extends GoalMojo {
     private @Nullable String macosDeploymentTarget;
 
     /**
-     * Libraries that the files may need though not every system of their platform has them: names as the files have them,
-     * without directories; {@code *} stands for any characters.
+     * Libraries that the files may need although not every system of their platform has them. Write the names as the
+     * files have them, without directories. {@code *} stands for any characters.
      *
      * @since 1.0.0
      */
@@ -73,7 +74,7 @@ public final class VerifyMojo extends GoalMojo {
     private List<String> allowedLibraries = List.of();
 
     /**
-     * Names that every library exports, as C spells them.
+     * Names that every library has to export, as C spells them.
      *
      * @since 1.0.0
      */
@@ -81,8 +82,8 @@ public final class VerifyMojo extends GoalMojo {
     private List<String> requiredExports = List.of();
 
     /**
-     * How the result is shown: {@code table}, or {@code json} for all that is known of the files, as one document on the
-     * standard output unless {@code outputFile} is set.
+     * The form of the result: {@code table}, or {@code json} for one document with all known facts of the files. The
+     * document goes to the standard output unless {@code outputFile} is set.
      *
      * @since 1.0.0
      */
@@ -90,9 +91,9 @@ public final class VerifyMojo extends GoalMojo {
     private String output = "table";
 
     /**
-     * A file for the result instead of the console, in UTF-8 and with nothing else in it. A relative path starts at
-     * the module's directory; without a POM, at the current directory. Folders are created, and a file that is there is
-     * replaced in one step.
+     * A file for the result instead of the console, in UTF-8 and with nothing else in it. A relative path starts at the
+     * module's directory; without a POM, at the current directory. The goal creates missing folders, and replaces an
+     * existing file in one step.
      *
      * @since 1.0.0
      */

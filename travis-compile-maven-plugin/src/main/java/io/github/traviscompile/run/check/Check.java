@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks at everything that a run relies on, as the run itself would, and does nothing else: nothing is compiled, pushed or
- * changed anywhere. A check that depends on nothing missing still runs.
+ * Checks the prerequisites of a run with the run's own code. It compiles, pushes and changes nothing anywhere. A
+ * missing prerequisite does not end the checks that are independent of it.
  */
 public final class Check {
 
@@ -37,10 +37,10 @@ public final class Check {
     private final Duration tunnelReady;
 
     /**
-     * Looks at nothing yet.
+     * Creates the check without looking at anything.
      *
-     * @param audience hears what is waited for
-     * @param told hears each finding as soon as there is one
+     * @param audience receives the events of waiting
+     * @param told receives each finding at once
      */
     public Check(
             RunListener audience,
@@ -51,7 +51,11 @@ public final class Check {
         this(audience, told, clock, new RemoteContext(credentials, artifacts), TunnelTransport.READY);
     }
 
-    /** @param tunnelReady how long the tunnel's address may take until it leads here */
+    /**
+     * Creates the check without looking at anything.
+     *
+     * @param tunnelReady the longest time until the tunnel's address leads here
+     */
     public Check(
             RunListener audience,
             Consumer<CheckResult> told,
@@ -66,9 +70,9 @@ public final class Check {
     }
 
     /**
-     * Looks at all that a run of {@code request} would need.
+     * Checks the prerequisites of a run of {@code request}.
      *
-     * @return what was found, in the order in which it was told
+     * @return the findings, in the order of their reports
      */
     public List<CheckResult> of(CrossCompileRequest request) throws InterruptedException {
         CheckCollector findings = new CheckCollector(told);
@@ -77,7 +81,7 @@ public final class Check {
             plan = Plan.of(request);
             request.promises().requirements();
         } catch (CrossCompileException e) {
-            // Without a project there is nothing else to check.
+            // Every other check needs a plan of the project.
             findings.refused("project", e);
             return findings.all();
         }

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Collects what is found and tells it at once. */
+/** Collects findings and reports each at once. */
 final class CheckCollector {
 
-    /** Something to find out. */
+    /** A check that has an answer. */
     @FunctionalInterface
     interface Question<T> {
 
         /**
-         * Finds it out.
+         * Returns the answer.
          *
-         * @throws CrossCompileException if something is not as it has to be, in a run's own words
+         * @throws CrossCompileException if a prerequisite is missing, with the message of a run
          */
         T answer() throws CrossCompileException, InterruptedException;
     }
@@ -44,7 +44,7 @@ final class CheckCollector {
         add(new CheckResult(subject, CheckResult.State.REMARK, sentence));
     }
 
-    /** Why a run would be refused. */
+    /** Adds the failure that would end a run. */
     void refused(String subject, CrossCompileException why) {
         add(new CheckResult(
                 subject,
@@ -52,16 +52,16 @@ final class CheckCollector {
                 why.getMessage()));
     }
 
-    /** Asks for the sentence on what is as it has to be, and takes it down, or why that is not so. */
+    /** Runs a check and adds its sentence, or its failure. */
     void ask(String subject, Question<String> question) throws InterruptedException {
         find(subject, question, sentence -> sentence);
     }
 
     /**
-     * Asks for something that other questions need.
+     * Runs a check whose answer other checks need, and adds its sentence or its failure.
      *
-     * @param words the sentence on it
-     * @return empty where it is not to be had, which is taken down
+     * @param words makes the sentence from the answer
+     * @return the answer; empty after a failure
      */
     <T> Optional<T> find(String subject, Question<T> question, Function<T, String> words) throws InterruptedException {
         try {

@@ -36,10 +36,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.codehaus.plexus.util.FileUtils;
 
-/** Looks at what the hosted legs of a plan rely on: the repository, the services, and the way back. Changes nothing there. */
+/**
+ * Checks the prerequisites of a plan's hosted legs: the repository, the services and the transport. Changes nothing
+ * there.
+ */
 final class HostedCheck {
 
-    /** The longest wait for a busy GitHub in all, because the user waits, too. */
+    /** The limit for all waits for a busy GitHub; short, because the user waits. */
     private static final Duration GITHUB = Duration.ofMinutes(2);
 
     private final CrossCompileRequest request;
@@ -66,7 +69,11 @@ final class HostedCheck {
         this.findings = findings;
     }
 
-    /** @param tunnelReady how long the tunnel's address may take until it leads here */
+    /**
+     * Checks the prerequisites and adds the findings.
+     *
+     * @param tunnelReady the longest time until the tunnel's address leads here
+     */
     void look(Duration tunnelReady) throws InterruptedException {
         if (request.running().offline()) {
             findings.remark(
@@ -76,7 +83,7 @@ final class HostedCheck {
         }
         Set<Service> possible = plan.transport().services();
         if (!repository()) {
-            // The result above already says it.
+            // These services use GitHub's token, and a finding on GitHub exists already.
             possible.removeIf(service ->
                     CiProviders.is(service, provider -> provider.token().isEmpty()));
         }
@@ -92,7 +99,7 @@ final class HostedCheck {
         return plan.transport().kind() == TransportKind.TUNNEL;
     }
 
-    /** Whether the token and the repository are there; what else is to be said of them is said. */
+    /** Returns whether the token and the repository are there, and adds all findings on them. */
     private boolean repository() throws InterruptedException {
         Optional<Secret> token =
                 findings.find("GitHub token", () -> outside.credentials().github(), any -> "is there.");
@@ -161,7 +168,7 @@ final class HostedCheck {
         });
     }
 
-    /** Opens an endpoint that no leg may speak to, and the tunnel to it; calls it, and closes both. */
+    /** Opens an endpoint without legs and the tunnel to it, sends a request through the tunnel, and closes both. */
     private String tunnel(Duration within) throws CrossCompileException, InterruptedException {
         TunnelOpening opening = outside.tunnel(request);
         Path directory = temporaryDirectory();

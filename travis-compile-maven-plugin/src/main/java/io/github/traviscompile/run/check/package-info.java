@@ -1,4 +1,4 @@
-/** Checks, for the goal check, whether everything is in place that a run needs. */
+/** Checks the prerequisites of a run, for the goal {@code check}. */
 @NullMarked
 package io.github.traviscompile.run.check;
 
